@@ -1,0 +1,1 @@
+"""Composition root: builds the parts, owns start-up and shutdown."""

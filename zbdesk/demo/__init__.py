@@ -1,0 +1,1 @@
+"""The built-in demo company: a small Zoho Books of its own."""

@@ -1,0 +1,240 @@
+"""What screens and the command line show: plain values that the store's readers fill and nobody writes back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+
+from zbdesk.domain.status import ConnectionState, RecordState, RunKind, RunResult
+
+
+@dataclass(frozen=True, slots=True)
+class Organization:
+    """One Zoho Books business as ``GET /organizations`` shows it. ``name`` is its name, ``plan`` Zoho's word for it."""
+
+    organization_id: str
+    name: str
+    country: str = ""
+    currency_code: str = ""
+    time_zone: str = "UTC"
+    language_code: str = ""
+    fiscal_year_start_month: str = ""
+    plan: str = ""
+    edition: str = ""
+    tax_id: str = ""
+    date_format: str = ""
+    active: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Connection:
+    """The stored connection: everything but secrets, which are in the vault under ``vault_prefix``."""
+
+    id: int
+    organization: Organization
+    data_centre: str
+    accounts_url: str
+    api_url: str
+    location: str
+    client_id: str
+    scopes: tuple[str, ...]
+    read_only: bool
+    state: ConnectionState
+    connected_at: datetime
+    redirect_uri: str = ""
+    pkce: bool = False
+    authorised_by: str = ""
+
+    @property
+    def vault_prefix(self) -> str:
+        """Names of this connection's secrets: ``<prefix>/client_secret``, ``/refresh_token``, ``/access_token``."""
+        return f"{self.data_centre}/{self.organization.organization_id}"
+
+
+@dataclass(frozen=True, slots=True)
+class RecordView:
+    """One line of a table. ``id`` is the store's own integer key, good only for asking the store again."""
+
+    id: int
+    local_id: str
+    remote_id: str | None
+    source: str | None
+    source_id: str | None
+    module: str
+    number: str | None
+    date: str | None
+    due_date: str | None
+    party: str | None
+    status: str | None
+    currency: str | None
+    total: Decimal | None
+    balance: Decimal | None
+    reference: str | None
+    state: RecordState
+    modified_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class RecordDetail:
+    """One record with its payloads (Zoho's field names; amounts are Decimal) and its own history."""
+
+    view: RecordView
+    remote: dict[str, object] | None
+    local: dict[str, object] | None
+    synced: dict[str, object] | None
+    has_detail: bool
+    """Whether ``remote`` holds Zoho's full detail, not only the list row."""
+
+    history: tuple[ActivityEntry, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ModuleCounts:
+    """How one module stands. ``remote`` counts what Zoho has, without deleted ones."""
+
+    module: str
+    enabled: bool
+    remote: int = 0
+    local: int = 0
+    pending: int = 0
+    conflicts: int = 0
+    problems: int = 0
+    deleted: int = 0
+    cursor: str | None = None
+    as_of: datetime | None = None
+    """When its list was last read to the end of what was needed."""
+
+    expected: int | None = None
+    """How many Zoho said there are, where it did."""
+
+    first_done: bool = False
+    off_reason: str | None = None
+    """Why it is off although it was chosen: no permission, not in this plan."""
+
+
+@dataclass(frozen=True, slots=True)
+class RunView:
+    """One pass of the engine, running or ended."""
+
+    id: int
+    kind: RunKind
+    started_at: datetime
+    finished_at: datetime | None
+    result: RunResult | None
+    api_calls: int
+    new: int
+    changed: int
+    deleted: int
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class ActivityEntry:
+    """One line of the diary, newest first in lists. ``kind`` is a stable word; ``text`` is for people."""
+
+    id: int
+    at: datetime
+    kind: str
+    text: str
+    module: str | None = None
+    record_id: int | None = None
+    cause: str = ""
+    """What set it off: ``poll``, ``user``, ``webhook``, ``first_sync``."""
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemView:
+    """Something that could not be done, with its remedy in words. ``cause`` is a stable word of CLI rule 21 or ours."""
+
+    id: int
+    module: str | None
+    local_id: str | None
+    number: str | None
+    party: str | None
+    cause: str
+    message: str
+    remedy: str
+    code: str | None
+    count: int
+    since: datetime
+    retry_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class FieldDifference:
+    """One field of a conflict: the agreed base and both sides, as text for people and machines."""
+
+    name: str
+    base: str | None
+    local: str | None
+    remote: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ConflictView:
+    """One record whose two sides differ in the same fields."""
+
+    id: int
+    module: str
+    local_id: str
+    remote_id: str | None
+    number: str | None
+    party: str | None
+    fields: tuple[FieldDifference, ...]
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class CallBudget:
+    """Zoho Books calls of the organization's day."""
+
+    used: int
+    limit: int | None
+    """The plan's daily number where it is known."""
+
+    reserve: int
+    """How many of them are kept for the person's own clicks."""
+
+    resets_at: datetime | None
+    paused_until: datetime | None = None
+    """Zoho asked for silence until then."""
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """What the dashboard and ``status`` show, read in one go."""
+
+    connection: Connection | None
+    state: ConnectionState
+    modules: tuple[ModuleCounts, ...] = ()
+    last_run: RunView | None = None
+    last_success_at: datetime | None = None
+    last_contact_at: datetime | None = None
+    next_run_at: datetime | None = None
+    calls: CallBudget | None = None
+    pending: int = 0
+    unknown: int = 0
+    conflicts: int = 0
+    problems: int = 0
+    database_bytes: int = 0
+    details_missing: int = 0
+    """Records whose line items are only in Zoho, not yet here."""
+
+    activity: tuple[ActivityEntry, ...] = ()
+    runs: tuple[RunView, ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class RecordFilter:
+    """Which records of one module a table shows. Empty means all that are not deleted."""
+
+    text: str = ""
+    """Found in number, party or reference, case folded."""
+
+    statuses: tuple[str, ...] = ()
+    states: tuple[RecordState, ...] = ()
+    currencies: tuple[str, ...] = ()
+    date_from: str | None = None
+    date_to: str | None = None
+    with_deleted: bool = False

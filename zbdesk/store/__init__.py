@@ -1,0 +1,1 @@
+"""The local database. Knows no network and no Qt."""

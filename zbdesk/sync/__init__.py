@@ -1,0 +1,1 @@
+"""What the product does: observe, plan, act, observe again. No Qt, no SQL."""

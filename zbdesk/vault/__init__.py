@@ -1,0 +1,1 @@
+"""Secrets: the system's keychain, or a file sealed with a passphrase."""

@@ -1,0 +1,1 @@
+"""Zoho's API: data centres, sign-in, calls. Knows no database and no Qt."""
