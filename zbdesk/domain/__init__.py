@@ -1,1 +1,1 @@
-"""The accounting model: modules, records, money, dates, states, errors. Pure: no I/O, no clock, standard library only."""
+"""The accounting model: modules, records, money, dates, states, errors. Pure: standard library only, no clock."""

@@ -87,7 +87,7 @@ class Budget(StrEnum):
     MINUTE = "minute"
     PARALLEL = "parallel"
     DAY = "day"
-    TOKEN = "token"
+    TOKEN = "token"  # noqa: S105 - the word, not a secret
 
 
 class ThrottledError(ZbdeskError):
