@@ -9,6 +9,7 @@
     ├── StorageError          disk, lock, damaged or newer database
     ├── VaultError            keychain locked, denied, gone
     ├── SetupError            wrong data centre, port taken, missing library, second instance: mended by the user
+    │   └── UsageError        the question names something that does not exist
     └── InterruptedByUser     Stop, Cancel, Ctrl+C: not a failure
 
 Each failure is a class whose constructor writes the words. ``title`` is the fact, ``message`` the cause and the way
@@ -150,6 +151,10 @@ class SetupError(ZbdeskError):
     """Something outside the program is set differently from what it needs."""
 
     default_action = Action.CHECK_SETTINGS
+
+
+class UsageError(SetupError):
+    """The question itself names something that does not exist: a module, a region, an organization."""
 
 
 class InterruptedByUser(ZbdeskError):

@@ -1,0 +1,1 @@
+"""Measurements, printed as tables: ratios of two things done in one run on one machine."""

@@ -1,0 +1,28 @@
+"""``python -m zbdesk``: the command line, or the window where no command is given."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from zbdesk.app.demo import DemoCompany
+    from zbdesk.app.desk import Desk
+
+
+def main() -> None:
+    """Entry point ``zbdesk``."""
+    from zbdesk.cli.main import run
+
+    sys.exit(run(sys.argv[1:], _show))
+
+
+def _show(desk: Desk, demo: DemoCompany | None, in_tray: bool) -> int:
+    """The window. Qt is imported here at the earliest: commands do without it."""
+    from zbdesk.ui.main import run
+
+    return run(desk, demo=demo, start_minimised=in_tray)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,110 @@
+"""The demo company beside the program: its server on loopback, and a data directory of its own.
+
+The demo's secrets are no secrets (its credentials are printed on its own front page), so they are sealed with a
+passphrase everybody knows instead of asking for the keychain of somebody who only looks around.
+"""
+
+from __future__ import annotations
+
+import logging
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from zbdesk.app import secrets
+from zbdesk.app.desk import Desk
+from zbdesk.app.log import start_logging
+from zbdesk.demo.options import DemoOptions
+from zbdesk.demo.server import DemoServer
+from zbdesk.domain.errors import SetupError, ZbdeskError
+
+log = logging.getLogger(__name__)
+
+PASSPHRASE = "demo company"  # noqa: S105 - see above
+PORTS = (8985, 8986, 8987, 8988, 8989)
+
+
+@dataclass(frozen=True, slots=True)
+class DemoCredentials:
+    """What the wizard is filled with, so that a newcomer only has to click."""
+
+    accounts_url: str
+    api_url: str
+    client_id: str
+    client_secret: str
+    region: str = "custom"
+
+
+class NoDemoPort(SetupError):
+    """Every port that the demo company may use is taken."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            f"The demo company found no free port from {PORTS[0]} to {PORTS[-1]}.",
+            "Close another demo window, or the program that uses them, then start again.",
+        )
+
+
+def demo_directory(data_dir: Path) -> Path:
+    """Where the demo company's records live: never among a real company's."""
+    return data_dir / "demo"
+
+
+class DemoCompany:
+    """The running demo company of one data directory. A context: the server ends with it."""
+
+    def __init__(self, data_dir: Path, options: DemoOptions | None = None) -> None:
+        self._data_dir = data_dir
+        self.server = DemoServer(options or DemoOptions())
+
+    @property
+    def credentials(self) -> DemoCredentials:
+        """What the wizard is filled with."""
+        known = self.server.credentials
+        return DemoCredentials(known.accounts_url, known.api_url, known.client_id, known.client_secret)
+
+    def open_desk(self) -> Desk:
+        """The desk over the demo's own directory. A connection made at an earlier start goes on working."""
+        desk = Desk.open(self._data_dir, passphrase=PASSPHRASE)
+        start_logging(desk.data_dir, desk.settings)
+        self._recognise(desk)
+        return desk
+
+    def _recognise(self, desk: Desk) -> None:
+        """Teach the fresh server the sign-in that an earlier one gave out: real servers do not forget, this one does."""
+        connection = desk.read(lambda reader: reader.connection()).result()
+        if connection is None:
+            return
+        try:
+            kept = secrets.load(desk.vault(), connection)
+        except ZbdeskError as error:
+            log.warning("the demo's sign-in cannot be read: %s", error.title)
+            return
+        if kept is not None:
+            self.server.adopt(kept.refresh_token, connection.scopes)
+
+    def __enter__(self) -> DemoCompany:
+        for port in PORTS:
+            try:
+                self.server.start(port)
+            except OSError:
+                log.info("port %d is taken", port)
+            else:
+                return self
+        raise NoDemoPort
+
+    def __exit__(self, *_: object) -> None:
+        self.server.stop()
+
+
+def start_demo_window(data_dir: Path) -> None:
+    """Open the demo company in a program of its own, so that nothing of it touches the real records."""
+    program = [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "zbdesk"]
+    subprocess.Popen(  # noqa: S603 - our own program
+        [*program, "--data-dir", str(data_dir), "--demo"],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )

@@ -1,0 +1,218 @@
+"""One data directory and all that a window or a command line may do with it.
+
+``Desk`` owns start-up and shutdown: the reading pool, the writer's lock, the vault, the sync thread. It holds no rule
+about data. Invariant: at most one Desk of all processes writes one data directory.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import TypeVar
+
+from zbdesk.app import build
+from zbdesk.app.clock import SystemClock
+from zbdesk.app.connect import ConnectFlow
+from zbdesk.app.disconnect import DisconnectReport, disconnect
+from zbdesk.app.lock import InstanceLock
+from zbdesk.app.paths import data_directory
+from zbdesk.app.reader import Reader
+from zbdesk.app.settings import Settings, load_settings
+from zbdesk.app.worker import Listener, SyncThread
+from zbdesk.domain.clock import Clock
+from zbdesk.domain.errors import SetupError
+from zbdesk.store.database import Database, MissingDatabase
+from zbdesk.sync.commands import Command
+from zbdesk.sync.engine import Engine
+from zbdesk.vault import Vault, open_vault
+
+T = TypeVar("T")
+DATABASE = "zbdesk.sqlite3"
+
+
+class NotConnected(SetupError):
+    """A command needs a connection and there is none."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This computer is not connected to Zoho Books.",
+            "Choose Connect Zoho Books in the window, or run `zbdesk connect`.",
+        )
+
+
+class Desk:
+    """The services of one data directory. Made by ``Desk.open``; ended by ``close``."""
+
+    def __init__(self, data_dir: Path, settings: Settings, clock: Clock, *, passphrase: str | None) -> None:
+        self.data_dir = data_dir
+        self.settings = settings
+        self.clock = clock
+        self._passphrase = passphrase
+        self._vault: Vault | None = None
+        self._vault_lock = threading.Lock()
+        self._pool = ThreadPoolExecutor(max_workers=2, thread_name_prefix="zbdesk-reader")
+        self._handles = threading.local()
+        self._open_handles: list[Database] = []
+        self._handles_lock = threading.Lock()
+        self._lock: InstanceLock | None = None
+        self._thread: SyncThread | None = None
+
+    @classmethod
+    def open(
+        cls,
+        data_dir: Path | None = None,
+        *,
+        environment: Mapping[str, str] = os.environ,
+        clock: Clock | None = None,
+        passphrase: str | None = None,
+    ) -> Desk:
+        """The desk over ``data_dir`` (default: the system's place for it), which is made when it is missing.
+
+        Raises ``SetupError`` for settings that cannot be read and ``StorageError`` for a place that cannot be used.
+        """
+        place = data_directory(data_dir, environment)
+        settings = load_settings(place, environment)
+        known = passphrase if passphrase is not None else environment.get("ZBDESK_VAULT_PASSPHRASE") or None
+        return cls(place, settings, clock or SystemClock(), passphrase=known)
+
+    @property
+    def database_path(self) -> Path:
+        """The local database."""
+        return self.data_dir / DATABASE
+
+    # Reading
+
+    def read(self, question: Callable[[Reader], T]) -> Future[T]:
+        """Answer a question in the reading pool, off the caller's thread."""
+        return self._pool.submit(lambda: question(self._reader()))
+
+    def _reader(self) -> Reader:
+        """This pool thread's own handle; opened anew when the database has come or gone meanwhile."""
+        handle: Database | None = getattr(self._handles, "db", None)
+        if handle is not None and not self.database_path.exists():
+            handle.close()
+            handle = None
+        if handle is None:
+            try:
+                handle = Database.open_reader(self.database_path)
+            except MissingDatabase:
+                return Reader(None, self.clock.now())
+            with self._handles_lock:
+                self._open_handles.append(handle)
+        self._handles.db = handle
+        return Reader(handle, self.clock.now())
+
+    # Secrets
+
+    def vault(self) -> Vault:
+        """Where secrets are kept. May block while the system asks the person: never call it on the main thread.
+
+        Raises the vault's named errors; the next call tries again.
+        """
+        with self._vault_lock:
+            if self._vault is None:
+                self._vault = open_vault(self.data_dir, self._passphrase)
+            return self._vault
+
+    def use_passphrase(self, passphrase: str) -> None:
+        """Seal secrets in a file with this passphrase instead of the system's keychain (the person's choice)."""
+        with self._vault_lock:
+            self._passphrase = passphrase
+            self._vault = None
+
+    # Writing
+
+    def acquire(self, purpose: str) -> None:
+        """Become the one process that writes here. Raises ``OtherInstance``, which names the one that does."""
+        if self._lock is None:
+            lock = InstanceLock(self.data_dir, purpose)
+            lock.acquire()
+            self._lock = lock
+
+    def connector(self) -> ConnectFlow:
+        """The steps from credentials to a stored connection."""
+        return ConnectFlow(
+            data_dir=self.data_dir,
+            settings=self.settings,
+            clock=self.clock,
+            vault=self.vault,
+            http=lambda: build.http_client(self.settings),
+        )
+
+    @asynccontextmanager
+    async def engine(self, listener: Listener) -> AsyncIterator[Engine]:
+        """The engine of the current connection over a writing handle, on the caller's own loop.
+
+        Raises ``NotConnected``, and whatever the database or the vault has to say.
+        """
+        async with build.opened_engine(
+            self.database_path, settings=self.settings, vault=self.vault, clock=self.clock, emit=listener
+        ) as engine:
+            if engine is None:
+                raise NotConnected
+            yield engine
+
+    def start(self, listener: Listener) -> bool:
+        """Start the sync thread of the current connection; False where there is no connection yet.
+
+        ``listener`` is called on that thread.
+        """
+        self.acquire("window")
+        if self._thread is not None or self.read(lambda reader: reader.connection()).result() is None:
+            return False
+        self._thread = SyncThread(self.engine, listener, self.clock)
+        self._thread.start()
+        return True
+
+    def send(self, command: Command) -> None:
+        """Hand a command to the running sync thread; without one it is dropped, since nothing could carry it out."""
+        if self._thread is not None:
+            self._thread.send(command)
+
+    def stop(self, timeout: float = 5.0) -> bool:
+        """End the sync thread; False where a write is still finishing after ``timeout`` seconds. Twice is harmless."""
+        if self._thread is None:
+            return True
+        ended = self._thread.stop(timeout)
+        if ended:
+            self._thread = None
+        return ended
+
+    async def disconnect(self, *, delete_data: bool) -> DisconnectReport:
+        """Revoke the sign-in and forget its secrets; the mirror stays unless ``delete_data``. Stops syncing first."""
+        self.stop()
+        return await disconnect(
+            self.database_path,
+            settings=self.settings,
+            vault=self.vault,
+            clock=self.clock,
+            http=lambda: build.http_client(self.settings),
+            delete_data=delete_data,
+        )
+
+    def close(self) -> None:
+        """End everything: sync thread, reading pool, lock. Twice is harmless."""
+        self.stop()
+        self._pool.shutdown(wait=True, cancel_futures=True)
+        with self._handles_lock:
+            for handle in self._open_handles:
+                handle.close()
+            self._open_handles.clear()
+        if self._lock is not None:
+            self._lock.release()
+            self._lock = None
+
+    def __enter__(self) -> Desk:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+def modules_allowed(scopes: Sequence[str]) -> tuple[str, ...]:
+    """The modules that these scopes let zbdesk read, in the catalogue's order; nested ones come with their parents."""
+    return build.readable(scopes)

@@ -1,0 +1,220 @@
+"""Tables as files: CSV, XLSX and JSON, chosen by the ending.
+
+A file is written aside and moved into place, so that a full disk or a stop leaves the one that was there as it was.
+Invariant: no cell can become a formula or a link, and no digit of an amount or an id is ever lost.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import tempfile
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from datetime import date
+from decimal import Decimal
+from functools import partial
+from pathlib import Path
+from typing import IO
+
+from zbdesk.domain.errors import Action, SetupError, StorageError
+from zbdesk.domain.views import RecordView
+
+COLUMNS = (
+    "local_id",
+    "remote_id",
+    "source",
+    "source_id",
+    "module",
+    "number",
+    "date",
+    "due_date",
+    "party",
+    "status",
+    "currency",
+    "total",
+    "balance",
+    "state",
+    "modified_at",
+)
+"""The keys of ``records`` in the order of the contract; a new key goes to the end."""
+
+_AMOUNTS = frozenset({"total", "balance"})
+_DATES = frozenset({"date", "due_date"})
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+_XLSX_ROWS = 1_048_576
+
+
+class UnknownFormat(SetupError):
+    """The file's ending names no format that zbdesk writes."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            f"{path.name} has no ending that zbdesk can write.",
+            "Use .csv, .xlsx or .json.",
+            subject=str(path),
+        )
+
+
+class TooManyRows(SetupError):
+    """A spreadsheet cannot hold that many rows."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            f"{path.name} would have more rows than a spreadsheet can hold ({_XLSX_ROWS:,}).",
+            "Write a .csv file, or filter first. Nothing was written.",
+            subject=str(path),
+        )
+
+
+class CannotWrite(StorageError):
+    """The file could not be written; what stood there before is unchanged."""
+
+    def __init__(self, path: Path, reason: OSError) -> None:
+        super().__init__(
+            f"{path} could not be written.",
+            f"{reason.strerror or type(reason).__name__}. What stood there before is unchanged.",
+            action=Action.FREE_SPACE,
+            subject=str(path),
+        )
+
+
+def as_json(view: RecordView) -> dict[str, str | None]:
+    """One record in the shape of ``records --json``: amounts are text, times ISO 8601 in UTC, absent values null."""
+    return {
+        "local_id": view.local_id,
+        "remote_id": view.remote_id,
+        "source": view.source,
+        "source_id": view.source_id,
+        "module": view.module,
+        "number": view.number,
+        "date": view.date,
+        "due_date": view.due_date,
+        "party": view.party,
+        "status": view.status,
+        "currency": view.currency,
+        "total": None if view.total is None else format(view.total, "f"),
+        "balance": None if view.balance is None else format(view.balance, "f"),
+        "state": view.state.value,
+        "modified_at": None if view.modified_at is None else view.modified_at.strftime("%Y-%m-%dT%H:%M:%SZ"),
+    }
+
+
+def export(records: Iterable[RecordView], path: Path, *, for_spreadsheet: bool = False) -> int:
+    """Write the records to ``path`` in the format of its ending and return how many there were.
+
+    ``for_spreadsheet`` marks a CSV file as UTF-8 by the bytes that spreadsheet programs look for; other programs would
+    take them for a part of the first heading, so they are left out by default. The file is readable for its owner only. Raises ``UnknownFormat``, ``TooManyRows``, ``CannotWrite``.
+    """
+    writers: dict[str, Callable[[Iterator[RecordView], Path], int]] = {
+        ".csv": partial(_write_csv, encoding="utf-8-sig" if for_spreadsheet else "utf-8"),
+        ".xlsx": _write_xlsx,
+        ".json": _write_json,
+    }
+    writer = writers.get(path.suffix.lower())
+    if writer is None:
+        raise UnknownFormat(path)
+    try:
+        with _aside(path) as temporary:
+            return writer(iter(records), temporary)
+    except OSError as error:
+        raise CannotWrite(path, error) from error
+
+
+@contextmanager
+def _aside(path: Path) -> Iterator[Path]:
+    """A new file beside ``path`` that takes its place at the end, or vanishes when something goes wrong."""
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=path.suffix)
+    os.close(handle)
+    temporary = Path(name)
+    try:
+        yield temporary
+        with temporary.open("rb") as written:
+            os.fsync(written.fileno())
+        temporary.replace(path)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+
+
+def neutral(text: str) -> str:
+    """Text that no spreadsheet takes for a formula: a leading sign of one gets an apostrophe before it."""
+    return f"'{text}" if text.startswith(_FORMULA_STARTS) else text
+
+
+def _csv_cell(name: str, value: str | None) -> str:
+    if value is None:
+        return ""
+    return value if name in _AMOUNTS else neutral(value)
+
+
+def _write_csv(records: Iterator[RecordView], path: Path, *, encoding: str) -> int:
+    count = 0
+    with path.open("w", encoding=encoding, newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(COLUMNS)
+        for view in records:
+            writer.writerow([_csv_cell(name, value) for name, value in as_json(view).items()])
+            count += 1
+    return count
+
+
+def _write_json(records: Iterator[RecordView], path: Path) -> int:
+    with path.open("w", encoding="utf-8") as file:
+        return write_json_list((as_json(view) for view in records), file)
+
+
+def write_json_list(objects: Iterable[object], file: IO[str]) -> int:
+    """One JSON list, an object a line, without holding more than one of them in memory."""
+    count = 0
+    file.write("[")
+    for item in objects:
+        file.write(",\n" if count else "\n")
+        file.write(json.dumps(item, ensure_ascii=False, default=_plain))
+        count += 1
+    file.write("\n]\n" if count else "]\n")
+    return count
+
+
+def _plain(value: object) -> str:
+    """Payloads hold amounts as Decimal; they leave as text, to the last digit."""
+    if isinstance(value, Decimal):
+        return format(value, "f")
+    raise TypeError(f"{type(value).__name__} has no place in a JSON answer")
+
+
+def _write_xlsx(records: Iterator[RecordView], path: Path) -> int:
+    import xlsxwriter
+
+    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    book = xlsxwriter.Workbook(path, options)
+    sheet = book.add_worksheet("Records")
+    bold, amount = book.add_format({"bold": True}), book.add_format({"num_format": "#,##0.00####"})
+    day = book.add_format({"num_format": "yyyy-mm-dd"})
+    count = 0
+    try:
+        sheet.freeze_panes(1, 0)
+        sheet.write_row(0, 0, COLUMNS, bold)
+        for view in records:
+            count += 1
+            if count >= _XLSX_ROWS:
+                raise TooManyRows(path)
+            for column, (name, value) in enumerate(as_json(view).items()):
+                if value is None:
+                    continue
+                if name in _AMOUNTS and _fits_number(value):
+                    sheet.write_number(count, column, Decimal(value), amount)
+                elif name in _DATES:
+                    sheet.write_datetime(count, column, date.fromisoformat(value), day)
+                else:
+                    sheet.write_string(count, column, value)
+        sheet.autofilter(0, 0, max(count, 1), len(COLUMNS) - 1)
+    finally:
+        book.close()
+    return count
+
+
+def _fits_number(text: str) -> bool:
+    """Whether a spreadsheet's number (15 significant digits) holds the amount exactly; else it is written as text."""
+    return len(Decimal(text).normalize().as_tuple().digits) <= 15

@@ -1,0 +1,147 @@
+"""Commands that only read: they work beside a running window."""
+
+from __future__ import annotations
+
+import sys
+from itertools import islice
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from zbdesk.app import export as exporting
+from zbdesk.app.desk import NotConnected
+from zbdesk.app.reader import Reader
+from zbdesk.cli import shapes
+from zbdesk.cli.output import document, say, show, stamp, table
+from zbdesk.cli.place import JsonOption, Place
+from zbdesk.domain.modules import module as find_module
+from zbdesk.domain.views import Overview, RecordFilter, RecordView
+
+
+def status(context: typer.Context, *, json: JsonOption = False) -> None:
+    """How the connection stands: last sync, counts, calls of the day, what waits."""
+    place: Place = context.obj
+    with place.open() as desk:
+        overview = desk.read(lambda reader: reader.overview()).result()
+    if json:
+        document(shapes.status(overview))
+    else:
+        show(_status_text(overview))
+
+
+def _status_text(overview: Overview) -> str:
+    connection = overview.connection
+    if connection is None:
+        return "Not connected. Run `zbdesk connect`, or open the window with `zbdesk`."
+    run, calls = overview.last_run, overview.calls
+    lines = [
+        f"{connection.organization.name} ({connection.organization.organization_id}), "
+        f"data centre {connection.data_centre}: {overview.state.value.replace('_', ' ')}",
+        "Not synced yet."
+        if run is None
+        else f"Last sync {stamp(run.started_at)}: {run.result.value if run.result else 'running'}. {run.message}",
+        f"Calls today: {calls.used if calls else 0}" + (f" of {calls.limit}" if calls and calls.limit else ""),
+        f"Waiting to leave {overview.pending}, conflicts {overview.conflicts}, problems {overview.problems}",
+        "",
+        table(
+            ("Module", "From Zoho", "Deleted", "As of"),
+            (
+                (counts.module, str(counts.remote), str(counts.deleted), counts.off_reason or stamp(counts.as_of))
+                for counts in overview.modules
+                if counts.enabled or counts.remote
+            ),
+            right=frozenset({1, 2}),
+        ),
+    ]
+    return "\n".join(lines)
+
+
+def records(
+    context: typer.Context,
+    module: str,
+    *,
+    status: Annotated[str | None, typer.Option(help="Only with this status, in Zoho's word.")] = None,
+    search: Annotated[str | None, typer.Option(help="Found in number, party or reference.")] = None,
+    limit: Annotated[int | None, typer.Option(min=0, help="At most so many.")] = None,
+    full: Annotated[bool, typer.Option("--full", help="With the payloads of both sides.")] = False,
+    json: JsonOption = False,
+) -> None:
+    """What the local database holds of one module."""
+    place: Place = context.obj
+    name = find_module(module).name
+    where = RecordFilter(text=search or "", statuses=(status,) if status else (), with_deleted=True)
+
+    def answer(reader: Reader) -> None:
+        if reader.connection() is None:
+            raise NotConnected
+        found = islice(reader.records(name, where), limit)
+        if json:
+            exporting.write_json_list((_record(reader, view, full=full) for view in found), sys.stdout)
+        else:
+            show(_records_text(list(found)))
+
+    with place.open() as desk:
+        desk.read(answer).result()
+
+
+def _record(reader: Reader, view: RecordView, *, full: bool) -> dict[str, object]:
+    answer: dict[str, object] = dict(exporting.as_json(view))
+    if full:
+        answer["remote"], answer["local"], answer["synced"] = reader.payloads(view.id)
+    return answer
+
+
+def _records_text(found: list[RecordView]) -> str:
+    rows = (
+        (
+            view.number,
+            view.date,
+            view.party,
+            view.status,
+            view.currency,
+            None if view.total is None else format(view.total, "f"),
+            None if view.balance is None else format(view.balance, "f"),
+            view.state.value,
+        )
+        for view in found
+    )
+    headings = ("Number", "Date", "Party", "Status", "Cur", "Total", "Balance", "State")
+    return table(headings, rows, right=frozenset({5, 6})) + f"\n{len(found)} records"
+
+
+def export(context: typer.Context, module: str, file: Path) -> None:
+    """A module's records as a file: csv, xlsx or json by its ending."""
+    place: Place = context.obj
+    name = find_module(module).name
+
+    def answer(reader: Reader) -> int:
+        if reader.connection() is None:
+            raise NotConnected
+        return exporting.export(reader.records(name, RecordFilter(with_deleted=True)), file)
+
+    with place.open() as desk:
+        count = desk.read(answer).result()
+    say(f"{count} records of {name} are in {file}.")
+
+
+def conflicts(context: typer.Context, *, json: JsonOption = False) -> None:
+    """Where both sides changed the same field."""
+    place: Place = context.obj
+    with place.open() as desk:
+        found = desk.read(lambda reader: reader.conflicts()).result()
+    if json:
+        document([shapes.conflict(view) for view in found])
+    else:
+        show("\n".join(f"{view.id}  {view.module} {view.number or view.local_id}" for view in found) or "No conflicts.")
+
+
+def problems(context: typer.Context, *, json: JsonOption = False) -> None:
+    """What could not be done, why, and the way out."""
+    place: Place = context.obj
+    with place.open() as desk:
+        found = desk.read(lambda reader: reader.problems()).result()
+    if json:
+        document([shapes.problem(view) for view in found])
+    else:
+        show("\n".join(f"{view.id}  {view.message} {view.remedy}" for view in found) or "No problems.")

@@ -1,0 +1,42 @@
+"""Opening the window, or saying why there is none and doing the same without it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from zbdesk.app import qtlibs
+from zbdesk.app.demo import DemoCompany, demo_directory
+from zbdesk.app.desk import Desk
+from zbdesk.app.paths import data_directory
+from zbdesk.cli.demo import headless_demo
+from zbdesk.cli.output import Exit, say
+from zbdesk.cli.place import Place
+
+Show = Callable[[Desk, DemoCompany | None, bool], int]
+"""The window itself, handed in from above: the command line knows no Qt."""
+
+
+def open_window(data_dir: Path | None, show: Show, *, demo: bool, in_tray: bool) -> int:
+    """Open the window; returns the exit code when it is closed.
+
+    Qt aborts the process when a system library is missing, so they are looked for before it is imported.
+    """
+    if not qtlibs.has_display():
+        say("There is no display here, so no window can open.")
+        if demo:
+            say("Running the same demo without it.")
+            return headless_demo(data_dir)
+        say("Use the commands (`zbdesk --help`), or start zbdesk on a desktop.")
+        return Exit.FAILED
+    missing = qtlibs.missing_libraries()
+    if missing:
+        say(f"Qt needs system libraries that are not installed: {', '.join(missing.libraries)}.")
+        say("Install them with this line, then start again:", missing.install_line)
+        return Exit.FAILED
+    if not demo:
+        with Place(data_dir).open() as desk:
+            return show(desk, None, in_tray)
+    place = Place(demo_directory(data_directory(data_dir)))
+    with DemoCompany(place.data_dir) as company, company.open_desk() as desk:
+        return show(desk, company, in_tray)
