@@ -11,6 +11,7 @@ import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Self
 
 from zbdesk.app import secrets
 from zbdesk.app.desk import Desk
@@ -72,7 +73,7 @@ class DemoCompany:
         return desk
 
     def _recognise(self, desk: Desk) -> None:
-        """Teach the fresh server the sign-in that an earlier one gave out: real servers do not forget, this one does."""
+        """Teach the fresh server the sign-in that an earlier one gave out: real ones do not forget, this one does."""
         connection = desk.read(lambda reader: reader.connection()).result()
         if connection is None:
             return
@@ -84,7 +85,7 @@ class DemoCompany:
         if kept is not None:
             self.server.adopt(kept.refresh_token, connection.scopes)
 
-    def __enter__(self) -> DemoCompany:
+    def __enter__(self) -> Self:
         for port in PORTS:
             try:
                 self.server.start(port)

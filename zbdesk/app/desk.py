@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import TypeVar
+from typing import Self, TypeVar
 
-from zbdesk.app import build
+from zbdesk.app.build import Surroundings, opened_engine
 from zbdesk.app.clock import SystemClock
 from zbdesk.app.connect import ConnectFlow
 from zbdesk.app.disconnect import DisconnectReport, disconnect
@@ -140,8 +140,13 @@ class Desk:
             settings=self.settings,
             clock=self.clock,
             vault=self.vault,
-            http=lambda: build.http_client(self.settings),
+            http=self.surroundings.http_client,
         )
+
+    @property
+    def surroundings(self) -> Surroundings:
+        """What the parts of a connection are built from."""
+        return Surroundings(self.database_path, self.settings, self.clock, self.vault)
 
     @asynccontextmanager
     async def engine(self, listener: Listener) -> AsyncIterator[Engine]:
@@ -149,9 +154,7 @@ class Desk:
 
         Raises ``NotConnected``, and whatever the database or the vault has to say.
         """
-        async with build.opened_engine(
-            self.database_path, settings=self.settings, vault=self.vault, clock=self.clock, emit=listener
-        ) as engine:
+        async with opened_engine(self.surroundings, listener) as engine:
             if engine is None:
                 raise NotConnected
             yield engine
@@ -185,14 +188,7 @@ class Desk:
     async def disconnect(self, *, delete_data: bool) -> DisconnectReport:
         """Revoke the sign-in and forget its secrets; the mirror stays unless ``delete_data``. Stops syncing first."""
         self.stop()
-        return await disconnect(
-            self.database_path,
-            settings=self.settings,
-            vault=self.vault,
-            clock=self.clock,
-            http=lambda: build.http_client(self.settings),
-            delete_data=delete_data,
-        )
+        return await disconnect(self.surroundings, delete_data=delete_data)
 
     def close(self) -> None:
         """End everything: sync thread, reading pool, lock. Twice is harmless."""
@@ -206,13 +202,8 @@ class Desk:
             self._lock.release()
             self._lock = None
 
-    def __enter__(self) -> Desk:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
         self.close()
-
-
-def modules_allowed(scopes: Sequence[str]) -> tuple[str, ...]:
-    """The modules that these scopes let zbdesk read, in the catalogue's order; nested ones come with their parents."""
-    return build.readable(scopes)

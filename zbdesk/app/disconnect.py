@@ -8,22 +8,22 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass
-from pathlib import Path
-
-import httpx
 
 from zbdesk.app import secrets
-from zbdesk.app.build import sign_in_of
-from zbdesk.app.settings import Settings
-from zbdesk.domain.clock import Clock
+from zbdesk.app.build import Surroundings
+from zbdesk.app.session import kept_centre
 from zbdesk.domain.errors import ZbdeskError
+from zbdesk.domain.views import Connection
 from zbdesk.store import connections, diary
 from zbdesk.store.database import Database
-from zbdesk.vault import Vault
+from zbdesk.zoho.oauth import Credentials, SignIn
 
 log = logging.getLogger(__name__)
+
+REVOKE_SECONDS = 15.0
+"""Somebody who disconnects does not wait longer for a server that is away."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,34 +37,20 @@ class DisconnectReport:
     notes: tuple[str, ...] = ()
 
 
-async def disconnect(
-    database: Path,
-    *,
-    settings: Settings,
-    vault: Callable[[], Vault],
-    clock: Clock,
-    http: Callable[[], httpx.AsyncClient],
-    delete_data: bool,
-) -> DisconnectReport:
+async def disconnect(around: Surroundings, *, delete_data: bool) -> DisconnectReport:
     """End the current connection. Without one it reports so; run twice it is harmless.
 
     Raises ``StorageError`` where the database cannot be written; then nothing was revoked either.
     """
-    db = Database.open(database, now=clock.now)
-    try:
+    with closing(Database.open(around.database, now=around.clock.now)) as db:
         connection = connections.current(db)
         if connection is None:
             return DisconnectReport(None, revoked=False, secrets_removed=False, data_deleted=False)
         notes: list[str] = []
-        revoked = False
-        removed = False
+        revoked = removed = False
         try:
-            keys = await asyncio.to_thread(vault)
-            tokens = await asyncio.to_thread(secrets.load, keys, connection)
-            if tokens is not None:
-                async with http() as client:
-                    revoked = await sign_in_of(client, connection, clock).revoke(tokens.refresh_token)
-            await asyncio.to_thread(secrets.forget, keys, connection)
+            revoked = await _revoke(around, connection)
+            await asyncio.to_thread(lambda: secrets.forget(around.vault(), connection))
             removed = True
         except ZbdeskError as error:
             log.warning("disconnecting: %s", error.title)
@@ -74,16 +60,27 @@ async def disconnect(
                 f"Zoho was not told. End the sign-in there: {connection.accounts_url}, Sessions, Connected Apps."
             )
         with db.transaction():
-            diary.add(db, connection.id, "disconnected", "Disconnected from Zoho Books", at=clock.now(), cause="user")
+            at = around.clock.now()
+            diary.add(db, connection.id, "disconnected", "Disconnected from Zoho Books", at=at, cause="user")
             connections.forget(db, connection.id)
             if delete_data:
                 connections.delete_data(db, connection.id)
-        return DisconnectReport(
-            connection.organization.name,
-            revoked=revoked,
-            secrets_removed=removed,
-            data_deleted=delete_data,
-            notes=tuple(notes),
-        )
-    finally:
-        db.close()
+        if delete_data:
+            db.vacuum()
+    return DisconnectReport(
+        connection.organization.name,
+        revoked=revoked,
+        secrets_removed=removed,
+        data_deleted=delete_data,
+        notes=tuple(notes),
+    )
+
+
+async def _revoke(around: Surroundings, connection: Connection) -> bool:
+    kept = await asyncio.to_thread(lambda: secrets.load(around.vault(), connection))
+    if kept is None:
+        return False
+    credentials = Credentials(kept_centre(connection), connection.client_id, kept.client_secret, connection.pkce)
+    async with around.http_client() as http:
+        sign_in = SignIn(http, around.clock, timeout=min(around.settings.request_timeout, REVOKE_SECONDS))
+        return await sign_in.revoke(credentials, kept.refresh_token, accounts_url=connection.accounts_url)

@@ -105,7 +105,8 @@ def export(records: Iterable[RecordView], path: Path, *, for_spreadsheet: bool =
     """Write the records to ``path`` in the format of its ending and return how many there were.
 
     ``for_spreadsheet`` marks a CSV file as UTF-8 by the bytes that spreadsheet programs look for; other programs would
-    take them for a part of the first heading, so they are left out by default. The file is readable for its owner only. Raises ``UnknownFormat``, ``TooManyRows``, ``CannotWrite``.
+    take them for a part of the first heading, so they are left out by default. The file is readable for its owner only.
+    Raises ``UnknownFormat``, ``TooManyRows``, ``CannotWrite``.
     """
     writers: dict[str, Callable[[Iterator[RecordView], Path], int]] = {
         ".csv": partial(_write_csv, encoding="utf-8-sig" if for_spreadsheet else "utf-8"),

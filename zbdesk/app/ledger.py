@@ -5,11 +5,9 @@ The day is the organization's own: Zoho's allowance starts again at its midnight
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime
 
 from zbdesk.domain.clock import Clock
-from zbdesk.domain.dates import day_start
 from zbdesk.domain.errors import Budget
 from zbdesk.domain.views import Connection
 from zbdesk.store import budget
@@ -17,46 +15,38 @@ from zbdesk.store.database import Database
 
 
 class StoredLedger:
-    """What the call gate asks for, over ``store.budget``. Used by the thread that owns the writing connection only."""
+    """What the call gate asks for, over ``store.budget``. Used by the thread that owns the writing handle only."""
 
-    def __init__(
-        self, db: Database, connection: Connection, clock: Clock, on_count: Callable[[int], None] | None = None
-    ) -> None:
+    def __init__(self, db: Database, connection: Connection, clock: Clock) -> None:
         self._db = db
         self._id = connection.id
         self._zone = connection.organization.time_zone
         self._clock = clock
-        self._on_count = on_count
 
     def used_today(self) -> int:
         """Calls made since the organization's midnight."""
         return budget.calls_on(self._db, self._id, self._day())
 
-    def count(self, calls: int) -> None:
+    def count(self, calls: int, /) -> None:
         """Note that calls left; committed at once, so that a crash forgets none."""
-        with self._db.transaction():
-            budget.add_calls(self._db, self._id, self._day(), calls)
-        if self._on_count is not None:
-            self._on_count(self.used_today())
+        budget.add_calls(self._db, self._id, self._day(), calls)
 
     def limit(self) -> int | None:
         """The plan's daily number, where Zoho's answers told it."""
         return budget.limit(self._db, self._id)
 
-    def set_limit(self, limit: int) -> None:
+    def set_limit(self, limit: int, /) -> None:
         """Remember the daily number that an answer told."""
-        with self._db.transaction():
-            budget.set_limit(self._db, self._id, limit)
+        budget.set_limit(self._db, self._id, limit)
 
     def paused_until(self) -> datetime | None:
         """Until when Zoho asked for silence; None once that is over."""
         until = budget.paused_until(self._db, self._id)
         return until if until is not None and until > self._clock.now() else None
 
-    def pause(self, until: datetime, reason: Budget) -> None:
+    def pause(self, until: datetime, reason: Budget, /) -> None:
         """No call before ``until``, in this process or the next."""
-        with self._db.transaction():
-            budget.pause(self._db, self._id, until, reason)
+        budget.pause(self._db, self._id, until, reason)
 
     def _day(self) -> str:
-        return day_start(self._clock.now(), self._zone).date().isoformat()
+        return budget.day_of(self._clock.now(), self._zone)

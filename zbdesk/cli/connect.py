@@ -10,8 +10,9 @@ from typing import Annotated
 
 import typer
 
+from zbdesk.app.build import readable
 from zbdesk.app.connect import ConnectRequest, SignInStep
-from zbdesk.app.desk import Desk, modules_allowed
+from zbdesk.app.desk import Desk
 from zbdesk.app.regions import region_named
 from zbdesk.cli.output import Exit, say
 from zbdesk.cli.place import Place
@@ -99,13 +100,11 @@ async def _connect(
             await flow.with_grant_code(request, grant_code, scopes=scopes)
         else:
             await flow.listen(desk.settings.redirect_ports)
-            await flow.sign_in(
-                request, scopes=scopes, open_browser=_open, on_step=_tell
-            )
+            await flow.sign_in(request, scopes=scopes, open_browser=_open, on_step=_tell)
         chosen = _choose(await flow.organizations(), organization)
         return await flow.finish(
             chosen.organization_id,
-            modules=modules_allowed(flow.scopes),
+            modules=readable(flow.scopes),
             read_only=read_only,
             poll_seconds=desk.settings.poll_seconds,
             details=False,
@@ -156,5 +155,3 @@ def disconnect(
         raise typer.Exit(Exit.FAILED)
     say(f"Disconnected from {report.organization_name}.", *report.notes)
     say("Its records on this computer were deleted." if report.data_deleted else "Its records stay on this computer.")
-
-

@@ -10,9 +10,10 @@ from typing import Annotated
 
 import typer
 
+from zbdesk.app.build import readable
 from zbdesk.app.connect import ConnectRequest
 from zbdesk.app.demo import DemoCompany, DemoCredentials, demo_directory
-from zbdesk.app.desk import Desk, modules_allowed
+from zbdesk.app.desk import Desk
 from zbdesk.app.paths import data_directory
 from zbdesk.app.regions import region_named
 from zbdesk.cli.output import EXIT_OF_RESULT, document, say, show, table
@@ -56,7 +57,9 @@ def demo_server(
 
 def _introduce(server: DemoServer, *, json: bool) -> None:
     known, code = server.credentials, server.credentials.grant_code()
-    organizations = [{"organization_id": org.organization_id, "name": org.name} for org in server.company.organizations]
+    organizations = [
+        {"organization_id": org.id, "name": org.profile.name} for org in server.company.organizations.values()
+    ]
     if json:
         document(
             {
@@ -120,7 +123,7 @@ async def _connect(desk: Desk, credentials: DemoCredentials, grant_code: Callabl
         first, *_ = await flow.organizations()
         return await flow.finish(
             first.organization_id,
-            modules=modules_allowed(scopes),
+            modules=readable(scopes),
             read_only=True,
             poll_seconds=desk.settings.poll_seconds,
             details=False,
@@ -136,5 +139,3 @@ async def _sync(desk: Desk) -> RunFinished:
 
     async with desk.engine(listen) as engine:
         return await engine.run_pass(kind=None, modules=(), cause="user")
-
-

@@ -7,13 +7,11 @@ from __future__ import annotations
 
 import logging
 import signal
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 from types import FrameType
 from typing import Annotated
 
-import click
 import typer
 
 from zbdesk import __version__
@@ -32,6 +30,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
+
 
 def _version(wanted: bool) -> None:
     if wanted:
@@ -57,7 +56,7 @@ def start(
     context.obj = Place(data_dir)
     if context.invoked_subcommand is not None:
         if demo or in_tray:
-            raise click.UsageError("--demo and --in-tray open the window and go with no command.")
+            raise typer.BadParameter("--demo and --in-tray open the window and go with no command.")
         return
     raise typer.Exit(open_window(data_dir, show_window, demo=demo, in_tray=in_tray))
 
@@ -80,14 +79,16 @@ def run(arguments: Sequence[str], show_window: Show) -> int:
     ``show_window`` opens the window: handed in, since this layer knows no Qt.
     """
     _load_commands()
+    # Without a handler of its own, Python would print records of the log, tracebacks included, on standard error.
+    logging.getLogger().addHandler(logging.NullHandler())
     if hasattr(signal, "SIGTERM"):
         signal.signal(signal.SIGTERM, _interrupt)
     try:
         result = app(list(arguments), standalone_mode=False, obj=show_window)
-    except click.ClickException as error:
-        error.show(file=sys.stderr)
+    except typer.TyperException as error:
+        say(f"{error.format_message()} `zbdesk --help` lists the commands and their options.")
         return error.exit_code
-    except (click.Abort, KeyboardInterrupt):
+    except (typer.Abort, KeyboardInterrupt):
         return Exit.INTERRUPTED
     except ZbdeskError as error:
         say(str(error))

@@ -36,8 +36,8 @@ def _status_text(overview: Overview) -> str:
         return "Not connected. Run `zbdesk connect`, or open the window with `zbdesk`."
     run, calls = overview.last_run, overview.calls
     lines = [
-        f"{connection.organization.name} ({connection.organization.organization_id}), "
-        f"data centre {connection.data_centre}: {overview.state.value.replace('_', ' ')}",
+        f"{connection.organization.name} ({connection.organization.organization_id}): "
+        + overview.state.value.replace("_", " "),
         "Not synced yet."
         if run is None
         else f"Last sync {stamp(run.started_at)}: {run.result.value if run.result else 'running'}. {run.message}",

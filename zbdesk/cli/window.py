@@ -18,7 +18,7 @@ Show = Callable[[Desk, DemoCompany | None, bool], int]
 
 
 def open_window(data_dir: Path | None, show: Show, *, demo: bool, in_tray: bool) -> int:
-    """Open the window; returns the exit code when it is closed.
+    """Open the window; returns the exit code when it is closed. Raises ``QtLibrariesMissing``, which names the line.
 
     Qt aborts the process when a system library is missing, so they are looked for before it is imported.
     """
@@ -29,11 +29,7 @@ def open_window(data_dir: Path | None, show: Show, *, demo: bool, in_tray: bool)
             return headless_demo(data_dir)
         say("Use the commands (`zbdesk --help`), or start zbdesk on a desktop.")
         return Exit.FAILED
-    missing = qtlibs.missing_libraries()
-    if missing:
-        say(f"Qt needs system libraries that are not installed: {', '.join(missing.libraries)}.")
-        say("Install them with this line, then start again:", missing.install_line)
-        return Exit.FAILED
+    qtlibs.check_libraries()
     if not demo:
         with Place(data_dir).open() as desk:
             return show(desk, None, in_tray)

@@ -47,11 +47,27 @@ class Section(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ModuleAction:
-    """A status action: ``POST {path}/{id}/{suffix}``; it needs CREATE (DELETE by that method)."""
+    """A status action: ``POST {path}/{id}/{suffix}``; it needs CREATE (DELETE and UPDATE by those methods).
+
+    ``suffix`` may hold ``{child_id}``: the application, address or template concerned.
+    """
 
     name: str
     suffix: str
     method: str = "POST"
+    permission: str = ""
+    """Where Zoho documents another permission than the method implies."""
+
+    collection: bool = False
+    """On the list path, ``{path}/{suffix}``, not on one record."""
+
+    mails: bool = False
+    """Whether it sends something to a person outside the company."""
+
+    @property
+    def needs(self) -> str:
+        """The last word of the scope that this action needs."""
+        return self.permission or {"POST": "CREATE", "PUT": "UPDATE", "DELETE": "DELETE"}[self.method]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +88,8 @@ class Module:
     """Below ``/books/v3``, with leading slash: ``/invoices``."""
 
     list_keys: tuple[str, ...]
-    """All spellings of the list node, the documented first; an answer with none of them is an error, never empty."""
+    """All spellings of the list node, the documented first; an answer with none of them is an error, never empty.
+    Empty only where there is no list call at all."""
 
     detail_keys: tuple[str, ...]
     id_field: str
@@ -89,6 +106,8 @@ class Module:
     party_field: str | None = None
     party_id_field: str | None = None
     status_field: str | None = "status"
+    """A word, or for some settings the boolean ``is_active``, which reads as ``active`` or ``inactive``."""
+
     currency_field: str | None = "currency_code"
     total_field: str | None = None
     balance_field: str | None = None
@@ -118,7 +137,7 @@ class Module:
     """``/x/{id}``; None derives it from ``path``; empty string: there is no detail call."""
 
     parent: str | None = None
-    """The module whose id stands in ``path`` (nested feeds only)."""
+    """The module whose id stands as ``{parent_id}`` in ``path``, ``detail_path`` or ``write_path``."""
 
     references: tuple[tuple[str, str], ...] = ()
     """(field, module) pairs: what must exist before this record can: ``("customer_id", "contacts")``."""
@@ -144,6 +163,24 @@ class Module:
 
     extra_scopes: tuple[str, ...] = field(default=())
     """Whole scopes that some operation needs besides ``ZohoBooks.<scope>.*`` (Zoho's copy errors included)."""
+
+    newest_sort: str | None = None
+    """The documented sort whose descending order puts new records first; None where there is none."""
+
+    filter_must_echo: bool = False
+    """True where an ignored ``filter_by`` would bring another module's records: read no row unless ``applied_filter``
+    says that it was applied."""
+
+    write_path: str | None = None
+    """Where create and update differ from ``path``; an id is added to it for one record."""
+
+    custom_fields_path: str | None = None
+    """``PUT`` path that writes custom fields only; None where Zoho has none."""
+
+    @property
+    def listed(self) -> bool:
+        """Whether there is a list call at all: what has none is read with its parent's records, never pulled."""
+        return "list" in self.methods
 
     @property
     def read_scope(self) -> str:

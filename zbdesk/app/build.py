@@ -1,0 +1,137 @@
+"""How the parts of one connection are joined: vault, sign-in, gate, client, database, engine.
+
+The only place that knows them all. Invariant: what is opened here is closed here, in the opposite order.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager, closing
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+import httpx
+
+from zbdesk.app import secrets
+from zbdesk.app.http import build_client
+from zbdesk.app.ledger import StoredLedger
+from zbdesk.app.session import kept_centre
+from zbdesk.app.settings import Settings
+from zbdesk.domain.clock import Clock
+from zbdesk.domain.modules import MODULES
+from zbdesk.domain.views import Connection
+from zbdesk.store import budget, connections
+from zbdesk.store.database import Database
+from zbdesk.sync.engine import Engine
+from zbdesk.sync.events import Event
+from zbdesk.vault import Vault
+from zbdesk.zoho.auth import TokenKeeper
+from zbdesk.zoho.client import ZohoClient
+from zbdesk.zoho.limits import CallGate
+from zbdesk.zoho.oauth import Credentials, SignIn
+from zbdesk.zoho.resources import Books
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What a data directory gives every part: handed down instead of reached for."""
+
+    database: Path
+    settings: Settings
+    clock: Clock
+    vault: Callable[[], Vault]
+
+    def http_client(self) -> httpx.AsyncClient:
+        """A client for Zoho, with the person's proxy and certificates."""
+        return build_client(self.settings)
+
+
+@asynccontextmanager
+async def opened_engine(around: Surroundings, emit: Callable[[Event], None]) -> AsyncIterator[Engine | None]:
+    """The engine of the current connection; None where there is no connection.
+
+    Raises the storage's and the vault's named errors before anything is asked of Zoho.
+    """
+    with closing(Database.open(around.database, now=around.clock.now)) as db:
+        connection = connections.current(db)
+        if connection is None:
+            yield None
+            return
+        async with around.http_client() as http:
+            credentials = await _credentials(around, connection)
+            books = _books(around, db, connection, http, credentials)
+            yield Engine(
+                db=db,
+                books=books,
+                connection=connection,
+                clock=around.clock,
+                rng=random.Random(),  # noqa: S311 - spreads waits, guards nothing
+                emit=emit,
+                poll_seconds=around.settings.poll_seconds,
+                parallel=around.settings.calls_in_parallel,
+            )
+
+
+async def _credentials(around: Surroundings, connection: Connection) -> Credentials:
+    """The client's credentials from the vault, which may ask the person: off this thread."""
+    kept = await secrets.VaultTokens(around.vault, connection).secrets()
+    return Credentials(kept_centre(connection), connection.client_id, kept.client_secret, connection.pkce)
+
+
+def _books(
+    around: Surroundings, db: Database, connection: Connection, http: httpx.AsyncClient, credentials: Credentials
+) -> Books:
+    settings, zone = around.settings, connection.organization.time_zone
+    gate = CallGate(
+        around.clock,
+        settings.calls_per_minute,
+        settings.calls_in_parallel,
+        StoredLedger(db, connection, around.clock),
+        day_ends=partial(budget.next_midnight, zone=zone),
+    )
+    client = ZohoClient(
+        http,
+        api_url=connection.api_url,
+        organization_id=connection.organization.organization_id,
+        tokens=token_keeper(around, connection, http, credentials),
+        gate=gate,
+        clock=around.clock,
+        rng=random.Random(),  # noqa: S311 - spreads waits, guards nothing
+        timeout=settings.request_timeout,
+        retry_base_seconds=settings.retry_base_seconds,
+    )
+    return Books(client)
+
+
+def token_keeper(
+    around: Surroundings, connection: Connection, http: httpx.AsyncClient, credentials: Credentials
+) -> TokenKeeper:
+    """The access token of a stored connection, kept in its vault across restarts."""
+    kept = secrets.VaultTokens(around.vault, connection)
+    return TokenKeeper(
+        SignIn(http, around.clock, timeout=around.settings.request_timeout),
+        credentials,
+        accounts_url=connection.accounts_url,
+        clock=around.clock,
+        refresh_token=kept.refresh_token,
+        load=kept.load,
+        save=kept.save,
+        keep_refresh_token=kept.keep_refresh_token,
+    )
+
+
+def readable(scopes: Sequence[str]) -> tuple[str, ...]:
+    """The modules that these scopes let zbdesk read in ordinary passes, in the catalogue's order.
+
+    Nested ones are left out: they come with the detail of their parents.
+    """
+    granted = set(scopes)
+    return tuple(
+        name
+        for name, module in MODULES.items()
+        if module.listed
+        and module.parent is None
+        and (module.read_scope in granted or module.read_scope.replace(".READ", ".ALL") in granted)
+    )

@@ -1,0 +1,156 @@
+"""What each setting may be: its place in the file, its variable, its bounds. Pure."""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from zbdesk.domain.errors import SetupError
+
+
+class BadSetting(SetupError):
+    """One setting holds a value that it cannot have."""
+
+    def __init__(self, key: str, wanted: str, place: str, value: object = None) -> None:
+        found = "" if value is None else f" It holds {value!r}."
+        super().__init__(
+            f"The setting {key} must be {wanted}.",
+            f"Change {place}, or remove it to use the default.{found}",
+            subject=key,
+            code="bad_setting",
+        )
+
+
+class SettingsUnreadable(SetupError):
+    """The settings file as a whole cannot be read. It is kept."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(
+            "The settings file cannot be read.",
+            f"{path}: {reason}. Mend it, or move it away to start with the defaults.",
+            subject=str(path),
+            code="settings_unreadable",
+        )
+
+
+class SettingsNotWritten(SetupError):
+    """The disk refused the settings file; the one from before is untouched."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(
+            "The settings could not be saved.",
+            f"{path}: {reason}. What was saved before is untouched.",
+            subject=str(path),
+            code="settings_not_written",
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """One setting: ``[table] key`` in the file, ``name`` in ``Settings``, ``variable`` in the environment."""
+
+    name: str
+    table: str
+    key: str
+    kind: type
+    low: float | None = None
+    high: float | None = None
+    choices: tuple[str, ...] = ()
+    variable: str = ""
+
+    def accept(self, value: object) -> Any:
+        """Return the value in its own type, None where it is not allowed."""
+        if self.kind is tuple:
+            return self._accept_ports(value)
+        if self.kind is bool or isinstance(value, bool):
+            return value if isinstance(value, bool) and self.kind is bool else None
+        if self.kind is str:
+            return value if isinstance(value, str) and (not self.choices or value in self.choices) else None
+        return self._accept_number(value)
+
+    def parse(self, text: str) -> object:
+        """Read a value of the environment; text that is no number stays text and is refused by ``accept``."""
+        try:
+            return int(text) if self.kind is int else float(text) if self.kind is float else text
+        except ValueError:
+            return text
+
+    def wanted(self) -> str:
+        """Say in words what is allowed."""
+        if self.kind is tuple:
+            return "a list of one to ten ports between 1024 and 65535"
+        if self.choices:
+            return "one of " + ", ".join(self.choices)
+        if self.kind is bool:
+            return "true or false"
+        if self.kind is str:
+            return "text in quotes"
+        noun = "a whole number" if self.kind is int else "a number"
+        return f"{noun} from {self.low:g} to {self.high:g}"
+
+    def _accept_number(self, value: object) -> float | int | None:
+        if not isinstance(value, int | float) or (self.kind is int and not isinstance(value, int)):
+            return None
+        if not math.isfinite(value) or not (self.low or 0) <= value <= (self.high or math.inf):
+            return None
+        number: float | int = self.kind(value)
+        return number
+
+    @staticmethod
+    def _accept_ports(value: object) -> tuple[int, ...] | None:
+        if not isinstance(value, list | tuple) or not 1 <= len(value) <= 10:
+            return None
+        ports = tuple(port for port in value if type(port) is int and 1024 <= port <= 65535)
+        return ports if len(set(ports)) == len(value) else None
+
+
+KEYS = (
+    Key("theme", "window", "theme", str, choices=("system", "light", "dark", "contrast", "contrast_white")),
+    Key("language", "window", "language", str),
+    Key("close_button", "window", "close_button", str, choices=("ask", "keep_running", "quit")),
+    Key("start_minimised", "window", "start_minimised", bool),
+    Key("single_letter_keys", "window", "single_letter_keys", bool),
+    Key("calls_per_minute", "zoho", "calls_per_minute", int, 0, 10_000, variable="ZBDESK_CALLS_PER_MINUTE"),
+    Key("calls_in_parallel", "zoho", "calls_in_parallel", int, 1, 10, variable="ZBDESK_CALLS_IN_PARALLEL"),
+    Key("request_timeout", "zoho", "request_timeout", float, 0.05, 600, variable="ZBDESK_REQUEST_TIMEOUT"),
+    Key("retry_base_seconds", "zoho", "retry_base_seconds", float, 0, 60, variable="ZBDESK_RETRY_BASE_SECONDS"),
+    Key("poll_seconds", "sync", "poll_seconds", float, 0.05, 86_400, variable="ZBDESK_POLL_SECONDS"),
+    Key("fill_details", "sync", "line_items_of_everything", bool),
+    Key("webhook_port", "webhooks", "port", int, 0, 65_535, variable="ZBDESK_WEBHOOK_PORT"),
+    Key("redirect_ports", "network", "redirect_ports", tuple),
+    Key("proxy", "network", "proxy", str),
+    Key("ca_file", "network", "ca_file", str),
+    Key("log_level", "log", "level", str, choices=("debug", "info", "warning", "error")),
+    Key("log_days", "log", "days", int, 1, 365),
+    Key("log_megabytes", "log", "megabytes", float, 0.1, 1_000),
+    Key("notify", "notifications", "on", bool),
+    Key("notify_problems", "notifications", "problems", bool),
+    Key("notify_conflicts", "notifications", "conflicts", bool),
+    Key("notify_sign_in", "notifications", "sign_in", bool),
+    Key("notify_recovered", "notifications", "recovered", bool),
+    Key("notify_first_sync", "notifications", "first_sync", bool),
+    Key("notify_names_and_amounts", "notifications", "names_and_amounts", bool),
+)
+
+BY_NAME = {key.name: key for key in KEYS}
+
+
+def line_of(text: str, table: str | None, key: str) -> int:
+    """Find the line of a key in the file's text, from 1; the table's own line where it is written in another way."""
+    current: str | None = None
+    table_line = 1
+    for number, line in enumerate(text.splitlines(), 1):
+        heading = re.match(r"\s*\[\s*([^\[\]]+?)\s*\]", line)
+        if heading:
+            current = heading[1].strip("\"'")
+            if current in {table, key if table is None else None}:
+                table_line = number
+        named = re.match(r"\s*[\"']?([\w.-]+)[\"']?\s*=", line)
+        if named and (
+            (current == table and named[1] == key) or (current is None and named[1] in {f"{table}.{key}", table})
+        ):
+            return number
+    return table_line

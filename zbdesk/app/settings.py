@@ -1,0 +1,160 @@
+"""Settings: one TOML file that people may edit too, and the environment for one process.
+
+Every setting has a default that works. Comments and keys of other versions stay as they are. Overrides of the
+environment hold for this process and are never written: ``save`` writes the keys it is given and no others.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any
+
+import tomlkit
+from tomlkit.exceptions import TOMLKitError
+
+from zbdesk.app.paths import DataPaths
+from zbdesk.app.setting_keys import BY_NAME, KEYS, BadSetting, Key, SettingsNotWritten, SettingsUnreadable, line_of
+from zbdesk.vault.files import write_atomically
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """All settings of this process. What each may be stands in ``setting_keys.KEYS``."""
+
+    theme: str = "system"
+    language: str = ""
+    """Empty: the system's."""
+
+    calls_per_minute: int = 60
+    """0: no limit of our own."""
+
+    calls_in_parallel: int = 4
+    request_timeout: float = 60.0
+    retry_base_seconds: float = 1.0
+    poll_seconds: float = 900.0
+    fill_details: bool = False
+    """Read the line items of everything, as a back-fill inside the day's budget."""
+
+    webhook_port: int = 8971
+    redirect_ports: tuple[int, ...] = (8976, 8977, 8978)
+    proxy: str = ""
+    """Empty: the system's."""
+
+    ca_file: str = ""
+    """Certificates trusted besides the system's."""
+
+    log_level: str = "info"
+    log_days: int = 14
+    log_megabytes: float = 5.0
+    close_button: str = "ask"
+    start_minimised: bool = False
+    notify: bool = True
+    notify_problems: bool = True
+    notify_conflicts: bool = True
+    notify_sign_in: bool = True
+    notify_recovered: bool = True
+    notify_first_sync: bool = True
+    notify_names_and_amounts: bool = False
+    single_letter_keys: bool = True
+
+
+def load_settings(data_dir: Path, environ: Mapping[str, str] = os.environ) -> Settings:
+    """Read the settings of a data directory, see ``load``."""
+    return load(DataPaths(data_dir).settings, environ)
+
+
+def load(path: Path, environ: Mapping[str, str] = os.environ) -> Settings:
+    """Read the file, lay the environment over it. A missing file means defaults.
+
+    Raises ``BadSetting`` (key, line or variable named) and ``SettingsUnreadable``; the file is kept as it is.
+    """
+    values = _from_file(path)
+    for key in KEYS:
+        text = environ.get(key.variable, "") if key.variable else ""
+        if text.strip():
+            values[key.name] = _accepted(key, key.parse(text.strip()), text, key.variable)
+    return Settings(**values)
+
+
+def save(path: Path, **changes: Any) -> None:
+    """Write these settings into the file and leave all else in it alone; equal to the default: written too.
+
+    Raises ``BadSetting`` for a value that is not allowed, before anything is written.
+    """
+    document = _document(path)
+    for name, value in changes.items():
+        key = BY_NAME[name]
+        accepted = _accepted(key, value, value, str(path))
+        table = document.get(key.table)
+        if not isinstance(table, dict):
+            table = tomlkit.table()
+            document[key.table] = table
+        table[key.key] = list(accepted) if isinstance(accepted, tuple) else accepted
+    try:
+        write_atomically(path, tomlkit.dumps(document).encode())
+    except OSError as exc:
+        raise SettingsNotWritten(path, exc.strerror or type(exc).__name__) from exc
+
+
+class SettingsFile:
+    """The settings of one data directory, kept in step with the file. Not for use from several threads."""
+
+    def __init__(self, path: Path, environ: Mapping[str, str] = os.environ) -> None:
+        self.path = path
+        self._environ = environ
+        self.current = load(path, environ)
+
+    def change(self, **changes: Any) -> Settings:
+        """Write and return the settings as they hold now; an override of the environment still wins here."""
+        save(self.path, **changes)
+        self.current = load(self.path, self._environ)
+        return self.current
+
+    def overridden(self) -> tuple[str, ...]:
+        """Names of settings that the environment holds for this process."""
+        return tuple(key.name for key in KEYS if key.variable and self._environ.get(key.variable, "").strip())
+
+
+def _from_file(path: Path) -> dict[str, Any]:
+    document = _document(path)
+    text = document.as_string()
+    values: dict[str, Any] = {}
+    for key in KEYS:
+        table = document.get(key.table, {})
+        if not isinstance(table, dict):
+            raise BadSetting(key.table, "a table", f"line {line_of(text, None, key.table)} of {path}")
+        if key.key in table:
+            found = table[key.key]
+            raw = found.unwrap() if hasattr(found, "unwrap") else found
+            place = f"line {line_of(text, key.table, key.key)} of {path}"
+            values[key.name] = _accepted(key, raw, raw, place)
+    return values
+
+
+def _accepted(key: Key, value: object, shown: object, place: str) -> Any:
+    accepted = key.accept(value)
+    if accepted is None:
+        raise BadSetting(f"{key.table}.{key.key}", key.wanted(), place, shown)
+    return accepted
+
+
+def _document(path: Path) -> tomlkit.TOMLDocument:
+    try:
+        return tomlkit.parse(path.read_bytes().decode())
+    except FileNotFoundError:
+        return tomlkit.document()
+    except UnicodeDecodeError as exc:
+        raise SettingsUnreadable(path, "it is not UTF-8 text") from exc
+    except TOMLKitError as exc:
+        line = getattr(exc, "line", None)
+        raise SettingsUnreadable(path, f"line {line} is not TOML" if line else "it is not TOML") from exc
+    except OSError as exc:
+        raise SettingsUnreadable(path, exc.strerror or type(exc).__name__) from exc
+
+
+def undeclared() -> set[str]:
+    """Names of settings that the file could not hold: always empty, held by a test."""
+    return {item.name for item in fields(Settings)} ^ set(BY_NAME)
