@@ -1,0 +1,100 @@
+"""Writes that were about to leave. Committed before the request, closed with its answer.
+
+Invariant: a record has at most one attempt without an answer, so nothing is sent twice while the first is unknown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from zbdesk.store import states
+from zbdesk.store.database import Database
+from zbdesk.store.sides import Fields, from_json, to_json
+from zbdesk.store.times import from_us, to_us
+
+
+class Outcome(StrEnum):
+    """What became of a write."""
+
+    OPEN = "open"
+    UNKNOWN = "unknown"
+    DONE = "done"
+    NOT_SENT = "not_sent"
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """One write without an answer: ``snapshot`` is what was sent, ``recognise`` how to find it in Zoho."""
+
+    id: int
+    record_id: int
+    operation_key: str
+    operation: str
+    snapshot: Fields
+    recognise: Fields
+    revision: int
+    started_at: datetime
+    outcome: Outcome
+
+
+_INSERT = """INSERT INTO attempt
+    (record_id, operation_key, operation, snapshot, recognise, revision, started_at, outcome)
+    VALUES (?, ?, ?, ?, ?, ?, ?, 'open')"""
+_UNANSWERED = """SELECT a.id, a.record_id, a.operation_key, a.operation, a.snapshot, a.recognise, a.revision,
+    a.started_at, a.outcome FROM attempt a JOIN record r ON r.id = a.record_id JOIN module_state m ON m.id = r.feed_id
+    WHERE m.connection_id = ? AND a.closed_at IS NULL ORDER BY a.id"""
+
+
+def begin(
+    db: Database,
+    record_id: int,
+    *,
+    operation_key: str,
+    operation: str,
+    snapshot: Mapping[str, object],
+    recognise: Mapping[str, object],
+    revision: int,
+    at: datetime,
+) -> int:
+    """Write down what is about to leave; returns the attempt's key. Commit before the request."""
+    with db.transaction():
+        values = (record_id, operation_key, operation, to_json(snapshot), to_json(recognise), revision, to_us(at))
+        db.execute(_INSERT, values)
+        states.refresh(db, [record_id])
+        return int(db.value("SELECT id FROM attempt WHERE operation_key = ?", (operation_key,)))
+
+
+def settle(db: Database, attempt_id: int, outcome: Outcome, *, at: datetime) -> None:
+    """Note what became of it. ``UNKNOWN`` keeps it open for looking up; an answered one is never changed again."""
+    closed_at = to_us(at) if outcome in {Outcome.DONE, Outcome.NOT_SENT} else None
+    with db.transaction():
+        db.execute(
+            "UPDATE attempt SET outcome = ?, closed_at = ? WHERE id = ? AND closed_at IS NULL",
+            (outcome.value, closed_at, attempt_id),
+        )
+        record_id = db.value("SELECT record_id FROM attempt WHERE id = ?", (attempt_id,))
+        if record_id is not None:
+            states.refresh(db, [record_id])
+
+
+def unanswered(db: Database, connection_id: int) -> list[Attempt]:
+    """All writes whose outcome must be looked up before anything else is sent for their records, oldest first."""
+    with db.snapshot():
+        rows = db.all(_UNANSWERED, (connection_id,))
+    return [
+        Attempt(
+            id=row[0],
+            record_id=row[1],
+            operation_key=row[2],
+            operation=row[3],
+            snapshot=from_json(row[4]),
+            recognise=from_json(row[5]),
+            revision=row[6],
+            started_at=from_us(row[7]),
+            outcome=Outcome(row[8]),
+        )
+        for row in rows
+    ]

@@ -1,0 +1,116 @@
+"""Conflicts are derived from the three trees; stored are only when one was first seen and what a person decided."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Literal
+
+from zbdesk.domain.views import ConflictView, FieldDifference
+from zbdesk.store import payloads, sides, states
+from zbdesk.store.database import Database
+from zbdesk.store.times import from_us, to_us
+
+WHOLE_RECORD = "*record*"
+"""The field's name where one side deleted what the other edited."""
+
+_NOTED = """SELECT r.id, m.module, r.local_id, r.remote_id, r.number, r.party, r.gone, l.fields, s.fields,
+    l.conflict_since, l.pending FROM local l JOIN record r ON r.id = l.record_id JOIN module_state m ON m.id = r.feed_id
+    LEFT JOIN synced s ON s.record_id = r.id
+    WHERE m.connection_id = ? AND l.conflict_since IS NOT NULL ORDER BY l.conflict_since DESC, r.id DESC"""
+
+
+def note(db: Database, record_id: int, at: datetime) -> None:
+    """The planner found a conflict in this record; the moment of the first time stays."""
+    _set(db, record_id, to_us(at))
+
+
+def settle(db: Database, record_id: int) -> None:
+    """The two sides agree again, or a decision was carried out."""
+    _set(db, record_id, None)
+    with db.transaction():
+        db.execute("DELETE FROM decision WHERE record_id = ?", (record_id,))
+
+
+def decide(db: Database, record_id: int, field: str, keep: Literal["local", "remote"], *, at: datetime) -> None:
+    """Keep one side of one field (or of ``WHOLE_RECORD``); the last choice counts."""
+    with db.transaction():
+        db.execute(
+            "INSERT INTO decision (record_id, field, keep, made_at) VALUES (?, ?, ?, ?) "
+            "ON CONFLICT (record_id, field) DO UPDATE SET keep = excluded.keep, made_at = excluded.made_at",
+            (record_id, field, keep, to_us(at)),
+        )
+
+
+def decisions(db: Database, record_id: int) -> dict[str, str]:
+    """Field to the side that is to be kept."""
+    with db.snapshot():
+        return dict(db.all("SELECT field, keep FROM decision WHERE record_id = ?", (record_id,)))
+
+
+def open_conflicts(db: Database, connection_id: int) -> list[ConflictView]:
+    """All conflicts, newest first, each with the fields that differ on both sides from what was agreed."""
+    with db.snapshot():
+        return [_view(db, row) for row in db.all(_NOTED, (connection_id,))]
+
+
+def differences(
+    base: Mapping[str, object], local: Mapping[str, object], remote: Mapping[str, object]
+) -> tuple[FieldDifference, ...]:
+    """Fields of ours that both sides changed to different values. Pure.
+
+    Amounts compare as numbers, text after trimming, empty text like nothing.
+    """
+    found = []
+    for name in local:
+        ours, theirs, agreed = (_comparable(side.get(name)) for side in (local, remote, base))
+        if ours not in (agreed, theirs) and theirs != agreed:
+            found.append(FieldDifference(name, _text(base.get(name)), _text(local[name]), _text(remote.get(name))))
+    return tuple(found)
+
+
+def _view(db: Database, row: tuple[object, ...]) -> ConflictView:
+    record_id, module, local_id, remote_id, number, party, gone, ours, agreed, since, pending = row
+    local = sides.from_json(str(ours))
+    base = {} if agreed is None else sides.from_json(str(agreed))
+    if gone or pending == "delete":
+        words = ("deleted", "edited") if pending == "delete" else ("edited", "deleted")
+        fields: tuple[FieldDifference, ...] = (FieldDifference(WHOLE_RECORD, None, *words),)
+    else:
+        fields = differences(base, local, payloads.remote_of(db, int(str(record_id))) or {})
+    return ConflictView(
+        id=int(str(record_id)),
+        module=str(module),
+        local_id=str(local_id),
+        remote_id=None if remote_id is None else str(remote_id),
+        number=None if number is None else str(number),
+        party=None if party is None else str(party),
+        fields=fields,
+        since=from_us(int(str(since))),
+    )
+
+
+def _set(db: Database, record_id: int, since: int | None) -> None:
+    keep_first = "" if since is None else " AND conflict_since IS NULL"
+    with db.transaction():
+        db.execute(f"UPDATE local SET conflict_since = ? WHERE record_id = ?{keep_first}", (since, record_id))  # noqa: S608
+        states.refresh(db, [record_id])
+
+
+def _comparable(value: object) -> object:
+    if isinstance(value, str):
+        return value.strip() or None
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, int | float | Decimal) and not isinstance(value, bool):
+        return Decimal(str(value))
+    return value
+
+
+def _text(value: object) -> str | None:
+    if value is None or isinstance(value, str):
+        return value
+    if isinstance(value, dict | list):
+        return sides.to_json({"": value})[4:-1]
+    return str(value)

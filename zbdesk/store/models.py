@@ -1,0 +1,278 @@
+"""The newest schema as peewee models, for the queries that are not on the hot path.
+
+Keys are plain integers here; what may exist (foreign keys, CHECK, UNIQUE) stands in the migrations, which alone make
+tables. Units: money in millionths, ``modified_at`` and ``watermark`` in seconds, all other moments in microseconds
+since 1970 UTC, flags 0 or 1. No model object and no lazy query leaves this package.
+"""
+
+from __future__ import annotations
+
+from peewee import BigAutoField, BigIntegerField, BlobField, CompositeKey, Model, SmallIntegerField, TextField
+
+
+class Connection(Model):
+    """One organization that is or was connected; at most one is current."""
+
+    id = BigAutoField()
+    organization_id = TextField()
+    name = TextField()
+    country = TextField()
+    currency_code = TextField()
+    time_zone = TextField()
+    language_code = TextField()
+    fiscal_year_start_month = TextField()
+    plan = TextField()
+    edition = TextField()
+    tax_id = TextField()
+    date_format = TextField()
+    active = SmallIntegerField()
+    data_centre = TextField()
+    accounts_url = TextField()
+    api_url = TextField()
+    location = TextField()
+    client_id = TextField()
+    scopes = TextField()
+    read_only = SmallIntegerField()
+    pkce = SmallIntegerField()
+    redirect_uri = TextField()
+    authorised_by = TextField()
+    state = TextField()
+    state_reason = TextField()
+    is_current = SmallIntegerField()
+    connected_at = BigIntegerField()
+    last_contact_at = BigIntegerField(null=True)
+    next_run_at = BigIntegerField(null=True)
+    day_limit = BigIntegerField(null=True)
+    day_reserve = BigIntegerField(default=0)
+    paused_until = BigIntegerField(null=True)
+    paused_budget = TextField(null=True)
+
+
+class ModuleState(Model):
+    """One module of one connection: choice, counters and compression dictionaries."""
+
+    id = BigAutoField()
+    connection_id = BigIntegerField()
+    module = TextField()
+    enabled = SmallIntegerField(default=0)
+    off_reason = TextField(null=True)
+    expected = BigIntegerField(null=True)
+    live = BigIntegerField(default=0)
+    deleted = BigIntegerField(default=0)
+    local = BigIntegerField(default=0)
+    pending = BigIntegerField(default=0)
+    unknown = BigIntegerField(default=0)
+    conflicts = BigIntegerField(default=0)
+    problems = BigIntegerField(default=0)
+    wanted = BigIntegerField(default=0)
+    row_dictionary = BigIntegerField(null=True)
+    detail_dictionary = BigIntegerField(null=True)
+
+    class Meta:
+        """Peewee's own settings."""
+
+        table_name = "module_state"
+
+
+class Cursor(Model):
+    """Where the reading of one module stands."""
+
+    feed_id = BigIntegerField(primary_key=True)
+    watermark = BigIntegerField(null=True)
+    first_done = SmallIntegerField()
+    scan_page = BigIntegerField()
+    scan_id = BigIntegerField()
+    scan_kind = TextField(null=True)
+    scan_started = BigIntegerField(null=True)
+    as_of = BigIntegerField(null=True)
+    sort_trusted = SmallIntegerField(null=True)
+    last_full_at = BigIntegerField(null=True)
+
+
+class Record(Model):
+    """Identity and typed columns of one record."""
+
+    id = BigIntegerField(primary_key=True)
+    feed_id = BigIntegerField()
+    local_id = TextField()
+    remote_id = TextField(null=True)
+    source = TextField(null=True)
+    source_id = TextField(null=True)
+    number = TextField(null=True)
+    date = TextField(null=True)
+    due_date = TextField(null=True)
+    party = TextField(null=True)
+    party_id = TextField(null=True)
+    status = TextField(null=True)
+    currency = TextField(null=True)
+    total = BigIntegerField(null=True)
+    balance = BigIntegerField(null=True)
+    reference = TextField(null=True)
+    modified_at = BigIntegerField(null=True)
+    number_key = TextField(null=True)
+    party_key = TextField(null=True)
+    reference_key = TextField(null=True)
+    row_hash = BigIntegerField(null=True)
+    scan_id = BigIntegerField(default=0)
+    want_detail = SmallIntegerField(default=0)
+    detail = SmallIntegerField(default=0)
+    gone = SmallIntegerField(default=0)
+    deleted_at = BigIntegerField(null=True)
+    state = TextField()
+
+
+class Remote(Model):
+    """Zoho's bytes of one record, compressed."""
+
+    record_id = BigIntegerField(primary_key=True)
+    row_body = BlobField()
+    detail_body = BlobField(null=True)
+
+
+class Local(Model):
+    """What our side says a record should be."""
+
+    record_id = BigIntegerField(primary_key=True)
+    fields = TextField()
+    revision = BigIntegerField()
+    pending = TextField(null=True)
+    action = TextField(null=True)
+    changed_at = BigIntegerField()
+    conflict_since = BigIntegerField(null=True)
+
+
+class Synced(Model):
+    """What both sides last agreed on."""
+
+    record_id = BigIntegerField(primary_key=True)
+    fields = TextField()
+    agreed_at = BigIntegerField()
+
+
+class Attempt(Model):
+    """One write that was about to leave."""
+
+    id = BigAutoField()
+    record_id = BigIntegerField()
+    operation_key = TextField()
+    operation = TextField()
+    snapshot = TextField()
+    recognise = TextField()
+    revision = BigIntegerField()
+    started_at = BigIntegerField()
+    outcome = TextField()
+    closed_at = BigIntegerField(null=True)
+
+
+class Decision(Model):
+    """What a person chose for one field of a conflict."""
+
+    id = BigAutoField()
+    record_id = BigIntegerField()
+    field = TextField()
+    keep = TextField()
+    made_at = BigIntegerField()
+
+
+class Problem(Model):
+    """Something that waits for a person."""
+
+    id = BigAutoField()
+    connection_id = BigIntegerField()
+    module = TextField(null=True)
+    record_id = BigIntegerField(null=True)
+    cause = TextField()
+    message = TextField()
+    remedy = TextField()
+    code = TextField(null=True)
+    count = BigIntegerField(default=1)
+    fingerprint = TextField()
+    since = BigIntegerField()
+    last_at = BigIntegerField()
+    retry_at = BigIntegerField(null=True)
+    status = TextField()
+    closed_at = BigIntegerField(null=True)
+
+
+class Diary(Model):
+    """One line of history; never changed."""
+
+    id = BigAutoField()
+    connection_id = BigIntegerField()
+    at = BigIntegerField()
+    kind = TextField()
+    text = TextField()
+    module = TextField(null=True)
+    record_id = BigIntegerField(null=True)
+    cause = TextField()
+
+
+class Run(Model):
+    """One pass of the engine."""
+
+    id = BigAutoField()
+    connection_id = BigIntegerField()
+    kind = TextField()
+    started_at = BigIntegerField()
+    finished_at = BigIntegerField(null=True)
+    result = TextField(null=True)
+    api_calls = BigIntegerField(default=0)
+    new = BigIntegerField(default=0)
+    changed = BigIntegerField(default=0)
+    deleted = BigIntegerField(default=0)
+    message = TextField(default="")
+
+
+class DayCalls(Model):
+    """Zoho Books calls of one day of the organization."""
+
+    connection_id = BigIntegerField()
+    day = TextField()
+    used = BigIntegerField()
+
+    class Meta:
+        """Peewee's own settings."""
+
+        table_name = "day_calls"
+        primary_key = CompositeKey("connection_id", "day")
+
+
+class Dictionary(Model):
+    """What compressed bytes refer to; the id is its Adler-32, which zlib writes into each stream."""
+
+    id = BigIntegerField(primary_key=True)
+    body = BlobField()
+
+
+class Sequence(Model):
+    """Next free key of a table whose keys are given out in blocks."""
+
+    name = TextField(primary_key=True)
+    next = BigIntegerField()
+
+
+class Meta(Model):
+    """Facts about the database itself."""
+
+    name = TextField(primary_key=True)
+    value = TextField()
+
+
+TABLES: tuple[type[Model], ...] = (
+    Meta,
+    Sequence,
+    Dictionary,
+    Connection,
+    ModuleState,
+    Cursor,
+    Record,
+    Remote,
+    Local,
+    Synced,
+    Attempt,
+    Decision,
+    Problem,
+    Diary,
+    Run,
+    DayCalls,
+)

@@ -1,0 +1,175 @@
+"""What waits for a person, with the remedy beside it.
+
+A record has at most one open problem, a module (or the connection) one per cause. It goes when its cause is gone; a
+dismissed one stays away until the record changes or the cause went away in between.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from zbdesk.domain.views import ProblemView
+from zbdesk.store import module_states, states
+from zbdesk.store.database import Database
+from zbdesk.store.times import from_us, moment_or_none, to_us, us_or_none
+
+_INSERT = """INSERT INTO problem (connection_id, module, record_id, cause, message, remedy, code, fingerprint, since,
+    last_at, retry_at, status) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'open')"""
+_AGAIN = """UPDATE problem SET count = count + 1, status = 'open', message = ?, remedy = ?, code = ?, fingerprint = ?,
+    last_at = ?, retry_at = ? WHERE id = ?"""
+_OPEN = """SELECT p.id, p.module, r.local_id, r.number, r.party, p.cause, p.message, p.remedy, p.code, p.count, p.since,
+    p.retry_at FROM problem p LEFT JOIN record r ON r.id = p.record_id
+    WHERE p.connection_id = ? AND p.closed_at IS NULL AND p.status = 'open' ORDER BY p.id DESC"""
+
+
+def raise_problem(
+    db: Database,
+    connection_id: int,
+    *,
+    cause: str,
+    message: str,
+    remedy: str,
+    module: str | None = None,
+    record_id: int | None = None,
+    code: str | None = None,
+    at: datetime,
+    retry_at: datetime | None = None,
+) -> int | None:
+    """Open a problem, or count it again; returns its key, None while it stays dismissed.
+
+    ``cause`` is a stable word; ``message`` and ``remedy`` are sentences. Another cause on the same record takes the
+    place of the one before.
+    """
+    with db.transaction():
+        module = module or _module_of(db, record_id)
+        mark = _fingerprint(db, record_id)
+        known = _unclosed(db, connection_id, cause, module, record_id)
+        if known is not None and known[1] == cause:
+            problem_id, _, status, old_mark = known
+            if status == "dismissed" and old_mark == mark:
+                return None
+            db.execute(_AGAIN, (message, remedy, code, mark, to_us(at), us_or_none(retry_at), problem_id))
+            if status == "dismissed":
+                _count(db, connection_id, module, record_id, 1)
+            return int(problem_id)
+        if known is not None:
+            _close(db, known[0], at)
+        db.execute(
+            _INSERT,
+            (
+                connection_id,
+                module,
+                record_id,
+                cause,
+                message,
+                remedy,
+                code,
+                mark,
+                to_us(at),
+                to_us(at),
+                us_or_none(retry_at),
+            ),
+        )
+        made = _unclosed(db, connection_id, cause, module, record_id)
+        _count(db, connection_id, module, record_id, 1)
+        return None if made is None else int(made[0])
+
+
+def clear(
+    db: Database,
+    connection_id: int,
+    *,
+    cause: str | None = None,
+    module: str | None = None,
+    record_id: int | None = None,
+    at: datetime | None = None,
+) -> int:
+    """Close what is open or dismissed for this record, or for this module itself; returns how many.
+
+    Without ``cause`` any cause. Problems of a module's records are not touched by clearing the module's own.
+    ``at`` is when the cause was seen to be gone; without it the moment of the last occurrence is kept.
+    """
+    with db.transaction():
+        sql = "SELECT id, cause, last_at FROM problem WHERE connection_id = ? AND closed_at IS NULL AND "
+        if record_id is None:
+            rows = db.all(sql + "record_id IS NULL AND COALESCE(module, '') = ?", (connection_id, module or ""))
+        else:
+            rows = db.all(sql + "record_id = ?", (connection_id, record_id))
+        gone = [(problem_id, last_at) for problem_id, its_cause, last_at in rows if cause in (None, its_cause)]
+        for problem_id, last_at in gone:
+            _close(db, problem_id, at or from_us(last_at))
+        return len(gone)
+
+
+def dismiss(db: Database, problem_id: int) -> bool:
+    """A person says: leave me alone with this one. False when it is not open (any more)."""
+    with db.transaction():
+        row = db.one("SELECT connection_id, module, record_id, status FROM problem WHERE id = ?", (problem_id,))
+        if row is None or row[3] != "open":
+            return False
+        db.execute("UPDATE problem SET status = 'dismissed' WHERE id = ?", (problem_id,))
+        _count(db, row[0], row[1], row[2], -1)
+        return True
+
+
+def open_problems(db: Database, connection_id: int) -> list[ProblemView]:
+    """All open ones, newest first."""
+    with db.snapshot():
+        return [_view(row) for row in db.all(_OPEN, (connection_id,))]
+
+
+def count_open(db: Database, connection_id: int) -> int:
+    """How many are open, those of the connection itself included."""
+    sql = "SELECT COUNT(*) FROM problem WHERE connection_id = ? AND closed_at IS NULL AND status = 'open'"
+    with db.snapshot():
+        return int(db.value(sql, (connection_id,)))
+
+
+def _unclosed(
+    db: Database, connection_id: int, cause: str, module: str | None, record_id: int | None
+) -> tuple[int, str, str, str] | None:
+    """(id, cause, status, fingerprint) of what stands in the place of this problem."""
+    sql = "SELECT id, cause, status, fingerprint FROM problem WHERE closed_at IS NULL AND "
+    if record_id is not None:
+        row = db.one(sql + "record_id = ?", (record_id,))
+    else:
+        where = "record_id IS NULL AND connection_id = ? AND COALESCE(module, '') = ? AND cause = ?"
+        row = db.one(sql + where, (connection_id, module or "", cause))
+    return None if row is None else (row[0], row[1], row[2], row[3])
+
+
+def _close(db: Database, problem_id: int, at: datetime) -> None:
+    sql = "SELECT connection_id, module, record_id, status FROM problem WHERE id = ?"
+    connection_id, module, record_id, status = db.one(sql, (problem_id,)) or (0, None, None, "closed")
+    db.execute("UPDATE problem SET status = 'closed', closed_at = ? WHERE id = ?", (to_us(at), problem_id))
+    if status == "open":
+        _count(db, connection_id, module, record_id, -1)
+
+
+def _count(db: Database, connection_id: int, module: str | None, record_id: int | None, by: int) -> None:
+    if module is not None:
+        module_states.shift(db, module_states.feed_of(db, connection_id, module).id, problems=by)
+    if record_id is not None:
+        states.refresh(db, [record_id])
+
+
+def _module_of(db: Database, record_id: int | None) -> str | None:
+    if record_id is None:
+        return None
+    sql = "SELECT m.module FROM record r JOIN module_state m ON m.id = r.feed_id WHERE r.id = ?"
+    name: str | None = db.value(sql, (record_id,))
+    return name
+
+
+def _fingerprint(db: Database, record_id: int | None) -> str:
+    """What the record looked like when the problem was seen: it differs once either side changes."""
+    sql = "SELECT r.row_hash, l.revision FROM record r LEFT JOIN local l ON l.record_id = r.id WHERE r.id = ?"
+    row = None if record_id is None else db.one(sql, (record_id,))
+    return "" if row is None else f"{row[0]}/{row[1]}"
+
+
+def _view(row: tuple[Any, ...]) -> ProblemView:
+    values = list(row)
+    values[10:] = from_us(row[10]), moment_or_none(row[11])
+    return ProblemView(*values)
