@@ -9,7 +9,6 @@ growing with the number of records, database under 110 MB.
 from __future__ import annotations
 
 import json
-import os
 import sys
 import tempfile
 from pathlib import Path
@@ -34,9 +33,7 @@ def connect(server: dict[str, Any], place: Path) -> None:
 def sync(place: Path, *modules: str) -> Cost:
     """One pass in a process of its own."""
     only = [word for module in modules for word in ("--module", module)]
-    return run_child(
-        [sys.executable, "-m", "zbdesk", "--data-dir", str(place), "sync", "--json", *only], ENVIRONMENT
-    )
+    return run_child([sys.executable, "-m", "zbdesk", "--data-dir", str(place), "sync", "--json", *only], ENVIRONMENT)
 
 
 def main() -> None:
@@ -54,7 +51,7 @@ def main() -> None:
         rest = sync(base / "ours")
         quiet = sync(base / "ours")
         database = base / "ours" / "zbdesk.sqlite3"
-        size = sum(os.path.getsize(file) for file in base.glob("ours/zbdesk.sqlite3*")) / 1e6
+        size = sum(file.stat().st_size for file in base.glob("ours/zbdesk.sqlite3*")) / 1e6
         calls = [json.loads(cost.output)["api_calls"] for cost in (ours, rest, quiet)]
         pages = sum(-(-count // 200) for count in sizes.values())
         print(f"{sizes}, {database.name}")

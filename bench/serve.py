@@ -14,7 +14,7 @@ def main() -> None:
     server = DemoServer(DemoOptions(sizes=json.loads(sys.argv[1])))
     server.start(0)
     known = server.credentials
-    first = server.company.organizations[0]
+    first = next(iter(server.company.organizations))
     print(
         json.dumps(
             {
@@ -23,7 +23,7 @@ def main() -> None:
                 "client_id": known.client_id,
                 "client_secret": known.client_secret,
                 "grant_codes": [known.grant_code() for _ in range(5)],
-                "organization_id": first.organization_id,
+                "organization_id": first,
             }
         ),
         flush=True,

@@ -11,13 +11,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from zbdesk.store import payloads
+from zbdesk.store import connections, payloads, trees
 from zbdesk.store.database import Database
 from zbdesk.store.ids import next_ids, time_ordered_ids
 from zbdesk.store.keys import fold, like_pattern
 from zbdesk.store.times import from_us, to_us
 
-from .build import NOW, now
+from .build import NOW, connection, now, row
 
 
 @given(st.lists(st.binary(max_size=300), min_size=1, max_size=3), st.binary(max_size=2_000))
@@ -53,6 +53,35 @@ def test_repeated_field_names_cost_little(db: Database) -> None:
     with db.transaction():
         key = payloads.make_dictionary(db, rows)
         assert len(payloads.packer(db, key)(rows[8])) < len(rows[8]) / 3
+
+
+def test_rows_of_a_page_come_back_each_by_itself(db: Database) -> None:
+    """Rows are stored together and read one by one; what is replaced everywhere leaves no block behind."""
+    cid = connections.save(db, connection()).id
+    pages = [[row(number, note=f"page {page}") for number in range(200)] for page in range(3)]
+    for page in pages:
+        with db.transaction():
+            trees.store_page(db, cid, "invoices", page, scan_id=0, want_detail=False)
+    with db.snapshot():
+        assert db.value("SELECT COUNT(*) FROM block") == 1
+        for record_id, remote_id in db.all("SELECT id, remote_id FROM record"):
+            expected = next(one for one in pages[-1] if one.remote_id == remote_id)
+            assert payloads.remote_of(db, record_id) == payloads.parse(expected.payload)
+
+
+def test_one_changed_row_leaves_its_neighbours_alone(db: Database) -> None:
+    """A page's block stays as long as one of its rows is the newest, and readers find each row's own bytes."""
+    cid = connections.save(db, connection()).id
+    with db.transaction():
+        trees.store_page(
+            db, cid, "invoices", [row(number, note="old") for number in range(3)], scan_id=0, want_detail=False
+        )
+        trees.store_page(db, cid, "invoices", [row(1, note="new")], scan_id=0, want_detail=False)
+    with db.snapshot():
+        assert db.all("SELECT live FROM block ORDER BY id") == [(2,), (1,)]
+        ids = [record_id for (record_id,) in db.all("SELECT id FROM record ORDER BY id")]
+        texts = [(payloads.remote_of(db, record_id) or {})["note"] for record_id in ids]
+    assert texts == ["old", "new", "old"]
 
 
 @given(st.datetimes(min_value=datetime(1970, 1, 1), max_value=datetime(2200, 1, 1)))  # noqa: DTZ001 - zone added below

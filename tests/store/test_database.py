@@ -16,7 +16,7 @@ import pytest
 
 from zbdesk.domain.errors import Action, StorageError
 from zbdesk.domain.status import RunKind, RunResult
-from zbdesk.store import connections, cursors, migrations, runs, schema, trees
+from zbdesk.store import connections, cursors, indexes, migrations, runs, schema, trees
 from zbdesk.store.database import Database
 from zbdesk.store.errors import (
     DamagedDatabase,
@@ -49,12 +49,17 @@ def digest(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
+RELEASED = migrations.ALL
+NEWEST = RELEASED[-1].number
+
+
 def add_migrations(monkeypatch: pytest.MonkeyPatch, *statements: str) -> None:
     """Pretend that the program learnt newer schemas, one for each statement."""
     extra = [
-        migrations.Migration(number, f"extra{number}", (statement,)) for number, statement in enumerate(statements, 2)
+        migrations.Migration(number, f"extra{number}", (statement,))
+        for number, statement in enumerate(statements, NEWEST + 1)
     ]
-    monkeypatch.setattr(migrations, "ALL", (*migrations.ALL[:1], *extra))
+    monkeypatch.setattr(migrations, "ALL", (*RELEASED, *extra))
 
 
 # Opening
@@ -170,7 +175,7 @@ def test_migration_and_its_record_are_one(target: str, monkeypatch: pytest.Monke
         Database.open(target, now=now)
     add_migrations(monkeypatch, "CREATE TABLE more (a TEXT)", "INSERT INTO more VALUES ('once')")
     with Database.open(target, now=now) as db, db.snapshot():
-        assert db.all("SELECT number FROM migration ORDER BY number") == [(1,), (2,), (3,)]
+        assert db.all("SELECT number FROM migration ORDER BY number") == [(number,) for number in range(1, NEWEST + 3)]
         assert db.all("SELECT a FROM more") == [("once",)]
         assert trees.live_count(db, cid, "invoices") == 200
 
@@ -182,7 +187,7 @@ def test_backup_before_migrating(path: Path, monkeypatch: pytest.MonkeyPatch) ->
     add_migrations(monkeypatch, "ALTER TABLE meta ADD COLUMN extra TEXT")
     with Database.open(path, now=now) as db:
         (copy,) = db.backups()
-    assert copy.name == "mirror.db.before-2.bak"
+    assert copy.name == f"mirror.db.before-{NEWEST + 1}.bak"
     assert stat.S_IMODE(copy.stat().st_mode) == 0o600
     add_migrations(monkeypatch)
     with Database.open_reader(copy) as old:
@@ -196,18 +201,18 @@ def test_last_three_backups_stay(path: Path, monkeypatch: pytest.MonkeyPatch) ->
         add_migrations(monkeypatch, *statements[:count])
         Database.open(path, now=now).close()
     names = sorted(file.name for file in path.parent.glob("*.bak*"))
-    assert names == ["mirror.db.before-4.bak", "mirror.db.before-5.bak", "mirror.db.before-6.bak"]
+    assert names == [f"mirror.db.before-{NEWEST + extra}.bak" for extra in (3, 4, 5)]
 
 
 def test_no_backup_no_migration(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """When the copy cannot be made, the file is not touched."""
     Database.open(path, now=now).close()
     add_migrations(monkeypatch, "CREATE TABLE more (a TEXT)")
-    (path.parent / "mirror.db.before-2.bak").mkdir()
+    (path.parent / f"mirror.db.before-{NEWEST + 1}.bak").mkdir()
     with pytest.raises(StorageError):
         Database.open(path, now=now)
     with closing(sqlite3.connect(path)) as raw:
-        assert raw.execute("SELECT MAX(number) FROM migration").fetchone() == (1,)
+        assert raw.execute("SELECT MAX(number) FROM migration").fetchone() == (NEWEST,)
 
 
 # Damage
@@ -227,6 +232,7 @@ def test_damage_is_found_after_a_crash(path: Path) -> None:
     """After a crash the file is checked before anything is written to it; the backups are named."""
     with Database.open(path, now=now) as db:
         fill(db)
+        indexes.build(db)
     with closing(sqlite3.connect(path)) as raw:
         raw.execute("UPDATE meta SET value = 'no' WHERE name = 'closed_in_order'")
         raw.commit()

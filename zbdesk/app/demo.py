@@ -10,6 +10,7 @@ import logging
 import subprocess
 import sys
 from dataclasses import dataclass
+from datetime import date, datetime
 from pathlib import Path
 from typing import Self
 
@@ -57,7 +58,7 @@ class DemoCompany:
 
     def __init__(self, data_dir: Path, options: DemoOptions | None = None) -> None:
         self._data_dir = data_dir
-        self.server = DemoServer(options or DemoOptions())
+        self.server = DemoServer(options or DemoOptions(opened=_first_day(data_dir)))
 
     @property
     def credentials(self) -> DemoCredentials:
@@ -97,6 +98,18 @@ class DemoCompany:
 
     def __exit__(self, *_: object) -> None:
         self.server.stop()
+
+
+def _first_day(data_dir: Path) -> date:
+    """The day when the demo was opened first: the company's books are made from it, and must not move under a mirror."""
+    file = data_dir / "opened"
+    try:
+        return date.fromisoformat(file.read_text(encoding="utf-8").strip())
+    except (OSError, ValueError):
+        today = datetime.now().astimezone().date()
+        data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+        file.write_text(today.isoformat(), encoding="utf-8")
+        return today
 
 
 def start_demo_window(data_dir: Path) -> None:

@@ -118,15 +118,15 @@ def delete_data(db: Database, connection_id: int) -> None:
         for table in ("problem", "diary", "run", "day_calls"):
             db.execute(f"DELETE FROM {table} WHERE connection_id = ?", (connection_id,))  # noqa: S608
         feeds = "feed_id IN (SELECT id FROM module_state WHERE connection_id = ?)"
-        for table in ("record", "cursor"):
+        for table in ("record", "cursor", "block"):
             db.execute(f"DELETE FROM {table} WHERE {feeds}", (connection_id,))  # noqa: S608
         db.execute("DELETE FROM module_state WHERE connection_id = ?", (connection_id,))
         db.execute("DELETE FROM connection WHERE id = ?", (connection_id,))
         db.execute(
             "DELETE FROM dictionary WHERE NOT EXISTS (SELECT 1 FROM module_state m "
-            "WHERE m.row_dictionary = dictionary.id OR m.detail_dictionary = dictionary.id)"
+            "WHERE m.detail_dictionary = dictionary.id)"
         )
-        db.dictionaries.clear()
+        db.forget_cached()
 
 
 def _update(db: Database, connection_id: int, **columns: Any) -> None:

@@ -61,6 +61,7 @@ class Database:
         self._now = now
         self._new_ids = new_ids
         self.dictionaries: dict[int, bytes] = {}
+        self.blocks: dict[int, bytes] = {}
         self._raw: Any = None
         self._depth = 0
         self._doomed = False
@@ -148,7 +149,7 @@ class Database:
                 yield
                 self._commit()
             except BaseException:
-                self.dictionaries.clear()  # one of them may have been made in here
+                self.forget_cached()  # one of them may have been made in here
                 self._roll_back()
                 raise
             finally:
@@ -193,6 +194,11 @@ class Database:
         if self._now is None:
             raise RuntimeError("a reader was asked for new ids")
         return self._new_ids(count, self._now())
+
+    def forget_cached(self) -> None:
+        """Drop what was kept of the database's unchanging parts: they may not be there any more."""
+        self.dictionaries.clear()
+        self.blocks.clear()
 
     # Statements. Callers stand inside transaction() or snapshot().
 

@@ -28,6 +28,9 @@ class Dialect(Protocol):
     foreign: tuple[type[Exception], ...]
     begin_write: str
     begin_read: str
+    list_indexes: str
+    """Query for the names of the indexes that exist."""
+
     ddl_words: dict[str, str]
 
     def connect(self) -> Any:
@@ -49,6 +52,7 @@ class Sqlite:
     name = "sqlite"
     foreign: tuple[type[Exception], ...] = (peewee.PeeweeException, sqlite3.Error)
     begin_write = "BEGIN IMMEDIATE"
+    list_indexes = "SELECT name FROM sqlite_master WHERE type = 'index'"
     begin_read = "BEGIN"
     ddl_words = {  # noqa: RUF012 - constant table
         "pk": "INTEGER PRIMARY KEY",
@@ -98,6 +102,7 @@ class Postgres:
 
     name = "postgres"
     begin_write = "BEGIN"
+    list_indexes = "SELECT indexname FROM pg_indexes WHERE schemaname = current_schema()"
     begin_read = "BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY"
     ddl_words = {  # noqa: RUF012 - constant table
         "pk": "BIGSERIAL PRIMARY KEY",

@@ -65,8 +65,8 @@ class ModuleState(Model):
     conflicts = BigIntegerField(default=0)
     problems = BigIntegerField(default=0)
     wanted = BigIntegerField(default=0)
-    row_dictionary = BigIntegerField(null=True)
     detail_dictionary = BigIntegerField(null=True)
+    considered = BigIntegerField(null=True)
 
     class Meta:
         """Peewee's own settings."""
@@ -122,10 +122,12 @@ class Record(Model):
 
 
 class Remote(Model):
-    """Zoho's bytes of one record, compressed."""
+    """Where Zoho's bytes of one record are."""
 
     record_id = BigIntegerField(primary_key=True)
-    row_body = BlobField()
+    block_id = BigIntegerField()
+    row_at = BigIntegerField()
+    row_size = BigIntegerField()
     detail_body = BlobField(null=True)
 
 
@@ -139,6 +141,12 @@ class Local(Model):
     action = TextField(null=True)
     changed_at = BigIntegerField()
     conflict_since = BigIntegerField(null=True)
+    deleted = SmallIntegerField(default=0)
+    wishes = TextField(default="[]")
+    takes_over = SmallIntegerField(default=0)
+    settled = TextField(null=True)
+    clashes = TextField(null=True)
+    given = TextField(null=True)
 
 
 class Synced(Model):
@@ -192,6 +200,8 @@ class Problem(Model):
     retry_at = BigIntegerField(null=True)
     status = TextField()
     closed_at = BigIntegerField(null=True)
+    detail = TextField(default="")
+    reason = TextField(default="")
 
 
 class Diary(Model):
@@ -244,6 +254,15 @@ class Dictionary(Model):
     body = BlobField()
 
 
+class Block(Model):
+    """The rows of one page as sent, compressed together; ``live`` records still point into it."""
+
+    id = BigIntegerField(primary_key=True)
+    feed_id = BigIntegerField()
+    live = BigIntegerField()
+    body = BlobField()
+
+
 class Sequence(Model):
     """Next free key of a table whose keys are given out in blocks."""
 
@@ -262,6 +281,7 @@ TABLES: tuple[type[Model], ...] = (
     Meta,
     Sequence,
     Dictionary,
+    Block,
     Connection,
     ModuleState,
     Cursor,

@@ -17,11 +17,10 @@ class Feed(NamedTuple):
     """The row on which the records of one module and connection hang."""
 
     id: int
-    row_dictionary: int | None
     detail_dictionary: int | None
 
 
-_FEED = "SELECT id, row_dictionary, detail_dictionary FROM module_state WHERE connection_id = ? AND module = ?"
+_FEED = "SELECT id, detail_dictionary FROM module_state WHERE connection_id = ? AND module = ?"
 
 
 def find_feed(db: Database, connection_id: int, module: str) -> Feed | None:

@@ -6,6 +6,7 @@ dismissed one stays away until the record changes or the cause went away in betw
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -14,10 +15,22 @@ from zbdesk.store import module_states, states
 from zbdesk.store.database import Database
 from zbdesk.store.times import from_us, moment_or_none, to_us, us_or_none
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How the problem of a record stands. ``changed``: a side of the record changed since it was seen."""
+
+    id: int
+    cause: str
+    dismissed: bool
+    changed: bool
+    count: int
+    retry_at: datetime | None
+
+
 _INSERT = """INSERT INTO problem (connection_id, module, record_id, cause, message, remedy, code, fingerprint, since,
-    last_at, retry_at, status) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'open')"""
+    last_at, retry_at, detail, status) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'open')"""
 _AGAIN = """UPDATE problem SET count = count + 1, status = 'open', message = ?, remedy = ?, code = ?, fingerprint = ?,
-    last_at = ?, retry_at = ? WHERE id = ?"""
+    last_at = ?, retry_at = ?, detail = ? WHERE id = ?"""
 _OPEN = """SELECT p.id, p.module, r.local_id, r.number, r.party, p.cause, p.message, p.remedy, p.code, p.count, p.since,
     p.retry_at FROM problem p LEFT JOIN record r ON r.id = p.record_id
     WHERE p.connection_id = ? AND p.closed_at IS NULL AND p.status = 'open' ORDER BY p.id DESC"""
@@ -35,10 +48,11 @@ def raise_problem(
     code: str | None = None,
     at: datetime,
     retry_at: datetime | None = None,
+    detail: str = "",
 ) -> int | None:
     """Open a problem, or count it again; returns its key, None while it stays dismissed.
 
-    ``cause`` is a stable word; ``message`` and ``remedy`` are sentences. Another cause on the same record takes the
+    ``cause`` is a stable word; ``message`` and ``remedy`` are sentences, ``detail`` is what Zoho said. Another cause on the same record takes the
     place of the one before.
     """
     with db.transaction():
@@ -49,7 +63,7 @@ def raise_problem(
             problem_id, _, status, old_mark = known
             if status == "dismissed" and old_mark == mark:
                 return None
-            db.execute(_AGAIN, (message, remedy, code, mark, to_us(at), us_or_none(retry_at), problem_id))
+            db.execute(_AGAIN, (message, remedy, code, mark, to_us(at), us_or_none(retry_at), detail, problem_id))
             if status == "dismissed":
                 _count(db, connection_id, module, record_id, 1)
             return int(problem_id)
@@ -69,6 +83,7 @@ def raise_problem(
                 to_us(at),
                 to_us(at),
                 us_or_none(retry_at),
+                detail,
             ),
         )
         made = _unclosed(db, connection_id, cause, module, record_id)
@@ -111,6 +126,25 @@ def dismiss(db: Database, problem_id: int) -> bool:
         db.execute("UPDATE problem SET status = 'dismissed' WHERE id = ?", (problem_id,))
         _count(db, row[0], row[1], row[2], -1)
         return True
+
+
+def standing(db: Database, record_id: int) -> Standing | None:
+    """The problem of this record, open or dismissed; None where there is none."""
+    sql = "SELECT id, cause, status, fingerprint, count, retry_at FROM problem WHERE record_id = ? AND closed_at IS NULL"
+    row = db.one(sql, (record_id,))
+    if row is None:
+        return None
+    changed = row[3] != _fingerprint(db, record_id)
+    return Standing(row[0], row[1], row[2] == "dismissed", changed, row[4], moment_or_none(row[5]))
+
+
+def retry_now(db: Database, problem_id: int) -> int | None:
+    """Let it be tried without waiting; returns its record, None where it has none or is not there."""
+    with db.transaction():
+        db.execute("UPDATE problem SET retry_at = NULL WHERE id = ? AND closed_at IS NULL", (problem_id,))
+        sql = "SELECT record_id FROM problem WHERE id = ? AND closed_at IS NULL"
+        record_id: int | None = db.value(sql, (problem_id,))
+        return record_id
 
 
 def open_problems(db: Database, connection_id: int) -> list[ProblemView]:

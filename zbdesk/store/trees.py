@@ -38,12 +38,15 @@ _KNOWN = "SELECT remote_id, id, row_hash, gone, scan_id FROM record WHERE feed_i
 _OLD = f"SELECT id, want_detail, detail, {_TYPED} FROM record WHERE id IN ({{}})"  # noqa: S608 - constants
 _INSERT = f"""INSERT INTO record (id, feed_id, local_id, remote_id, {_TYPED}, number_key, party_key, reference_key,
     row_hash, scan_id, want_detail, state) VALUES ({", ".join("?" * 21)}, 'mirrored')"""  # noqa: S608
-_INSERT_BODY = "INSERT INTO remote (record_id, row_body) VALUES (?, ?)"
+_INSERT_PLACE = "INSERT INTO remote (record_id, block_id, row_at, row_size) VALUES (?, ?, ?, ?)"
 _UPDATE = f"""UPDATE record SET {", ".join(f"{name} = ?" for name in _COLUMNS)}, number_key = ?, party_key = ?,
     reference_key = ?, row_hash = ?, scan_id = ?, want_detail = ?, detail = ?, gone = 0, deleted_at = NULL
     WHERE id = ?"""  # noqa: S608
 _REFRESH = "UPDATE record SET row_hash = ?, scan_id = ? WHERE id = ?"
-_UPDATE_BODY = "UPDATE remote SET row_body = ? WHERE record_id = ?"
+_UPDATE_PLACE = "UPDATE remote SET block_id = ?, row_at = ?, row_size = ? WHERE record_id = ?"
+
+_Place = tuple[int, int, int]
+"""Where a row's bytes are: block, position, length."""
 
 
 class _Known:
@@ -85,9 +88,10 @@ def store_page(
             seen.append(old.id)
     for chunk in chunks(seen):
         db.execute(f"UPDATE record SET scan_id = ? WHERE id IN ({marks(chunk)})", (scan_id, *chunk))  # noqa: S608
-    pack = _row_packer(db, feed, fresh, differing)
-    new_ids = _insert(db, feed.id, fresh, pack, scan_id, want=int(want_detail))
-    changed_ids = _replace(db, feed.id, differing, pack, scan_id, want=int(want_detail))
+    bodies = [row.payload for row, _ in fresh] + [row.payload for _, row, _ in differing]
+    places = payloads.store_block(db, feed.id, bodies) if bodies else []
+    new_ids = _insert(db, feed.id, fresh, places[: len(fresh)], scan_id, want=int(want_detail))
+    changed_ids = _replace(db, feed.id, differing, places[len(fresh) :], scan_id, want=int(want_detail))
     return PageResult(
         new=len(new_ids),
         changed=len(changed_ids),
@@ -110,33 +114,16 @@ def _known(db: Database, feed_id: int, remote_ids: list[str]) -> dict[str, _Know
     return found
 
 
-def _row_packer(
-    db: Database,
-    feed: module_states.Feed,
-    fresh: list[tuple[RemoteRow, int]],
-    differing: list[tuple[_Known, RemoteRow, int]],
-) -> payloads.Packer | None:
-    """The compressor of this module's rows; its dictionary is made of the first rows that ever come."""
-    key = feed.row_dictionary
-    if key is None:
-        samples = [row.payload for row, _ in fresh[:2]] or [row.payload for _, row, _ in differing[:2]]
-        if not samples:
-            return None
-        key = payloads.make_dictionary(db, samples)
-        db.execute("UPDATE module_state SET row_dictionary = ? WHERE id = ?", (key, feed.id))
-    return payloads.packer(db, key)
-
-
 def _insert(
     db: Database,
     feed_id: int,
     fresh: list[tuple[RemoteRow, int]],
-    pack: payloads.Packer | None,
+    places: list[_Place],
     scan_id: int,
     *,
     want: int,
 ) -> list[int]:
-    if not fresh or pack is None:
+    if not fresh:
         return []
     first = next_ids(db, "record", len(fresh))
     ids = list(range(first, first + len(fresh)))
@@ -159,10 +146,7 @@ def _insert(
             for record_id, local_id, (row, row_hash) in zip(ids, local_ids, fresh, strict=True)
         ],
     )
-    db.executemany(
-        _INSERT_BODY,
-        [(record_id, pack(row.payload)) for record_id, (row, _) in zip(ids, fresh, strict=True)],
-    )
+    db.executemany(_INSERT_PLACE, [(record_id, *place) for record_id, place in zip(ids, places, strict=True)])
     module_states.shift(db, feed_id, live=len(fresh), wanted=want * len(fresh))
     return ids
 
@@ -171,13 +155,13 @@ def _replace(
     db: Database,
     feed_id: int,
     differing: list[tuple[_Known, RemoteRow, int]],
-    pack: payloads.Packer | None,
+    places: list[_Place],
     scan_id: int,
     *,
     want: int,
 ) -> list[int]:
     """Replace rows whose bytes differ or that were tombstones; returns the ids of those that count as changed."""
-    if not differing or pack is None:
+    if not differing:
         return []
     stored: dict[int, tuple[Any, ...]] = {}
     for chunk in chunks([old.id for old, _, _ in differing]):
@@ -200,7 +184,13 @@ def _replace(
         updates.append((*row[1:12], *keys, row_hash, mark, wants, 2 if detail else 0, old.id))
     db.executemany(_REFRESH, silent)
     db.executemany(_UPDATE, updates)
-    db.executemany(_UPDATE_BODY, [(pack(row.payload), old.id) for old, row, _ in differing])
+    old_blocks: list[int] = []
+    for chunk in chunks([old.id for old, _, _ in differing]):
+        sql = f"SELECT block_id FROM remote WHERE record_id IN ({marks(chunk)})"  # noqa: S608 - marks only
+        old_blocks += [block_id for (block_id,) in db.execute(sql, chunk)]
+    moves = [(*place, old.id) for place, (old, _, _) in zip(places, differing, strict=True)]
+    db.executemany(_UPDATE_PLACE, moves)
+    payloads.leave_blocks(db, old_blocks)
     module_states.shift(db, feed_id, live=len(revived), deleted=-len(revived), wanted=wanted)
     states.refresh(db, revived)
     return [values[-1] for values in updates]
@@ -209,8 +199,8 @@ def _replace(
 _DETAIL_OF = f"""SELECT feed_id, want_detail, detail, gone, remote_id, {_TYPED} FROM record WHERE id = ?"""  # noqa: S608
 _STORE_DETAIL = f"""UPDATE record SET remote_id = ?, {", ".join(f"{name} = ?" for name in _COLUMNS)}, number_key = ?,
     party_key = ?, reference_key = ?, want_detail = 0, detail = 1, gone = 0, deleted_at = NULL WHERE id = ?"""  # noqa: S608
-_STORE_DETAIL_BODY = """INSERT INTO remote (record_id, row_body, detail_body) VALUES (?, ?, ?)
-    ON CONFLICT (record_id) DO UPDATE SET detail_body = excluded.detail_body"""
+_UPDATE_DETAIL = "UPDATE remote SET detail_body = ? WHERE record_id = ?"
+_INSERT_DETAIL = "INSERT INTO remote (record_id, block_id, row_at, row_size, detail_body) VALUES (?, ?, ?, ?, ?)"
 
 
 def store_detail(db: Database, record_id: int, row: RemoteRow | None, payload: bytes) -> None:
@@ -230,7 +220,9 @@ def store_detail(db: Database, record_id: int, row: RemoteRow | None, payload: b
     keys = (fold(typed[0]), fold(typed[3]), fold(typed[9]))
     db.execute(_STORE_DETAIL, (remote_id, *typed, *keys, record_id))
     packed = _detail_packer(db, feed_id, payload)(payload)
-    db.execute(_STORE_DETAIL_BODY, (record_id, packed, packed))
+    if db.execute(_UPDATE_DETAIL, (packed, record_id)).rowcount == 0:
+        (place,) = payloads.store_block(db, feed_id, [payload])  # never seen in a list: the detail stands for the row
+        db.execute(_INSERT_DETAIL, (record_id, *place, packed))
     is_first = found[4] is None and remote_id is not None
     module_states.shift(db, feed_id, wanted=-wanted, live=int(gone or is_first), deleted=-gone)
     if gone:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from zbdesk.store.migrations import m0001_first
+from zbdesk.store.migrations import m0001_first, m0002_documents
 
 
 class Migration(NamedTuple):
@@ -20,4 +20,7 @@ class Migration(NamedTuple):
     statements: Sequence[str]
 
 
-ALL: tuple[Migration, ...] = (Migration(1, "first", m0001_first.STATEMENTS),)
+ALL: tuple[Migration, ...] = (
+    Migration(1, "first", m0001_first.STATEMENTS),
+    Migration(2, "documents", m0002_documents.STATEMENTS),
+)

@@ -8,7 +8,9 @@ What the tables mean:
   ``modified_at`` is Zoho's stamp in seconds; all other moments are microseconds since 1970 UTC. ``*_key`` are folded
   text for sorting and searching. ``gone`` is 1 exactly for tombstones. ``detail``: 0 none, 1 as fresh as the row, 2
   older than the row. ``scan_id`` is the last scan that saw the record; it promises nothing between scans.
-- ``remote``: Zoho's bytes, compressed. ``dictionary`` holds what their compression refers to and is never changed.
+- ``remote``: where Zoho's bytes are: the list row in a ``block`` (``row_at``, ``row_size`` in its unpacked bytes), the
+  detail by itself. A ``block`` is the rows of one page, compressed together and never changed; ``live`` counts the
+  records that still point into it. ``dictionary`` holds what the compression of details refers to.
 - ``local``, ``synced``: JSON texts; a record that is only mirrored has neither.
 - ``attempt``: written before a write leaves. At most one per record is without an answer.
 - ``decision``: what a person chose in a conflict; the conflict itself is derived.
@@ -26,7 +28,7 @@ STATEMENTS: tuple[str, ...] = (
         name TEXT NOT NULL PRIMARY KEY,
         next BIGINT NOT NULL CHECK (next >= 1)
     )""",
-    "INSERT INTO sequence (name, next) VALUES ('record', 1)",
+    "INSERT INTO sequence (name, next) VALUES ('record', 1), ('block', 1)",
     """CREATE TABLE connection (
         id {pk},
         organization_id TEXT NOT NULL CHECK (organization_id <> ''),
@@ -84,7 +86,6 @@ STATEMENTS: tuple[str, ...] = (
         conflicts BIGINT NOT NULL DEFAULT 0 CHECK (conflicts >= 0),
         problems BIGINT NOT NULL DEFAULT 0 CHECK (problems >= 0),
         wanted BIGINT NOT NULL DEFAULT 0 CHECK (wanted >= 0),
-        row_dictionary BIGINT REFERENCES dictionary (id),
         detail_dictionary BIGINT REFERENCES dictionary (id),
         UNIQUE (connection_id, module)
     )""",
@@ -135,18 +136,21 @@ STATEMENTS: tuple[str, ...] = (
         CHECK (want_detail = 0 OR (remote_id IS NOT NULL AND gone = 0))
     )""",
     "CREATE UNIQUE INDEX record_source ON record (feed_id, source, source_id) WHERE source_id IS NOT NULL",
-    "CREATE INDEX record_by_date ON record (feed_id, gone, date)",
-    "CREATE INDEX record_by_number ON record (feed_id, gone, number_key)",
-    "CREATE INDEX record_by_party ON record (feed_id, gone, party_key)",
-    "CREATE INDEX record_by_total ON record (feed_id, gone, total)",
-    "CREATE INDEX record_by_modified ON record (feed_id, gone, modified_at)",
-    # Covers the filters and the sorts that have no index of their own, and the lists of what occurs.
-    "CREATE INDEX record_facts ON record (feed_id, gone, status, currency, due_date, balance)",
+    # The indexes that screens sort and search by are made after the first load: see store/indexes.py.
     "CREATE INDEX record_wanted ON record (feed_id, date) WHERE want_detail = 1",
     """CREATE TABLE remote (
         record_id {rowid} REFERENCES record (id) ON DELETE CASCADE,
-        row_body {blob} NOT NULL,
+        block_id BIGINT NOT NULL,
+        row_at BIGINT NOT NULL CHECK (row_at >= 0),
+        row_size BIGINT NOT NULL CHECK (row_size >= 0),
         detail_body {blob}
+    )""",
+    # No foreign key from ``remote``: it would cost an index on every record for the rare end of a block.
+    """CREATE TABLE block (
+        id {rowid},
+        feed_id BIGINT NOT NULL REFERENCES module_state (id) ON DELETE CASCADE,
+        live BIGINT NOT NULL CHECK (live >= 0),
+        body {blob} NOT NULL
     )""",
     """CREATE TABLE local (
         record_id {rowid} REFERENCES record (id) ON DELETE CASCADE,
