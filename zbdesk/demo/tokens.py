@@ -235,6 +235,11 @@ class Tokens:
         with self._lock:
             return tuple(self._refresh)
 
+    def access_tokens(self) -> tuple[str, ...]:
+        """Those alive, oldest first."""
+        with self._lock:
+            return tuple(self._access)
+
     def issue(self, grant: Grant) -> tuple[str, str]:
         """(access, refresh) without any ceremony, for tests that start behind the sign-in."""
         with self._lock:

@@ -159,6 +159,16 @@ class ProblemView:
     count: int
     since: datetime
     retry_at: datetime | None
+    record_id: int | None = None
+    date: str | None = None
+    currency: str | None = None
+    amount: Decimal | None = None
+    detail: str = ""
+    """Zoho's own message, verbatim, for Details; empty where nothing was sent."""
+
+    dismissed: bool = False
+    reason: str = ""
+    """Why a person dismissed it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +193,110 @@ class ConflictView:
     party: str | None
     fields: tuple[FieldDifference, ...]
     since: datetime
+    date: str | None = None
+    currency: str | None = None
+    amount: Decimal | None = None
+    """What is at stake: by how much the totals of the two sides differ, never negative. None where no money is."""
+
+    status: str | None = None
+    changed_locally_at: datetime | None = None
+    changed_remotely_at: datetime | None = None
+    base_amount: Decimal | None = None
+    """``amount`` in the organization's currency; only for the order of a list, never shown or summed."""
+
+
+@dataclass(frozen=True, slots=True)
+class FieldComparison:
+    """One field of ours in a conflict's record, as all three trees have it. Values are Decimal, ISO date, text, None.
+
+    ``kind``: money, quantity, date, text, lines or record. ``standing``: ``clash`` (a person decides), ``local`` or
+    ``remote`` (only that side changed it: it joins without a question), ``equal``.
+    """
+
+    name: str
+    kind: str
+    base: object
+    local: object
+    remote: object
+    standing: str = "clash"
+
+
+@dataclass(frozen=True, slots=True)
+class LineSide:
+    """One line of a document as one side has it."""
+
+    quantity: Decimal | None
+    rate: Decimal | None
+    amount: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class LineComparison:
+    """One line on both sides; None where that side does not have it."""
+
+    name: str
+    unit: str
+    local: LineSide | None
+    remote: LineSide | None
+    base: LineSide | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerEffect:
+    """What a choice changes in the books as Zoho has them now, in one currency.
+
+    ``parts``: (stable word, change) pairs, in the order to show: receivable, payable, sales, purchases, tax, balance.
+    ``total``: the document's total afterwards, where it is one document.
+    """
+
+    currency: str | None
+    parts: tuple[tuple[str, Decimal], ...] = ()
+    total: Decimal | None = None
+    sentence: str = ""
+    """What makes the choice safe or not, in words: "The invoice is not paid and not locked." """
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A record that a choice would break, and why: it is paid, locked, or gone."""
+
+    record_id: int
+    number: str | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ResolutionPreview:
+    """What a choice would do, without doing it."""
+
+    records: int
+    """How many conflicts it would settle."""
+
+    writes: int
+    """How many of these send something to Zoho Books; the others only change this computer."""
+
+    effects: tuple[LedgerEffect, ...] = ()
+    refused: tuple[Refusal, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ConflictDetail:
+    """Everything the screen shows of one conflict."""
+
+    view: ConflictView
+    fields: tuple[FieldComparison, ...]
+    """All fields of ours, equal ones too."""
+
+    lines: tuple[LineComparison, ...] = ()
+    totals: tuple[Decimal | None, Decimal | None, Decimal | None] = (None, None, None)
+    """Of the document: last agreed, this computer, Zoho Books."""
+
+    taxes: tuple[Decimal | None, Decimal | None] = (None, None)
+    agreed_at: datetime | None = None
+    local_by: str = ""
+    """Who changed it here, where known."""
+
+    remote_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,3 +352,84 @@ class RecordFilter:
     date_from: str | None = None
     date_to: str | None = None
     with_deleted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class OutgoingView:
+    """One record that is to leave, is leaving or has left.
+
+    ``lane``: waiting, held, sending, unknown, done, closed_period or problem. ``what``: create, update, delete or the
+    name of a status action.
+    """
+
+    record_id: int
+    module: str
+    number: str | None
+    party: str | None
+    date: str | None
+    currency: str | None
+    total: Decimal | None
+    lane: str
+    what: str
+    since: datetime
+    note: str = ""
+    source: str = ""
+    """Where it came from: a source's name, or the person who edited it here."""
+
+
+@dataclass(frozen=True, slots=True)
+class OutgoingSummary:
+    """How many records stand in each lane, and whether what is to leave is held."""
+
+    hold: bool
+    lanes: tuple[tuple[str, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PreflightCheck:
+    """One thing looked at before writing. ``key``: rates, taxes, numbers, locked, references or limit.
+
+    ``count`` records fail it and stay; zero means in order. ``names`` says which currencies, taxes or numbers.
+    """
+
+    key: str
+    count: int
+    names: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Preflight:
+    """What writing these records would mean, without writing."""
+
+    writes: tuple[tuple[str, str, int], ...]
+    """(what, module, how many), in the order they would leave."""
+
+    totals: tuple[tuple[str, Decimal], ...]
+    """Of new documents, per currency, in the order of codes."""
+
+    checks: tuple[PreflightCheck, ...]
+    calls: int
+    seconds: int | None = None
+    """How long it takes with the limits as they are; None where Zoho asked for silence."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedWrite:
+    """One write as it would leave: fields with the value in Zoho Books now and the one that would be sent."""
+
+    view: OutgoingView
+    fields: tuple[tuple[str, object, object], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EditableDocument:
+    """A record as a document that a person may edit (CLI's document form)."""
+
+    record_id: int
+    module: str
+    fields: dict[str, object]
+    names: dict[str, str] = field(default_factory=dict)
+    """Ids of referenced records to what people call them."""
+
+    refused: str = ""
+    """Why it cannot be edited now; empty where it can."""

@@ -144,15 +144,10 @@ class Release:
     record_ids: tuple[int, ...]
 
 
-Command = (
-    SyncNow
-    | Stop
-    | Pause
-    | Resume
-    | ReadDetail
-    | FillDetails
-    | SetModules
-    | EditRecord
+Command = SyncNow | Stop | Pause | Resume | ReadDetail | FillDetails | SetModules
+
+EditCommand = (
+    EditRecord
     | NewRecord
     | ActOn
     | CancelPending

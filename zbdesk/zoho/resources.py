@@ -6,7 +6,7 @@ handed back with each page, because it ignores silently what it does not know.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import msgspec
 
@@ -17,14 +17,16 @@ from zbdesk.zoho.client import ZohoClient
 from zbdesk.zoho.errors import UnexpectedAnswer
 from zbdesk.zoho.limits import Priority
 from zbdesk.zoho.rows import PER_PAGE, row_reader
+from zbdesk.zoho.writing import Writer
 
 _COUNT_KEYS = ("total", "total_count", "count", "total_records", "record_count")
+_FIND_PAGES = 5
 _nodes = msgspec.json.Decoder(dict[str, msgspec.Raw])
 _any = msgspec.json.Decoder(dict[str, object])
 
 
-class Books:
-    """Zoho Books of one organization, read by module."""
+class Books(Writer):
+    """Zoho Books of one organization, read and written by module; the writing half stands in ``writing.py``."""
 
     def __init__(self, client: ZohoClient) -> None:
         self.client = client
@@ -61,6 +63,21 @@ class Books:
         params |= dict(extra)
         body = await self.client.get(_list_path(module, parent_id), params, priority=priority, part=module.label)
         return row_reader(module).page(body)
+
+    async def find(
+        self, module: Module, filters: Mapping[str, str], *, priority: Priority = Priority.POLL
+    ) -> list[RemoteRow]:
+        """Rows that Zoho names under these filters, from at most five pages.
+
+        A filter that it does not know is ignored without a word, so each row must be held against what was asked.
+        """
+        rows: list[RemoteRow] = []
+        for number in range(1, _FIND_PAGES + 1):
+            page = await self.list_page(module, number, extra=tuple(filters.items()), priority=priority)
+            rows += page.rows
+            if not page.has_more:
+                break
+        return rows
 
     async def detail(
         self,

@@ -1,0 +1,342 @@
+"""One pass: read the lists, find out what is gone, read details, and say how it ended.
+
+The engine of one connection. It owns the writing handle on the database and runs on one thread and one loop; what it
+learns goes out through ``emit``, called on that thread. Invariant: one pass at a time, and each one that began has its
+end in the run history, also when it was cancelled.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import random
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import partial
+
+from zbdesk.domain.clock import Clock
+from zbdesk.domain.errors import Action, AuthError, StorageError, ZbdeskError
+from zbdesk.domain.module import Feed, Module, Section
+from zbdesk.domain.modules import MODULES
+from zbdesk.domain.modules import module as named
+from zbdesk.domain.status import ConnectionState, EngineState, RunKind, RunResult
+from zbdesk.domain.views import Connection, ModuleCounts
+from zbdesk.store import budget, connections, cursors, diary, indexes, module_states, runs
+from zbdesk.store.conflicts import open_conflicts
+from zbdesk.store.database import Database
+from zbdesk.store.problems import open_problems
+from zbdesk.sync import messages
+from zbdesk.sync.budgeting import CallMeter
+from zbdesk.sync.commands import Command
+from zbdesk.sync.context import Books, Pass
+from zbdesk.sync.detail import DetailReader
+from zbdesk.sync.events import Event, PullCount, RunFinished, RunStarted, StateChanged
+from zbdesk.sync.faults import Reach, reach
+from zbdesk.sync.modules import ModuleJob, Streak
+from zbdesk.sync.parallel import in_parallel
+from zbdesk.sync.pushing import Pushing
+from zbdesk.sync.sweep import MASS_DELETION
+from zbdesk.zoho.limits import Priority
+
+TURNS = 3
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """How a pass ended: for the run history, and ``error`` for whoever decides what happens next."""
+
+    result: RunResult
+    message: str
+    action: Action = Action.NONE
+    error: ZbdeskError | None = None
+
+
+class Engine:
+    """Keeps one organization's mirror up to date.
+
+    ``last_error``: what ended the latest pass early, None when it came to its end.
+    """
+
+    def __init__(
+        self,
+        *,
+        db: Database,
+        books: Books,
+        connection: Connection,
+        clock: Clock,
+        rng: random.Random,
+        emit: Callable[[Event], None],
+        poll_seconds: float,
+        parallel: int = 4,
+    ) -> None:
+        self.db = db
+        self.books = books
+        self.connection = connection
+        self.clock = clock
+        self.rng = rng
+        self.emit = emit
+        self.poll_seconds = poll_seconds
+        self.parallel = max(1, parallel)
+        self.last_error: ZbdeskError | None = None
+        self.next_run_at: datetime | None = None
+        self.meter = CallMeter(db, connection, clock, emit, books.client)
+        self._running = False
+        self._pushing: Pushing | None = None
+
+    @property
+    def state(self) -> ConnectionState:
+        """How the connection stands in the database now; signing in again changes it there."""
+        stored = connections.get(self.db, self.connection.id)
+        return self.connection.state if stored is None else stored.state
+
+    async def run_forever(self, commands: asyncio.Queue[Command]) -> None:
+        """Keep polling and obey commands until cancelled; then close tidily and raise ``CancelledError``."""
+        from zbdesk.sync.scheduler import Scheduler
+
+        await Scheduler(self, commands).run()
+
+    async def run_pass(
+        self,
+        *,
+        kind: RunKind | None,
+        modules: Sequence[str] = (),
+        cause: str,
+        confirmed: Sequence[str] = (),
+    ) -> RunFinished:
+        """Make one pass to its end and return how it ended; failures of the environment are results, not exceptions.
+
+        ``kind`` None decides for each module. ``modules`` empty: all that are on. ``confirmed``: modules whose mass
+        deletion a person has agreed to. Raises ``UnknownModule``; raises ``CancelledError`` after the run is closed as
+        interrupted and ``RunFinished`` was emitted. Without a sign-in, or while Zoho wants silence, no call is made.
+        """
+        if self._running:
+            raise RuntimeError("a pass is already running")
+        chosen = self._chosen(modules, full=kind is RunKind.FULL)
+        self._running = True
+        try:
+            refused = self._refused()
+            if refused is not None:
+                return self._finish(None, kind or RunKind.DELTA, self.clock.now(), 0, refused)
+            return await self._run(chosen, kind, cause, frozenset(named(name).name for name in confirmed))
+        finally:
+            self._running = False
+            self._pushing = None
+
+    # Before
+
+    def _chosen(self, modules: Sequence[str], *, full: bool) -> list[Module]:
+        """Name the modules to read, in the catalogue's order; settings come first there.
+
+        Left out, unless asked for by name: those that are off for a reason (a full pass tries them again) and lists
+        below other records (a full pass reads them too).
+        """
+        if modules:
+            asked = {named(name).name for name in modules}
+        else:
+            counts = {count.module: count for count in module_states.module_counts(self.db, self.connection.id)}
+            asked = {
+                name
+                for name in module_states.enabled(self.db, self.connection.id)
+                if name in MODULES and (full or _in_ordinary_pass(MODULES[name], counts[name].off_reason))
+            }
+        return [module for name, module in MODULES.items() if name in asked and module.listed]
+
+    def _refused(self) -> Ending | None:
+        """Say why no call may be made at all."""
+        if self.state is ConnectionState.NEEDS_SIGN_IN:
+            error = AuthError(messages.SIGNED_OUT)
+            return Ending(RunResult.NEEDS_SIGN_IN, messages.SIGNED_OUT, Action.SIGN_IN, error)
+        until = budget.paused_until(self.db, self.connection.id)
+        if until is not None and until > self.clock.now():
+            wait = (until - self.clock.now()).total_seconds()
+            silence = messages.Silence(until, wait)
+            return Ending(RunResult.FAILED, str(silence), Action.WAIT, silence)
+        return None
+
+    def _troubles(self, counts: Iterable[ModuleCounts]) -> dict[str, set[str]]:
+        """Name the modules that are off or have problems of their own: what a good answer takes back."""
+        troubles: dict[str, set[str]] = {count.module: set() for count in counts if count.off_reason is not None}
+        for problem in open_problems(self.db, self.connection.id):
+            if problem.module is not None and problem.local_id is None and problem.cause != MASS_DELETION:
+                troubles.setdefault(problem.module, set()).add(problem.cause)
+        return troubles
+
+    # The pass
+
+    async def _run(
+        self, chosen: list[Module], kind: RunKind | None, cause: str, confirmed: frozenset[str]
+    ) -> RunFinished:
+        counts = {count.module: count for count in module_states.module_counts(self.db, self.connection.id)}
+        first = [module for module in chosen if module.name not in counts or not counts[module.name].first_done]
+        shown = RunKind.FULL if kind is RunKind.FULL else RunKind.FIRST if first else RunKind.DELTA
+        by_person = cause == "user" and shown is RunKind.DELTA
+        run = Pass(
+            db=self.db,
+            books=self.books,
+            connection_id=self.connection.id,
+            clock=self.clock,
+            emit=self.emit,
+            after_call=self.meter.show,
+            priority=Priority.USER if by_person else Priority.POLL,
+            cause=cause,
+            parallel=self.parallel,
+            confirmed=confirmed,
+            expected={name: count.expected for name, count in counts.items()},
+            troubles=self._troubles(counts.values()),
+        )
+        started, calls = self.clock.now(), self.books.client.calls
+        with self.db.transaction():
+            run.run_id = runs.start(self.db, self.connection.id, shown, started)
+        self.emit(RunStarted(run.run_id, shown, tuple(module.name for module in chosen), started))
+        try:
+            ending = await self._read(run, chosen, full=kind is RunKind.FULL)
+            if first and ending.error is None:
+                self._note_first_sync(run, first)
+            if ending.error is None:
+                await self._push(run)
+        except asyncio.CancelledError:
+            self._finish(run, shown, started, calls, Ending(RunResult.INTERRUPTED, messages.STOPPED))
+            raise
+        except ZbdeskError as error:
+            ending = self._failed(error)
+        except Exception:  # noqa: BLE001
+            # Top of the pass: a bug must not take the thread down; the data is safe, every page is a transaction.
+            _log.exception("a pass ended in a bug")
+            ending = Ending(RunResult.FAILED, messages.BUG, Action.REPORT, messages.Unexpected())
+        return self._finish(run, shown, started, calls, ending)
+
+    async def _read(self, run: Pass, chosen: list[Module], *, full: bool) -> Ending:
+        streak = Streak()
+        jobs = [ModuleJob(run, module, streak, full=full) for module in chosen]
+        for turn in range(TURNS):
+            await in_parallel([partial(job.run) for job in jobs if _turn(job.module) == turn], self.parallel)
+        indexes.build(self.db)
+        await DetailReader(run).changed()
+        self._reached()
+        failures = [job.failure for job in jobs if job.failure is not None]
+        if failures and len(failures) == len(jobs):
+            return Ending(RunResult.FAILED, messages.failed(failures[0]), failures[0].action, failures[0])
+        return Ending(RunResult.OK, "")
+
+    async def _push(self, run: Pass) -> None:
+        """Bring our side to Zoho, on the lists as they were just read."""
+        self._pushing = Pushing(run, self.connection)
+        self._pushing.adopt()
+        if not self._pushing.is_idle():
+            self.emit(StateChanged(EngineState.PUSHING, self.clock.now()))
+            await self._pushing.push()
+
+    def _failed(self, error: ZbdeskError) -> Ending:
+        """Draw the consequences of what ended the pass."""
+        if isinstance(error, AuthError):
+            self.sign_in_lost(error)
+            return Ending(RunResult.NEEDS_SIGN_IN, messages.failed(error), error.action, error)
+        if reach(error) is Reach.OFFLINE and self.state is ConnectionState.ACTIVE:
+            self._set_state(ConnectionState.OFFLINE, error.title)
+        return Ending(RunResult.FAILED, messages.failed(error), error.action, error)
+
+    def sign_in_lost(self, error: AuthError) -> None:
+        """Remember that no call may be made before somebody has signed in again."""
+        self._set_state(ConnectionState.NEEDS_SIGN_IN, error.title)
+
+    def _reached(self) -> None:
+        if self.state is ConnectionState.OFFLINE:
+            self._set_state(ConnectionState.ACTIVE)
+
+    def _set_state(self, state: ConnectionState, reason: str = "") -> None:
+        with self.db.transaction():
+            connections.set_state(self.db, self.connection.id, state, reason)
+
+    # After
+
+    def _note_first_sync(self, run: Pass, first: list[Module]) -> None:
+        done = [module for module in first if cursors.get(self.db, self.connection.id, module.name).first_done]
+        text = messages.first_sync_done(sum(run.tally(module).live for module in done), len(done))
+        with self.db.transaction():
+            diary.add(self.db, self.connection.id, "first_sync", text, at=run.now(), cause=run.cause)
+
+    def _finish(self, run: Pass | None, kind: RunKind, started: datetime, calls: int, ending: Ending) -> RunFinished:
+        """Close the run in the history and tell everybody."""
+        self.last_error = ending.error
+        now = self.clock.now()
+        counts = {name: tally.counts() for name, tally in run.tallies.items()} if run is not None else {}
+        conflicts, problems, pending = self._waiting()
+        finished = RunFinished(
+            run_id=run.run_id if run is not None else 0,
+            kind=kind,
+            result=ending.result,
+            started_at=started,
+            finished_at=now,
+            api_calls=self.books.client.calls - calls if run is not None else 0,
+            pulled=tuple((name, counts[name]) for name in MODULES if name in counts),
+            pushed=self._pushing.counts if self._pushing is not None else (),
+            conflicts=conflicts,
+            problems=problems,
+            pending=pending,
+            message=ending.message,
+            action=ending.action,
+            next_run_at=self.next_run_at,
+        )
+        finished = _judged(finished, counts)
+        if run is not None:
+            self._write_down(run, finished, counts)
+        self.emit(finished)
+        return finished
+
+    def _waiting(self) -> tuple[int, int, int]:
+        """Count conflicts, problems and what is still to be sent."""
+        try:
+            pending = sum(count.pending for count in module_states.module_counts(self.db, self.connection.id))
+            conflicts = open_conflicts(self.db, self.connection.id)
+            return len(conflicts), len(open_problems(self.db, self.connection.id)), pending
+        except StorageError:
+            # The database is what failed, and the ending says so; its counts are of no use any more.
+            _log.warning("the database could not be asked at the end of a pass", exc_info=True)
+            return 0, 0, 0
+
+    def _write_down(self, run: Pass, finished: RunFinished, counts: dict[str, PullCount]) -> None:
+        at = finished.finished_at
+        try:
+            with self.db.transaction():
+                runs.finish(
+                    self.db,
+                    run.run_id,
+                    finished.result,
+                    at,
+                    messages.totals(counts),
+                    finished.api_calls,
+                    finished.message,
+                )
+                for name, count in counts.items():
+                    if count != PullCount() and finished.kind is not RunKind.FIRST:
+                        text = messages.records_found(MODULES[name].label, count)
+                        diary.add(self.db, self.connection.id, "pulled", text, at=at, module=name, cause=run.cause)
+                if finished.result in {RunResult.FAILED, RunResult.NEEDS_SIGN_IN}:
+                    diary.add(self.db, self.connection.id, "failed", finished.message, at=at, cause=run.cause)
+            self.meter.show(last=True)
+        except StorageError:
+            # The disk is what failed: the run is closed as interrupted at the next start. The result is told anyway.
+            _log.warning("the end of a pass could not be written down", exc_info=True)
+
+
+def _turn(module: Module) -> int:
+    """Settings are read before what refers to them, and lists below other records after these."""
+    if module.feed is Feed.NESTED:
+        return 2
+    return 0 if module.section is Section.SETTINGS else 1
+
+
+def _in_ordinary_pass(module: Module, off_reason: str | None) -> bool:
+    return module.feed is not Feed.NESTED and off_reason is None
+
+
+def _judged(finished: RunFinished, counts: dict[str, PullCount]) -> RunFinished:
+    """Turn "came to its end" into in order or in need of a person."""
+    if finished.result is not RunResult.OK:
+        return finished
+    waits = bool(finished.conflicts or finished.problems)
+    message = messages.finished(counts, conflicts=finished.conflicts, problems=finished.problems)
+    return replace(finished, result=RunResult.ATTENTION if waits else RunResult.OK, message=message)

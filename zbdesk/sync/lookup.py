@@ -1,0 +1,247 @@
+"""Looking up what became of a write without an answer, before anything else is sent for its record.
+
+Found means that the snapshot which was sent is what both sides agreed on; then the record is planned again, so what was
+edited here or in Zoho meanwhile is neither lost nor overwritten. Invariant: a create is repeated only when it was looked
+for and not found, and either Zoho refuses a second one itself or the time in which it may still land is over.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from zbdesk.domain.errors import RejectedError
+from zbdesk.domain.module import Module
+from zbdesk.domain.modules import MODULES
+from zbdesk.domain.records import RemoteRow
+from zbdesk.store import documents, trees
+from zbdesk.store.attempts import Attempt
+from zbdesk.store.payloads import parse
+from zbdesk.sync.agreeing import Snapshot, after_write
+from zbdesk.sync.attempting import ACTION, CREATE, DELETE, UPDATE, Attempts, WritingBooks, restored_recognition
+from zbdesk.sync.context import Pass
+from zbdesk.sync.faults import is_gone
+from zbdesk.sync.merge import matches
+from zbdesk.sync.sweep import bury
+from zbdesk.sync.wishes import is_fulfilled
+from zbdesk.sync.writing import By, Recognition, local_canonical
+from zbdesk.zoho.limits import Priority
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+GRACE = timedelta(seconds=15)
+"""How long a create that was not found may still land, where Zoho would not refuse the second one."""
+
+_IDENTITY = ("customer_id", "vendor_id", "amount")
+_SKEW = timedelta(minutes=5)
+
+
+class StillOpen(Exception):  # noqa: N818 - a state, not a failure
+    """It may still land: look again later."""
+
+
+class LookUp:
+    """Looks up the open attempts of one pass."""
+
+    def __init__(self, run: Pass, books: WritingBooks, attempts: Attempts) -> None:
+        self._run = run
+        self._books = books
+        self._attempts = attempts
+
+    async def settle(self, attempt: Attempt) -> bool:
+        """Find out and close the attempt; True when the write had arrived. Raises ``StillOpen``."""
+        found = documents.read(self._run.db, attempt.record_id)
+        if found is None:  # its connection's data was deleted, and the attempt with it
+            return False
+        module = MODULES[found.module]
+        snapshot = Snapshot.restored(attempt.snapshot)
+        match attempt.operation:
+            case name if name == CREATE:
+                return await self._create(module, attempt, snapshot)
+            case name if name == UPDATE:
+                return await self._update(module, attempt, snapshot)
+            case name if name == DELETE:
+                return await self._delete(module, attempt)
+            case name if name == ACTION:
+                return await self._action(module, attempt, snapshot)
+        raise AssertionError(f"an attempt of an unknown kind: {attempt.operation}")
+
+    # Creates
+
+    async def _create(self, module: Module, attempt: Attempt, snapshot: Snapshot) -> bool:
+        recognition = restored_recognition(attempt.recognise)
+        remote_id = await self.find(module, attempt.record_id, snapshot.resolved, recognition, attempt.started_at)
+        if remote_id is None:
+            # A clock that was set back must not keep it open for ever.
+            age = self._run.now() - attempt.started_at
+            if not recognition.is_unique and timedelta(0) <= age < GRACE:
+                raise StillOpen
+            self._attempts.not_sent(attempt.id)
+            return False
+        row, payload = await self._run.detail(module, remote_id, self._run.priority)
+        self.keep_created(module, attempt.id, attempt.record_id, snapshot, row, payload, seen_late=True)
+        return True
+
+    def keep_created(
+        self,
+        module: Module,
+        attempt_id: int,
+        record_id: int,
+        snapshot: Snapshot,
+        row: RemoteRow,
+        payload: bytes,
+        *,
+        seen_late: bool,
+    ) -> None:
+        """Store the record that our create made, agree on what was sent and close the attempt: one transaction."""
+        run = self._run
+        with run.db.transaction():
+            other = documents.by_remote_id(run.db, run.connection_id, module.name, row.remote_id)
+            if other is not None and other != record_id:
+                # The list was read between the write and this moment: one record of Zoho's, two rows here.
+                documents.absorb(run.db, record_id, other)
+            trees.store_detail(run.db, record_id, row, payload)
+            stored = documents.read(run.db, record_id)
+            if stored is not None:
+                base = after_write(module, snapshot, stored, seen_late=seen_late)
+                documents.agree(run.db, record_id, base, at=run.now())
+            self._attempts.done(attempt_id)
+
+    async def find(
+        self,
+        module: Module,
+        record_id: int,
+        resolved: dict[str, Any],
+        recognition: Recognition,
+        since: datetime | None,
+    ) -> str | None:
+        """Zoho's id of the record that this document became; None where there is none that is not taken.
+
+        ``since``: when the write left; what was there before is not ours. None: however old.
+        """
+        way: Recognition | None = recognition
+        while way is not None:
+            rows = [row for row in await self._rows(module, way) if self._is_free(module, record_id, row)]
+            if way.compare_content or way.by in {By.EMAIL, By.NAME}:
+                rows = [row for row in rows if await self._is_ours(module, resolved, row, since)]
+            if rows:
+                # Several are one too many; the oldest is ours and the rest stands on Problems (see push.py).
+                return min(rows, key=lambda row: (len(row.remote_id), row.remote_id)).remote_id
+            way = way.otherwise
+        return None
+
+    async def _rows(self, module: Module, way: Recognition) -> list[RemoteRow]:
+        if way.by is By.NOTHING or not way.value:
+            return []
+        rows = await self._books.find(module, {way.field: way.value}, priority=self._run.priority)
+        return [row for row in rows if _carries(module, row, way)]
+
+    def _is_free(self, module: Module, record_id: int, row: RemoteRow) -> bool:
+        """Whether no other document of ours stands for this record of Zoho's."""
+        run = self._run
+        other = documents.by_remote_id(run.db, run.connection_id, module.name, row.remote_id)
+        if other is None or other == record_id:
+            return True
+        return not documents.stands_for_source(run.db, other)
+
+    async def _is_ours(
+        self, module: Module, resolved: dict[str, Any], row: RemoteRow, since: datetime | None
+    ) -> bool:
+        """Whether it is for the same party and amount, and was not there before we wrote."""
+        if module.name == "contacts":
+            return _text(parse(row.payload).get("contact_type")) in {"", _text(resolved.get("contact_type"))}
+        _, payload = await self._run.detail(module, row.remote_id, Priority.POLL)
+        detail = parse(payload)
+        ours, theirs = local_canonical(module, resolved, detail), local_canonical(module, detail, detail)
+        same = all(matches(name, ours[name], theirs.get(name)) for name in _IDENTITY if name in ours)
+        return same and not _older(detail, since, self._run)
+
+    # The others
+
+    async def _update(self, module: Module, attempt: Attempt, snapshot: Snapshot) -> bool:
+        detail = await self._read(module, attempt)
+        if detail is None:
+            return False
+        ours = local_canonical(module, snapshot.resolved, detail)
+        theirs = local_canonical(module, detail, detail)
+        landed = all(matches(name, ours.get(name), theirs.get(name)) for name in snapshot.sent or ())
+        with self._run.db.transaction():
+            stored = documents.read(self._run.db, attempt.record_id)
+            if landed and stored is not None:
+                base = after_write(module, snapshot, stored, seen_late=True)
+                documents.agree(self._run.db, attempt.record_id, base, at=self._run.now())
+            self._close(attempt, landed=landed)
+        return landed
+
+    async def _delete(self, module: Module, attempt: Attempt) -> bool:
+        if await self._read(module, attempt) is None:
+            return True
+        self._attempts.not_sent(attempt.id)
+        return False
+
+    async def _action(self, module: Module, attempt: Attempt, snapshot: Snapshot) -> bool:
+        if await self._read(module, attempt) is None:
+            return False
+        with self._run.db.transaction():
+            stored = documents.read(self._run.db, attempt.record_id)
+            status = None if stored is None else stored.status
+            landed = snapshot.wish is not None and is_fulfilled(module, snapshot.wish, status)
+            if landed and snapshot.wish is not None:
+                documents.drop_wish(self._run.db, attempt.record_id, snapshot.wish)
+            self._close(attempt, landed=landed)
+        return landed
+
+    async def _read(self, module: Module, attempt: Attempt) -> dict[str, Any] | None:
+        """Zoho's record as it is now; None where it is gone: then it has its tombstone and the attempt is closed."""
+        run = self._run
+        stored = documents.read(run.db, attempt.record_id)
+        if stored is None or stored.remote_id is None:
+            self._attempts.not_sent(attempt.id)
+            return None
+        try:
+            row, payload = await run.detail(module, stored.remote_id, run.priority)
+        except RejectedError as error:
+            if not is_gone(error):
+                raise
+            with run.db.transaction():
+                bury(run, module, [attempt.record_id])
+                self._close(attempt, landed=attempt.operation == DELETE)
+            return None
+        with run.db.transaction():
+            trees.store_detail(run.db, attempt.record_id, row, payload)
+        return parse(payload)
+
+    def _close(self, attempt: Attempt, *, landed: bool) -> None:
+        if landed:
+            self._attempts.done(attempt.id)
+        else:
+            self._attempts.not_sent(attempt.id)
+
+
+def _carries(module: Module, row: RemoteRow, way: Recognition) -> bool:
+    """Whether the row really has what was asked for: Zoho ignores a filter that it does not know."""
+    match way.by:
+        case By.NUMBER if way.field != "sku":
+            return _text(row.number) == _text(way.value)
+        case By.NAME:
+            return _text(row.number) == _text(way.value)
+        case By.REFERENCE | By.EMAIL:
+            return _text(row.reference) == _text(way.value)
+    return _text(parse(row.payload).get(way.field)) == _text(way.value)
+
+
+def _older(detail: dict[str, Any], since: datetime | None, run: Pass) -> bool:
+    from zbdesk.domain.dates import parse_stamp
+
+    created = parse_stamp(str(detail.get("created_time") or ""))
+    return since is not None and created is not None and created < run.zoho_time(since) - _SKEW
+
+
+def _text(value: object) -> str:
+    return str(value or "").strip().casefold()
+
+
+def ids_of(rows: Iterable[RemoteRow]) -> list[str]:
+    """Zoho's ids of some rows."""
+    return [row.remote_id for row in rows]

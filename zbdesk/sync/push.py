@@ -1,0 +1,451 @@
+"""Bringing our side to Zoho Books, record by record: look up what is in doubt, plan, write, agree, plan again.
+
+The planner decides; here its actions are carried out, each write inside an attempt. Invariants: nothing is sent for a
+record whose last write is in doubt; what was read before an await is read again before it is written; a failure of one
+record stops that record and whatever refers to it, nothing else.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from zbdesk.domain.errors import RejectedError, TransientError, ZbdeskError
+from zbdesk.domain.module import Module
+from zbdesk.domain.modules import MODULES
+from zbdesk.domain.views import Connection
+from zbdesk.store import diary, documents, problems
+from zbdesk.store.documents import Trees
+from zbdesk.sync import agreeing, push_texts
+from zbdesk.sync.actions import (
+    Action,
+    AdoptDeletion,
+    AdoptRemote,
+    Agree,
+    Conflict,
+    Create,
+    Delete,
+    Forget,
+    Link,
+    Merge,
+    Nothing,
+    ReadFirst,
+    Refuse,
+    StatusAction,
+    TakeOver,
+    Update,
+    WaitForParent,
+    value_text,
+)
+from zbdesk.sync.agreeing import Sides
+from zbdesk.sync.attempting import Attempts, InDoubt, WritingBooks
+from zbdesk.sync.context import Pass
+from zbdesk.sync.events import PushCount, RecordsChanged
+from zbdesk.sync.faults import ENOUGH, Reach, is_gone, reach
+from zbdesk.sync.linking import Linker
+from zbdesk.sync.lookup import GRACE, LookUp, StillOpen
+from zbdesk.sync.order import WRITE_ORDER
+from zbdesk.sync.parallel import in_parallel
+from zbdesk.sync.planner import plan
+from zbdesk.sync.policy import ModulePolicy, policy_for
+from zbdesk.sync.preflight import Preflight
+from zbdesk.sync.references import Lack, Resolver
+from zbdesk.sync.sending import Sender
+from zbdesk.sync.sweep import bury
+from zbdesk.sync.troubles import DUPLICATE_IN_ZOHO, Trouble
+from zbdesk.store import trees as tree_store
+from zbdesk.zoho.errors import ServerFault
+
+_log = logging.getLogger(__name__)
+
+ROUNDS = 8
+"""Rounds in one pass: chains of parents are written in one, the rest is for what changes meanwhile."""
+
+STEPS = 12
+"""Plans for one record in one round; each carries out something, so only a bug comes near it."""
+
+
+@dataclass(slots=True)
+class _Walk:
+    """One record's way through a round. ``fresh``: nothing was awaited since Zoho's record was read."""
+
+    fresh: bool = False
+
+
+class Pusher:
+    """Pushes in one pass. ``counts`` afterwards: what was written, by module."""
+
+    def __init__(self, run: Pass, books: WritingBooks, connection: Connection) -> None:
+        self._run = run
+        self._connection = connection
+        self._resolver = Resolver(run.db, connection.id)
+        self._attempts = Attempts(run)
+        self._lookup = LookUp(run, books, self._attempts)
+        self._linker = Linker(run.db, connection.id)
+        preflight = Preflight(run.db, connection.id, connection.organization.currency_code)
+        self._sender = Sender(run, books, self._attempts, self._lookup, preflight, self)
+        self._policies: dict[str, ModulePolicy] = {}
+        self._stopped: set[int] = set()
+        self._open: set[int] = set()
+        self._moved = 0
+        self._silent = 0
+        self._counts: dict[str, Counter[str]] = {}
+
+    @property
+    def counts(self) -> tuple[tuple[str, PushCount], ...]:
+        """What was written, in the catalogue's order."""
+        return tuple((name, PushCount(**self._counts[name])) for name in MODULES if name in self._counts)
+
+    @property
+    def by_person(self) -> bool:
+        """Whether somebody waits for this pass: then nothing rests."""
+        return self._run.cause == "user"
+
+    def policy(self, module: Module) -> ModulePolicy:
+        """What may be done with records of this module."""
+        if module.name not in self._policies:
+            connection = self._connection
+            self._policies[module.name] = policy_for(module, read_only=connection.read_only, scopes=connection.scopes)
+        return self._policies[module.name]
+
+    # The pass
+
+    async def look_up(self) -> None:
+        """Settle every write in doubt that can be settled now; those that may still land stay open."""
+        self._open.clear()
+        for attempt in self._attempts.unanswered():
+            try:
+                landed = await self._lookup.settle(attempt)
+            except StillOpen:
+                self._open.add(attempt.record_id)
+            except (RejectedError, TransientError) as error:
+                self._open.add(attempt.record_id)
+                self._not_answered(error)
+            else:
+                if landed:
+                    self.count(self._module_of(attempt.record_id), push_texts.COUNTED[attempt.operation])
+                self._resolver.forget()
+
+    async def rounds(self) -> None:
+        """Plan and carry out until nothing moves. Raises what ends the whole pass."""
+        waited = False
+        for _ in range(ROUNDS):
+            self._moved = 0
+            await self._round()
+            if self._attempts.unanswered():
+                before = self._moved
+                await self.look_up()
+                if self._open and not waited and self._moved == before:
+                    waited = True
+                    await self._run.clock.sleep(GRACE.total_seconds())
+                    await self.look_up()
+                continue
+            if not self._moved:
+                return
+
+    async def _round(self) -> None:
+        """Everything that is due once: parents first; then what goes, children first."""
+        self._resolver.forget()
+        due = documents.due(self._run.db, self._run.connection_id)
+        staying = [(record_id, name) for record_id, name, goes in due if not goes]
+        going = [(record_id, name) for record_id, name, goes in due if goes]
+        await self._in_order(staying, WRITE_ORDER)
+        await self._in_order(going[::-1], WRITE_ORDER[::-1])
+
+    async def _in_order(self, due: Sequence[tuple[int, str]], order: Sequence[str]) -> None:
+        by_module: dict[str, list[int]] = {}
+        for record_id, name in due:
+            by_module.setdefault(name, []).append(record_id)
+        for name in order:
+            if name in by_module:
+                jobs = [partial(self._isolated, MODULES[name], record_id) for record_id in by_module[name]]
+                await in_parallel(jobs, self._run.parallel)
+
+    async def _isolated(self, module: Module, record_id: int) -> None:
+        """One record; what goes wrong with it stays with it, unless it is about everything."""
+        if record_id in self._stopped or record_id in self._open:
+            return
+        try:
+            await self._walk(module, record_id)
+        except InDoubt as exc:
+            self._silent += 1
+            if self._silent >= ENOUGH:
+                raise ServerFault(0, code="no_answer") from exc
+        except RejectedError as error:
+            self._stopped.add(record_id)
+            self.answered()
+            self._sender.refused(module, record_id, error)
+        except TransientError as error:
+            self._stopped.add(record_id)
+            self._not_answered(error)
+
+    def _not_answered(self, error: ZbdeskError) -> None:
+        """Raise it where it is about more than this record, or has happened too often in a row."""
+        if reach(error) is not Reach.MODULE:
+            raise error
+        if isinstance(error, TransientError):
+            self._silent += 1
+            if self._silent >= ENOUGH:
+                raise error
+
+    def answered(self) -> None:
+        """Zoho answers: what failed was about that record."""
+        self._silent = 0
+
+    async def _walk(self, module: Module, record_id: int) -> None:
+        walk = _Walk()
+        for _ in range(STEPS):
+            if record_id in self._stopped:
+                return
+            if not await self._step(module, record_id, walk):
+                return
+        _log.error("record %s of %s did not come to rest", record_id, module.name)
+        self._stopped.add(record_id)
+
+    # One step
+
+    async def _step(self, module: Module, record_id: int, walk: _Walk) -> bool:
+        """Plan once and carry it out; False when the record is at rest or has to wait."""
+        trees = documents.read(self._run.db, record_id)
+        if trees is None or trees.document is None:
+            return False
+        if trees.remote_id is None and not trees.document.deleted:
+            ambiguous = self._linker.link(module, trees, self.policy(module))
+            if ambiguous is not None:
+                return self._stop(module, trees, ambiguous)
+            trees = documents.read(self._run.db, record_id) or trees
+        sides = agreeing.sides_of(module, trees, self._resolver)
+        if sides is None:
+            return False
+        if sides.document.takes_over and trees.base is None and trees.remote_id is not None and not trees.gone:
+            return await self._take_over_edited(module, sides)
+        action = plan(module, sides.remote, sides.local, sides.base, self.policy(module))
+        if not isinstance(action, Conflict) and sides.document.in_conflict:
+            documents.end_conflict(self._run.db, record_id)
+        return await self._carry_out(module, sides, action, walk)
+
+    async def _carry_out(self, module: Module, sides: Sides, action: Action, walk: _Walk) -> bool:  # noqa: PLR0911
+        record_id = sides.trees.id
+        match action:
+            case Nothing(fulfilled=fulfilled):
+                return self._at_rest(module, sides, fulfilled)
+            case Agree():
+                return self._agree(module, sides)
+            case AdoptRemote(fields=fields, status=status):
+                return self._adopt(module, sides, list(fields), status=status is not None)
+            case Merge(to_local=to_local):
+                # What comes in is taken first; the plan after it sends the rest.
+                return self._adopt(module, sides, list(to_local), status=False)
+            case Link(adopt=adopt):
+                return self._linked(module, sides, list(adopt))
+            case Conflict(fields=clashing):
+                return self._conflict(module, sides, clashing)
+            case ReadFirst():
+                return await self._read(module, sides, walk)
+            case WaitForParent():
+                return self._wait(module, sides)
+            case Refuse(cause=cause, message=message, remedy=remedy):
+                return self._stop(module, sides.trees, Trouble(cause.value, message, remedy))
+            case Forget():
+                documents.forget(self._run.db, record_id) if sides.trees.remote_id is None else self._let_go(sides)
+                return False
+            case AdoptDeletion():
+                return self._deletion_adopted(module, sides)
+            case TakeOver():
+                return False
+            case Create() | Update() | Delete() | StatusAction():
+                return await self._write(module, sides, action, walk)
+
+    async def _write(
+        self, module: Module, sides: Sides, action: Create | Update | Delete | StatusAction, walk: _Walk
+    ) -> bool:
+        """Look before writing, then write."""
+        if not self._sender.may_send(sides.trees.id, by_person=self.by_person):
+            return False
+        if not isinstance(action, Create) and not walk.fresh:
+            return await self._read(module, sides, walk)
+        walk.fresh = False
+        trouble = self._sender.preflight(module, sides, action)
+        if trouble is not None:
+            return self._stop(module, sides.trees, trouble)
+        walk.fresh = await self._sender.send(module, sides, action)
+        self.answered()
+        self._emit(module)
+        return True
+
+    async def _read(self, module: Module, sides: Sides, walk: _Walk) -> bool:
+        """Read Zoho's record; gone gets its tombstone."""
+        run, trees = self._run, sides.trees
+        if trees.remote_id is None:
+            # A base without a record of Zoho's: it was deleted there and is to be made again.
+            documents.detach(run.db, trees.id)
+            return True
+        walk.fresh = True
+        if not agreeing.readable(module):
+            return True
+        try:
+            row, payload = await run.detail(module, trees.remote_id, run.priority)
+        except RejectedError as error:
+            if not is_gone(error):
+                raise
+            bury(run, module, [trees.id])
+        else:
+            with run.db.transaction():
+                tree_store.store_detail(run.db, trees.id, row, payload)
+        self.answered()
+        return True
+
+    # Without Zoho
+
+    def _at_rest(self, module: Module, sides: Sides, fulfilled: Sequence[str]) -> bool:
+        """Nothing to do: say so, and look whether Zoho holds all that was meant."""
+        run, trees = self._run, sides.trees
+        if fulfilled:
+            documents.drop_wish(run.db, trees.id, *fulfilled)
+            return True
+        trouble = self._sender.difference(module, sides)
+        with run.db.transaction():
+            if trees.base is not None and sides.remote is not None and trees.base.modified_at != trees.modified_at:
+                documents.agree(run.db, trees.id, agreeing.restamped(trees.base, trees), at=run.now())
+            documents.settle(run.db, trees.id, trees.mark)
+            if trouble is None:
+                problems.clear(run.db, run.connection_id, record_id=trees.id, at=run.now())
+        if trouble is not None:
+            self.trouble(module, trees, trouble)
+        return False
+
+    def _agree(self, module: Module, sides: Sides) -> bool:
+        documents.agree(self._run.db, sides.trees.id, agreeing.whole(module, sides), at=self._run.now())
+        return True
+
+    def _adopt(self, module: Module, sides: Sides, names: list[str], *, status: bool) -> bool:
+        """Take Zoho's values; what was typed meanwhile wins the race and is planned again."""
+        run, trees, document = self._run, sides.trees, sides.document
+        fields, base = agreeing.adopting(module, sides, names, status=status)
+        with run.db.transaction():
+            taken = documents.adopt(
+                run.db, trees.id, document.revision, fields, wishes=document.wishes, deleted=document.deleted
+            )
+            if taken:
+                documents.agree(run.db, trees.id, base, at=run.now())
+                text = push_texts.adopted(module, names, trees.status if status else None)
+                self.note(module, trees.id, "adopted", text)
+        self._moved += 1
+        self._emit(module)
+        return True
+
+    def _linked(self, module: Module, sides: Sides, names: list[str]) -> bool:
+        run, trees, document = self._run, sides.trees, sides.document
+        fields, base = agreeing.adopting(module, sides, names, status=True)
+        with run.db.transaction():
+            taken = documents.adopt(
+                run.db, trees.id, document.revision, fields, wishes=document.wishes, deleted=document.deleted
+            )
+            if taken:
+                documents.agree(run.db, trees.id, base, at=run.now())
+                self.note(module, trees.id, "linked", push_texts.linked(module))
+        if taken:
+            self.count(module, "linked")
+        return True
+
+    def _conflict(self, module: Module, sides: Sides, clashing: Sequence[object]) -> bool:
+        run = self._run
+        clashes = [
+            {
+                "name": one.name,  # type: ignore[attr-defined]
+                "base": value_text(one.base),  # type: ignore[attr-defined]
+                "local": value_text(one.local),  # type: ignore[attr-defined]
+                "remote": value_text(one.remote),  # type: ignore[attr-defined]
+            }
+            for one in clashing
+        ]
+        with run.db.transaction():
+            if documents.note_conflict(run.db, sides.trees.id, clashes, at=run.now()):
+                names = ", ".join(str(clash["name"]) for clash in clashes)
+                self.note(module, sides.trees.id, "conflict", push_texts.conflict(module, names))
+                self._emit(module)
+        return False
+
+    def _wait(self, module: Module, sides: Sides) -> bool:
+        """Parents that are on their way are waited for in silence; what nobody knows is a problem."""
+        for reference, lack in sides.resolution.lacking.items():
+            if lack is Lack.AMBIGUOUS or (lack is Lack.ABSENT and reference.by not in {"source_id", "local_id"}):
+                trouble = push_texts.unknown_reference(reference, ambiguous=lack is Lack.AMBIGUOUS)
+                return self._stop(module, sides.trees, trouble)
+        problem = problems.standing(self._run.db, sides.trees.id)
+        if problem is not None and problem.cause == "unknown_reference":
+            problems.clear(self._run.db, self._run.connection_id, record_id=sides.trees.id, at=self._run.now())
+        return False
+
+    def _let_go(self, sides: Sides) -> None:
+        """A local side that never agreed with Zoho's record is given up; the record is only mirrored."""
+        from zbdesk.store import sides as side_store
+
+        side_store.drop_local(self._run.db, sides.trees.id)
+
+    def _deletion_adopted(self, module: Module, sides: Sides) -> bool:
+        """Deleted on both sides. The document stays, so that its source can give it again without reviving it."""
+        run, trees, document = self._run, sides.trees, sides.document
+        if document.deleted:
+            with run.db.transaction():
+                documents.settle(run.db, trees.id, trees.mark)
+                problems.clear(run.db, run.connection_id, record_id=trees.id, at=run.now())
+            return False
+        with run.db.transaction():
+            documents.adopt(run.db, trees.id, document.revision, document.fields, wishes=(), deleted=True)
+            self.note(module, trees.id, "adopted", push_texts.deletion_adopted(module))
+        self._moved += 1
+        return True
+
+    async def _take_over_edited(self, module: Module, sides: Sides) -> bool:
+        """The first edit of a mirrored record: its detail is the base, the edit stands on it."""
+        run, trees, document = self._run, sides.trees, sides.document
+        if not agreeing.is_complete(module, trees):
+            return await self._read(module, sides, _Walk())
+        fields, base = agreeing.taken_over(module, trees, document.fields)
+        with run.db.transaction():
+            if documents.adopt(
+                run.db, trees.id, document.revision, fields, wishes=document.wishes, deleted=document.deleted
+            ):
+                documents.agree(run.db, trees.id, base, at=run.now())
+        return True
+
+    # Words and counts
+
+    def _stop(self, module: Module, trees: Trees, trouble: Trouble) -> bool:
+        self.trouble(module, trees, trouble)
+        return False
+
+    def trouble(self, module: Module, trees: Trees, trouble: Trouble) -> None:
+        """Put the record on Problems; the same trouble seen again is not news."""
+        run = self._run
+        standing = problems.standing(run.db, trees.id)
+        if standing is not None and standing.cause == trouble.cause and not standing.changed and not trouble.code:
+            return
+        self._sender.raise_trouble(module, trees.id, trouble)
+        self._emit(module)
+
+    def count(self, module: Module, what: str) -> None:
+        """One more of these was done."""
+        self._counts.setdefault(module.name, Counter())[what] += 1
+        self._moved += 1
+
+    def note(self, module: Module, record_id: int, kind: str, text: str) -> None:
+        """A line in the diary, inside the caller's transaction."""
+        run, at = self._run, self._run.now()
+        diary.add(
+            run.db, run.connection_id, kind, text, at=at, module=module.name, record_id=record_id, cause=run.cause
+        )
+
+    def _emit(self, module: Module) -> None:
+        self._run.emit(RecordsChanged(frozenset({module.name})))
+
+    def _module_of(self, record_id: int) -> Module:
+        trees = documents.read(self._run.db, record_id)
+        return MODULES[trees.module] if trees is not None else MODULES["contacts"]
+
+
+__all__ = ["DUPLICATE_IN_ZOHO", "Pusher"]

@@ -1,0 +1,123 @@
+"""Sentences about pushing: for the diary and for problems that are found here and not by Zoho."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from types import MappingProxyType
+
+from zbdesk.domain.documents import Reference
+from zbdesk.domain.module import Module
+from zbdesk.domain.modules import MODULES
+from zbdesk.sync.actions import Cause, value_text
+from zbdesk.sync.troubles import DUPLICATE_IN_ZOHO, Trouble
+from zbdesk.sync.writing import Difference
+
+COUNTED: Mapping[str, str] = MappingProxyType(
+    {"create": "created", "update": "updated", "delete": "deleted", "action": "actions"}
+)
+"""Kind of attempt to the count of a pass."""
+
+
+def created(module: Module) -> str:
+    """Diary line of a create."""
+    return f"{module.singular} created in Zoho Books."
+
+
+def updated(module: Module, names: Sequence[str]) -> str:
+    """Diary line of an update."""
+    return f"{module.singular} changed in Zoho Books: {', '.join(names)}."
+
+
+def deleted(module: Module) -> str:
+    """Diary line of a deletion that we sent."""
+    return f"{module.singular} deleted in Zoho Books."
+
+
+def acted(module: Module, name: str) -> str:
+    """Diary line of a status action."""
+    return f"{module.singular}: “{name}” sent to Zoho Books."
+
+
+def adopted(module: Module, names: Sequence[str], status: str | None) -> str:
+    """Diary line of Zoho's values taken over."""
+    what = ", ".join(names) if names else f"status {status}"
+    return f"{module.singular} changed in Zoho Books and taken over here: {what}."
+
+
+def deletion_adopted(module: Module) -> str:
+    """Diary line of a deletion in Zoho that was nobody's loss here."""
+    return f"{module.singular} was deleted in Zoho Books and is deleted here as well."
+
+
+def linked(module: Module) -> str:
+    """Diary line of a link."""
+    return f"{module.singular} linked to the one that Zoho Books already had."
+
+
+def taken_over(module: Module) -> str:
+    """Diary line of a record found new in Zoho."""
+    return f"{module.singular} found new in Zoho Books and taken over."
+
+
+def conflict(module: Module, names: str) -> str:
+    """Diary line of a conflict."""
+    return f"{module.singular} was changed here and in Zoho Books: {names}."
+
+
+def unknown_reference(reference: Reference, *, ambiguous: bool) -> Trouble:
+    """A document names a record that nobody knows, or that several could be."""
+    singular = MODULES[reference.module].singular.lower()
+    by = reference.by.replace("_", " ")
+    if ambiguous:
+        return Trouble(
+            Cause.UNKNOWN_REFERENCE.value,
+            f"More than one {singular} has the {by} “{reference.value}”.",
+            f"Name the {singular} by its source id or by Zoho's id, or merge the two in Zoho Books.",
+        )
+    return Trouble(
+        Cause.UNKNOWN_REFERENCE.value,
+        f"There is no {singular} with the {by} “{reference.value}”.",
+        f"Add the {singular} here or in Zoho Books; this record then goes out by itself.",
+    )
+
+
+def ambiguous_link(module: Module, name: str) -> Trouble:
+    """More than one record of Zoho's fits a new one of ours."""
+    return Trouble(
+        Cause.DUPLICATE_NAME.value,
+        f"Zoho Books has more than one {module.singular.lower()} that could be “{name}”.",
+        "Merge them in Zoho Books, or give the record here the e-mail address of the right one.",
+    )
+
+
+def twice(module: Module, count: int) -> Trouble:
+    """One document of ours stands in Zoho more than once."""
+    return Trouble(
+        DUPLICATE_IN_ZOHO,
+        f"This {module.singular.lower()} stands {count + 1} times in Zoho Books.",
+        "Delete the surplus one in Zoho Books. It came about because an answer of Zoho's was lost on the way.",
+    )
+
+
+def not_kept(differences: Sequence[Difference]) -> Trouble:
+    """Zoho answered with something else than was meant."""
+    total = next((one for one in differences if one.field == "total"), None)
+    if total is not None:
+        return Trouble(
+            Cause.TOTAL_DIFFERS.value,
+            f"Zoho Books comes to {_amount(total.received)}, the source says {_amount(total.sent)}.",
+            "Compare taxes, discounts and rounding of the two, then correct the document here or in Zoho Books.",
+        )
+    names = ", ".join(one.field for one in differences)
+    said = "; ".join(f"{one.field}: {value_text(one.sent)} became {value_text(one.received)}" for one in differences)
+    return Trouble(
+        Cause.VALIDATION.value,
+        f"Zoho Books did not keep what was sent: {names}.",
+        "Look at the record in Zoho Books, then correct these fields here or there.",
+        detail=said,
+    )
+
+
+def _amount(value: object) -> str:
+    return f"{value:f}" if isinstance(value, Decimal) else "nothing"

@@ -1,0 +1,121 @@
+"""Records that a document names by something else than Zoho's id, found in the local database.
+
+Nothing is asked of Zoho: the mirror holds every name that can be referred to. Invariant: never first-wins; where two
+records fit, a person decides.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from enum import Enum, auto
+
+from zbdesk.domain.documents import Reference
+from zbdesk.store import documents
+from zbdesk.store.database import Database
+from zbdesk.store.documents import Trees
+
+_CONTACT_KINDS = {"customer_id": "customer", "vendor_id": "vendor"}
+
+
+class Lack(Enum):
+    """Why a reference has no id yet."""
+
+    WAITS = auto()
+    """The record is here and not in Zoho yet."""
+
+    ABSENT = auto()
+    """No such record is known."""
+
+    AMBIGUOUS = auto()
+    """More than one record fits."""
+
+
+@dataclass(slots=True)
+class Resolution:
+    """What the references of one document lead to."""
+
+    ids: dict[Reference, str] = field(default_factory=dict)
+    lacking: dict[Reference, Lack] = field(default_factory=dict)
+
+
+class Resolver:
+    """Finds referenced records of one connection. Remembers what it found until ``forget``."""
+
+    def __init__(self, db: Database, connection_id: int) -> None:
+        self._db = db
+        self._connection_id = connection_id
+        self._known: dict[tuple[Reference, str | None], str] = {}
+
+    def forget(self) -> None:
+        """Look again: records were written or read."""
+        self._known.clear()
+
+    def resolve(
+        self, references: Iterable[Reference], *, source: str | None, kept: dict[Reference, str] | None = None
+    ) -> Resolution:
+        """Find each reference. ``kept``: ids of the last agreement, which a reference that reads the same keeps."""
+        found = Resolution()
+        for reference in references:
+            outcome = (kept or {}).get(reference) or self._find(reference, source)
+            if isinstance(outcome, Lack):
+                found.lacking[reference] = outcome
+            else:
+                found.ids[reference] = outcome
+        return found
+
+    def _find(self, reference: Reference, source: str | None) -> str | Lack:
+        key = (reference, source)
+        if key in self._known:
+            return self._known[key]
+        candidates = [trees for one in self._candidates(reference, source) if (trees := self._fitting(one, reference))]
+        if len(candidates) > 1:
+            candidates = [one for one in candidates if one.status != "inactive"] or candidates
+        if not candidates:
+            return Lack.ABSENT
+        if len(candidates) > 1:
+            return Lack.AMBIGUOUS
+        remote_id = candidates[0].remote_id
+        if remote_id is None or candidates[0].gone:
+            return Lack.WAITS
+        self._known[key] = remote_id
+        return remote_id
+
+    def _candidates(self, reference: Reference, source: str | None) -> list[int]:
+        db, connection_id, module, value = self._db, self._connection_id, reference.module, reference.value
+        match reference.by:
+            case "source_id":
+                own = None if source is None else documents.by_source(db, connection_id, module, source, value)
+                return documents.by_source_id(db, connection_id, module, value) if own is None else [own]
+            case "local_id":
+                one = documents.by_local_id(db, connection_id, module, value)
+                return [] if one is None else [one]
+            case "email":
+                return documents.by_reference(db, connection_id, module, value)
+            case "code":
+                by_number = documents.by_number(db, connection_id, module, value)
+                return by_number or documents.by_reference(db, connection_id, module, value)
+        return documents.by_number(db, connection_id, module, value)
+
+    def _fitting(self, record_id: int, reference: Reference) -> Trees | None:
+        """The record, if it is really meant: a customer where a customer is wanted, the name letter by letter."""
+        trees = documents.read(self._db, record_id)
+        if trees is None or not _exact(trees, reference):
+            return None
+        kind = _CONTACT_KINDS.get(reference.field) if reference.module == "contacts" else None
+        return trees if kind is None or contact_type(trees) in {kind, ""} else None
+
+
+def contact_type(trees: Trees) -> str:
+    """Customer or vendor, from whichever side knows; empty where neither says."""
+    for side in (trees.remote, None if trees.document is None else trees.document.fields):
+        if side is not None and side.get("contact_type"):
+            return str(side["contact_type"])
+    return ""
+
+
+def _exact(trees: Trees, reference: Reference) -> bool:
+    """Keys fold accents too, so that people find things; a reference only forgives case and space at the ends."""
+    if reference.by in {"name", "number"}:
+        return (trees.number or "").strip().casefold() == reference.value.strip().casefold()
+    return True

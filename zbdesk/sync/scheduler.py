@@ -1,0 +1,326 @@
+"""The loop of the window and of ``zbdesk run``: the timetable, a person's commands, and what stands in the way.
+
+Invariants: one pass at a time; a command is obeyed at once, whatever runs; a pass that came due in vain is made up for
+once, not once for every slot that went by; signed out, no call is made.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from typing import TYPE_CHECKING
+
+from zbdesk.domain.errors import Action, ZbdeskError
+from zbdesk.domain.modules import MODULES
+from zbdesk.domain.modules import module as named
+from zbdesk.domain.status import ConnectionState, EngineState, RunKind
+from zbdesk.store import budget, connections, module_states
+from zbdesk.store.trees import want_details
+from zbdesk.sync import machine, messages, nightly, reading
+from zbdesk.sync.commands import (
+    Command,
+    FillDetails,
+    Pause,
+    ReadDetail,
+    Resume,
+    SetModules,
+    Stop,
+    SyncNow,
+)
+from zbdesk.sync.events import CommandFailed, RunFinished, StateChanged
+from zbdesk.sync.machine import Signal, Standing
+from zbdesk.sync.modules import NIGHTLY
+from zbdesk.sync.orders import Order, covers, merged, signal_for
+from zbdesk.sync.side_jobs import SideJobs
+from zbdesk.sync.timetable import Slot, after_seconds, next_slot
+
+if TYPE_CHECKING:
+    from zbdesk.sync.engine import Engine
+
+_log = logging.getLogger(__name__)
+
+LOOK_AGAIN = 30.0
+"""Seconds after which the clocks and the sign-in are looked at even if nothing is due: sleep and a new sign-in in
+another process send no signal."""
+
+
+class Scheduler:
+    """Drives one engine until it is cancelled."""
+
+    def __init__(self, engine: Engine, commands: asyncio.Queue[Command]) -> None:
+        self._engine = engine
+        self._clock = engine.clock
+        self._commands = commands
+        self._standing = Standing()
+        self._shown: StateChanged | None = None
+        self._anchor = engine.clock.now()
+        self._slot = Slot(self._anchor, engine.clock.monotonic())
+        self._probe_at: Slot | None = None
+        self._pass: asyncio.Task[RunFinished] | None = None
+        self._running: Order | None = None
+        self._wanted: Order | None = None
+        self._look_at_night = False
+        self._wake = asyncio.Event()
+        self._side = SideJobs(engine, self._wake)
+
+    async def run(self) -> None:
+        """Loop until cancelled; then end what runs, leave the database in order and let the cancellation go on."""
+        self._begin_as_left()
+        listener = asyncio.create_task(self._listen())
+        try:
+            while True:
+                self._wake.clear()
+                self._advance()
+                await self._until_something_happens(listener)
+        finally:
+            await self._close(listener)
+
+    async def _listen(self) -> None:
+        while True:
+            command = await self._commands.get()
+            try:
+                self._obey(command)
+            except ZbdeskError as error:
+                self._engine.emit(CommandFailed(error.title, error.message, error.action))
+            self._wake.set()
+
+    async def _until_something_happens(self, listener: asyncio.Task[None]) -> None:
+        timer = asyncio.create_task(self._clock.sleep(self._seconds_left()))
+        woken = asyncio.create_task(self._wake.wait())
+        try:
+            await asyncio.wait({timer, woken, listener}, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            await _end(timer, woken)
+        if listener.done():
+            # It never returns: a bug in obeying must not leave a deaf loop behind.
+            listener.result()
+
+    async def _close(self, listener: asyncio.Task[None]) -> None:
+        running = [listener] if self._pass is None else [listener, self._pass]
+        await _end(*running)
+        await self._side.end()
+        connections.set_next_run(self._engine.db, self._engine.connection.id, None)
+
+    # Standing
+
+    def _begin_as_left(self) -> None:
+        """Take up how things stood when the program last ended."""
+        engine, now = self._engine, self._clock.now()
+        until = budget.paused_until(engine.db, engine.connection.id)
+        state = engine.state
+        if state is ConnectionState.NEEDS_SIGN_IN:
+            self._take(machine.SignInLost(messages.SIGNED_OUT))
+        elif until is not None and until > now:
+            self._take(machine.Throttled(until, str(messages.Silence(until, (until - now).total_seconds()))))
+        if state is ConnectionState.PAUSED:
+            reason = connections.state_reason(engine.db, engine.connection.id)
+            self._take(machine.Paused(messages.end_of_pause(reason)))
+        self._show()
+
+    def _take(self, signal: Signal) -> None:
+        self._standing = machine.after(self._standing, signal)
+        if isinstance(signal, machine.Unreachable):
+            delay = machine.probe_delay(self._standing.failures)
+            self._probe_at = after_seconds(delay, self._clock.now(), self._clock.monotonic())
+
+    def _show(self) -> None:
+        """Tell the state when it is another one than was told last."""
+        standing = self._standing
+        below = standing.state is standing.condition
+        shown = StateChanged(
+            state=standing.state,
+            at=self._clock.now(),
+            until=standing.shown_until,
+            reason=standing.reason if below else "",
+            action=standing.action if below else Action.NONE,
+        )
+        before = self._shown
+        if before is None or (shown.state, shown.until, shown.reason) != (before.state, before.until, before.reason):
+            self._shown = shown
+            self._engine.emit(shown)
+
+    # What to do next
+
+    def _advance(self) -> None:
+        """Look at what ended, at both clocks and at the sign-in, then start what is due."""
+        if self._pass is not None and self._pass.done():
+            self._pass_ended(self._pass)
+        for signal in self._side.signals():
+            self._take(signal)
+        self._look_around()
+        order = self._next_order() if self._pass is None else None
+        if order is not None:
+            self._start(order)
+        self._side_work()
+        self._show()
+
+    def _look_around(self) -> None:
+        standing, state = self._standing, self._engine.state
+        if standing.condition is EngineState.SIGNED_OUT and state is not ConnectionState.NEEDS_SIGN_IN:
+            self._take(machine.SignedIn())
+        if machine.pause_over(standing, self._clock.now()):
+            self._resume()
+        if self._slot.reached(self._clock.now(), self._clock.monotonic()):
+            self._plan_next()
+            self._look_at_night = True
+            self._take(machine.Missed())
+
+    def _next_order(self) -> Order | None:
+        """Name the pass to start now; what is scheduled counts as missed until it runs."""
+        now, standing = self._clock.now(), self._standing
+        if self._wanted is not None and machine.may_start(standing, now, by_person=True):
+            order, self._wanted = self._wanted, None
+            return order
+        if not machine.may_start(standing, now, by_person=False):
+            return None
+        if standing.owed:
+            return Order(None, (), "poll")
+        return self._night_order() if standing.condition is EngineState.IDLE else None
+
+    def _night_order(self) -> Order | None:
+        """Name the complete lists that are due, once after each slot."""
+        if not self._look_at_night:
+            return None
+        self._look_at_night = False
+        due = nightly.due(self._engine)
+        return Order(RunKind.FULL, due, NIGHTLY) if due else None
+
+    def _start(self, order: Order) -> None:
+        engine = self._engine
+        self._side.stop_fill()
+        self._take(machine.PassBegan())
+        self._running = order
+        self._pass = asyncio.create_task(
+            engine.run_pass(kind=order.kind, modules=order.modules, cause=order.cause, confirmed=order.confirmed)
+        )
+        self._pass.add_done_callback(lambda _task: self._wake.set())
+
+    def _pass_ended(self, task: asyncio.Task[RunFinished]) -> None:
+        self._pass = self._running = None
+        if task.cancelled():
+            self._take(machine.PassStopped())
+            if self._standing.paused:
+                # A pause only puts the pass off; Stop takes it back.
+                self._take(machine.Missed())
+            return
+        finished = task.result()
+        firm_until = budget.paused_until(self._engine.db, self._engine.connection.id)
+        self._take(signal_for(self._engine.last_error, finished, self._clock.now(), firm_until))
+        if finished.kind is RunKind.FIRST:
+            self._side.mark_fill()
+
+    def _side_work(self) -> None:
+        """Probe the network while it is away; fill in details while there is nothing else to do."""
+        standing = self._standing
+        if standing.condition is EngineState.OFFLINE and not standing.paused and self._pass is None:
+            if self._probe_at is not None and self._probe_at.reached(self._clock.now(), self._clock.monotonic()):
+                self._probe_at = None
+                self._side.probe()
+            return
+        if standing.state is EngineState.IDLE and self._pass is None and not standing.owed:
+            self._side.fill()
+        else:
+            self._side.stop_fill()
+
+    # The timetable
+
+    def _plan_next(self) -> None:
+        engine = self._engine
+        self._slot = next_slot(self._anchor, engine.poll_seconds, self._clock.now(), self._clock.monotonic())
+        engine.next_run_at = self._slot.wall
+        connections.set_next_run(engine.db, engine.connection.id, self._slot.wall)
+
+    def _seconds_left(self) -> float:
+        """How long nothing will be due; both clocks are looked at in between."""
+        now, monotonic = self._clock.now(), self._clock.monotonic()
+        slots = [self._slot, self._probe_at, self._side.rests_until]
+        left = [slot.seconds_left(now, monotonic) for slot in slots if slot is not None]
+        ends = (self._standing.until, self._standing.paused_until)
+        left += [(until - now).total_seconds() for until in ends if until is not None and until > now]
+        return max(0.05, min(LOOK_AGAIN, *left))
+
+    # Commands
+
+    def _obey(self, command: Command) -> None:
+        """Carry out one command. Raises ``ZbdeskError`` with the sentence for the person."""
+        match command:
+            case SyncNow():
+                self._sync_now(command)
+            case Stop():
+                self._stop()
+            case Pause(until=until):
+                self._pause(machine.Paused(until))
+            case Resume():
+                self._resume()
+            case ReadDetail(record_id=record_id):
+                self._refuse_calls()
+                self._side.read_detail(record_id)
+            case FillDetails(modules=names):
+                self._fill(names)
+            case _:
+                self._set_modules(command)
+
+    def _sync_now(self, command: SyncNow) -> None:
+        names = tuple(named(name).name for name in command.modules)
+        confirmed = tuple(named(name).name for name in command.confirmed)
+        order = Order(RunKind.FULL if command.full else None, names, "user", confirmed)
+        self._refuse_calls()
+        if self._pass is not None and self._running is not None and covers(self._running, order):
+            return
+        self._wanted = order if self._wanted is None else merged(self._wanted, order)
+
+    def _refuse_calls(self) -> None:
+        """Raise why no call can be made, not even for a person."""
+        now, standing = self._clock.now(), self._standing
+        if standing.condition is EngineState.SIGNED_OUT:
+            raise messages.SignInFirst
+        if machine.still_waiting(standing, now) and standing.firm and standing.until is not None:
+            raise messages.Silence(standing.until, (standing.until - now).total_seconds())
+
+    def _stop(self) -> None:
+        self._wanted = None
+        self._look_at_night = False
+        self._side.give_up_fill()
+        if self._pass is not None:
+            self._pass.cancel()
+
+    def _pause(self, signal: machine.Paused) -> None:
+        self._take(signal)
+        if self._pass is not None:
+            self._pass.cancel()
+        engine = self._engine
+        if engine.state in {ConnectionState.ACTIVE, ConnectionState.OFFLINE, ConnectionState.PAUSED}:
+            reason = messages.paused(signal.until)
+            connections.set_state(engine.db, engine.connection.id, ConnectionState.PAUSED, reason)
+
+    def _resume(self) -> None:
+        self._take(machine.Resumed())
+        engine = self._engine
+        if engine.state is ConnectionState.PAUSED:
+            connections.set_state(engine.db, engine.connection.id, ConnectionState.ACTIVE)
+
+    def _fill(self, names: tuple[str, ...]) -> None:
+        chosen = [named(name) for name in names]
+        modules = tuple(module.name for module in chosen if reading.has_details(module))
+        want_details(self._engine.db, self._engine.connection.id, modules)
+        self._side.want_fill(modules)
+
+    def _set_modules(self, command: SetModules) -> None:
+        engine = self._engine
+        names = {named(name).name for name in command.enabled}
+        before = set(module_states.enabled(engine.db, engine.connection.id))
+        with engine.db.transaction():
+            module_states.set_enabled(engine.db, engine.connection.id, [name for name in MODULES if name in names])
+        engine.poll_seconds = command.poll_seconds
+        self._plan_next()
+        if names - before:
+            self._take(machine.Missed())
+
+
+async def _end(*tasks: asyncio.Task[None] | asyncio.Task[bool] | asyncio.Task[RunFinished]) -> None:
+    """Cancel tasks and wait until they have ended; what they raise has been told already or is of no interest."""
+    for task in tasks:
+        task.cancel()
+    for failure in await asyncio.gather(*tasks, return_exceptions=True):
+        if isinstance(failure, Exception):
+            _log.error("a task failed while it was ended", exc_info=failure)

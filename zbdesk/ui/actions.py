@@ -1,0 +1,141 @@
+"""The window's commands, once each: menu bar, tray menu and buttons show the same actions.
+
+Must not know a page. Invariant: every command of the tray is in the menu bar too.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMenu, QWidget
+
+from zbdesk.domain.errors import Action
+from zbdesk.domain.status import ConnectionState, EngineState
+from zbdesk.sync.commands import Pause, Resume, Stop, SyncNow
+from zbdesk.ui import icons
+from zbdesk.ui.bridge import Bridge
+from zbdesk.ui.state import DeskState
+
+MORNING = 7
+
+
+class Actions(QObject):
+    """All commands. ``page_wanted``: the key of a page; the rest are actions that the window connects."""
+
+    page_wanted = Signal(str)
+
+    def __init__(self, state: DeskState, bridge: Bridge, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._state, self._bridge = state, bridge
+        self._all: list[QAction] = []
+        std = QKeySequence.StandardKey
+        tr = self.tr
+        self.open = self._action(tr("&Open zbdesk"))
+        self.sync = self._action(tr("Sync &now"), "F5", "refresh-cw")
+        self.stop = self._action(tr("Sto&p"), "F5", "square")
+        self.full = self._action(tr("Read &everything again"))
+        self.resume = self._action(tr("Res&ume"), icon="play")
+        self.dashboard = self._page(tr("&Dashboard"), "Ctrl+1", "dashboard")
+        self.problems = self._page(tr("&Problems"), "Ctrl+3", "problems")
+        self.last_module = self._action(tr("&Last records"), "Ctrl+5")
+        self.activity = self._page(tr("&Activity"), "Ctrl+7", "activity")
+        self.settings = self._page(tr("&Settings…"), "Ctrl+,", "settings", "settings")
+        self.help = self._page(tr("&Keys and help"), std.HelpContents, "help")
+        self.filter = self._action(tr("&Filter"), std.Find)
+        self.copy = self._action(tr("&Copy rows"))
+        self.details = self._action(tr("&Details"), "Alt+Return")
+        self.browser = self._action(tr("Open in &Zoho Books"), "Ctrl+Return")
+        self.export = self._action(tr("&Export…"), "Ctrl+Shift+E")
+        self.next_pane = self._action(tr("&Next part of the window"), "F6")
+        self.data_folder = self._action(tr("Open &data folder"))
+        self.log_folder = self._action(tr("Open &log folder"))
+        self.close = self._action(tr("&Close window"), "Ctrl+W")
+        self.minimise = self._action(tr("&Minimise"))
+        self.quit = self._action(tr("&Quit zbdesk"), "Ctrl+Q")
+        self.quit.setMenuRole(QAction.MenuRole.QuitRole)
+        self.settings.setMenuRole(QAction.MenuRole.PreferencesRole)
+        self.pause_menu = QMenu(tr("Pa&use"), parent)
+        self.pause_menu.setIcon(icons.icon("pause"))
+        self.pause_menu.aboutToShow.connect(self._fill_pause)
+        self._fill_pause()
+        self.sync.triggered.connect(lambda: bridge.send(SyncNow()))
+        self.full.triggered.connect(lambda: bridge.send(SyncNow(full=True)))
+        self.stop.triggered.connect(self._stop)
+        self.resume.triggered.connect(lambda: bridge.send(Resume()))
+        state.changed.connect(self.refresh)
+        self.refresh()
+
+    def all(self) -> list[QAction]:
+        """Every action, for the list of keys."""
+        return list(self._all)
+
+    def refresh(self) -> None:
+        """What can be done now."""
+        state = self._state
+        connected = state.overview is not None and state.overview.connection is not None
+        signed_in = state.connection_state is not ConnectionState.NEEDS_SIGN_IN
+        signed_in = signed_in and state.engine_state is not EngineState.SIGNED_OUT
+        running, paused = state.running, state.engine_state is EngineState.PAUSED
+        self.sync.setEnabled(connected and signed_in and not running)
+        self.sync.setVisible(not running)
+        self.full.setEnabled(connected and signed_in and not running)
+        self.stop.setVisible(running)
+        self.stop.setEnabled(running and not state.stopping)
+        self.stop.setText(self.tr("Stopping…") if state.stopping else self.tr("Sto&p"))
+        self.pause_menu.menuAction().setVisible(not paused)
+        self.pause_menu.setEnabled(connected)
+        self.resume.setVisible(paused)
+
+    def pause_until(self, until: datetime | None) -> None:
+        """No scheduled run until then; None until a person resumes."""
+        self._bridge.send(Pause(until))
+
+    def needs(self, action: Action) -> QAction | None:
+        """The action that is the remedy of an error, where a command is."""
+        return {
+            Action.RETRY: self.sync,
+            Action.UNLOCK_KEYCHAIN: self.sync,
+            Action.SET_CLOCK: self.sync,
+            Action.CHECK_SETTINGS: self.settings,
+            Action.FREE_SPACE: self.data_folder,
+            Action.RESTORE_BACKUP: self.data_folder,
+            Action.REPORT: self.log_folder,
+        }.get(action)
+
+    def _stop(self) -> None:
+        self._state.say_stopping()
+        self._bridge.send(Stop())
+
+    def _fill_pause(self) -> None:
+        """Times are worked out when the menu opens."""
+        self.pause_menu.clear()
+        now, formats = self._state.now(), self._state.formats
+        local = now.astimezone(formats.zone)
+        morning = (local + timedelta(days=1)).replace(hour=MORNING, minute=0, second=0, microsecond=0)
+        for words, until in (
+            (self.tr("&30 minutes"), now + timedelta(minutes=30)),
+            (self.tr("&1 hour"), now + timedelta(hours=1)),
+            (self.tr("Until &tomorrow"), morning.astimezone(now.tzinfo)),
+        ):
+            shown = self.tr("until %1").replace("%1", formats.time(until))
+            action = self.pause_menu.addAction(f"{words}\t{shown}")
+            action.triggered.connect(lambda _checked=False, until=until: self.pause_until(until))
+        self.pause_menu.addAction(self.tr("Until I &resume")).triggered.connect(lambda: self.pause_until(None))
+
+    def _page(self, words: str, keys: str | QKeySequence.StandardKey, key: str, icon: str | None = None) -> QAction:
+        action = self._action(words, keys, icon)
+        action.triggered.connect(lambda: self.page_wanted.emit(key))
+        return action
+
+    def _action(
+        self, words: str, keys: str | QKeySequence.StandardKey | None = None, icon: str | None = None
+    ) -> QAction:
+        action = QAction(words, self.parent())
+        if keys is not None:
+            action.setShortcut(QKeySequence(keys))
+        if icon is not None:
+            action.setIcon(icons.icon(icon))
+        self._all.append(action)
+        return action

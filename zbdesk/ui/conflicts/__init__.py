@@ -1,0 +1,1 @@
+"""Where both sides changed the same field: look, choose, see what comes of it, apply, undo."""

@@ -1,0 +1,637 @@
+"""The conflicts page: the list at the start, one conflict field by field, what the result changes, Apply.
+
+Nothing is sent until a person applies; what a choice does comes from the planner by ``preview_resolution``. Must not
+decide or compute an effect. Invariant: closing or leaving changes nothing; the list shows what the database holds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+
+from PySide6.QtCore import QModelIndex, Qt, QTimer, QUrl, Signal
+from PySide6.QtGui import QDesktopServices, QKeyEvent, QShowEvent
+from PySide6.QtWidgets import (
+    QAbstractSpinBox,
+    QApplication,
+    QBoxLayout,
+    QHBoxLayout,
+    QLineEdit,
+    QStackedLayout,
+    QVBoxLayout,
+    QWidget,
+)
+
+from zbdesk.domain.errors import ZbdeskError
+from zbdesk.domain.views import ConflictDetail, ConflictView, RecordView, ResolutionPreview
+from zbdesk.sync.commands import ResolveConflicts, UndoResolve
+from zbdesk.sync.events import CommandFailed
+from zbdesk.ui import theme
+from zbdesk.ui.bridge import Bridge, Question
+from zbdesk.ui.conflicts.fields import FieldsModel, FieldsTable, titles_of
+from zbdesk.ui.conflicts.filters import ConflictFilterBar
+from zbdesk.ui.conflicts.list import ConflictList
+from zbdesk.ui.conflicts.model import ConflictFilter, ConflictsModel
+from zbdesk.ui.conflicts.panels import EffectPanel, LinesPanel
+from zbdesk.ui.conflicts.rows import LOCAL, REMOTE
+from zbdesk.ui.conflicts.rule import RuleDialog, conflicts_words, set_words
+from zbdesk.ui.editing.keys import KeyButton
+from zbdesk.ui.editing.labels import lower_first, singular
+from zbdesk.ui.editing.questions import ask
+from zbdesk.ui.editing.sending import send
+from zbdesk.ui.formats import isolate, plural
+from zbdesk.ui.links import books_page
+from zbdesk.ui.preferences import Preferences
+from zbdesk.ui.scrolling import ScrollPage
+from zbdesk.ui.state import DeskState
+from zbdesk.ui.widgets import Banner, Button, Elided, EmptyState, Hairline, Label, Panel, Surface, announce
+
+REST = 60
+"""Milliseconds a row must have the focus before its fields are read."""
+
+
+class ConflictsPage(QWidget):
+    """List and triage. ``sentence``: the status bar's text. ``history_wanted``: the diary of this record."""
+
+    sentence = Signal(str, bool)
+    history_wanted = Signal(str, int)
+
+    def __init__(self, state: DeskState, bridge: Bridge, preferences: Preferences) -> None:
+        super().__init__()
+        self._state, self._bridge, self._preferences = state, bridge, preferences
+        self._size = ""
+        self._count = -1
+        self._known = False
+        self._error: ZbdeskError | None = None
+        self._asked: Question | None = None
+        self._previewed: Question | None = None
+        self._preview: ResolutionPreview | None = None
+        self._drafts: dict[int, dict[str, str]] = {}
+        self._undo: list[tuple[int, ...]] = []
+        self._wanted: int | None = None
+        self.model = ConflictsModel(self)
+        self.list = ConflictList(self.model)
+        self.filter = ConflictFilterBar()
+        self.fields = FieldsModel(self)
+        self.table = FieldsTable(self.fields)
+        self.effect = EffectPanel()
+        self.lines = LinesPanel()
+        self.notice = Banner(kind="problem")
+        self.empty = EmptyState("hourglass", "")
+        self._lay_out()
+        self._connect()
+        self.set_size("wide")
+        self._show_page()
+
+    # ---- building ------------------------------------------------------------------------------------------------
+    def _lay_out(self) -> None:
+        self._side = self._make_side()
+        self._main = self._make_main()
+        self.work = QWidget()
+        self._split = QHBoxLayout(self.work)
+        self._split.setContentsMargins(0, 0, 0, 0)
+        self._split.setSpacing(0)
+        self._rule_line = Hairline(upright=True)
+        self._split.addWidget(self._side)
+        self._split.addWidget(self._rule_line)
+        self._split.addWidget(self._main, 1)
+        self._whole = QStackedLayout(self)
+        self._whole.addWidget(self.work)
+        self._whole.addWidget(self.empty)
+
+    def _make_side(self) -> QWidget:
+        look, side = theme.current(), Surface("base")
+        top = Surface("window")
+        head = QVBoxLayout(top)
+        head.setContentsMargins(look.px(3), look.px(2.5), look.px(3), look.px(2.5))
+        head.setSpacing(look.px(2))
+        titles = QHBoxLayout()
+        titles.addWidget(Label(self.tr("Conflicts"), "page"))
+        titles.addStretch(1)
+        self.count = Label("", "body", "text2")
+        titles.addWidget(self.count, 0, Qt.AlignmentFlag.AlignBottom)
+        head.addLayout(titles)
+        head.addWidget(self.filter)
+        self.none_fit = EmptyState("funnel", "", "", self.tr("Clear all"))
+        self.none_fit.acted.connect(self.filter.clear_all)
+        holder = QWidget()
+        self._listing = QStackedLayout(holder)
+        self._listing.addWidget(self.list)
+        self._listing.addWidget(self.none_fit)
+        foot = Surface("window")
+        below = QVBoxLayout(foot)
+        below.setContentsMargins(look.px(3), look.px(2.5), look.px(3), look.px(2.5))
+        below.setSpacing(look.px(2))
+        self.alike = Label("", "body", "text2", wrap=True)
+        self.rule = Button(self.tr("Settle &by rule…"), icon="list-checks")
+        self.rule.setSizePolicy(self.rule.sizePolicy().Policy.Expanding, self.rule.sizePolicy().Policy.Fixed)
+        below.addWidget(self.alike)
+        below.addWidget(self.rule)
+        self._alike_foot = foot
+        column = QVBoxLayout(side)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        for part in (top, Hairline()):
+            column.addWidget(part)
+        column.addWidget(holder, 1)
+        column.addWidget(Hairline())
+        column.addWidget(foot)
+        return side
+
+    def _make_main(self) -> QWidget:
+        look = theme.current()
+        main = QWidget()
+        self.title = Elided("", "page")
+        self.facts = Label("", "body", "text2", wrap=True)
+        self.browser = Button(self.tr("Open in Zoho Books"), "quiet", "external-link")
+        self.history = Button(self.tr("&History"), "quiet", "history")
+        head = QHBoxLayout()
+        head.setSpacing(look.px(1))
+        head.addWidget(self.title, 1)
+        head.addWidget(self.browser)
+        head.addWidget(self.history)
+        panel = Panel(padded=False)
+        panel.body.addWidget(self.table)
+        body = QWidget()
+        column = QVBoxLayout(body)
+        column.setContentsMargins(look.px(4), look.px(2), look.px(4), look.px(4))
+        column.setSpacing(look.px(3))
+        words = QVBoxLayout()
+        words.setSpacing(look.px(0.5))
+        words.addLayout(head)
+        words.addWidget(self.facts)
+        column.addLayout(words)
+        for part in (self.notice, panel, self.effect, self.lines):
+            column.addWidget(part)
+        column.addStretch(1)
+        self.area = ScrollPage(self.tr("Conflict"))
+        self.area.set_body(body)
+        outer = QVBoxLayout(main)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        outer.addWidget(self.area, 1)
+        outer.addWidget(Hairline())
+        outer.addWidget(self._make_foot())
+        return main
+
+    def _make_foot(self) -> QWidget:
+        look, foot = theme.current(), Surface("base")
+        tr = self.tr
+        self.skip = KeyButton(tr("Skip"), "S", "quiet")
+        self.undo = KeyButton(tr("Undo last"), "Z", "quiet")
+        self.ours = KeyButton(tr("All from this computer"), "1")
+        self.theirs = KeyButton(tr("All from Zoho Books"), "2")
+        self.apply = KeyButton(tr("Apply this result"), "3", "primary")
+        self.why = Label("", "caption", "text2", wrap=True).at_end()
+        self._foot = QBoxLayout(QBoxLayout.Direction.TopToBottom, foot)
+        self._foot.setContentsMargins(look.px(4), look.px(2.5), look.px(4), look.px(2.5))
+        self._foot.setSpacing(look.px(1))
+        self._first, self._last = QHBoxLayout(), QHBoxLayout()
+        for row in (self._first, self._last):
+            row.setSpacing(look.px(2))
+        self._first.addWidget(self.skip)
+        self._first.addWidget(self.undo)
+        self._first.addStretch(1)
+        for button in (self.ours, self.theirs, self.apply):
+            self._last.addWidget(button)
+        self._first.addLayout(self._last)
+        self._foot.addWidget(self.why)
+        self._foot.addLayout(self._first)
+        return foot
+
+    def _connect(self) -> None:
+        self.filter.changed.connect(self._filter_changed)
+        self.filter.order_changed.connect(self._order_changed)
+        self.filter.field.left_downwards.connect(self.list.setFocus)
+        self.list.selectionModel().currentChanged.connect(self._row_changed)
+        self.list.opened.connect(self.table.focus_first)
+        self.model.checked_changed.connect(self._say_checked)
+        self.fields.chosen_changed.connect(self._chosen_changed)
+        self.skip.clicked.connect(self.skip_this)
+        self.undo.clicked.connect(self.undo_last)
+        self.ours.clicked.connect(partial(self._take, LOCAL))
+        self.theirs.clicked.connect(partial(self._take, REMOTE))
+        self.apply.clicked.connect(self.apply_result)
+        self.rule.clicked.connect(self.settle_by_rule)
+        self.browser.clicked.connect(self.open_in_browser)
+        self.history.clicked.connect(self._want_history)
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(REST)
+        self._rest.timeout.connect(self._read_fields)
+        self._state.changed.connect(self._state_changed)
+        self._state.records_changed.connect(lambda _names: self._read() if self.isVisible() else None)
+        self._state.command_failed.connect(self._command_failed)
+        self._preferences.changed.connect(self._show_keys)
+        self._show_keys()
+
+    def set_size(self, size: str) -> None:
+        """Wide and medium: list at the start. Narrow: list above the fields."""
+        if size == self._size:
+            return
+        self._size = size
+        look = theme.current()
+        narrow = size == "narrow"
+        self._split.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
+        self._side.setMinimumWidth(0)
+        self._side.setMaximumWidth(16_777_215)
+        self._side.setMaximumHeight(16_777_215)
+        if narrow:
+            self._side.setMaximumHeight(look.px(62))
+        else:
+            self._side.setFixedWidth(look.px(73 if size == "wide" else 60))
+        self._rule_line.setVisible(not narrow)
+        self._alike_foot.setVisible(not narrow)
+        self.table.set_narrow(narrow=narrow)
+        self._foot.removeItem(self._last)
+        self._first.removeItem(self._last)
+        if size == "wide":
+            self._first.addLayout(self._last)
+        else:
+            self._foot.addLayout(self._last)
+
+    # ---- life ----------------------------------------------------------------------------------------------------
+    def showEvent(self, event: QShowEvent) -> None:
+        """Read the list."""
+        super().showEvent(event)
+        self._read()
+        self._say()
+
+    def _state_changed(self) -> None:
+        count = self._state.overview.conflicts if self._state.overview is not None else 0
+        if self.isVisible() and count != self._count:
+            self._read()
+
+    def _read(self) -> None:
+        self._count = self._state.overview.conflicts if self._state.overview is not None else 0
+        self._bridge.read(lambda reader: ask(reader).conflicts(), self._arrived, owner=self, fail=self._failed)
+
+    def _arrived(self, views: list[ConflictView]) -> None:
+        self._known, self._error = True, None
+        here = self.current()
+        row = self.model.row_of(here.id) if here is not None else 0
+        formats, now = self._state.formats, self._state.now()
+        self.list.painter_.formats, self.list.painter_.now = formats, now
+        self.model.replace(views, now)
+        self.filter.show_values(self.model.modules(), self.model.fields(), formats)
+        self._keep_place(self._wanted if self._wanted is not None else here.id if here is not None else None, row)
+        self._wanted = None
+        self._show_page()
+        self._say_alike()
+        self._say()
+
+    def _failed(self, error: ZbdeskError) -> None:
+        self._error = error
+        self._show_page()
+
+    def _show_page(self) -> None:
+        if self._error is not None:
+            self.empty.show_state(
+                "octagon-alert", self.tr("The conflicts cannot be read"), str(self._error), role="problem"
+            )
+        elif not self._known:
+            self.empty.show_state("hourglass", self.tr("Reading the conflicts…"))
+        elif not self.model.everything:
+            self.empty.show_state(
+                "circle-check", self.tr("No conflicts"), self.tr("Nothing was changed on both sides."), role="ok"
+            )
+        show_work = self._known and self._error is None and bool(self.model.everything)
+        self._whole.setCurrentWidget(self.work if show_work else self.empty)
+        fits = bool(self.model.listed)
+        if not fits:
+            fact = self.tr("None of %1 fit").replace("%1", conflicts_words(len(self.model.everything), self._figure()))
+            self.none_fit.show_state("funnel", fact, self.filter.words(), self.tr("Clear all"))
+        self._listing.setCurrentWidget(self.list if fits else self.none_fit)
+        self._main.setEnabled(fits)
+        self._show_buttons()
+
+    def _figure(self) -> str:
+        return self._state.formats.count(len(self.model.everything))
+
+    def _filter_changed(self, where: ConflictFilter) -> None:
+        here = self.current()
+        self.model.where = where
+        self.model.refilter(self._state.now())
+        self._keep_place(here.id if here is not None else None, 0)
+        self._show_page()
+        self._say()
+        announce(self.list, conflicts_words(len(self.model.listed), self._state.formats.count(len(self.model.listed))))
+
+    def _order_changed(self, order: str) -> None:
+        here = self.current()
+        self.model.order = order
+        self.model.refilter(self._state.now())
+        self._keep_place(here.id if here is not None else None, 0)
+
+    def _keep_place(self, key: int | None, row: int) -> None:
+        """Stay on the same conflict, or on the one that took its place."""
+        at = self.model.row_of(key)
+        if at < 0:
+            at = min(max(row, 0), self.model.rowCount() - 1)
+        if at >= 0:
+            index = self.model.index(at)
+            if self.list.currentIndex() == index:
+                self._rest.start()
+            self.list.setCurrentIndex(index)
+        else:
+            self.fields.show(None, self._state.formats)
+
+    # ---- one conflict --------------------------------------------------------------------------------------------
+    def current(self) -> ConflictView | None:
+        """The conflict with the focus."""
+        index = self.list.currentIndex()
+        return self.model.view_at(index.row()) if index.isValid() else None
+
+    def _row_changed(self, now: QModelIndex, _before: QModelIndex) -> None:
+        if now.isValid():
+            self.notice.say("")
+            self._rest.start()
+
+    def _read_fields(self) -> None:
+        view = self.current()
+        if self._asked is not None:
+            self._asked.cancel()
+        if view is None:
+            return
+        key = view.id
+        self._asked = self._bridge.read(
+            lambda reader: ask(reader).conflict(key), self._show_fields, owner=self, fail=self._fields_failed
+        )
+
+    def _show_fields(self, detail: ConflictDetail | None) -> None:
+        view = self.current()
+        if detail is None or view is None or detail.view.id != view.id:
+            return
+        formats = self._state.formats
+        self.title.setText(isolate(view.number or view.party or singular(view.module)))
+        kind = lower_first(singular(view.module))
+        dated = self.tr("%1 of %2").replace("%1", kind).replace("%2", formats.date(view.date)) if view.date else kind
+        what = self.tr("changed on both sides. Nothing is sent until you decide.")
+        self.facts.setText(" · ".join(part for part in (view.party if view.number else "", dated, what) if part))
+        self.browser.setEnabled(view.remote_id is not None)
+        self.fields.titles = titles_of(detail, formats, self)
+        before = self.fields.detail
+        same = before is not None and before.view.id == view.id
+        self.fields.show(detail, formats, self.fields.chosen if same else self._drafts.get(view.id))
+        self.lines.show_lines(detail, formats)
+        if not same:
+            self.area.verticalScrollBar().setValue(0)
+        self._ask_effect()
+
+    def _fields_failed(self, error: ZbdeskError) -> None:
+        self.notice.say(error.title, error.message, "problem")
+
+    def _chosen_changed(self) -> None:
+        detail = self.fields.detail
+        if detail is not None:
+            self._drafts[detail.view.id] = dict(self.fields.chosen)
+        self._ask_effect()
+
+    def _ask_effect(self) -> None:
+        """What the choice would do comes from the planner, anew after each change of the choice."""
+        if self._previewed is not None:
+            self._previewed.cancel()
+        self._preview = None
+        detail = self.fields.detail
+        if detail is None or not self.fields.complete:
+            left = len(self.fields.clashes) - len(self.fields.chosen)
+            self.effect.say(self.tr("Choose a side for each field to see it.") if left else "")
+            self._show_buttons()
+            return
+        self.effect.say(self.tr("Working it out…"))
+        self.fields.say_total(None, waiting=True)
+        self._show_buttons()
+        key, keep, fields = detail.view.id, *self._choice()
+        self._previewed = self._bridge.read(
+            lambda reader: ask(reader).preview_resolution((key,), keep, fields),
+            self._show_effect, owner=self, fail=self._effect_failed,
+        )  # fmt: skip
+
+    def _choice(self) -> tuple[str, tuple[tuple[str, str], ...]]:
+        """The side most fields take, and the fields that take the other."""
+        sides = list(self.fields.chosen.values())
+        keep = LOCAL if sides.count(LOCAL) >= sides.count(REMOTE) else REMOTE
+        return keep, tuple(sorted((name, side) for name, side in self.fields.chosen.items() if side != keep))
+
+    def _show_effect(self, preview: ResolutionPreview) -> None:
+        self._preview = preview
+        self.fields.say_total(None)
+        if preview.refused:
+            self.effect.refuse(self.tr("This cannot be done to the record as it is now."), preview.refused[0].reason)
+        elif preview.effects:
+            self.effect.show_effect(preview.effects[0], self._state.formats)
+            self.fields.say_total(preview.effects[0].total)
+        else:
+            words = self.tr("No amount changes there.") if preview.writes else self.tr("Nothing is written there.")
+            self.effect.say(words)
+        self._show_buttons()
+
+    def _effect_failed(self, error: ZbdeskError) -> None:
+        self.effect.refuse(error.title, error.message)
+
+    def _show_buttons(self) -> None:
+        view, many = self.current(), self.model.checked()
+        settling = view is not None and view.id in self.model.settling
+        usable = view is not None and not settling
+        for button in (self.ours, self.theirs, self.skip):
+            button.setEnabled(usable)
+        self.undo.setEnabled(bool(self._undo))
+        left = len(self.fields.clashes) - len(self.fields.chosen)
+        why = ""
+        if usable and not many:
+            if left:
+                why = plural(
+                    "Conflicts", "%n field(s) to decide", left, "1 field is still to be decided.",
+                    "%n fields are still to be decided.",
+                )  # fmt: skip
+            elif self._preview is not None and self._preview.refused:
+                why = self._preview.refused[0].reason
+        ready = usable and not left and self._preview is not None and not self._preview.refused
+        self.apply.setEnabled(bool(ready))
+        self.why.setText(why)
+        self.why.setVisible(bool(why))
+
+    # ---- acts ----------------------------------------------------------------------------------------------------
+    def _take(self, side: str) -> None:
+        """All fields of this conflict, or of the checked ones by a dry run first."""
+        checked = self.model.checked()
+        if checked:
+            self.settle_by_rule(keep=side)
+        else:
+            self.fields.choose_all(side)
+
+    def apply_result(self) -> None:
+        """Send the choice; the conflict leaves the list when the database says so."""
+        detail = self.fields.detail
+        if detail is None or not self.apply.isEnabled():
+            return
+        keep, fields = self._choice()
+        self._send((detail.view.id,), keep, fields)
+        self._step(1)
+
+    def _send(self, keys: tuple[int, ...], keep: str, fields: tuple[tuple[str, str], ...] = ()) -> None:
+        self.notice.say("")
+        send(self._bridge, ResolveConflicts(keys, keep, fields))
+        self._undo.append(keys)
+        self.model.mark_settling(keys, on=True)
+        for key in keys:
+            self._drafts.pop(key, None)
+        words = self.tr("%1 settled. Z takes it back until it has left.")
+        shown = conflicts_words(len(keys), self._state.formats.count(len(keys)))
+        self.sentence.emit(words.replace("%1", shown), True)
+        announce(self, self.tr("%1 settled").replace("%1", shown))
+        self._show_buttons()
+
+    def undo_last(self) -> None:
+        """Take the last choice of this session back."""
+        if not self._undo:
+            return
+        keys = self._undo.pop()
+        send(self._bridge, UndoResolve(keys))
+        self.model.mark_settling(keys, on=False)
+        self._wanted = keys[0]
+        self._keep_place(keys[0], self.list.currentIndex().row())
+        announce(self, self.tr("Taken back"))
+        self.sentence.emit(self.tr("Taken back; nothing of it has left."), True)
+        self._show_buttons()
+
+    def skip_this(self) -> None:
+        """Leave it as it is and go on."""
+        self._step(1)
+
+    def _step(self, way: int) -> None:
+        row = self.list.currentIndex().row()
+        at = row + way
+        while 0 <= at < self.model.rowCount():
+            view = self.model.view_at(at)
+            if view is not None and view.id not in self.model.settling:
+                self.list.setCurrentIndex(self.model.index(at))
+                return
+            at += way
+
+    def settle_by_rule(self, _checked: bool = False, *, keep: str = "") -> None:
+        """Ask which and how, with a dry run, for many at once."""
+        self.dialog = RuleDialog(self, self._state, self._bridge, self._sets(), keep=keep)
+        self.dialog.settled.connect(lambda keys, side: self._send(keys, side) if keys else None)
+        self.dialog.open()
+
+    def _sets(self) -> Sequence[tuple[str, tuple[int, ...]]]:
+        checked = self.model.checked()
+        sets: list[tuple[str, tuple[int, ...]]] = []
+        if checked:
+            sets.append((self.tr("The checked ones"), checked))
+        view = self.current()
+        alike = self.model.alike()
+        if view is not None:
+            own = tuple(sorted(field.name for field in view.fields))
+            alike.sort(key=lambda pair: pair[0] != own)
+        sets += [(set_words(names), keys) for names, keys in alike[:12]]
+        if self.filter.where != ConflictFilter():
+            sets.append((self.tr("All that fit the filter"), tuple(row.id for row in self.model.listed)))
+        sets.append((self.tr("All conflicts"), tuple(row.id for row in self.model.everything)))
+        return sets
+
+    def _command_failed(self, event: CommandFailed) -> None:
+        if not self.model.settling:
+            return
+        wrong = getattr(event, "record_id", None)
+        keys = {wrong} if wrong in self.model.settling else set(self.model.settling)
+        self.model.mark_settling(keys, on=False)
+        self._undo = [known for known in self._undo if not set(known) <= keys]
+        self.notice.say(event.title, event.message, "problem")
+        self._show_buttons()
+
+    def open_in_browser(self) -> None:
+        """Zoho's own page of the record."""
+        overview, view = self._state.overview, self.current()
+        if overview is None or overview.connection is None or view is None:
+            return
+        key = view.id
+
+        def open_row(rows: list[RecordView]) -> None:
+            page = books_page(overview.connection, rows[0]) if rows and overview.connection is not None else None
+            if page is not None:
+                QDesktopServices.openUrl(QUrl(page))
+            else:
+                self.notice.say(self.tr("This server has no web pages for its records."), "", "note")
+
+        self._bridge.read(lambda reader: ask(reader).rows([key]), open_row, owner=self)
+
+    def _want_history(self) -> None:
+        view = self.current()
+        if view is not None:
+            self.history_wanted.emit(view.module, view.id)
+
+    # ---- words ---------------------------------------------------------------------------------------------------
+    def _say_checked(self) -> None:
+        many = len(self.model.checked())
+        figure = self._state.formats.count(many)
+        tr = self.tr
+        self.ours.setText(tr("%1 from this computer…").replace("%1", figure) if many else tr("All from this computer"))
+        self.theirs.setText(tr("%1 from Zoho Books…").replace("%1", figure) if many else tr("All from Zoho Books"))
+        self._say()
+        self._show_buttons()
+
+    def _say_alike(self) -> None:
+        alike = self.model.alike()
+        words = ""
+        if alike and len(alike[0][1]) > 1:
+            names, keys = alike[0]
+            shown = conflicts_words(len(keys), self._state.formats.count(len(keys)))
+            fields = set_words(names)
+            words = self.tr("%1: %2.").replace("%1", shown).replace("%2", lower_first(fields))
+        self.alike.setText(words)
+        self.alike.setVisible(bool(words))
+
+    def _say(self) -> None:
+        formats = self._state.formats
+        listed, everything = len(self.model.listed), len(self.model.everything)
+        whole = self.tr("%1 of %2").replace("%1", formats.count(listed)).replace("%2", formats.count(everything))
+        self.count.setText(formats.count(everything) if listed == everything else whole)
+        if not self.isVisible() or not everything:
+            return
+        checked = self.model.checked()
+        if checked:
+            self.sentence.emit(self.tr("%1 checked").replace("%1", formats.count(len(checked))), True)
+            return
+        parts = [conflicts_words(listed, formats.count(listed))]
+        stakes = [formats.money(amount, code) for code, amount in self.model.at_stake()[:4]]
+        if stakes:
+            parts.append(self.tr("at stake %1").replace("%1", " · ".join(stakes)))
+        if self._keys_on:
+            parts.append(self.tr("J and K move through the list"))
+        self.sentence.emit(" · ".join(parts), False)
+
+    # ---- keys ----------------------------------------------------------------------------------------------------
+    def _show_keys(self) -> None:
+        self._keys_on = bool(getattr(self._preferences.settings, "single_letter_keys", True))
+        for button in (self.skip, self.undo, self.ours, self.theirs, self.apply):
+            button.show_key(shown=self._keys_on)
+        self.table.header.keys_shown = self._keys_on
+        self.table.header.viewport().update()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """J, K, 1, 2, 3, S, Z, where they are switched on and no text is being typed."""
+        typing = isinstance(QApplication.focusWidget(), QLineEdit | QAbstractSpinBox)
+        plain = event.modifiers() in {Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier}
+        acts: dict[Qt.Key, Callable[[], object]] = {
+            Qt.Key.Key_J: partial(self._step, 1),
+            Qt.Key.Key_K: partial(self._step, -1),
+            Qt.Key.Key_1: self.ours.click,
+            Qt.Key.Key_2: self.theirs.click,
+            Qt.Key.Key_3: self.apply.click,
+            Qt.Key.Key_S: self.skip.click,
+            Qt.Key.Key_Z: self.undo.click,
+        }
+        act = acts.get(Qt.Key(event.key())) if self._keys_on and plain and not typing else None
+        if act is not None:
+            act()
+            event.accept()
+            return
+        if event.key() == Qt.Key.Key_Z and event.modifiers() == Qt.KeyboardModifier.ControlModifier and not typing:
+            self.undo.click()
+            return
+        if event.key() == Qt.Key.Key_Escape and self.table.hasFocus():
+            self.list.setFocus()
+            return
+        super().keyPressEvent(event)

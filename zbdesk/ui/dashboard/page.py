@@ -1,0 +1,167 @@
+"""The dashboard: a banner for what stops something, the three answers or the first sync, then panels. Never a blank.
+
+Reads only the state; the list of problems is the one question it asks. Invariant: nothing here is older than the state.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+
+from zbdesk.domain.errors import Action
+from zbdesk.domain.views import ProblemView
+from zbdesk.ui import text, theme
+from zbdesk.ui.bridge import Bridge
+from zbdesk.ui.dashboard.answers import Answers
+from zbdesk.ui.dashboard.calls import CallsPanel
+from zbdesk.ui.dashboard.first_sync import FirstSyncPanel, WaitPanel
+from zbdesk.ui.dashboard.lists import ConnectionPanel, LatelyPanel, WaitsPanel
+from zbdesk.ui.dashboard.modules import ModulesPanel
+from zbdesk.ui.scrolling import ScrollPage
+from zbdesk.ui.state import DeskState
+from zbdesk.ui.widgets import Banner
+
+
+class Dashboard(ScrollPage):
+    """What is so at one glance.
+
+    ``page_wanted``: the key of another page. ``remedy_wanted``: the action of the banner's button. ``sync_wanted``.
+    """
+
+    page_wanted = Signal(str)
+    remedy_wanted = Signal(object)
+    sync_wanted = Signal()
+
+    def __init__(self, state: DeskState, bridge: Bridge) -> None:
+        super().__init__(self.tr("Dashboard"))
+        self._state, self._bridge = state, bridge
+        self._size = "wide"
+        self._action = Action.NONE
+        self._problems: int | None = None
+        self.banner = Banner(action=self.tr("Try again"))
+        self.answers = Answers()
+        self.first = FirstSyncPanel()
+        self.modules = ModulesPanel(state)
+        self.calls = CallsPanel()
+        self.wait = WaitPanel()
+        self.connection = ConnectionPanel()
+        self.lately = LatelyPanel()
+        self.waits = WaitsPanel()
+        self._build()
+        self._connect()
+        self.refresh()
+
+    def _build(self) -> None:
+        now = theme.current()
+        body = QWidget()
+        column = QVBoxLayout(body)
+        column.setContentsMargins(now.px(4), now.px(4), now.px(4), now.px(4))
+        column.setSpacing(now.px(3))
+        for widget in (self.answers, self.first, self.banner):
+            column.addWidget(widget)
+        self._grid = QGridLayout()
+        self._grid.setSpacing(now.px(3))
+        column.addLayout(self._grid)
+        column.addStretch(1)
+        self._starts = QVBoxLayout()
+        self._ends = QVBoxLayout()
+        for side, panels in (
+            (self._starts, (self.waits, self.modules)),
+            (self._ends, (self.calls, self.wait, self.lately, self.connection)),
+        ):
+            side.setSpacing(now.px(3))
+            for panel in panels:
+                side.addWidget(panel)
+            side.addStretch(1)
+        self._arrange()
+        self.set_body(body)
+
+    def _connect(self) -> None:
+        self._state.changed.connect(self.refresh)
+        self.banner.acted.connect(lambda: self.remedy_wanted.emit(self._action))
+        self.answers.problems_wanted.connect(lambda: self.page_wanted.emit("problems"))
+        self.answers.activity_wanted.connect(lambda: self.page_wanted.emit("activity"))
+        self.waits.link_clicked.connect(lambda: self.page_wanted.emit("problems"))
+        self.lately.link_clicked.connect(lambda: self.page_wanted.emit("activity"))
+        self.modules.opened.connect(lambda name: self.page_wanted.emit(f"module/{name}"))
+        self.modules.link_clicked.connect(lambda: self.page_wanted.emit("settings"))
+        self.wait.module_wanted.connect(lambda name: self.page_wanted.emit(f"module/{name}"))
+        self.wait.settings_wanted.connect(lambda: self.page_wanted.emit("settings"))
+        self.wait.help_wanted.connect(lambda: self.page_wanted.emit("help"))
+        self.first.go_on.connect(self.sync_wanted)
+        # "2 minutes ago" grows old without any event.
+        self._clock = QTimer(self)
+        self._clock.setInterval(10_000)
+        self._clock.timeout.connect(self._tick)
+        self._clock.start()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Times are right at once."""
+        super().showEvent(event)
+        self.refresh()
+
+    def set_size(self, size: str) -> None:
+        """Wide, medium or narrow."""
+        if size != self._size:
+            self._size = size
+            self._arrange()
+
+    def _arrange(self) -> None:
+        narrow = self._size == "narrow"
+        self._grid.removeItem(self._starts)
+        self._grid.removeItem(self._ends)
+        self._grid.addLayout(self._starts, 0, 0)
+        self._grid.addLayout(self._ends, 1 if narrow else 0, 0 if narrow else 1)
+        self._grid.setColumnStretch(0, 3)
+        self._grid.setColumnStretch(1, 0 if narrow else 2)
+        self._grid.setColumnMinimumWidth(1, 0 if narrow else theme.current().px(90))
+        self.answers.set_stacked(stacked=narrow)
+        self.first.set_narrow(narrow=narrow)
+
+    def _tick(self) -> None:
+        if self.isVisible():
+            self.refresh()
+
+    def refresh(self) -> None:
+        """Take what the state says now."""
+        state = self._state
+        first = state.first_sync
+        self.answers.setVisible(not first)
+        self.first.setVisible(first)
+        self.wait.setVisible(first)
+        if first:
+            self.first.refresh(state)
+            self.wait.refresh(state)
+        else:
+            self.answers.refresh(state)
+        self.lately.refresh(state, most=4 if first else 7)
+        self.modules.refresh()
+        self.calls.refresh(state)
+        self.connection.refresh(state)
+        self._show_trouble()
+        self._show_problems()
+
+    def _show_trouble(self) -> None:
+        trouble = self._state.trouble()
+        if trouble is None:
+            self.banner.say("")
+            return
+        self._action = trouble.action
+        self.banner.say(trouble.title, trouble.message, trouble.role)
+        words = text.remedy(trouble.action)
+        if self.banner.action is not None:
+            self.banner.action.setText(words)
+            self.banner.action.setVisible(bool(words))
+
+    def _show_problems(self) -> None:
+        count = self._state.overview.problems if self._state.overview is not None else 0
+        self.waits.setVisible(bool(count))
+        if count == self._problems:
+            return
+        self._problems = count
+        if count:
+            self._bridge.read(lambda reader: reader.problems(), self._problems_arrived, owner=self)
+
+    def _problems_arrived(self, problems: list[ProblemView]) -> None:
+        self.waits.show_problems(tuple(problems))

@@ -1,0 +1,180 @@
+"""The dialog of every act that writes: the organization on top, the question, what happens, verbs on the buttons.
+
+Escape is Cancel; what destroys is never the default; the opener gets the focus back. Never ``exec``: it opens and says
+what was chosen by a signal.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QShowEvent
+from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from zbdesk.domain.views import Organization
+from zbdesk.ui import theme
+from zbdesk.ui.orgbar import colour_of
+from zbdesk.ui.state import DeskState
+from zbdesk.ui.widgets import Button, Hairline, IconView, Label, Surface
+
+
+def organization_of(state: DeskState) -> Organization:
+    """The company in use; an empty one before the database has answered."""
+    overview = state.overview
+    if overview is None or overview.connection is None:
+        return Organization("", "")
+    return overview.connection.organization
+
+
+class OrganizationStrip(QWidget):
+    """Name and base currency on the organization's colour."""
+
+    def __init__(self, organization: Organization) -> None:
+        super().__init__()
+        self._organization = organization
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setAccessibleName(self.tr("Organization %1").replace("%1", organization.name))
+
+    def sizeHint(self) -> QSize:
+        """One line with air."""
+        look = theme.current()
+        return QSize(look.px(80), look.line_height + look.px(4.5))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Name at the start, currency at the end, white on the company's colour."""
+        del event
+        look, painter = theme.current(), QPainter(self)
+        painter.fillRect(self.rect(), QColor(colour_of(self._organization)))
+        if look.is_dark or look.is_contrast:
+            painter.setPen(look.color("edge"))
+            painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
+        painter.setPen(QColor(theme.ON_ORGANIZATION))
+        inner = self.rect().adjusted(look.px(4), 0, -look.px(4), 0)
+        flags = Qt.AlignmentFlag
+        reverse = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
+        start = (flags.AlignRight if reverse else flags.AlignLeft) | flags.AlignAbsolute | flags.AlignVCenter
+        end = (flags.AlignLeft if reverse else flags.AlignRight) | flags.AlignAbsolute | flags.AlignVCenter
+        code = self._organization.currency_code
+        painter.setFont(look.font("body"))
+        painter.drawText(inner, int(end), code)
+        room = painter.fontMetrics().horizontalAdvance(code) + look.px(3)
+        painter.setFont(look.font("strong"))
+        left = inner.adjusted(room, 0, 0, 0) if reverse else inner.adjusted(0, 0, -room, 0)
+        name = painter.fontMetrics().elidedText(self._organization.name, Qt.TextElideMode.ElideRight, left.width())
+        painter.drawText(left, int(start), name)
+
+
+class WriteDialog(QDialog):
+    """Organization, question, words, ``body`` for fields, buttons. Add fields to ``body``; verbs by ``add_verb``."""
+
+    def __init__(
+        self,
+        parent: QWidget | None,
+        state: DeskState,
+        title: str,
+        words: str = "",
+        *,
+        icon: str = "",
+        role: str = "text2",
+        width: float = 140,
+    ) -> None:
+        super().__init__(parent)
+        self.state = state
+        self.setModal(True)
+        self.setWindowTitle(title)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._opener = QApplication.focusWidget()
+        look = theme.current()
+        self.question = Label(title, "panel", wrap=True)
+        self.words = Label(words, "body", "text2", wrap=True)
+        self.words.setVisible(bool(words))
+        text = QVBoxLayout()
+        text.setSpacing(look.px(1.5))
+        text.addWidget(self.question)
+        text.addWidget(self.words)
+        head = QHBoxLayout()
+        head.setSpacing(look.px(3))
+        if icon:
+            head.addWidget(IconView(icon, role, steps=5), 0, Qt.AlignmentFlag.AlignTop)
+        head.addLayout(text, 1)
+        self.body = QVBoxLayout()
+        self.body.setSpacing(look.px(3))
+        upper = Surface("base")
+        middle = QVBoxLayout(upper)
+        middle.setContentsMargins(look.px(4.5), look.px(4), look.px(4.5), look.px(4))
+        middle.setSpacing(look.px(3))
+        middle.addLayout(head)
+        middle.addLayout(self.body, 1)
+        foot = Surface("window")
+        self.foot = QHBoxLayout(foot)
+        self.foot.setContentsMargins(look.px(4.5), look.px(2.5), look.px(4.5), look.px(2.5))
+        self.foot.setSpacing(look.px(2))
+        self.reason = Label("", "caption", "text2", wrap=True)
+        self.foot.addWidget(self.reason, 1)
+        self.cancel = Button(self.tr("Cancel"))
+        self.cancel.clicked.connect(self.reject)
+        self.foot.addWidget(self.cancel)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(OrganizationStrip(organization_of(state)))
+        column.addWidget(upper, 1)
+        column.addWidget(Hairline())
+        column.addWidget(foot)
+        self.setMinimumWidth(min(look.px(width), _widest(parent)))
+        self.finished.connect(self._give_back)
+
+    def add_verb(self, words: str, kind: str = "primary", icon: str | None = None) -> Button:
+        """One more button at the end; a primary one is the default, a destructive one never."""
+        button = Button(words, kind, icon)
+        button.setDefault(kind == "primary")
+        self.foot.addWidget(button)
+        return button
+
+    def explain(self, button: Button, why: str) -> None:
+        """Switch a verb off with its reason at its side; empty switches it on."""
+        button.setEnabled(not why)
+        self.reason.setText(why)
+
+    def event(self, event: QEvent) -> bool:
+        """Grow with words that need more lines; a layout alone would squeeze them."""
+        done = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest:
+            QTimer.singleShot(0, self, self._fit)
+        return done
+
+    def _fit(self) -> None:
+        layout = self.layout()
+        if layout is None:
+            return
+        needed = layout.totalHeightForWidth(self.width()) if layout.hasHeightForWidth() else self.sizeHint().height()
+        if needed > self.height():
+            self.resize(self.width(), needed)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """What harms nobody has the focus where nothing is to be typed."""
+        super().showEvent(event)
+        if self.focusWidget() is None:
+            self.cancel.setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape is Cancel; Ctrl+Enter is the primary verb."""
+        enter = event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
+        if enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            for button in self.findChildren(Button):
+                if button.isDefault() and button.isEnabled():
+                    button.click()
+                    return
+        super().keyPressEvent(event)
+
+    def _give_back(self) -> None:
+        import shiboken6
+
+        opener, self._opener = self._opener, None
+        if opener is not None and shiboken6.isValid(opener):
+            opener.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+def _widest(parent: QWidget | None) -> int:
+    """Never wider than the window that it belongs to."""
+    window = parent.window() if parent is not None else None
+    return max(320, window.width() - theme.current().px(8)) if window is not None else 10_000

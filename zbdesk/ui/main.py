@@ -1,0 +1,362 @@
+"""The program with a window: start and end of everything that lives on the main thread.
+
+Order at the end: no new commands, the sync thread (which ends the running pass, the client and the database), the
+reading pool, the tray. Invariant: quitting twice is harmless, and nothing runs after ``run`` has returned.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import signal
+import socket
+import sys
+from collections.abc import Callable, Coroutine
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QSocketNotifier, QTimer, QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QApplication
+
+from zbdesk import __version__
+from zbdesk.domain.errors import ZbdeskError
+from zbdesk.ui import icons, questions, theme
+from zbdesk.ui.bridge import Bridge
+from zbdesk.ui.main_window import MainWindow
+from zbdesk.ui.preferences import Preferences
+from zbdesk.ui.single import SingleInstance
+from zbdesk.ui.state import DeskState
+
+if TYPE_CHECKING:
+    from zbdesk.app.demo import DemoCompany
+    from zbdesk.app.desk import Desk
+    from zbdesk.ui.notify import Notice, Notifier
+    from zbdesk.ui.tasks import Tasks
+    from zbdesk.ui.tray import Tray
+    from zbdesk.ui.wizard.state import WizardSettings
+    from zbdesk.ui.wizard.wizard import ConnectWizard
+
+log = logging.getLogger(__name__)
+
+BLINK = 400
+"""Milliseconds of ending after which the window says what it is finishing."""
+
+
+def run(desk: Desk, *, demo: DemoCompany | None = None, start_minimised: bool = False) -> int:
+    """Show the window and stay until it is quit; returns the exit code.
+
+    A second start on the same data directory raises the first window and returns 0.
+    """
+    app = application()
+    single = SingleInstance(desk.data_dir)
+    if single.hand_over():
+        return 0
+    single.listen()
+    from qasync import QEventLoop
+
+    with asyncio.Runner(loop_factory=lambda: QEventLoop(app)) as runner:
+        program = Program(app, desk, single, demo=demo, start_minimised=start_minimised)
+        return runner.run(program.main())
+
+
+def application() -> QApplication:
+    """The one QApplication, named and told that a closed window is not the end."""
+    known = QApplication.instance()
+    app = known if isinstance(known, QApplication) else QApplication(sys.argv[:1])
+    app.setApplicationName("zbdesk")
+    app.setApplicationDisplayName("zbdesk")
+    app.setApplicationVersion(__version__)
+    app.setDesktopFileName("zbdesk")
+    app.setQuitOnLastWindowClosed(False)
+    return app
+
+
+class Program(QObject):
+    """Joins desk, bridge, state, window and tray, and takes them apart again."""
+
+    def __init__(
+        self,
+        app: QApplication,
+        desk: Desk,
+        single: SingleInstance,
+        *,
+        demo: DemoCompany | None = None,
+        start_minimised: bool = False,
+    ) -> None:
+        super().__init__()
+        self._app, self._desk, self._single, self._demo = app, desk, single, demo
+        theme.apply(app, desk.settings.theme)
+        self.preferences = Preferences(desk.data_dir, desk.settings, self)
+        self.bridge = Bridge(desk, self)
+        self.state = DeskState(self.bridge, desk.clock, language=desk.settings.language or "en", parent=self)
+        self.window = MainWindow(
+            self.state, self.bridge, self.preferences, desk.clock, desk.data_dir, make_wizard=self._make_wizard
+        )
+        self._minimised = start_minimised or desk.settings.start_minimised
+        self._started = False
+        self._quit = asyncio.Event()
+        self._tray: Tray | None = None
+        self._tasks: Tasks | None = None
+        self._notifier: Notifier | None = None
+        self._reconnecting: ConnectWizard | None = None
+        self._wizards: list[ConnectWizard] = []
+        self._signals: _Signals | None = None
+        self._connect()
+
+    def _connect(self) -> None:
+        window = self.window
+        window.quit_wanted.connect(self.quit)
+        window.first_answer.connect(self._first_answer)
+        window.reconnect_wanted.connect(self._reconnect)
+        window.disconnect_wanted.connect(self._disconnect)
+        window.retry_wanted.connect(self._retry)
+        self._single.raised.connect(window.raise_window)
+        self.preferences.changed.connect(self._settings_changed)
+
+    async def main(self) -> int:
+        """From the first look at the database to the last thread."""
+        asyncio.get_running_loop().set_exception_handler(_lost_task)
+        sys.excepthook = _unexpected
+        self._signals = _Signals(self.quit)
+        self.state.refresh()
+        try:
+            await self._quit.wait()
+        finally:
+            await self._end()
+        return 0
+
+    def quit(self) -> None:
+        """End the program. Twice is harmless."""
+        self._quit.set()
+
+    # ---- start ---------------------------------------------------------------------------------------------------
+    def _first_answer(self) -> None:
+        """The database has answered: show the window, then start what it does not need for its first picture."""
+        if not self._started:
+            if not self._minimised or self.window.wizard is not None:
+                self.window.show()
+            QTimer.singleShot(0, self, self._start)
+
+    def _start(self) -> None:
+        if self._started or self._quit.is_set():
+            return
+        self._started = True
+        from zbdesk.ui.notify import Notifier
+        from zbdesk.ui.tray import Tray
+
+        self._tray = Tray(self.state, self.window.actions_, self.window)
+        self._tray.open_wanted.connect(self.window.raise_window)
+        self.window.tray_available = lambda: self._tray is not None and self._tray.available
+        self._notifier = Notifier(
+            self.state, self.preferences, self._notify, in_sight=self.window.isActiveWindow, parent=self
+        )
+        self._tray.message_clicked.connect(self._notifier.clicked)
+        self._notifier.page_wanted.connect(self._open_page)
+        self._tray.start()
+        if self._minimised and self.window.isHidden():
+            # A program that nobody can see must not run: without a tray the window comes after all.
+            QTimer.singleShot(6000, self, self._show_without_tray)
+        self._start_syncing()
+
+    def _show_without_tray(self) -> None:
+        if not self.window.tray_available() and self.window.isHidden():
+            self.window.showMinimized()
+
+    def _start_syncing(self) -> None:
+        try:
+            self._desk.start(self.bridge.listener)
+        except ZbdeskError as error:
+            self.state.show_error(error)
+
+    def _retry(self) -> None:
+        self.state.show_error(None)
+        self._start_syncing()
+        self.state.refresh()
+
+    def _notify(self, notice: Notice) -> bool:
+        return self._tray is not None and self._tray.show_message(notice.title, notice.body)
+
+    def _open_page(self, key: str) -> None:
+        self.window.raise_window()
+        self.window.go(key)
+
+    def _settings_changed(self) -> None:
+        self._desk.settings = self.preferences.settings
+
+    # ---- connecting ----------------------------------------------------------------------------------------------
+    def _make_wizard(self) -> ConnectWizard:
+        from zbdesk.ui.wizard.wizard import ConnectWizard
+
+        wizard = ConnectWizard(
+            self._desk.connector,
+            open_url=_open_url,
+            demo=self._demo.credentials if self._demo is not None else None,
+            settings=self._wizard_settings(),
+        )
+        wizard.finished.connect(self._connected)
+        wizard.cancelled.connect(self._wizard_cancelled)
+        wizard.demo_wanted.connect(self._look_around)
+        self._wizards.append(wizard)
+        return wizard
+
+    def _wizard_settings(self) -> WizardSettings:
+        from zbdesk.ui.wizard.state import WizardSettings
+
+        settings, desk = self.preferences.settings, self._desk
+        overview = self.state.overview
+        known = overview.connection if overview is not None else None
+        return WizardSettings(
+            redirect_ports=settings.redirect_ports,
+            calls_per_minute=settings.calls_per_minute,
+            poll_seconds=settings.poll_seconds,
+            load_draft=self.preferences.draft,
+            save_draft=self.preferences.keep_draft,
+            check_vault=lambda: desk.vault().describe(),
+            use_passphrase=desk.use_passphrase,
+            known=known,
+        )
+
+    def _connected(self, connection: object) -> None:
+        """A new connection, or the old one signed in again: (re)start the sync thread and read everything anew."""
+        del connection
+        self._run(self._restart())
+
+    async def _restart(self) -> None:
+        if self._reconnecting is not None:
+            wizard, self._reconnecting = self._reconnecting, None
+            wizard.close()
+            await self._drop(wizard)
+        # Joining the thread may take seconds; the window goes on living meanwhile.
+        await asyncio.to_thread(self._desk.stop)
+        self._start_syncing()
+        self.state.begin_again()
+
+    def _wizard_cancelled(self) -> None:
+        if self._reconnecting is not None:
+            wizard, self._reconnecting = self._reconnecting, None
+            wizard.close()
+            self._run(self._drop(wizard))
+        elif self.window.wizard is not None:
+            self.quit()
+
+    async def _drop(self, wizard: ConnectWizard) -> None:
+        await wizard.aclose()
+        if wizard in self._wizards:
+            self._wizards.remove(wizard)
+        wizard.deleteLater()
+
+    def _look_around(self) -> None:
+        from zbdesk.app.demo import start_demo_window
+
+        start_demo_window(self._desk.data_dir)
+
+    def _reconnect(self) -> None:
+        """The wizard in a window of its own; the desk stays readable behind it."""
+        if self._reconnecting is None:
+            self._reconnecting = self._make_wizard()
+            self._reconnecting.setWindowTitle(self.tr("Sign in again – zbdesk"))
+            self._reconnecting.resize(self.window.size() * 0.85)
+        self._reconnecting.show()
+        self._reconnecting.raise_()
+        self._reconnecting.activateWindow()
+
+    def _disconnect(self, delete_data: bool) -> None:
+        self._run(self._end_connection(delete_data=delete_data))
+
+    async def _end_connection(self, *, delete_data: bool) -> None:
+        await asyncio.to_thread(self._desk.stop)
+        report = await self._desk.disconnect(delete_data=delete_data)
+        self.state.begin_again()
+        for note in report.notes:
+            log.info("disconnected: %s", note)
+        if report.notes:
+            questions.tell(self.window, self.tr("Disconnected, with a remark"), " ".join(report.notes))
+
+    def _run(self, work: Coroutine[object, object, object]) -> None:
+        if self._tasks is None:
+            from zbdesk.ui.tasks import Tasks
+
+            self._tasks = Tasks(self)
+            self._tasks.failed.connect(self.state.show_error)
+        self._tasks.start(work)
+
+    # ---- end -----------------------------------------------------------------------------------------------------
+    async def _end(self) -> None:
+        blink = QTimer(self)
+        blink.setSingleShot(True)
+        blink.timeout.connect(self.window.say_finishing)
+        blink.start(BLINK)
+        self._single.close()
+        for wizard in list(self._wizards):
+            await wizard.aclose()
+        if self._tasks is not None:
+            await self._tasks.close()
+        if not await asyncio.to_thread(self._desk.stop):
+            log.warning("a write is still finishing")
+            await asyncio.to_thread(self._desk.stop, 60.0)
+        self.bridge.close()
+        await asyncio.to_thread(self._desk.close)
+        blink.stop()
+        if self._tray is not None:
+            self._tray.hide()
+        if self._signals is not None:
+            self._signals.close()
+        self.window.hide()
+        self.window.deleteLater()
+        icons.forget()
+
+
+class _Signals(QObject):
+    """SIGINT and SIGTERM end the program tidily; a socket wakes Qt's loop, which sees no signal by itself."""
+
+    def __init__(self, then: Callable[[], None]) -> None:
+        super().__init__()
+        self._then = then
+        self._read, self._write = socket.socketpair()
+        for end in (self._read, self._write):
+            end.setblocking(False)
+        self._notifier = QSocketNotifier(self._read.fileno(), QSocketNotifier.Type.Read, self)
+        self._notifier.activated.connect(self._arrived)
+        self._old_wakeup = signal.set_wakeup_fd(self._write.fileno(), warn_on_full_buffer=False)
+        self._old = {number: signal.signal(number, self._called) for number in (signal.SIGINT, signal.SIGTERM)}
+
+    def close(self) -> None:
+        """Give the signals back."""
+        for number, handler in self._old.items():
+            signal.signal(number, handler)
+        signal.set_wakeup_fd(self._old_wakeup)
+        self._notifier.setEnabled(False)
+        self._read.close()
+        self._write.close()
+
+    def _called(self, number: int, frame: object) -> None:
+        """Python wants a handler; the work is done where the socket is read."""
+        del frame
+        log.info("signal %d: quitting", number)
+
+    def _arrived(self) -> None:
+        try:
+            received = self._read.recv(64)
+        except BlockingIOError:
+            return
+        if any(number in received for number in (signal.SIGINT, signal.SIGTERM)):
+            self._then()
+
+
+def _open_url(address: str) -> bool:
+    return QDesktopServices.openUrl(QUrl(address))
+
+
+def _lost_task(loop: asyncio.AbstractEventLoop, context: dict[str, object]) -> None:
+    """A task that nobody awaited failed: a bug, kept in the log."""
+    del loop
+    error = context.get("exception")
+    log.error("%s", context.get("message"), exc_info=error if isinstance(error, BaseException) else None)
+
+
+def _unexpected(kind: type[BaseException], error: BaseException, trace: object) -> None:
+    """A slot failed: a bug, kept in the log; the window goes on."""
+    del trace
+    if issubclass(kind, KeyboardInterrupt):
+        return
+    log.critical("a fault in the window", exc_info=error)

@@ -1,0 +1,417 @@
+"""The window: menu bar, organization bar, navigation, pages, status line. Without a connection: the wizard instead.
+
+Shows state and sends commands; holds no rule about data. Invariant: it is never hidden unless a tray icon can bring it
+back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, Qt, QTimer, QUrl, Signal
+from PySide6.QtGui import QCloseEvent, QDesktopServices, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMenu, QMessageBox, QStackedWidget, QVBoxLayout, QWidget
+
+from zbdesk.domain.clock import Clock
+from zbdesk.domain.errors import Action
+from zbdesk.sync.events import CommandFailed, RunFinished
+from zbdesk.ui import icons, questions, text, theme
+from zbdesk.ui.actions import Actions
+from zbdesk.ui.bridge import Bridge
+from zbdesk.ui.dashboard.page import Dashboard
+from zbdesk.ui.menus import fill_menu_bar
+from zbdesk.ui.navigation import Navigation
+from zbdesk.ui.orgbar import OrganizationBar
+from zbdesk.ui.pages import MODULE, Pages, lower_entries, upper_entries
+from zbdesk.ui.preferences import Preferences
+from zbdesk.ui.state import DeskState
+from zbdesk.ui.statusbar import StatusLine, state_sentence
+from zbdesk.ui.widgets import announce
+
+WIDE, MEDIUM = 76, 60
+GEOMETRY = "window/geometry"
+
+
+class MainWindow(QMainWindow):
+    """One data directory's window.
+
+    ``quit_wanted``: end the program. ``reconnect_wanted``: sign in again. ``disconnect_wanted``: with True, records go
+    too. ``first_answer``: the database has said whether there is a connection.
+    """
+
+    quit_wanted = Signal()
+    reconnect_wanted = Signal()
+    disconnect_wanted = Signal(bool)
+    retry_wanted = Signal()
+    first_answer = Signal()
+
+    def __init__(
+        self,
+        state: DeskState,
+        bridge: Bridge,
+        preferences: Preferences,
+        clock: Clock,
+        data_dir: Path,
+        *,
+        make_wizard: Callable[[], QWidget] | None = None,
+    ) -> None:
+        super().__init__()
+        self.state, self.bridge, self.preferences = state, bridge, preferences
+        self._clock, self._data_dir, self._make_wizard = clock, data_dir, make_wizard
+        self.tray_available: Callable[[], bool] = lambda: False
+        self._quitting = False
+        self._size = ""
+        self._last_module = ""
+        self._page_sentence = ("", False)
+        self._question: QMessageBox | None = None
+        self.wizard: QWidget | None = None
+        self.setWindowTitle("zbdesk")
+        self.setWindowIcon(icons.app_icon())
+        self.setMinimumSize(760, 520)
+        self.actions_ = Actions(state, bridge, self)
+        self._build()
+        fill_menu_bar(self.menuBar(), self.actions_, self._fill_records_menu)
+        self.addActions(self.actions_.all())
+        self._connect()
+        self._place()
+
+    # ---- building ------------------------------------------------------------------------------------------------
+    def _build(self) -> None:
+        actions = self.actions_
+        self.bar = OrganizationBar(actions.sync, actions.stop, actions.pause_menu, actions.resume)
+        self.navigation = Navigation(upper_entries(self.state), lower_entries())
+        self.pages = Pages(self._make_page)
+        self.status = StatusLine()
+        self.desk = QWidget()
+        column = QVBoxLayout(self.desk)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.bar)
+        row = QHBoxLayout()
+        row.setSpacing(0)
+        row.addWidget(self.navigation)
+        row.addWidget(self.pages, 1)
+        column.addLayout(row, 1)
+        column.addWidget(self.status)
+        self.root = QStackedWidget()
+        self.root.addWidget(self.desk)
+        self.setCentralWidget(self.root)
+
+    def _connect(self) -> None:
+        a = self.actions_
+        a.open.triggered.connect(self.raise_window)
+        a.page_wanted.connect(self.go)
+        a.last_module.triggered.connect(self._go_last_module)
+        a.filter.triggered.connect(self._focus_filter)
+        a.copy.triggered.connect(lambda: self._on_records(lambda page: page.copy()))
+        a.details.triggered.connect(lambda: self._on_records(lambda page: page.open_detail()))
+        a.browser.triggered.connect(lambda: self._on_records(lambda page: page.open_in_browser()))
+        a.export.triggered.connect(lambda: self._on_records(lambda page: page.export()))
+        a.next_pane.triggered.connect(self._next_pane)
+        a.data_folder.triggered.connect(lambda: self._open_folder(self._data_dir))
+        a.log_folder.triggered.connect(lambda: self._open_folder(self._data_dir / "logs"))
+        a.close.triggered.connect(self.close)
+        a.minimise.triggered.connect(self.showMinimized)
+        a.quit.triggered.connect(self.quit)
+        self.navigation.chosen.connect(self.go)
+        self.state.changed.connect(self.refresh)
+        self.state.run_finished.connect(self._run_finished)
+        self.state.command_failed.connect(self._command_failed)
+        self.preferences.changed.connect(self._preferences_changed)
+        theme.hub().changed.connect(self._fit)
+
+    def _place(self) -> None:
+        kept = self.preferences.state(GEOMETRY)
+        # restoreGeometry brings a window of a vanished monitor back into sight by itself.
+        if kept is None or not self.restoreGeometry(kept):
+            self.resize(1280, 800)
+
+    def _make_page(self, key: str) -> QWidget:
+        if key == "dashboard":
+            dashboard = Dashboard(self.state, self.bridge)
+            dashboard.page_wanted.connect(self.go)
+            dashboard.remedy_wanted.connect(self.remedy)
+            dashboard.sync_wanted.connect(self.actions_.sync.trigger)
+            return self._sized(dashboard)
+        if key.startswith(MODULE):
+            from zbdesk.ui.records.page import RecordsPage
+
+            records = RecordsPage(key.removeprefix(MODULE), self.state, self.bridge, self.preferences)
+            records.sentence.connect(self._say)
+            records.settings_wanted.connect(lambda: self.go("settings"))
+            return self._sized(records)
+        if key == "problems":
+            from zbdesk.ui.problems.page import ProblemsPage
+
+            problems = ProblemsPage(self.state, self.bridge)
+            problems.sync_wanted.connect(self.actions_.sync.trigger)
+            return problems
+        if key == "activity":
+            from zbdesk.ui.activity.page import ActivityPage
+
+            activity = ActivityPage(self.state, self.bridge)
+            activity.record_wanted.connect(lambda module, _key: self.go(MODULE + module))
+            return activity
+        if key == "settings":
+            return self._sized(self._make_settings())
+        from zbdesk.ui.help import HelpPage
+
+        return HelpPage(self.actions_.all(), self._data_dir)
+
+    def _make_settings(self) -> QWidget:
+        from zbdesk.ui.settings.page import SettingsPage
+
+        page = SettingsPage(self.state, self.bridge, self.preferences)
+        page.reconnect_wanted.connect(self.reconnect_wanted)
+        page.disconnect_wanted.connect(self.ask_disconnect)
+        page.data_folder_wanted.connect(self.actions_.data_folder.trigger)
+        page.log_folder_wanted.connect(self.actions_.log_folder.trigger)
+        return page
+
+    def _sized(self, page: QWidget) -> QWidget:
+        page.set_size(self._size or "wide")  # type: ignore[attr-defined]
+        return page
+
+    # ---- pages ---------------------------------------------------------------------------------------------------
+    def go(self, key: str) -> None:
+        """Show a page."""
+        self._page_sentence = ("", False)
+        self.pages.show_key(key)
+        self.navigation.show_page(key)
+        if key.startswith(MODULE):
+            self._last_module = key
+        self._say_page()
+        self.setWindowTitle(self._title(key))
+        for action in (self.actions_.filter, self.actions_.copy, self.actions_.details, self.actions_.export):
+            action.setEnabled(key.startswith(MODULE))
+        self.actions_.browser.setEnabled(key.startswith(MODULE))
+
+    def _title(self, key: str) -> str:
+        overview = self.state.overview
+        parts = [self.navigation.title(key)]
+        if overview is not None and overview.connection is not None:
+            parts.append(overview.connection.organization.name)
+        return " – ".join([*(part for part in parts if part), "zbdesk"])
+
+    def _go_last_module(self) -> None:
+        keys = [key for key in self.navigation.page_keys() if key.startswith(MODULE)]
+        wanted = self._last_module or next((k for k in keys if k == "module/invoices"), keys[0] if keys else "")
+        if wanted:
+            self.go(wanted)
+
+    def refresh(self) -> None:
+        """Take what the state says now: wizard or desk, bar, counts, status."""
+        overview = self.state.overview
+        if overview is None:
+            if self.state.error is not None and not self.pages.key:
+                self.go("dashboard")
+                self.first_answer.emit()
+            return
+        if overview.connection is None:
+            self._show_wizard()
+            return
+        self._leave_wizard()
+        self.bar.show_connection(overview.connection)
+        self.bar.show_paused(paused=self.actions_.resume.isVisible())
+        self.navigation.replace(upper_entries(self.state))
+        self.navigation.count(
+            "problems",
+            self.state.formats.count(overview.problems) if overview.problems else "",
+            role="problem",
+            spoken=self.tr("%1 open").replace("%1", str(overview.problems)) if overview.problems else "",
+        )
+        self.status.show_calls(self.state.calls, self.state.formats)
+        if not self.pages.key:
+            self.go("dashboard")
+            self.navigation.pages.setFocus()
+            self.first_answer.emit()
+        else:
+            self.navigation.show_page(self.pages.key)
+        self._say_page()
+
+    # ---- wizard --------------------------------------------------------------------------------------------------
+    def _show_wizard(self) -> None:
+        if self.wizard is None and self._make_wizard is not None:
+            self.wizard = self._make_wizard()
+            self.root.addWidget(self.wizard)
+            self.root.setCurrentWidget(self.wizard)
+            self.menuBar().setVisible(False)
+            self.setWindowTitle(self.tr("Connect Zoho Books – zbdesk"))
+            self.first_answer.emit()
+
+    def _leave_wizard(self) -> None:
+        if self.wizard is None:
+            return
+        wizard, self.wizard = self.wizard, None
+        self.menuBar().setVisible(True)
+        self.root.setCurrentWidget(self.desk)
+        self.root.removeWidget(wizard)
+        wizard.deleteLater()
+        self.pages.forget()
+
+    # ---- the foot ------------------------------------------------------------------------------------------------
+    def _say(self, sentence: str, strong: bool) -> None:
+        self._page_sentence = (sentence, strong)
+        self._say_page()
+
+    def _say_page(self) -> None:
+        sentence, strong = self._page_sentence
+        self.status.say(sentence or state_sentence(self.state), strong=strong and bool(sentence))
+
+    def _run_finished(self, event: RunFinished) -> None:
+        announce(self, self.tr("Sync: %1").replace("%1", text.run_result(event.result)))
+
+    def _command_failed(self, event: CommandFailed) -> None:
+        announce(self, f"{event.title} {event.message}", urgent=True)
+        if self.pages.key != "dashboard":
+            self._say(event.title, True)
+
+    # ---- commands ------------------------------------------------------------------------------------------------
+    def remedy(self, action: Action) -> None:
+        """Do what an error's button says."""
+        if action is Action.SIGN_IN:
+            self.reconnect_wanted.emit()
+            return
+        if self.state.error is not None or action is Action.CLOSE_OTHER:
+            self.retry_wanted.emit()
+            if action in {Action.RETRY, Action.CLOSE_OTHER, Action.NONE}:
+                return
+        self.state.forget_failure()
+        command = self.actions_.needs(action)
+        if command is not None:
+            command.trigger()
+
+    def ask_disconnect(self) -> None:
+        """Ask what becomes of the records; Escape changes nothing."""
+        overview = self.state.overview
+        if overview is not None and overview.connection is not None:
+            questions.ask_disconnect(self, overview.connection.organization.name, self.disconnect_wanted.emit)
+
+    def raise_window(self) -> None:
+        """Come to the front; never hides a window that is merely behind others."""
+        if self.isMinimized():
+            self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.show()
+        self.raise_()
+        self.activateWindow()
+
+    def quit(self) -> None:
+        """End the program, whatever closing the window means."""
+        self._quitting = True
+        self._keep_place()
+        self.quit_wanted.emit()
+
+    def say_finishing(self) -> None:
+        """Ending takes longer than a blink: say what for."""
+        self.setEnabled(False)
+        self.status.say(self.tr("Finishing what is under way…"), strong=True)
+
+    def _on_records(self, then: Callable[..., None]) -> None:
+        page = self.pages.records()
+        if page is not None:
+            then(page)
+
+    def _focus_filter(self) -> None:
+        self._on_records(lambda page: page.filter.field.setFocus(Qt.FocusReason.ShortcutFocusReason))
+
+    def _next_pane(self) -> None:
+        page = self.pages.records()
+        stops: list[QWidget] = [self.navigation.pages]
+        if page is not None:
+            stops += [page.filter.field, page.table]
+            if page.detail.isVisible():
+                stops.append(page.detail.close_button)
+        else:
+            current = self.pages.currentWidget()
+            children = current.findChildren(QWidget) if current is not None else []
+            stops += [child for child in children if _takes_focus(child)][:1]
+        stops.append(self.bar.sync if self.bar.sync.isVisible() else self.bar.stop)
+        focused = self.focusWidget()
+        here = next((at for at, stop in enumerate(stops) if stop is focused), -1)
+        stops[(here + 1) % len(stops)].setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _fill_records_menu(self, menu: QMenu) -> None:
+        for key in self.navigation.page_keys():
+            if key.startswith(MODULE):
+                icon = icons.icon(text.module_icon(key.removeprefix(MODULE)))
+                action = menu.addAction(icon, self.navigation.title(key))
+                action.triggered.connect(lambda _checked=False, key=key: self.go(key))
+
+    @staticmethod
+    def _open_folder(folder: Path) -> None:
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
+
+    # ---- closing -------------------------------------------------------------------------------------------------
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Keep running near the clock or quit, as chosen; asked once; without a tray it quits."""
+        self._keep_place()
+        if self._quitting:
+            event.accept()
+            return
+        event.ignore()
+        choice = self.preferences.settings.close_button
+        if not self.tray_available() or self.wizard is not None or choice == "quit":
+            self.quit()
+        elif choice == "keep_running":
+            self.hide()
+        else:
+            self.ask_close()
+
+    def ask_close(self) -> None:
+        """The question of the first close. Its answer holds from then on and can be changed in Settings."""
+        if self._question is not None:
+            self._question.raise_()
+            return
+        self._question = questions.ask_close(self, self._closed_as)
+        self._question.finished.connect(self._question_gone)
+
+    def _closed_as(self, answer: str) -> None:
+        if answer == "keep_running":
+            self.preferences.change(close_button="keep_running")
+            self.hide()
+        elif answer == "quit":
+            self.preferences.change(close_button="quit")
+            self.quit()
+
+    def _question_gone(self) -> None:
+        self._question = None
+
+    def _keep_place(self) -> None:
+        self.preferences.keep_state(GEOMETRY, self.saveGeometry())
+
+    # ---- size ----------------------------------------------------------------------------------------------------
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Wide, medium or narrow."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Text size counts like a narrow window."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            QTimer.singleShot(0, self, self._fit)
+
+    def _fit(self) -> None:
+        width = theme.current().em(self.width())
+        size = "wide" if width >= WIDE else "medium" if width >= MEDIUM else "narrow"
+        if size == self._size:
+            return
+        self._size = size
+        self.navigation.set_rail(rail=size != "wide")
+        self.bar.set_narrow(narrow=size == "narrow")
+        self.status.set_narrow(narrow=size == "narrow")
+        for page in self.pages.made().values():
+            if hasattr(page, "set_size"):
+                page.set_size(size)
+
+    def _preferences_changed(self) -> None:
+        from PySide6.QtWidgets import QApplication
+
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            theme.apply(app, self.preferences.settings.theme)
+
+
+def _takes_focus(widget: QWidget) -> bool:
+    return widget.isVisible() and widget.isEnabled() and bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)

@@ -1,0 +1,124 @@
+"""Notifications: one for one cause, one more when it is mended, no names and no amounts unless switched on.
+
+Nothing is only in a notification. Must not decide what is wrong: it follows the state. Invariant: while a cause lasts
+it speaks once, whatever happens.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, Signal
+
+from zbdesk.domain.status import ConnectionState, EngineState, RunKind, RunResult
+from zbdesk.sync.events import RunFinished
+from zbdesk.ui.formats import plural
+from zbdesk.ui.preferences import Preferences
+from zbdesk.ui.state import DeskState
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """One notification: ``cause`` keeps it single, ``page`` is where a click leads."""
+
+    cause: str
+    title: str
+    body: str
+    page: str
+
+
+class Notifier(QObject):
+    """Watches the state and speaks through ``show``. ``page_wanted``: a notification was clicked."""
+
+    page_wanted = Signal(str)
+
+    def __init__(
+        self,
+        state: DeskState,
+        preferences: Preferences,
+        show: Callable[[Notice], bool],
+        *,
+        in_sight: Callable[[], bool],
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._state, self._preferences = state, preferences
+        self._show, self._in_sight = show, in_sight
+        self._open: dict[str, Notice] = {}
+        self._problems: int | None = None
+        self._conflicts: int | None = None
+        self._first_sync = False
+        self.last: Notice | None = None
+        state.changed.connect(self._look)
+        state.run_finished.connect(self._run_finished)
+
+    def clicked(self) -> None:
+        """The last notification was clicked."""
+        if self.last is not None:
+            self.page_wanted.emit(self.last.page)
+
+    def _look(self) -> None:
+        state = self._state
+        if state.overview is None:
+            return
+        self._first_sync = self._first_sync or state.run_is_first
+        out = state.engine_state is EngineState.SIGNED_OUT or state.connection_state is ConnectionState.NEEDS_SIGN_IN
+        self._episode(
+            "sign_in",
+            happening=out,
+            begins=(self.tr("Sign in to Zoho again"), self.tr("Zoho ended the sign-in. Nothing is lost.")),
+            ends=(self.tr("Signed in again"), self.tr("Syncing goes on.")),
+        )
+        self._more("problems", state.overview.problems)
+        self._more("conflicts", state.overview.conflicts)
+
+    def _more(self, kind: str, count: int) -> None:
+        known = self._problems if kind == "problems" else self._conflicts
+        if kind == "problems":
+            self._problems = count
+        else:
+            self._conflicts = count
+        if count == 0:
+            self._open.pop(kind, None)
+        if known is None or count <= known or kind in self._open:
+            return
+        if kind == "problems":
+            title = plural(
+                "Notify", "%n record(s) could not be read", count, "%n problem is new", "%n problems are open"
+            )
+            self._say(Notice(kind, title, self.tr("What to do about it stands under Problems."), "problems"))
+            return
+        title = plural(
+            "Notify",
+            "%n conflict(s)",
+            count,
+            "%n record was changed on both sides",
+            "%n records were changed on both sides",
+        )
+        self._say(Notice(kind, title, self.tr("Nothing is overwritten until somebody decides."), "dashboard"))
+
+    def _episode(self, cause: str, *, happening: bool, begins: tuple[str, str], ends: tuple[str, str]) -> None:
+        if happening and cause not in self._open:
+            self._say(Notice(cause, *begins, "dashboard"))
+        elif not happening and self._open.pop(cause, None) is not None:
+            self._say(Notice("recovered", *ends, "dashboard"))
+
+    def _run_finished(self, event: RunFinished) -> None:
+        if event.kind is not RunKind.FIRST or event.result not in {RunResult.OK, RunResult.ATTENTION}:
+            return
+        new = sum(count.new for _, count in event.pulled)
+        title = plural(
+            "Notify", "First sync done: %n record(s)", new, "First sync done: %n record", "First sync done: %n records",
+            self._state.formats.count(new),
+        )  # fmt: skip
+        self._say(Notice("first_sync", title, self.tr("From now on only changes are read."), "dashboard"))
+
+    def _say(self, notice: Notice) -> None:
+        if notice.cause not in {"recovered", "first_sync"}:
+            self._open[notice.cause] = notice
+        settings = self._preferences.settings
+        wanted = settings.notify and getattr(settings, f"notify_{notice.cause}")
+        # Whoever looks at the window sees it there already.
+        if wanted and not self._in_sight() and self._show(notice):
+            self.last = notice

@@ -1,0 +1,72 @@
+"""The window's few questions. They are opened, never executed: a nested loop would stop what is under way.
+
+Invariant: Escape is Cancel and changes nothing; what cannot be undone is never the default.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtWidgets import QMessageBox, QWidget
+
+
+def ask_disconnect(parent: QWidget, organization: str, then: Callable[[bool], None]) -> QMessageBox:
+    """What becomes of the records when the connection ends; ``then`` gets True where they are to go too."""
+    box = _box(
+        parent,
+        _tr("Disconnect %1 from this computer?").replace("%1", organization),
+        _tr(
+            "The sign-in is ended at Zoho and forgotten here. Nothing is changed in Zoho Books. "
+            "Records on this computer may stay for reading and for a later connection, or be deleted."
+        ),
+    )
+    keep = box.addButton(_tr("Disconnect, &keep records"), QMessageBox.ButtonRole.AcceptRole)
+    delete = box.addButton(_tr("Disconnect and delete &records"), QMessageBox.ButtonRole.DestructiveRole)
+    delete.setProperty("kind", "destructive")
+    cancel = box.addButton(QMessageBox.StandardButton.Cancel)
+    box.setDefaultButton(cancel)
+    box.setEscapeButton(cancel)
+    box.buttonClicked.connect(lambda button: then(button is delete) if button in {keep, delete} else None)
+    box.open()
+    return box
+
+
+def ask_close(parent: QWidget, then: Callable[[str], None]) -> QMessageBox:
+    """What closing the window means; ``then`` gets ``keep_running`` or ``quit``, and nothing on Cancel."""
+    box = _box(
+        parent,
+        _tr("Keep zbdesk running when the window is closed?"),
+        _tr("It goes on syncing and waits near the clock. Settings, Closing the window, changes this."),
+    )
+    keep = box.addButton(_tr("&Keep running"), QMessageBox.ButtonRole.AcceptRole)
+    leave = box.addButton(_tr("&Quit"), QMessageBox.ButtonRole.DestructiveRole)
+    cancel = box.addButton(QMessageBox.StandardButton.Cancel)
+    box.setDefaultButton(keep)
+    box.setEscapeButton(cancel)
+    answers = {keep: "keep_running", leave: "quit"}
+    box.buttonClicked.connect(lambda button: then(answers[button]) if button in answers else None)
+    box.open()
+    return box
+
+
+def tell(parent: QWidget, fact: str, reason: str) -> QMessageBox:
+    """Say something that no page is left to say."""
+    box = _box(parent, fact, reason)
+    box.setStandardButtons(QMessageBox.StandardButton.Ok)
+    box.open()
+    return box
+
+
+def _box(parent: QWidget, fact: str, reason: str) -> QMessageBox:
+    box = QMessageBox(parent)
+    box.setWindowTitle("zbdesk")
+    box.setIcon(QMessageBox.Icon.NoIcon)
+    box.setText(fact)
+    box.setInformativeText(reason)
+    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    return box
+
+
+def _tr(words: str) -> str:
+    return QCoreApplication.translate("Questions", words)

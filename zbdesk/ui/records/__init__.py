@@ -1,0 +1,1 @@
+"""One table for every module, with filter, totals and a detail pane."""

@@ -1,0 +1,373 @@
+"""What the window knows: the last overview of the database, and what events have said since.
+
+Screens read it and redraw on ``changed``; none of them listens to the sync thread itself. Must not decide anything.
+Invariant: ``changed`` comes at most ten times a second however many events arrive.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from zbdesk.domain.clock import Clock
+from zbdesk.domain.errors import Action, ZbdeskError
+from zbdesk.domain.status import ConnectionState, EngineState, RunKind
+from zbdesk.domain.views import CallBudget, ModuleCounts, Overview
+from zbdesk.sync.events import (
+    CallsUsed,
+    CommandFailed,
+    DetailProgress,
+    DetailReady,
+    Event,
+    ModuleProgress,
+    RecordsChanged,
+    RunFinished,
+    RunStarted,
+    StateChanged,
+)
+from zbdesk.ui import text
+from zbdesk.ui.bridge import Bridge
+from zbdesk.ui.formats import Formats
+
+_TENTH = 100
+_REFRESH = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """What stops or slows the connection, with the way out."""
+
+    title: str
+    message: str
+    action: Action
+    role: str
+    """``problem`` where a person must act, ``attention`` where waiting mends it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a run is: records here of those Zoho said there are; ``expected`` None while any module is unknown."""
+
+    done: int
+    expected: int | None
+    calls: int
+
+
+class DeskState(QObject):
+    """The latest of everything.
+
+    ``changed``: redraw. ``records_changed``: names of modules whose tables show something else. ``detail_ready``: the
+    key of a record whose detail came. ``run_finished``, ``command_failed``, ``trouble_changed``: for notifications.
+    """
+
+    changed = Signal()
+    records_changed = Signal(object)
+    detail_ready = Signal(int)
+    run_finished = Signal(object)
+    command_failed = Signal(object)
+
+    def __init__(self, bridge: Bridge, clock: Clock, *, language: str = "en", parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._bridge = bridge
+        self._clock = clock
+        self._language = language
+        self.overview: Overview | None = None
+        self.engine: StateChanged | None = None
+        self.run: RunStarted | None = None
+        self.progress: dict[str, ModuleProgress] = {}
+        self.details: DetailProgress | None = None
+        self.last_run: RunFinished | None = None
+        self._read_error: ZbdeskError | None = None
+        self._start_error: ZbdeskError | None = None
+        self.failure: CommandFailed | None = None
+        self.stopping = False
+        self.offline_since: datetime | None = None
+        self._calls: CallsUsed | None = None
+        self.formats = Formats(language=language)
+        self._reading = self._again = False
+        self._tell = self._timer(_TENTH, self.changed.emit)
+        self._soon = self._timer(_REFRESH, self._read)
+        self._records_soon = self._timer(_REFRESH, self._tell_records)
+        self._dirty: set[str] = set()
+        bridge.happened.connect(self._on_event)
+
+    def _timer(self, span: int, then: Callable[[], object]) -> QTimer:
+        timer = QTimer(self)
+        timer.setSingleShot(True)
+        timer.setInterval(span)
+        timer.timeout.connect(then)
+        return timer
+
+    # ---- what is so ----------------------------------------------------------------------------------------------
+    def now(self) -> datetime:
+        """The present moment."""
+        return self._clock.now()
+
+    @property
+    def error(self) -> ZbdeskError | None:
+        """What stops everything: the database cannot be read, or syncing could not begin."""
+        return self._read_error or self._start_error
+
+    @property
+    def loaded(self) -> bool:
+        """Whether the database has answered once."""
+        return self.overview is not None
+
+    @property
+    def running(self) -> bool:
+        """Whether a pass is under way."""
+        return self.run is not None
+
+    @property
+    def first_sync(self) -> bool:
+        """Whether the first load is not done yet: figures would mislead."""
+        if self.overview is None or self.overview.connection is None:
+            return False
+        return any(module.enabled and not module.first_done and not module.off_reason for module in self.modules())
+
+    @property
+    def calls(self) -> CallBudget | None:
+        """Calls of the day, with what events said since the database was read."""
+        known = self.overview.calls if self.overview is not None else None
+        if self._calls is None or known is None:
+            return known
+        used = max(known.used, self._calls.used)
+        limit = self._calls.limit if self._calls.limit is not None else known.limit
+        return CallBudget(used, limit, known.reserve, known.resets_at, self._calls.paused_until or known.paused_until)
+
+    @property
+    def connection_state(self) -> ConnectionState:
+        """How the connection stands."""
+        return self.overview.state if self.overview is not None else ConnectionState.NONE
+
+    @property
+    def engine_state(self) -> EngineState | None:
+        """What the engine last said it does; None before it spoke."""
+        return self.engine.state if self.engine is not None else None
+
+    def modules(self) -> tuple[ModuleCounts, ...]:
+        """All modules as the database counted them."""
+        return self.overview.modules if self.overview is not None else ()
+
+    def here(self, counts: ModuleCounts) -> int:
+        """How many records of the module are here: never less than a moment ago in a run."""
+        event = self.progress.get(counts.module)
+        return max(counts.remote, event.done) if event is not None and self.run is not None else counts.remote
+
+    def expected(self, counts: ModuleCounts) -> int | None:
+        """How many Zoho said there are; None where it did not."""
+        event = self.progress.get(counts.module)
+        if event is not None and event.expected is not None:
+            return event.expected
+        return counts.expected
+
+    def total(self) -> Progress:
+        """All chosen modules together."""
+        chosen = [module for module in self.modules() if module.enabled and not module.off_reason]
+        done, expected = 0, 0
+        known = True
+        for module in chosen:
+            here, said = self.here(module), self.expected(module)
+            done += here
+            if module.first_done or self.finished(module):
+                expected += here
+            elif said is None:
+                known = False
+            else:
+                expected += max(said, here)
+        return Progress(done, expected if known and expected else None, self._run_calls())
+
+    def finished(self, counts: ModuleCounts) -> bool:
+        """Whether the module has been read to its end."""
+        event = self.progress.get(counts.module)
+        return counts.first_done or (event is not None and event.finished)
+
+    def word(self) -> text.Word:
+        """The connection in one word, with its shape."""
+        until = self.engine.until if self.engine is not None else None
+        if self.engine_state is EngineState.OFFLINE:
+            until = self.offline_since
+        return text.connection_word(
+            self.connection_state, engine=self.engine_state, until=until, formats=self.formats, now=self.now()
+        )
+
+    def trouble(self) -> Trouble | None:
+        """What a banner should say, the gravest first; None where all is in order."""
+        return self._grave() or self._passing()
+
+    def _grave(self) -> Trouble | None:
+        """What a person has to mend."""
+        if self.error is not None:
+            return Trouble(self.error.title, self.error.message, self.error.action, "problem")
+        if self.connection_state is ConnectionState.NEEDS_SIGN_IN or self.engine_state is EngineState.SIGNED_OUT:
+            return Trouble(*_signed_out(), Action.SIGN_IN, "problem")
+        engine = self.engine
+        if engine is not None and engine.state is EngineState.FAILED:
+            return Trouble(*_split(engine.reason, self.tr("Syncing stopped.")), engine.action, "problem")
+        return None
+
+    def _passing(self) -> Trouble | None:
+        """What mends itself, or has only to be known."""
+        engine, calls, failure = self.engine, self.calls, self.failure
+        found: Trouble | None = None
+        if engine is not None and engine.state is EngineState.OFFLINE:
+            since = self.formats.moment(self.offline_since or engine.at, self.now())
+            found = Trouble(
+                self.tr("This computer is offline since {time}.").format(time=since),
+                self.tr("Records can be read. Syncing goes on by itself when Zoho Books answers again."),
+                Action.RETRY,
+                "attention",
+            )
+        elif engine is not None and engine.state is EngineState.WAITING and engine.reason:
+            found = Trouble(*_split(engine.reason, ""), engine.action, "attention")
+        elif calls is not None and calls.paused_until is not None and calls.paused_until > self.now():
+            when = self.formats.moment(calls.paused_until, self.now())
+            found = Trouble(
+                self.tr("Zoho Books allows no more calls for now."),
+                self.tr("Reading goes on at {time} by itself.").format(time=when),
+                Action.NONE,
+                "attention",
+            )
+        elif failure is not None:
+            found = Trouble(failure.title, failure.message, failure.action, "attention")
+        return found
+
+    def time_left(self) -> timedelta | None:
+        """How long the first load may still take, by its pace so far; None while that would be a guess."""
+        total = self.total()
+        if self.run is None or total.expected is None:
+            return None
+        spent = (self.now() - self.run.at).total_seconds()
+        come = sum(event.new + event.changed for event in self.progress.values())
+        if spent < 5 or come < 200:
+            return None
+        return timedelta(seconds=(total.expected - total.done) * spent / come)
+
+    # ---- reading -------------------------------------------------------------------------------------------------
+    def refresh(self) -> None:
+        """Read the overview again, now."""
+        self._soon.stop()
+        self._read()
+
+    def begin_again(self) -> None:
+        """Another connection, or none: forget what events said and read anew."""
+        self.engine = self.run = self.details = self.failure = self._calls = None
+        self.progress = {}
+        self.refresh()
+
+    def show_error(self, error: ZbdeskError | None) -> None:
+        """Something that stops everything (or None: it is over)."""
+        self._start_error = error
+        self.changed.emit()
+
+    def forget_failure(self) -> None:
+        """A person has seen that a command failed."""
+        self.failure = None
+        self.changed.emit()
+
+    def say_stopping(self) -> None:
+        """A person chose Stop; the button says so until the run has ended."""
+        self.stopping = True
+        self.changed.emit()
+
+    def _read(self) -> None:
+        if self._reading:
+            self._again = True
+            return
+        self._reading = True
+        self._bridge.read(lambda reader: reader.overview(), self._arrived, owner=self, fail=self._failed)
+
+    def _arrived(self, overview: Overview) -> None:
+        self._reading = False
+        self._read_error = None
+        if self.overview is None or overview.connection != self.overview.connection:
+            organization = overview.connection.organization if overview.connection is not None else None
+            self.formats = Formats(organization, language=self._language)
+        self.overview = overview
+        self.changed.emit()
+        if self._again:
+            self._again = False
+            self._soon.start()
+
+    def _failed(self, error: ZbdeskError) -> None:
+        self._reading = False
+        self._read_error = error
+        self.changed.emit()
+
+    # ---- events --------------------------------------------------------------------------------------------------
+    def _on_event(self, event: Event) -> None:
+        match event:
+            case RunStarted() | ModuleProgress() | DetailProgress() | RunFinished():
+                self._on_run(event)
+            case StateChanged():
+                if event.state is EngineState.OFFLINE and self.engine_state is not EngineState.OFFLINE:
+                    self.offline_since = event.at
+                self.engine = event
+                self._start(self._soon)
+            case RecordsChanged():
+                self._dirty |= event.modules
+                self._start(self._records_soon)
+                self._start(self._soon)
+            case DetailReady():
+                self.detail_ready.emit(event.record_id)
+            case CallsUsed():
+                self._calls = event
+            case CommandFailed():
+                self.failure = event
+                self.command_failed.emit(event)
+        self._start(self._tell)
+
+    def _on_run(self, event: RunStarted | ModuleProgress | DetailProgress | RunFinished) -> None:
+        match event:
+            case RunStarted():
+                self.run, self.progress, self.stopping = event, {}, False
+            case ModuleProgress():
+                self.progress[event.module] = event
+            case DetailProgress():
+                self.details = event
+            case RunFinished():
+                self._finish(event)
+
+    @staticmethod
+    def _start(timer: QTimer) -> None:
+        """Not again while it runs: a stream of events must not put it off for ever."""
+        if not timer.isActive():
+            timer.start()
+
+    def _finish(self, event: RunFinished) -> None:
+        self.last_run, self.run, self.stopping = event, None, False
+        self.details = None
+        self.failure = None
+        self.run_finished.emit(event)
+        self.refresh()
+
+    def _tell_records(self) -> None:
+        names, self._dirty = frozenset(self._dirty), set()
+        self.records_changed.emit(names)
+
+    def _run_calls(self) -> int:
+        return sum(event.calls for event in self.progress.values())
+
+    @property
+    def run_is_first(self) -> bool:
+        """Whether the running pass is a first load."""
+        return self.run is not None and self.run.kind is RunKind.FIRST
+
+
+def _signed_out() -> tuple[str, str]:
+    from PySide6.QtCore import QCoreApplication
+
+    translate = QCoreApplication.translate
+    return (
+        translate("DeskState", "Zoho ended the sign-in."),
+        translate("DeskState", "Nothing is lost; syncing goes on after you sign in again."),
+    )
+
+
+def _split(reason: str, fallback: str) -> tuple[str, str]:
+    """First sentence and the rest of a reason written for people."""
+    head, mark, rest = reason.partition(". ")
+    return (f"{head}." if mark else reason or fallback), rest
