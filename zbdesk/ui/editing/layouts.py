@@ -69,7 +69,9 @@ def _document(party: Entry, number: str, second_date: str, lines: tuple[Entry, .
     return Form(entries, ("date",))
 
 
-_ADDRESS = tuple(Entry(name) for name in ("attention", "address", "street2", "city", "state", "zip", "country", "phone"))
+_ADDRESS = tuple(
+    Entry(name) for name in ("attention", "address", "street2", "city", "state", "zip", "country", "phone")
+)
 
 FORMS: Mapping[str, Form] = MappingProxyType({
     "contacts": Form((

@@ -82,7 +82,7 @@ def _month(word: str, formats: Formats) -> int:
     wanted = word.casefold()
     for number in range(1, 13):
         short = formats.day(date(2024, number, 1)).split(" ")[1].rstrip(".").casefold()
-        if wanted.startswith(short) or short.startswith(wanted) and len(wanted) >= 3:
+        if wanted.startswith(short) or (short.startswith(wanted) and len(wanted) >= 3):
             return number
     return 0
 

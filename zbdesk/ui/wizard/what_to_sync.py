@@ -221,6 +221,7 @@ class WhatToSyncPage(Page):
             for name in self.table.rows.names
             if name not in self.session.counts and MODULES[name].feed is not Feed.NESTED
         ]
+        organization_id = self.session.draft.organization_id
         if not wanted or self._counting_for == organization_id + str(len(self.table.rows.names)):
             return
         self._counting_for = organization_id + str(len(self.table.rows.names))

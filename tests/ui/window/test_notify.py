@@ -1,0 +1,102 @@
+"""Notifications: one for one cause, one on recovery, none for what is in sight."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.ui import meridian
+from tests.ui.fake_desk import NOW
+from zbdesk.domain.status import ConnectionState, EngineState, RunKind, RunResult
+from zbdesk.sync.events import PullCount, RunFinished, StateChanged
+from zbdesk.ui.notify import Notifier
+
+
+@pytest.fixture
+def shown():
+    """What was said."""
+    return []
+
+
+@pytest.fixture
+def notifier(state, preferences, shown):
+    """A notifier that writes down what it says."""
+    sight = [False]
+    made = Notifier(
+        state, preferences, lambda notice: shown.append(notice) or True, in_sight=lambda: sight[0], parent=state
+    )
+    made.sight = sight
+    return made
+
+
+def _overview(qtbot, desk, state, /, **changes):
+    desk.overview = meridian.overview(**changes)
+    state.refresh()
+    qtbot.waitUntil(lambda: state.overview is desk.overview)
+
+
+def test_c24_five_thousand_failures_are_one_notification(qtbot, desk, state, notifier, shown):
+    """A cause that goes on speaks once, however much it grows; when it is gone it may speak again."""
+    _overview(qtbot, desk, state)
+    for count in (1, 40, 5000):
+        _overview(qtbot, desk, state, problems=count)
+    assert [notice.cause for notice in shown] == ["problems"]
+    assert shown[0].page == "problems"
+    _overview(qtbot, desk, state, problems=0)
+    _overview(qtbot, desk, state, problems=2)
+    assert len(shown) == 2
+
+
+def test_problems_that_were_there_at_the_start_do_not_speak(qtbot, desk, state, notifier, shown):
+    """What stood in the list yesterday is no news."""
+    _overview(qtbot, desk, state, problems=7)
+    assert shown == []
+
+
+def test_c24_sign_in_speaks_at_its_end_and_on_recovery(qtbot, desk, state, notifier, shown):
+    """One for the failure, one when it is mended, however often the engine says it."""
+    _overview(qtbot, desk, state, state=ConnectionState.NEEDS_SIGN_IN)
+    for _ in range(3):
+        state._on_event(StateChanged(EngineState.SIGNED_OUT, NOW))
+        state.changed.emit()
+    state._on_event(StateChanged(EngineState.IDLE, NOW))
+    _overview(qtbot, desk, state)
+    assert [notice.cause for notice in shown] == ["sign_in", "recovered"]
+
+
+def test_c25_master_switch_means_none(qtbot, desk, state, preferences, notifier, shown):
+    """Off is off, failures included."""
+    preferences.change(notify=False)
+    _overview(qtbot, desk, state)
+    _overview(qtbot, desk, state, problems=3, state=ConnectionState.NEEDS_SIGN_IN)
+    assert shown == []
+
+
+def test_nothing_pops_up_over_the_window_that_shows_it(qtbot, desk, state, notifier, shown):
+    """Whoever looks at the window sees it there."""
+    notifier.sight[0] = True
+    _overview(qtbot, desk, state)
+    _overview(qtbot, desk, state, problems=3)
+    assert shown == []
+
+
+def test_c26_click_opens_the_list(qtbot, desk, state, notifier):
+    """A click leads to what the notification was about."""
+    _overview(qtbot, desk, state)
+    _overview(qtbot, desk, state, problems=3)
+    with qtbot.waitSignal(notifier.page_wanted) as went:
+        notifier.clicked()
+    assert went.args == ["problems"]
+
+
+def test_end_of_the_first_sync_speaks_once_with_its_figure(qtbot, desk, state, notifier, shown):
+    """A load that took minutes ends with a word; ordinary passes never do."""
+    _overview(qtbot, desk, state)
+
+    def finished(kind):
+        return RunFinished(
+            1, kind, RunResult.OK, NOW, NOW, 350, (("invoices", PullCount(new=104270)),), (), 0, 0, 0, "done"
+        )
+
+    state._on_event(finished(RunKind.FIRST))
+    state._on_event(finished(RunKind.DELTA))
+    assert [notice.title for notice in shown] == ["First sync done: 1,04,270 records"]
