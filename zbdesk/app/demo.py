@@ -101,7 +101,7 @@ class DemoCompany:
 
 
 def _first_day(data_dir: Path) -> date:
-    """The day when the demo was opened first: the company's books are made from it, and must not move under a mirror."""
+    """The day when the demo was opened first: its books are made from it and must not move under a mirror."""
     file = data_dir / "opened"
     try:
         return date.fromisoformat(file.read_text(encoding="utf-8").strip())

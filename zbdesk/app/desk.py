@@ -12,23 +12,28 @@ from collections.abc import AsyncIterator, Callable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import Self, TypeVar
+from typing import TYPE_CHECKING, Self, TypeVar
 
-from zbdesk.app.build import Surroundings, opened_engine
 from zbdesk.app.clock import SystemClock
-from zbdesk.app.connect import ConnectFlow
-from zbdesk.app.disconnect import DisconnectReport, disconnect
 from zbdesk.app.lock import InstanceLock
 from zbdesk.app.paths import data_directory
 from zbdesk.app.reader import Reader
 from zbdesk.app.settings import Settings, load_settings
-from zbdesk.app.worker import Listener, SyncThread
 from zbdesk.domain.clock import Clock
 from zbdesk.domain.errors import SetupError
 from zbdesk.store.database import Database, MissingDatabase
 from zbdesk.sync.commands import Command
-from zbdesk.sync.engine import Engine
-from zbdesk.vault import Vault, open_vault
+from zbdesk.sync.events import Event
+
+if TYPE_CHECKING:
+    # What a connection is built of (HTTP, sign-in, engine, keychain) takes longer to import than a window to show:
+    # it is imported where it is needed first, which is not before the first paint.
+    from zbdesk.app.build import Surroundings
+    from zbdesk.app.connect import ConnectFlow
+    from zbdesk.app.disconnect import DisconnectReport
+    from zbdesk.app.worker import SyncThread
+    from zbdesk.sync.engine import Engine
+    from zbdesk.vault import Vault
 
 T = TypeVar("T")
 DATABASE = "zbdesk.sqlite3"
@@ -113,6 +118,8 @@ class Desk:
 
         Raises the vault's named errors; the next call tries again.
         """
+        from zbdesk.vault import open_vault
+
         with self._vault_lock:
             if self._vault is None:
                 self._vault = open_vault(self.data_dir, self._passphrase)
@@ -135,6 +142,8 @@ class Desk:
 
     def connector(self) -> ConnectFlow:
         """The steps from credentials to a stored connection."""
+        from zbdesk.app.connect import ConnectFlow
+
         return ConnectFlow(
             data_dir=self.data_dir,
             settings=self.settings,
@@ -146,24 +155,30 @@ class Desk:
     @property
     def surroundings(self) -> Surroundings:
         """What the parts of a connection are built from."""
+        from zbdesk.app.build import Surroundings
+
         return Surroundings(self.database_path, self.settings, self.clock, self.vault)
 
     @asynccontextmanager
-    async def engine(self, listener: Listener) -> AsyncIterator[Engine]:
+    async def engine(self, listener: Callable[[Event], None]) -> AsyncIterator[Engine]:
         """The engine of the current connection over a writing handle, on the caller's own loop.
 
         Raises ``NotConnected``, and whatever the database or the vault has to say.
         """
+        from zbdesk.app.build import opened_engine
+
         async with opened_engine(self.surroundings, listener) as engine:
             if engine is None:
                 raise NotConnected
             yield engine
 
-    def start(self, listener: Listener) -> bool:
+    def start(self, listener: Callable[[Event], None]) -> bool:
         """Start the sync thread of the current connection; False where there is no connection yet.
 
         ``listener`` is called on that thread.
         """
+        from zbdesk.app.worker import SyncThread
+
         self.acquire("window")
         if self._thread is not None or self.read(lambda reader: reader.connection()).result() is None:
             return False
@@ -187,6 +202,8 @@ class Desk:
 
     async def disconnect(self, *, delete_data: bool) -> DisconnectReport:
         """Revoke the sign-in and forget its secrets; the mirror stays unless ``delete_data``. Stops syncing first."""
+        from zbdesk.app.disconnect import disconnect
+
         self.stop()
         return await disconnect(self.surroundings, delete_data=delete_data)
 

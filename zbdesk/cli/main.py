@@ -22,6 +22,23 @@ from zbdesk.domain.errors import ZbdeskError
 
 log = logging.getLogger(__name__)
 
+COMMAND_NAMES = frozenset(
+    [
+        "connect",
+        "status",
+        "sync",
+        "run",
+        "records",
+        "export",
+        "conflicts",
+        "problems",
+        "disconnect",
+        "doctor",
+        "demo-server",
+    ]
+)
+"""The words of ``commands.COMMANDS``; a test holds them equal."""
+
 app = typer.Typer(
     name="zbdesk",
     help="A desktop connector between a company's own records and its Zoho Books organization.",
@@ -61,7 +78,10 @@ def start(
     raise typer.Exit(open_window(data_dir, show_window, demo=demo, in_tray=in_tray))
 
 
-def _load_commands() -> None:
+def _load_commands(arguments: Sequence[str]) -> None:
+    """Register the commands, but not where none is called: the window opens faster without all that they import."""
+    if not any(word in COMMAND_NAMES or word in {"--help", "-h"} for word in arguments):
+        return
     from zbdesk.cli import commands
 
     for name, function in commands.COMMANDS.items():
@@ -78,7 +98,7 @@ def run(arguments: Sequence[str], show_window: Show) -> int:
 
     ``show_window`` opens the window: handed in, since this layer knows no Qt.
     """
-    _load_commands()
+    _load_commands(arguments)
     # Without a handler of its own, Python would print records of the log, tracebacks included, on standard error.
     logging.getLogger().addHandler(logging.NullHandler())
     if hasattr(signal, "SIGTERM"):

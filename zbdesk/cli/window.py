@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from zbdesk.app import qtlibs
-from zbdesk.app.demo import DemoCompany, demo_directory
 from zbdesk.app.desk import Desk
 from zbdesk.app.paths import data_directory
-from zbdesk.cli.demo import headless_demo
 from zbdesk.cli.output import Exit, say
 from zbdesk.cli.place import Place
 
-Show = Callable[[Desk, DemoCompany | None, bool], int]
+if TYPE_CHECKING:
+    from zbdesk.app.demo import DemoCompany
+
+Show = Callable[["Desk", "DemoCompany | None", bool], int]
 """The window itself, handed in from above: the command line knows no Qt."""
 
 
@@ -26,6 +28,8 @@ def open_window(data_dir: Path | None, show: Show, *, demo: bool, in_tray: bool)
         say("There is no display here, so no window can open.")
         if demo:
             say("Running the same demo without it.")
+            from zbdesk.cli.demo import headless_demo
+
             return headless_demo(data_dir)
         say("Use the commands (`zbdesk --help`), or start zbdesk on a desktop.")
         return Exit.FAILED
@@ -33,6 +37,7 @@ def open_window(data_dir: Path | None, show: Show, *, demo: bool, in_tray: bool)
     if not demo:
         with Place(data_dir).open() as desk:
             return show(desk, None, in_tray)
-    place = Place(demo_directory(data_directory(data_dir)))
-    with DemoCompany(place.data_dir) as company, company.open_desk() as desk:
+    from zbdesk.app.demo import DemoCompany, demo_directory
+
+    with DemoCompany(demo_directory(data_directory(data_dir))) as company, company.open_desk() as desk:
         return show(desk, company, in_tray)

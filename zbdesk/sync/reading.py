@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from itertools import pairwise
 
-from zbdesk.domain.module import Delta, Feed, Module
+from zbdesk.domain.module import Delta, Feed, Module, Section
 from zbdesk.domain.records import Page, RemoteRow
 from zbdesk.domain.status import RunKind
 
@@ -31,6 +31,15 @@ LONG_SCAN = 3600
 
 MASS_SHARE = 0.2
 MASS_COUNT = 10
+
+
+SELDOM = timedelta(minutes=55)
+"""How long the list of a module that seldom changes is good for in the background: read about once an hour."""
+
+
+def seldom_changes(module: Module) -> bool:
+    """Whether a module is settings-like or rare, so that polling it every few minutes is a waste of calls."""
+    return module.section is Section.SETTINGS or module.feed is Feed.WHOLE or not module.by_default
 
 
 class Reading(StrEnum):

@@ -1,0 +1,11 @@
+"""What the command line is made of."""
+
+from __future__ import annotations
+
+from zbdesk.cli.commands import COMMANDS
+from zbdesk.cli.main import COMMAND_NAMES
+
+
+def test_every_command_is_found_by_its_name() -> None:
+    """The words that make the commands load are the commands themselves."""
+    assert set(COMMANDS) == COMMAND_NAMES
