@@ -12,6 +12,9 @@ if TYPE_CHECKING:
 
 def main() -> None:
     """Entry point ``zbdesk``."""
+    from zbdesk.cli import interrupts
+
+    interrupts.hold()
     from zbdesk.cli.main import run
 
     sys.exit(run(sys.argv[1:], _show))

@@ -42,6 +42,7 @@ class Terminal:
         self.secret_file.write_text(server.credentials.client_secret + "\n")
 
     def __call__(self, *words: str) -> Answer:
+        """Type one command line and return what it gave back."""
         self._capsys.readouterr()
         try:
             code = run(["--data-dir", str(self.place), *words], self._show)

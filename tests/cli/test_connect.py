@@ -18,10 +18,12 @@ def test_status_works_on_an_empty_directory(terminal: Terminal) -> None:
     assert answer.code == 0
     assert answer.json["connection"]["state"] == "none"
     if sys.platform != "win32":
-        assert stat.S_IMODE(os.stat(terminal.place).st_mode) == 0o700
+        assert stat.S_IMODE(terminal.place.stat().st_mode) == 0o700
 
 
-@pytest.mark.parametrize("command", [("sync", "--json"), ("run",), ("records", "invoices"), ("export", "items", "x.csv")])
+@pytest.mark.parametrize(
+    "command", [("sync", "--json"), ("run",), ("records", "invoices"), ("export", "items", "x.csv")]
+)
 def test_commands_that_need_a_connection_say_so(terminal: Terminal, command: tuple[str, ...]) -> None:
     """Without a connection they end with 1 and one sentence."""
     answer = terminal(*command)
@@ -42,7 +44,7 @@ def test_connect_stores_the_chosen_organization_and_does_not_sync(terminal: Term
 
 
 def test_several_organizations_are_listed_and_none_is_picked(terminal: Terminal) -> None:
-    """zbdesk never chooses an organization by itself, and stores nothing until a person did."""
+    """No organization is ever chosen by itself, and nothing is stored until a person did."""
     known = terminal.server.credentials
     answer = terminal(
         "connect", "--region", "custom", "--accounts-url", known.accounts_url, "--api-url", known.api_url,
@@ -69,12 +71,22 @@ def test_an_organization_without_access_is_refused(terminal: Terminal) -> None:
     [
         (("--region", "mars"), 2, "mars"),
         (("--region", "custom"), 2, "--accounts-url"),
-        (("--region", "custom", "--accounts-url", "http://example.com", "--api-url", "https://x.example"), 1, "http://example.com"),
-        (("--region", "custom", "--accounts-url", "https://a.example/books/v3", "--api-url", "https://b.example"), 1, ""),
+        (
+            ("--region", "custom", "--accounts-url", "http://example.com", "--api-url", "https://x.example"),
+            1,
+            "http://example.com",
+        ),
+        (
+            ("--region", "custom", "--accounts-url", "https://a.example/books/v3", "--api-url", "https://b.example"),
+            1,
+            "",
+        ),
         (("--region", "eu", "--api-url", "https://b.example"), 2, "own addresses"),
     ],
 )
-def test_a_region_that_cannot_be_is_refused(terminal: Terminal, words: tuple[str, ...], code: int, sentence: str) -> None:
+def test_a_region_that_cannot_be_is_refused(
+    terminal: Terminal, words: tuple[str, ...], code: int, sentence: str
+) -> None:
     """Regions and addresses are checked before anything is sent anywhere."""
     answer = terminal(
         "connect", *words, "--client-id", "x", "--client-secret-file", str(terminal.secret_file), "--grant-code", "c"

@@ -13,10 +13,12 @@ import pytest
 from tests.cli.conftest import Terminal
 from zbdesk.domain.modules import MODULES
 
+
 def pages(terminal: Terminal, module: str) -> int:
     """How many pages the first organization's list of a module has."""
     count = len(terminal.server.company.org(terminal.organization).all(module))
     return max(1, -(-count // 200))
+
 
 def test_the_first_sync_reads_lists_only_and_a_second_one_a_call_a_module(terminal: Terminal) -> None:
     """First load: one call a page. Unchanged company: at most one call for each enabled module, and it says so."""
@@ -32,6 +34,7 @@ def test_the_first_sync_reads_lists_only_and_a_second_one_a_call_a_module(termin
     assert second["api_calls"] <= len(enabled) + 1
     assert all(count == {"new": 0, "changed": 0, "deleted": 0} for count in second["pulled"].values())
 
+
 def test_a_changed_record_arrives_with_its_detail(terminal: Terminal) -> None:
     """What changed since is read whole: line items are there after the next sync."""
     terminal.connect()
@@ -45,6 +48,7 @@ def test_a_changed_record_arrives_with_its_detail(terminal: Terminal) -> None:
     assert record["remote"]["line_items"]
     assert record["remote"]["reference_number"] == "PO-777"
     assert record["state"] == "mirrored"
+
 
 def test_a_full_sync_finds_deletions(terminal: Terminal) -> None:
     """Missing in a complete list and gone by id: only then a record is shown as deleted."""
@@ -61,6 +65,7 @@ def test_a_full_sync_finds_deletions(terminal: Terminal) -> None:
     assert gone["state"] == "deleted"
     assert terminal("status", "--json").json["modules"]["items"]["deleted"] == 1
 
+
 def test_records_have_the_contracts_keys_and_exact_amounts(terminal: Terminal) -> None:
     """Amounts are text, times UTC; the sum over all invoices equals the company's own to the last digit."""
     terminal.connect()
@@ -75,6 +80,7 @@ def test_records_have_the_contracts_keys_and_exact_amounts(terminal: Terminal) -
     assert len(some) <= 3
     assert {row["status"] for row in some} <= {"overdue"}
 
+
 def test_modules_go_by_several_names_and_unknown_ones_are_refused(terminal: Terminal) -> None:
     """``customer_payments`` and ``customerpayments`` are one module; a word that is none exits with 2."""
     terminal.connect()
@@ -84,6 +90,7 @@ def test_modules_go_by_several_names_and_unknown_ones_are_refused(terminal: Term
     assert answer.code == 2
     assert "invioces" in answer.err
     assert terminal("sync", "--json", "--module", "nothing").code == 2
+
 
 @pytest.mark.parametrize("ending", ["csv", "xlsx", "json"])
 def test_exports_hold_every_record_exactly(terminal: Terminal, tmp_path: Path, ending: str) -> None:
@@ -107,6 +114,7 @@ def test_exports_hold_every_record_exactly(terminal: Terminal, tmp_path: Path, e
         assert list(table[0]) == list(rows[0])
         assert [line[1] for line in table[1:]] == [row["remote_id"] for row in rows]
 
+
 def test_an_export_that_cannot_be_written_leaves_the_old_file(terminal: Terminal, tmp_path: Path) -> None:
     """A wrong ending or a missing folder is one sentence, and what stood there stays."""
     terminal.connect()
@@ -119,6 +127,7 @@ def test_an_export_that_cannot_be_written_leaves_the_old_file(terminal: Terminal
     assert old.read_text() == "old"
     assert terminal("export", "items", str(tmp_path / "no" / "such" / "items.csv")).code == 1
 
+
 def test_formulas_in_names_are_neutralised_in_csv(terminal: Terminal, tmp_path: Path) -> None:
     """Text that a spreadsheet would run is only text."""
     terminal.connect()
@@ -128,6 +137,7 @@ def test_formulas_in_names_are_neutralised_in_csv(terminal: Terminal, tmp_path: 
     terminal("export", "contacts", str(file))
     assert "\n=HYPER" not in file.read_text().replace(",", "\n")
     assert "'=HYPERLINK(1)" in file.read_text()
+
 
 def test_a_revoked_sign_in_is_asked_for_once(terminal: Terminal) -> None:
     """``invalid_code`` on refresh is exit 4, and further syncs make no call at all."""
@@ -143,6 +153,7 @@ def test_a_revoked_sign_in_is_asked_for_once(terminal: Terminal) -> None:
     assert terminal.connect().code == 0
     assert terminal("sync", "--json", "--module", "items").code == 0
 
+
 def test_doctor_says_what_is_in_order(terminal: Terminal) -> None:
     """Every check has a state and a sentence; secrets stand in none of them."""
     assert terminal("doctor", "--json").code in {0, 1}
@@ -152,11 +163,13 @@ def test_doctor_says_what_is_in_order(terminal: Terminal) -> None:
     assert all(check["state"] in {"ok", "warn", "fail"} and check["message"] for check in answer.json)
     assert terminal.server.credentials.client_secret not in answer.out
 
+
 def test_every_enabled_module_is_in_the_catalogue(terminal: Terminal) -> None:
     """The command line connects all modules that the scopes allow to be listed."""
     terminal.connect()
     enabled = {name for name, counts in terminal("status", "--json").json["modules"].items() if counts["enabled"]}
     assert enabled == {name for name, module in MODULES.items() if module.listed and module.parent is None}
+
 
 def test_the_window_is_handed_the_desk(terminal: Terminal, monkeypatch: pytest.MonkeyPatch) -> None:
     """Without a command the window opens over the same data; without a display there is a sentence instead."""

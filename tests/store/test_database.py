@@ -53,6 +53,10 @@ RELEASED = migrations.ALL
 NEWEST = RELEASED[-1].number
 
 
+REAL = migrations.ALL
+"""The migrations of this version, before a test pretends that there are more."""
+
+
 def add_migrations(monkeypatch: pytest.MonkeyPatch, *statements: str) -> None:
     """Pretend that the program learnt newer schemas, one for each statement."""
     extra = [

@@ -129,6 +129,7 @@ def test_winners() -> None:
         ("12.5%", "12.4%", False),
         ("x%", "y%", False),
         ("12.5", "12.50", False),
+        ("12", "13", False),  # only a percentage loses its last sign
         ("12.5%", Decimal("12.5"), False),
         ((), None, False),
     ],
@@ -181,6 +182,14 @@ def test_lines_match(local: FieldValue, remote: FieldValue, before: FieldValue, 
     assert matches("line_items", local, remote, before) is fits
 
 
+@pytest.mark.parametrize("other", [("1",), ("1", "2"), "1", Decimal(1)])
+def test_an_object_is_no_list(other: FieldValue) -> None:
+    """Values of two kinds never mean the same, not even where they have nothing to compare."""
+    for members in ((("a", "1"),), (("a", None),)):
+        assert not matches("x", members, other)
+        assert not matches("x", other, members)
+
+
 def test_persons_match_in_any_order() -> None:
     """Contact persons are a set; the one with most to say finds its partner first."""
     ours = field_value("contact_persons", [{"first_name": "Ann"}, {"first_name": "Ann", "email": "a@x"}])
@@ -201,6 +210,13 @@ def test_addresses_match_by_member() -> None:
     assert matches("billing_address", ours, theirs)
     assert not matches("billing_address", theirs, ours)
     assert not matches("billing_address", ours, theirs, theirs)
+
+
+def test_a_base_of_another_kind_says_nothing() -> None:
+    """What was a list at the agreement names no member of an object."""
+    ours, theirs = (("a", "1"),), (("a", "1"), ("b", "2"))
+    assert matches("x", ours, theirs, (("b", "9", "z"),))
+    assert not matches("x", ours, theirs, (("b", "9"),))
 
 
 def test_questions_about_changes() -> None:

@@ -301,6 +301,13 @@ def test_records_found_new_in_zoho(remote: Remote, policy: ModulePolicy, action:
     assert plan(CONTACTS, remote, None, None, policy) == action
 
 
+def test_what_was_given_up_does_not_come_back() -> None:
+    """A base without a local side: a person dropped ours on purpose, and Zoho's record stays only mirrored."""
+    base = Base(CUSTOMER.fields, CUSTOMER.fields)
+    assert plan(CONTACTS, CUSTOMER, None, base, TAKING) == Nothing()
+    assert plan(CONTACTS, None, None, base, TAKING) == Nothing()
+
+
 def test_a_customer_found_by_email_takes_zohos_values() -> None:
     """The first link takes what differs from Zoho, without a conflict and without a write; what it lacks stays ours."""
     local = LocalSide({"contact_name": "ACME", "notes": "ours", "website": "x"})
@@ -553,6 +560,13 @@ def test_delete_after_a_payment_is_a_conflict() -> None:
 def test_a_row_is_read_in_full_only_when_it_may_have_changed(remote: RemoteSide, base: Base, action: Action) -> None:
     """The stamp decides; where there is none, what the row itself shows."""
     assert plan(INVOICES, remote, LocalSide(A), base, BOTH) == action
+
+
+def test_an_edit_is_never_written_from_a_row() -> None:
+    """Even under the stamp that we know: what leaves is held against Zoho's detail first."""
+    row = RemoteSide("7", {}, "draft", 1, complete=False)
+    assert plan(INVOICES, row, LocalSide(B), BASE["A"], BOTH) == ReadFirst()
+    assert plan(INVOICES, row, LocalSide(A, wishes=("send",)), BASE["A"], BOTH) == ReadFirst()
 
 
 def test_a_row_that_shows_an_agreement_is_read() -> None:

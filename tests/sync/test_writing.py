@@ -54,7 +54,7 @@ DAYS = st.integers(0, 40_000).map(lambda days: date(1970, 1, 1) + timedelta(days
 def test_money_and_dates_never_drift(
     price: Decimal, charge: Decimal, exchange_rate: Decimal, day: date, as_text: bool
 ) -> None:
-    """From the document through the body, JSON and Zoho's answer back to comparable fields: the same to the last digit."""
+    """From the document through body, JSON and answer back to comparable fields: the same to the last digit."""
 
     def form(amount: Decimal) -> object:
         return f"{amount:f}" if as_text else amount
@@ -236,6 +236,7 @@ def test_no_line_is_matched_twice(keys: list[str | None], ids: list[str], links:
     real = [one for one in found if one is not None]
     assert len(found) == len(keys)
     assert set(real) <= set(ids)
+    assert len(real) == len(set(real))
 
 
 def test_line_links() -> None:

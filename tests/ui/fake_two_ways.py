@@ -35,6 +35,8 @@ D = Decimal
 
 @dataclass(frozen=True)
 class FieldError:
+    """What the checks of a document say about one field."""
+
     field: str
     message: str
 
@@ -62,9 +64,7 @@ class TwoWaysReader(FakeReader):
         )
         return ConflictDetail(view, (*fields, FieldComparison("notes", "text", "a", "a", "a", "equal")))
 
-    def preview_resolution(
-        self, ids: Sequence[int], keep: str, fields: Sequence[tuple[str, str]]
-    ) -> ResolutionPreview:
+    def preview_resolution(self, ids: Sequence[int], keep: str, fields: Sequence[tuple[str, str]]) -> ResolutionPreview:
         self._two.questions.append(("preview", tuple(ids), keep, tuple(fields)))
         refused = tuple(
             Refusal(key, next(v.number for v in self._two.conflicts if v.id == key), self._two.refusals[key])
@@ -116,9 +116,7 @@ class TwoWaysReader(FakeReader):
     def document(self, record_id: int) -> EditableDocument:
         return self._two.documents[record_id]
 
-    def check_document(
-        self, module: str, fields: Mapping[str, object], record_id: int | None
-    ) -> Sequence[FieldError]:
+    def check_document(self, module: str, fields: Mapping[str, object], record_id: int | None) -> Sequence[FieldError]:
         self._two.questions.append(("check", module, dict(fields), record_id))
         return list(self._two.wrong)
 
@@ -139,9 +137,12 @@ class TwoWaysDesk(FakeDesk):
         self.wrong: list[FieldError] = []
 
     def effect(self, keep: str, fields: dict[str, str]) -> tuple[LedgerEffect, ...]:
+        """What a choice changes."""
         return self.effects(keep, fields) if self.effects is not None else ()
 
     def read(self, question: Callable[[TwoWaysReader], object]) -> Future[object]:  # type: ignore[override]
+        """Ask in the pool."""
+
         def ask() -> object:
             if self.fails is not None:
                 raise self.fails
@@ -328,7 +329,7 @@ DOCUMENT = EditableDocument(
             {"item_id": "12", "name": "Cardamom 8 mm, grade A", "quantity": D("5.5"), "rate": D("1150.00"), "tax_id": "5"},
         ],
     },
-    {"460000000000077": "Sri Lakshmi Provision Stores", "11": "Black pepper, bold 5 mm", "5": "IGST 5 %"},
+    {"460000000000077": "Sri Lakshmi Provision Stores", "11": "Black pepper, bold 5 mm", "5": "IGST 5 %"}, "INR",
 )  # fmt: skip
 
 CONTACTS = [

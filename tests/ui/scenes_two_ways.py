@@ -59,12 +59,20 @@ class Frame(QWidget):
         column.addWidget(self.status)
         self.resize(1280, 800)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Say how wide the window is."""
         super().resizeEvent(event)
         size = theme.current().breadth(self.width())
         self.side.setFixedWidth(theme.current().px(47) if size == "wide" else theme.current().px(13))
         if hasattr(self.page, "set_size"):
             self.page.set_size(size)
+
+    def end(self) -> None:
+        """Away with everything: nothing is asked any more."""
+        self.bridge.close()
+        self.close()
+        self.desk.close()
+        self.deleteLater()
 
 
 def _desk() -> TwoWaysDesk:
@@ -135,10 +143,132 @@ def _rule() -> QWidget:
     page = frame.page
     page.list.setCurrentIndex(page.model.index(page.model.row_of(1396)))
     page.settle_by_rule(keep="local")
-    wait_for(lambda: page.dialog.settle.isEnabled())
-    page.dialog.setProperty("frame", frame)
-    page.dialog.keep_alive = frame
-    return page.dialog
+    wait_for(page.dialog.settle.isEnabled)
+    return _kept(page.dialog, frame)
+
+
+def outgoing_frame(desk: TwoWaysDesk | None = None, lane: str = "") -> Frame:
+    """The outgoing page with its lane read and the preflight arrived."""
+    from zbdesk.ui.outgoing.page import OutgoingPage
+
+    frame = Frame(desk or _desk(), OutgoingPage)
+    frame.show()
+    page = frame.page
+    wait_for(lambda: page._known)
+    if lane:
+        page.show_lane(lane)
+        wait_for(lambda: page._known and page._lane == lane)
+    wait_for(lambda: page.pane.cost.text() != "" or not page.model.checked())
+    return frame
+
+
+def _outgoing_none() -> Frame:
+    desk = _desk()
+    desk.outgoing = []
+    return outgoing_frame(desk)
+
+
+def _dry_run() -> QWidget:
+    frame = outgoing_frame()
+    frame.page.dry_run()
+    wait_for(lambda: hasattr(frame.page, "dialog"))
+    return _kept(frame.page.dialog, frame)
+
+
+def problems_frame(desk: TwoWaysDesk | None = None) -> Frame:
+    """The problems page with its list read."""
+    from zbdesk.ui.problems_page import ProblemsPage
+
+    frame = Frame(desk or _desk(), ProblemsPage)
+    frame.show()
+    wait_for(lambda: frame.page._problems is not None)
+    return frame
+
+
+def _problems_details() -> Frame:
+    frame = problems_frame()
+    group = frame.page.groups[0]
+    group.details.click()
+    group.records.setFocus()
+    return frame
+
+
+def _problems_dismissed() -> Frame:
+    frame = problems_frame()
+    frame.page.show_dismissed(shown=True)
+    return frame
+
+
+def _problems_none() -> Frame:
+    desk = _desk()
+    desk.problems = []
+    desk.dismissed = []
+    return problems_frame(desk)
+
+
+def _kept(dialog: QWidget, frame: Frame) -> QWidget:
+    """A dialog as a scene; its frame lives as long."""
+    dialog.keep_alive = frame
+    return dialog
+
+
+def _dismiss() -> QWidget:
+    frame = problems_frame()
+    frame.page.dismiss([frame.page.groups[0].members[0]])
+    frame.page.dialog.text.setText("Replaced by MSE/26-27/1494")
+    return _kept(frame.page.dialog, frame)
+
+
+def _dates() -> QWidget:
+    frame = problems_frame()
+    group = next(group for group in frame.page.groups if group.members[0].cause == "locked_period")
+    group.buttons[0].click()
+    return _kept(frame.page.dialog, frame)
+
+
+def editor_dialog(module: str = "invoices", key: int | None = 1478, desk: TwoWaysDesk | None = None) -> QWidget:
+    """The form of a record, or of a new one."""
+    from zbdesk.ui.editing.editor import Editor, open_editor
+
+    frame = conflicts_frame(desk or _desk())
+    open_editor(frame, frame.state, frame.bridge, module, key)
+    wait_for(lambda: bool(frame.findChildren(Editor)))
+    return _kept(frame.findChildren(Editor)[0], frame)
+
+
+def _editor_wrong() -> QWidget:
+    from tests.ui.fake_two_ways import FieldError
+
+    desk = _desk()
+    desk.wrong = [
+        FieldError("due_date", "The due date is before the date of the invoice."),
+        FieldError("line_items.1.rate", "The price has more decimals than INR allows."),
+    ]
+    dialog = editor_dialog(desk=desk)
+    dialog.save.click()
+    wait_for(lambda: bool(dialog._fields["due_date"].error))
+    return dialog
+
+
+def _act(kind: str) -> QWidget:
+    from tests.ui.meridian import INVOICES
+    from zbdesk.ui.editing.acts import ConfirmDialog, PaymentDialog
+
+    frame = conflicts_frame()
+    view = next(view for view in INVOICES if view.id == 1478)
+    dialog = (
+        PaymentDialog(frame, frame.state, frame.bridge, view)
+        if kind == "pay"
+        else ConfirmDialog(frame, frame.state, frame.bridge, view, kind)
+    )
+    dialog.open()
+    return _kept(dialog, frame)
+
+
+def end(scene: QWidget) -> None:
+    """Close a scene, dialog or frame."""
+    frame = getattr(scene, "keep_alive", scene)
+    frame.end()
 
 
 def arabic(build: Callable[[], QWidget]) -> QWidget:
@@ -147,9 +277,11 @@ def arabic(build: Callable[[], QWidget]) -> QWidget:
 
     QApplication.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
     try:
-        return build()
+        found = build()
+        found.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
     finally:
         QApplication.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+    return found
 
 
 SCENES: dict[str, Callable[[], QWidget]] = {
@@ -161,4 +293,25 @@ SCENES: dict[str, Callable[[], QWidget]] = {
     "conflicts-filtered": _conflicts_filtered,
     "conflicts-rule": _rule,
     "conflicts-arabic": lambda: arabic(_conflicts_chosen),
+    "problems": _problems_details,
+    "problems-closed": problems_frame,
+    "problems-dismissed": _problems_dismissed,
+    "problems-none": _problems_none,
+    "problems-dismiss": _dismiss,
+    "problems-dates": _dates,
+    "problems-arabic": lambda: arabic(_problems_details),
+    "outgoing-held": outgoing_frame,
+    "outgoing-waiting": lambda: outgoing_frame(lane="waiting"),
+    "outgoing-unknown": lambda: outgoing_frame(lane="unknown"),
+    "outgoing-none": _outgoing_none,
+    "outgoing-dry-run": _dry_run,
+    "outgoing-arabic": lambda: arabic(outgoing_frame),
+    "editor-invoice": editor_dialog,
+    "editor-wrong": _editor_wrong,
+    "editor-new-contact": lambda: editor_dialog("contacts", None),
+    "editor-new-payment": lambda: editor_dialog("customerpayments", None),
+    "editor-arabic": lambda: arabic(editor_dialog),
+    "dialog-payment": lambda: _act("pay"),
+    "dialog-void": lambda: _act("void"),
+    "dialog-delete": lambda: _act("delete"),
 }

@@ -48,6 +48,7 @@ def make_window(desk: FakeDesk, *, page: str = "dashboard", events: list[Event] 
     state.setParent(window)
     preferences.setParent(window)
     window.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
+    window.resize(1280, 800)  # the screen of a test is smaller
     state.refresh()
     wait_for(lambda: state.loaded)
     for event in events or []:

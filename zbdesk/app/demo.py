@@ -24,6 +24,7 @@ from zbdesk.domain.errors import SetupError, ZbdeskError
 log = logging.getLogger(__name__)
 
 PASSPHRASE = "demo company"  # noqa: S105 - see above
+_PORT_FILE = "port"
 PORTS = (8985, 8986, 8987, 8988, 8989)
 
 
@@ -87,17 +88,28 @@ class DemoCompany:
             self.server.adopt(kept.refresh_token, connection.scopes)
 
     def __enter__(self) -> Self:
-        for port in PORTS:
+        # The port of the first time comes first: the connection made then remembers it.
+        for port in dict.fromkeys((*_ports_before(self._data_dir), *PORTS)):
             try:
                 self.server.start(port)
             except OSError:
                 log.info("port %d is taken", port)
             else:
+                (self._data_dir / _PORT_FILE).write_text(str(port), encoding="utf-8")
                 return self
         raise NoDemoPort
 
     def __exit__(self, *_: object) -> None:
         self.server.stop()
+
+
+def _ports_before(data_dir: Path) -> tuple[int, ...]:
+    """The port of an earlier start, where there was one."""
+    try:
+        port = int((data_dir / _PORT_FILE).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return ()
+    return (port,) if port in PORTS else ()
 
 
 def _first_day(data_dir: Path) -> date:

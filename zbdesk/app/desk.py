@@ -14,6 +14,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Self, TypeVar
 
+from zbdesk.app import updating
 from zbdesk.app.clock import SystemClock
 from zbdesk.app.lock import InstanceLock
 from zbdesk.app.paths import data_directory
@@ -64,6 +65,7 @@ class Desk:
         self._open_handles: list[Database] = []
         self._handles_lock = threading.Lock()
         self._lock: InstanceLock | None = None
+        self._update_lock = threading.Lock()
         self._thread: SyncThread | None = None
 
     @classmethod
@@ -103,13 +105,35 @@ class Desk:
             handle = None
         if handle is None:
             try:
-                handle = Database.open_reader(self.database_path)
+                handle = self._open_reader()
             except MissingDatabase:
                 return Reader(None, self.clock.now())
             with self._handles_lock:
                 self._open_handles.append(handle)
         self._handles.db = handle
         return Reader(handle, self.clock.now())
+
+    def _open_reader(self) -> Database:
+        """A reading handle; a database that an earlier version of the program left is brought up to date first.
+
+        Without that, the first look after an update would find no connection and offer to make one.
+        """
+        try:
+            return Database.open_reader(self.database_path)
+        except MissingDatabase:
+            with self._update_lock:
+                if not updating.is_outdated(self.database_path):
+                    raise
+                self._update()
+            return Database.open_reader(self.database_path)
+
+    def _update(self) -> None:
+        """Migrate as the one process that writes; where another one holds the lock, it is doing so right now."""
+        if self._lock is not None:
+            updating.bring_up_to_date(self.database_path, self.clock)
+            return
+        with InstanceLock(self.data_dir, "update"):
+            updating.bring_up_to_date(self.database_path, self.clock)
 
     # Secrets
 

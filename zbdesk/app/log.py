@@ -14,6 +14,7 @@ import logging
 import logging.handlers
 import os
 import re
+import sys
 import threading
 import time
 from pathlib import Path
@@ -124,6 +125,7 @@ class RotatingLog(logging.handlers.RotatingFileHandler):
 
     def __init__(self, path: Path, *, max_bytes: int, days: int, keep: int = 9) -> None:
         self._days = days
+        self._failed = False
         super().__init__(path, maxBytes=max_bytes, backupCount=keep, encoding="utf-8", delay=True)
         self._born = self._birth(path)
         self.remove_old()
@@ -151,6 +153,16 @@ class RotatingLog(logging.handlers.RotatingFileHandler):
             with contextlib.suppress(OSError):  # opened in a viewer on Windows: removed next time
                 if time.time() - old.stat().st_mtime > self._days * 86_400:
                     old.unlink()
+
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: ARG002, N802 - overrides
+        """A full disk ends neither the program nor a line of its output: said once, in a sentence, without a trace."""
+        failure = sys.exc_info()[1]
+        if self._failed or sys.stderr is None:
+            return
+        self._failed = True
+        reason = getattr(failure, "strerror", None) or type(failure).__name__
+        with contextlib.suppress(OSError, ValueError):  # nobody listens there either
+            sys.stderr.write(f"The log cannot be written ({reason}). Free some space; zbdesk goes on without it.\n")
 
     @staticmethod
     def _birth(path: Path) -> float:

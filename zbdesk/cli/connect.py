@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import webbrowser
 from collections.abc import Sequence
 from pathlib import Path
@@ -14,6 +13,7 @@ from zbdesk.app.build import readable
 from zbdesk.app.connect import ConnectRequest, SignInStep
 from zbdesk.app.desk import Desk
 from zbdesk.app.regions import region_named
+from zbdesk.cli.interrupts import run_tidily
 from zbdesk.cli.output import Exit, say
 from zbdesk.cli.place import Place
 from zbdesk.domain.errors import SetupError, UsageError
@@ -75,7 +75,7 @@ def connect(
     )
     with place.open() as desk:
         desk.acquire("connect")
-        connection = asyncio.run(_connect(desk, request, grant_code, organization, read_only=read_only))
+        connection = run_tidily(_connect(desk, request, grant_code, organization, read_only=read_only))
     name = connection.organization.name
     say(f"Connected to {name} ({connection.organization.organization_id}). Run `zbdesk sync` to read its records.")
 
@@ -99,7 +99,9 @@ async def _connect(
         if grant_code is not None:
             await flow.with_grant_code(request, grant_code, scopes=scopes)
         else:
-            await flow.listen(desk.settings.redirect_ports)
+            redirect = await flow.listen(desk.settings.redirect_ports)
+            # Zoho never says this one here: a page with “Invalid Redirect Uri” is all that a browser then shows.
+            say(f"The client in Zoho's API console must have this authorized redirect URI: {redirect}")
             await flow.sign_in(request, scopes=scopes, open_browser=_open, on_step=_tell)
         chosen = _choose(await flow.organizations(), organization)
         return await flow.finish(
@@ -149,7 +151,7 @@ def disconnect(
     place: Place = context.obj
     with place.open() as desk:
         desk.acquire("disconnect")
-        report = asyncio.run(desk.disconnect(delete_data=delete_data))
+        report = run_tidily(desk.disconnect(delete_data=delete_data))
     if report.organization_name is None:
         say("There was no connection.")
         raise typer.Exit(Exit.FAILED)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -16,6 +15,7 @@ from zbdesk.app.demo import DemoCompany, DemoCredentials, demo_directory
 from zbdesk.app.desk import Desk
 from zbdesk.app.paths import data_directory
 from zbdesk.app.regions import region_named
+from zbdesk.cli.interrupts import run_tidily
 from zbdesk.cli.output import EXIT_OF_RESULT, document, say, show, table
 from zbdesk.cli.place import JsonOption
 from zbdesk.demo.options import DemoOptions
@@ -92,9 +92,9 @@ def headless_demo(data_dir: Path | None) -> int:
     """The first look without a window: connect, read everything, look again, show what is here."""
     with DemoCompany(demo_directory(data_directory(data_dir))) as company, company.open_desk() as desk:
         desk.acquire("demo")
-        connection = asyncio.run(_connect(desk, company.credentials, company.server.credentials.grant_code))
+        connection = run_tidily(_connect(desk, company.credentials, company.server.credentials.grant_code))
         say(f"Connected to {connection.organization.name}, the demo company. First sync:")
-        finished = asyncio.run(_sync(desk))
+        finished = run_tidily(_sync(desk))
         overview = desk.read(lambda reader: reader.overview()).result()
         show(
             table(

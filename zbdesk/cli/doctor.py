@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import asyncio
-
 import typer
 
 from zbdesk.app import doctor as checking
+from zbdesk.cli.interrupts import run_tidily
 from zbdesk.cli.output import Exit, document, show
 from zbdesk.cli.place import JsonOption, Place
 
@@ -17,7 +16,7 @@ def doctor(context: typer.Context, *, json: JsonOption = False) -> None:
     """Check keychain, database, clock, network, scopes and tunnel."""
     place: Place = context.obj
     with place.open() as desk:
-        checks = asyncio.run(checking.examine(desk))
+        checks = run_tidily(checking.examine(desk))
     if json:
         document(
             [

@@ -6,19 +6,19 @@ Failures become one sentence on standard error and an exit code; a traceback nev
 from __future__ import annotations
 
 import logging
-import signal
 from collections.abc import Sequence
 from pathlib import Path
-from types import FrameType
 from typing import Annotated
 
 import typer
 
 from zbdesk import __version__
-from zbdesk.cli.output import Exit, exit_of, say, show
+from zbdesk.cli import interrupts
+from zbdesk.cli.output import AnswerLost, Exit, begin_answer, exit_of, fail, result_of, say, show
 from zbdesk.cli.place import Place
 from zbdesk.cli.window import Show, open_window
 from zbdesk.domain.errors import ZbdeskError
+from zbdesk.domain.status import RunResult
 
 log = logging.getLogger(__name__)
 
@@ -32,12 +32,14 @@ COMMAND_NAMES = frozenset(
         "export",
         "conflicts",
         "problems",
+        "put",
+        "act",
         "disconnect",
         "doctor",
         "demo-server",
     ]
 )
-"""The words of ``commands.COMMANDS``; a test holds them equal."""
+"""The words of ``commands.COMMANDS`` and ``commands.GROUPS``; a test holds them equal."""
 
 app = typer.Typer(
     name="zbdesk",
@@ -84,13 +86,7 @@ def _load_commands(arguments: Sequence[str]) -> None:
         return
     from zbdesk.cli import commands
 
-    for name, function in commands.COMMANDS.items():
-        app.command(name)(function)
-
-
-def _interrupt(_signal: int, _frame: FrameType | None) -> None:
-    """SIGTERM ends a command as Ctrl+C does: tidily."""
-    raise KeyboardInterrupt
+    commands.register(app)
 
 
 def run(arguments: Sequence[str], show_window: Show) -> int:
@@ -98,26 +94,37 @@ def run(arguments: Sequence[str], show_window: Show) -> int:
 
     ``show_window`` opens the window: handed in, since this layer knows no Qt.
     """
-    _load_commands(arguments)
     # Without a handler of its own, Python would print records of the log, tracebacks included, on standard error.
     logging.getLogger().addHandler(logging.NullHandler())
-    if hasattr(signal, "SIGTERM"):
-        signal.signal(signal.SIGTERM, _interrupt)
+    begin_answer()
     try:
-        result = app(list(arguments), standalone_mode=False, obj=show_window)
-    except typer.TyperException as error:
-        say(f"{error.format_message()} `zbdesk --help` lists the commands and their options.")
-        return error.exit_code
-    except (typer.Abort, KeyboardInterrupt):
-        return Exit.INTERRUPTED
-    except ZbdeskError as error:
+        return _carry_out(arguments, show_window)
+    except AnswerLost as error:
+        # Standard output is what failed: no document can go there any more.
         say(str(error))
-        return exit_of(error)
+        return Exit.FAILED
+
+
+def _carry_out(arguments: Sequence[str], show_window: Show) -> int:
+    json = "--json" in arguments
+    try:
+        with interrupts.heard():
+            _load_commands(arguments)
+            result = app(list(arguments), standalone_mode=False, obj=show_window)
+    except typer.TyperException as error:
+        sentence = f"{error.format_message()} `zbdesk --help` lists the commands and their options."
+        return fail(sentence, RunResult.FAILED, error.exit_code, json=json)
+    except (typer.Abort, interrupts.Interrupted):
+        return fail("Stopped. What is here stays.", RunResult.INTERRUPTED, Exit.INTERRUPTED, json=json)
+    except AnswerLost:
+        raise
+    except ZbdeskError as error:
+        return fail(str(error), result_of(error), exit_of(error), json=json)
     except BrokenPipeError:
         return Exit.FAILED
     except Exception:
         # The top of the program: what nobody thought of goes to the log whole and to the person as one sentence.
         log.exception("a command ended by a bug")
-        say("zbdesk stopped because of a fault in itself. Nothing is lost; the log has the details.")
-        return Exit.FAILED
+        sentence = "zbdesk stopped because of a fault in itself. Nothing is lost; the log has the details."
+        return fail(sentence, RunResult.FAILED, Exit.FAILED, json=json)
     return int(result) if isinstance(result, int) else Exit.OK

@@ -1,16 +1,21 @@
-"""How the command line speaks: JSON on standard output, sentences on standard error, one exit code for each outcome."""
+"""How the command line speaks: JSON on standard output, sentences on standard error, one exit code for each outcome.
+
+Invariant: with ``--json`` one document, also for a failure; what had begun is never followed by a second one.
+"""
 
 from __future__ import annotations
 
 import json
+import os
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime
 from decimal import Decimal
 from enum import IntEnum
-from typing import Any
+from typing import IO, Any
 
-from zbdesk.domain.errors import AuthError, InterruptedByUser, UsageError, ZbdeskError
+from zbdesk.domain.errors import AuthError, InterruptedByUser, StorageError, UsageError, ZbdeskError
 from zbdesk.domain.status import RunResult
 
 
@@ -43,6 +48,57 @@ def exit_of(error: ZbdeskError) -> Exit:
     return Exit.INTERRUPTED if isinstance(error, InterruptedByUser) else Exit.FAILED
 
 
+def result_of(error: ZbdeskError) -> RunResult:
+    """Which word of the contract a failure has in JSON."""
+    if isinstance(error, InterruptedByUser):
+        return RunResult.INTERRUPTED
+    return RunResult.NEEDS_SIGN_IN if isinstance(error, AuthError) else RunResult.FAILED
+
+
+class AnswerLost(StorageError):
+    """Standard output takes nothing: a full disk behind ``>``, or a file that went away."""
+
+    def __init__(self, reason: OSError) -> None:
+        super().__init__(
+            "The answer could not be written to standard output.",
+            f"{reason.strerror or type(reason).__name__}. Free some space or send it elsewhere, and ask again.",
+        )
+
+
+class _Answer:
+    """Whether this command has begun to answer on standard output."""
+
+    begun = False
+
+
+def begin_answer() -> None:
+    """Start of a command: nothing has been answered yet."""
+    _Answer.begun = False
+
+
+@contextmanager
+def answering() -> Iterator[IO[str]]:
+    """Standard output for one answer. Raises ``AnswerLost``, ``BrokenPipeError`` where nobody reads any more."""
+    _Answer.begun = True
+    try:
+        yield sys.stdout
+        sys.stdout.flush()
+    except BrokenPipeError:
+        _let_go_of_output()
+        raise
+    except OSError as error:
+        _let_go_of_output()
+        raise AnswerLost(error) from error
+
+
+def _let_go_of_output() -> None:
+    """What is still in the buffer has nowhere to go; Python would try once more at its end and complain."""
+    try:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except (OSError, ValueError):
+        return  # not a real file, as in tests: there is no second try either
+
+
 def say(*lines: str) -> None:
     """Tell a person something, on standard error."""
     for line in lines:
@@ -51,12 +107,21 @@ def say(*lines: str) -> None:
 
 def show(text: str) -> None:
     """A person's answer, on standard output."""
-    print(text, flush=True)  # noqa: T201 - the command line's voice
+    with answering() as output:
+        output.write(f"{text}\n")
 
 
 def document(value: Any) -> None:
     """The one JSON document of a command; for ``run`` one line of many."""
     show(json.dumps(value, ensure_ascii=False, default=_plain))
+
+
+def fail(sentence: str, result: RunResult, code: int, *, json: bool) -> int:
+    """Say why a command failed, as a document too where one was asked for and none has begun; returns ``code``."""
+    if json and not _Answer.begun:
+        document({"result": result.value, "message": sentence})
+    say(sentence)
+    return int(code)
 
 
 def stamp(moment: datetime | None) -> str | None:

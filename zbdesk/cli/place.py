@@ -8,7 +8,8 @@ from typing import Annotated
 import typer
 
 from zbdesk.app.desk import Desk
-from zbdesk.app.log import start_logging
+from zbdesk.app.log import LogNotWritable, start_logging
+from zbdesk.cli.output import say
 
 JsonOption = Annotated[bool, typer.Option("--json", help="Exactly one JSON document on standard output.")]
 
@@ -22,5 +23,9 @@ class Place:
     def open(self) -> Desk:
         """The desk over that directory, with its log."""
         desk = Desk.open(self.data_dir)
-        start_logging(desk.data_dir, desk.settings)
+        try:
+            start_logging(desk.data_dir, desk.settings)
+        except LogNotWritable as error:
+            # A full or read-only disk must not keep anybody from looking at the records; what writes fails by itself.
+            say(f"{error} zbdesk goes on without a log.")
         return desk

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import sys
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import Annotated
 
@@ -13,7 +12,7 @@ from zbdesk.app import export as exporting
 from zbdesk.app.desk import NotConnected
 from zbdesk.app.reader import Reader
 from zbdesk.cli import shapes
-from zbdesk.cli.output import document, say, show, stamp, table
+from zbdesk.cli.output import answering, document, say, show, stamp, table
 from zbdesk.cli.place import JsonOption, Place
 from zbdesk.domain.modules import module as find_module
 from zbdesk.domain.views import Overview, RecordFilter, RecordView
@@ -77,7 +76,10 @@ def records(
             raise NotConnected
         found = islice(reader.records(name, where), limit)
         if json:
-            exporting.write_json_list((_record(reader, view, full=full) for view in found), sys.stdout)
+            first = list(islice(found, 1))  # a database that cannot be read shows here, before anything is written
+            rows = (_record(reader, view, full=full) for view in chain(first, found))
+            with answering() as output:
+                exporting.write_json_list(rows, output)
         else:
             show(_records_text(list(found)))
 
@@ -123,25 +125,3 @@ def export(context: typer.Context, module: str, file: Path) -> None:
     with place.open() as desk:
         count = desk.read(answer).result()
     say(f"{count} records of {name} are in {file}.")
-
-
-def conflicts(context: typer.Context, *, json: JsonOption = False) -> None:
-    """Where both sides changed the same field."""
-    place: Place = context.obj
-    with place.open() as desk:
-        found = desk.read(lambda reader: reader.conflicts()).result()
-    if json:
-        document([shapes.conflict(view) for view in found])
-    else:
-        show("\n".join(f"{view.id}  {view.module} {view.number or view.local_id}" for view in found) or "No conflicts.")
-
-
-def problems(context: typer.Context, *, json: JsonOption = False) -> None:
-    """What could not be done, why, and the way out."""
-    place: Place = context.obj
-    with place.open() as desk:
-        found = desk.read(lambda reader: reader.problems()).result()
-    if json:
-        document([shapes.problem(view) for view in found])
-    else:
-        show("\n".join(f"{view.id}  {view.message} {view.remedy}" for view in found) or "No problems.")

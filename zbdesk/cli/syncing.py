@@ -5,21 +5,22 @@ from __future__ import annotations
 import asyncio
 import dataclasses
 import signal
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
-from typing import Annotated, Any
+from typing import Annotated, Any, NoReturn
 
 import typer
 
-from zbdesk.app.desk import Desk, NotConnected
+from zbdesk.app.desk import Desk
 from zbdesk.cli import shapes
-from zbdesk.cli.output import EXIT_OF_RESULT, Exit, document, exit_of, say
+from zbdesk.cli.interrupts import Interrupted, run_tidily
+from zbdesk.cli.output import EXIT_OF_RESULT, AnswerLost, Exit, document, exit_of, result_of, say
 from zbdesk.cli.place import JsonOption, Place
-from zbdesk.domain.errors import AuthError, ZbdeskError
+from zbdesk.domain.errors import ZbdeskError
 from zbdesk.domain.modules import module as find_module
 from zbdesk.domain.status import RunKind, RunResult
 from zbdesk.sync.commands import Command
 from zbdesk.sync.events import CallsUsed, Event, ModuleProgress, RunFinished
+
+STOPPED = "Stopped before anything was asked for. What is here stays."
 
 
 def sync(
@@ -31,93 +32,96 @@ def sync(
 ) -> None:
     """One pass to the end."""
     place: Place = context.obj
+    teller = _Teller(quiet=json)
     try:
         names = tuple(find_module(name).name for name in module or ())
         with place.open() as desk:
             desk.acquire("sync")
-            finished = asyncio.run(_one_pass(desk, full=full, modules=names, quiet=json))
+            run_tidily(_one_pass(desk, teller, full=full, modules=names))
+    except Interrupted:
+        if teller.finished is None:
+            _without_a_pass(RunResult.INTERRUPTED, STOPPED, Exit.INTERRUPTED, json=json)
     except ZbdeskError as error:
-        code = exit_of(error)
-        if json:
-            result = RunResult.NEEDS_SIGN_IN if isinstance(error, AuthError) else RunResult.FAILED
-            document(shapes.failed_sync(result.value, str(error)))
-        say(str(error))
-        raise typer.Exit(code) from error
+        _without_a_pass(result_of(error), str(error), exit_of(error), json=json)
+    finished = teller.finished
+    if finished is None:
+        raise RuntimeError("a pass ended without saying how")
     if json:
         document(shapes.sync(finished))
     say(finished.message)
     raise typer.Exit(EXIT_OF_RESULT[finished.result])
 
 
-async def _one_pass(desk: Desk, *, full: bool, modules: tuple[str, ...], quiet: bool) -> RunFinished:
-    """A pass that SIGINT and SIGTERM end tidily: what is here stays, and the answer says ``interrupted``."""
+def _without_a_pass(result: RunResult, message: str, code: Exit, *, json: bool) -> NoReturn:
+    """The answer where no pass began."""
+    if json:
+        document(shapes.failed_sync(result.value, message))
+    say(message)
+    raise typer.Exit(code)
 
-    def listen(event: Event) -> None:
-        if not quiet and isinstance(event, ModuleProgress) and event.finished:
+
+class _Teller:
+    """Tells a person how far a pass is, and keeps how it ended: also for one that a signal stopped."""
+
+    def __init__(self, *, quiet: bool) -> None:
+        self._quiet = quiet
+        self.finished: RunFinished | None = None
+
+    def __call__(self, event: Event) -> None:
+        if isinstance(event, RunFinished):
+            self.finished = event
+        elif isinstance(event, ModuleProgress) and event.finished and not self._quiet:
             say(f"{event.module}: {event.done} here, {event.new} new, {event.changed} changed, {event.deleted} deleted")
 
-    async with desk.engine(listen) as engine:
-        task = asyncio.ensure_future(
-            engine.run_pass(kind=RunKind.FULL if full else None, modules=modules, cause="user")
-        )
-        with _signals_cancel(task):
-            return await task
 
-
-@contextmanager
-def _signals_cancel(task: asyncio.Future[Any]) -> Iterator[list[int]]:
-    """While it lasts, SIGINT and SIGTERM cancel the task instead of raising in the middle of anything.
-
-    Yields the list that those received are noted in.
-    """
-    received: list[int] = []
-    loop = asyncio.get_running_loop()
-
-    def stop(number: int) -> None:
-        received.append(number)
-        task.cancel()
-
-    for number in (signal.SIGINT, signal.SIGTERM):
-        # Windows' loop takes no handlers; there Ctrl+C cancels the main task by itself.
-        with suppress(NotImplementedError):
-            loop.add_signal_handler(number, stop, number)
-    try:
-        yield received
-    finally:
-        for number in (signal.SIGINT, signal.SIGTERM):
-            with suppress(NotImplementedError):
-                loop.remove_signal_handler(number)
+async def _one_pass(desk: Desk, teller: _Teller, *, full: bool, modules: tuple[str, ...]) -> None:
+    async with desk.engine(teller) as engine:
+        await engine.run_pass(kind=RunKind.FULL if full else None, modules=modules, cause="user")
 
 
 def run(context: typer.Context, *, json: JsonOption = False) -> None:
     """Sync in the background until SIGINT or SIGTERM."""
     place: Place = context.obj
-    with place.open() as desk:
-        desk.acquire("run")
-        if desk.read(lambda reader: reader.connection()).result() is None:
-            raise NotConnected
-        ended_by = asyncio.run(_loop(desk, json=json))
-    raise typer.Exit(Exit.INTERRUPTED if ended_by == signal.SIGINT else Exit.OK)
-
-
-async def _loop(desk: Desk, *, json: bool) -> int | None:
-    def listen(event: Event) -> None:
+    try:
+        with place.open() as desk:
+            desk.acquire("run")
+            run_tidily(_loop(desk, json=json))
+    except Interrupted as stopped:
+        raise typer.Exit(Exit.INTERRUPTED if stopped.number == signal.SIGINT else Exit.OK) from stopped
+    except ZbdeskError as error:
         if json:
-            document(_event(event))
-        elif isinstance(event, RunFinished):
-            say(event.message)
+            document({"event": "failed", "result": result_of(error).value, "message": str(error)})
+        say(str(error))
+        raise typer.Exit(exit_of(error)) from error
 
-    async with desk.engine(listen) as engine:
-        commands: asyncio.Queue[Command] = asyncio.Queue()
-        task = asyncio.ensure_future(engine.run_forever(commands))
-        with _signals_cancel(task) as received:
+
+async def _loop(desk: Desk, *, json: bool) -> None:
+    this = asyncio.current_task()
+    lost: list[OSError | ZbdeskError] = []
+
+    def listen(event: Event) -> None:
+        try:
+            if json:
+                document(_event(event))
+            elif isinstance(event, RunFinished):
+                say(event.message)
+        except (OSError, AnswerLost) as error:
+            # Nobody reads any more. The engine takes what a listener raises for a bug; ending the loop is tidy.
+            if not lost and this is not None:
+                this.cancel()
+            lost.append(error)
+
+    try:
+        async with desk.engine(listen) as engine:
             if json:
                 document({"event": "ready"})
             else:
                 say("Syncing in the background. Ctrl+C ends it.")
-            with suppress(asyncio.CancelledError):
-                await task
-            return received[0] if received else None
+            await engine.run_forever(asyncio.Queue[Command]())
+    except asyncio.CancelledError:
+        if not lost:
+            raise
+        raise lost[0] from None
 
 
 def _event(event: Event) -> dict[str, Any]:

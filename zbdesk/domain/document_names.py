@@ -24,6 +24,14 @@ PERSON_FIELDS = words("salutation first_name last_name email phone mobile design
 OBJECTS = word_set("address billing_address shipping_address communication_preference")
 """Nested values that are one object; every other nested value with known members is a list of them."""
 
+UNDESCRIBED = word_set(
+    """
+    approvers associated_series_ids check_details default_templates item_custom_fields locations payment_options
+    purchaseorder_ids serial_numbers time_entry_ids user_ids
+    """
+)
+"""Nested values whose members are not described here: they are passed on as they are."""
+
 CUSTOM_KEYS = words("customfield_id api_name label index")
 """How a custom field may be named, the surest first; the order is that of ``canonical``."""
 
@@ -99,11 +107,16 @@ def entry_names(module: Module, inside: str) -> frozenset[str]:
     return frozenset(names)
 
 
-def is_reference(module: Module, name: str, value: object, inside: str = "") -> bool:
-    """Whether this is an object in the place of an id."""
+def stands_for_id(module: Module, name: str, inside: str = "") -> bool:
+    """Whether this name takes an object in the place of an id."""
     allowed = MEMBERS[inside] if inside else module.write_fields | {parent_field(module)}
     id_field = f"{name}_id"
-    return isinstance(value, Mapping) and id_field in allowed and leads_to(module, id_field, inside) is not None
+    return id_field in allowed and name not in allowed and leads_to(module, id_field, inside) is not None
+
+
+def is_reference(module: Module, name: str, value: object, inside: str = "") -> bool:
+    """Whether this member of a stored document is such an object."""
+    return isinstance(value, Mapping) and stands_for_id(module, name, inside)
 
 
 def twin_of(name: str, value: object) -> str:

@@ -14,8 +14,9 @@ from zbdesk.domain.document_names import (
     OBJECTS,
     PERSON_FIELDS,
     REFERENCE_KEYS,
+    UNDESCRIBED,
     entry_names,
-    is_reference,
+    stands_for_id,
     twin_of,
     unknown,
 )
@@ -31,12 +32,12 @@ def value_at(module: Module, name: str, value: object, faults: Faults, *, inside
     path = f"{at}{name}"
     if name == "custom_fields":
         return _custom_fields(value, path, faults)
-    if is_reference(module, name, value, inside):
+    if stands_for_id(module, name, inside):
         return _reference_object(value, path, faults)
     # The street of an address is called ``address`` too, and is text.
     if name in MEMBERS and not (inside and not isinstance(value, list | tuple | dict)):
         return _nested(module, name, value, path, faults)
-    if isinstance(value, list | tuple | Mapping) and not name.endswith("_id"):
+    if name in UNDESCRIBED:
         return _plain(value, path, faults)
     return _scalar(name, value, path, faults)
 
@@ -106,10 +107,12 @@ def _custom_fields(value: object, path: str, faults: Faults) -> Any:
 
 
 def _reference_object(value: object, path: str, faults: Faults) -> Any:
+    if value is None:
+        return None
     given = {str(key): one for key, one in value.items()} if isinstance(value, Mapping) else {}
     key = next(iter(given), "")
     if len(given) != 1 or key not in REFERENCE_KEYS:
-        faults.append((path, f"Name the record by exactly one of {', '.join(REFERENCE_KEYS)}."))
+        faults.append((path, f"Name the record by an object with exactly one of {', '.join(REFERENCE_KEYS)}."))
         return None
     text = given[key]
     if isinstance(text, bool) or not isinstance(text, str | int) or not str(text).strip():

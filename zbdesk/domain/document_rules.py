@@ -100,6 +100,7 @@ def _applied(fields: Mapping[str, Any], name: str) -> Iterator[Fault]:
         return
     if amount <= 0:
         yield "amount", "A payment is greater than zero."
+        return
     one = name.removesuffix("s")
     applied = Decimal(0)
     for place, entry in enumerate(fields.get(name) or ()):

@@ -221,8 +221,8 @@ def adopted(
 ) -> DocumentFields:
     """The document after taking these fields of Zoho's: what is empty there is emptied here.
 
-    A reference gives way to the id. Lines keep the ``source_line_id`` that ``links`` knows them by; of custom fields
-    only those change that the document has.
+    A reference gives way to the id. A line that ``links`` knows as ours keeps its ``source_line_id`` and gets only the
+    parts that it has; lines that only Zoho has come in whole. Of custom fields only those change that we have.
     """
     theirs = document_from_remote(module, detail)
     found = dict(fields)
@@ -230,19 +230,42 @@ def adopted(
         found.pop(name.removesuffix("_id"), None)
         found[name] = theirs.get(name)
         if name == LINES and theirs.get(name):
-            found[name] = _with_keys(theirs[name], detail[name], links)
+            found[name] = _adopted_lines(fields.get(name) or (), theirs[name], detail[name], links)
         elif name == "custom_fields":
             found[name] = _own_custom_fields(fields.get(name), detail)
     return found
 
 
-def _with_keys(lines: list[Any], remote_lines: Sequence[Any], links: LineLinks) -> list[Any]:
-    keys = {line_id: key for key, line_id in links if isinstance(key, str)}
+def _adopted_lines(
+    own: Sequence[Any], theirs: Sequence[Any], remote_lines: Sequence[Any], links: LineLinks
+) -> list[DocumentFields]:
+    """Zoho's lines; one that is ours keeps to the parts that we name.
+
+    The rest of it (the account that Zoho chose) is not ours: taken in here, it would be cleared in Zoho as soon as the
+    source gives the line again without it. What we leave out of a line that Zoho knows, Zoho keeps.
+    """
+    keys = {line_id: key for key, line_id in links} if links else dict(_by_place(remote_lines))
     found = []
-    for line, remote_line in zip(lines, remote_lines, strict=True):
+    for line, remote_line in zip(theirs, remote_lines, strict=True):
         key = keys.get(str(remote_line.get("line_item_id")))
-        found.append(line if key is None else {LINE_KEY: key, **line})
+        ours = _own_line(own, key)
+        parts = {name for member in ours for name in (member, f"{member}_id")} if ours else line.keys()
+        kept = {name: value for name, value in line.items() if name in parts}
+        found.append({LINE_KEY: key, **kept} if isinstance(key, str) else kept)
     return found
+
+
+def _by_place(remote_lines: Sequence[Any]) -> Iterator[tuple[str, str | int]]:
+    for place, line in enumerate(remote_lines):
+        yield str(line.get("line_item_id")), place
+
+
+def _own_line(own: Sequence[Any], key: str | int | None) -> Mapping[str, Any]:
+    for place, line in enumerate(own):
+        own_key = line.get(LINE_KEY)
+        if key == (place if own_key is None else str(own_key)):
+            return dict(line)
+    return {}
 
 
 def _own_custom_fields(own: Sequence[Any] | None, detail: Mapping[str, Any]) -> list[Any] | None:

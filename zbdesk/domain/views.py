@@ -48,8 +48,12 @@ class Connection:
 
     @property
     def vault_prefix(self) -> str:
-        """Names of this connection's secrets: ``<prefix>/client_secret``, ``/refresh_token``, ``/access_token``."""
-        return f"{self.data_centre}/{self.organization.organization_id}"
+        """Names of this connection's secrets: ``<prefix>/client_secret``, ``/refresh_token``, ``/access_token``.
+
+        Custom servers are told apart by their address: two of them may know the same organization id.
+        """
+        where = self.accounts_url.partition("//")[2] if self.data_centre == "custom" else self.data_centre
+        return f"{where}/{self.organization.organization_id}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -430,6 +434,9 @@ class EditableDocument:
     fields: dict[str, object]
     names: dict[str, str] = field(default_factory=dict)
     """Ids of referenced records to what people call them."""
+
+    currency: str | None = None
+    """Of the document's amounts."""
 
     refused: str = ""
     """Why it cannot be edited now; empty where it can."""

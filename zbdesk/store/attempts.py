@@ -80,6 +80,11 @@ def settle(db: Database, attempt_id: int, outcome: Outcome, *, at: datetime) -> 
             states.refresh(db, [record_id])
 
 
+def is_open(db: Database, record_id: int) -> bool:
+    """Whether a write for this record is without an answer."""
+    return db.one("SELECT 1 FROM attempt WHERE record_id = ? AND closed_at IS NULL", (record_id,)) is not None
+
+
 def unanswered(db: Database, connection_id: int) -> list[Attempt]:
     """All writes whose outcome must be looked up before anything else is sent for their records, oldest first."""
     with db.snapshot():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
@@ -16,8 +17,8 @@ WHOLE_RECORD = "*record*"
 """The field's name where one side deleted what the other edited."""
 
 _NOTED = """SELECT r.id, m.module, r.local_id, r.remote_id, r.number, r.party, r.gone, l.fields, s.fields,
-    l.conflict_since, l.pending FROM local l JOIN record r ON r.id = l.record_id JOIN module_state m ON m.id = r.feed_id
-    LEFT JOIN synced s ON s.record_id = r.id
+    l.conflict_since, l.pending, l.clashes FROM local l JOIN record r ON r.id = l.record_id
+    JOIN module_state m ON m.id = r.feed_id LEFT JOIN synced s ON s.record_id = r.id
     WHERE m.connection_id = ? AND l.conflict_since IS NOT NULL ORDER BY l.conflict_since DESC, r.id DESC"""
 
 
@@ -71,12 +72,15 @@ def differences(
 
 
 def _view(db: Database, row: tuple[object, ...]) -> ConflictView:
-    record_id, module, local_id, remote_id, number, party, gone, ours, agreed, since, pending = row
+    record_id, module, local_id, remote_id, number, party, gone, ours, agreed, since, pending, clashes = row
     local = sides.from_json(str(ours))
     base = {} if agreed is None else sides.from_json(str(agreed))
-    if gone or pending == "delete":
+    fields: tuple[FieldDifference, ...]
+    if clashes is not None:
+        fields = tuple(FieldDifference(**clash) for clash in json.loads(str(clashes)))
+    elif gone or pending == "delete":
         words = ("deleted", "edited") if pending == "delete" else ("edited", "deleted")
-        fields: tuple[FieldDifference, ...] = (FieldDifference(WHOLE_RECORD, None, *words),)
+        fields = (FieldDifference(WHOLE_RECORD, None, *words),)
     else:
         fields = differences(base, local, payloads.remote_of(db, int(str(record_id))) or {})
     return ConflictView(

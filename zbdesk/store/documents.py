@@ -366,6 +366,8 @@ def put(
     """
     with db.transaction():
         known = db.one("SELECT 1 FROM local WHERE record_id = ?", (record_id,)) is not None
+        if not deleted:
+            _revive(db, record_id)
         pending, action = _pending(db, record_id, deleted=deleted, wishes=wishes)
         values = (to_json(fields), pending, action, to_us(at), int(deleted), json.dumps(list(wishes)), int(takes_over))
         db.execute(_PUT, (record_id, *values, None if given is None else to_json(given)))
@@ -408,9 +410,15 @@ def take_over(db: Database, record_id: int, fields: Mapping[str, object], *, at:
     """Give a mirrored record a local side that says what Zoho says; nothing is pending. Returns the revision."""
     with db.transaction():
         revision = put(db, record_id, fields, at=at)
+        rest(db, record_id)
+        return revision
+
+
+def rest(db: Database, record_id: int) -> None:
+    """Nothing of this record is to be sent: it says what Zoho says."""
+    with db.transaction():
         db.execute("UPDATE local SET pending = NULL, action = NULL WHERE record_id = ?", (record_id,))
         states.refresh(db, [record_id])
-        return revision
 
 
 def agree(db: Database, record_id: int, base: Agreement, *, at: datetime) -> None:
@@ -453,7 +461,8 @@ def settle(db: Database, record_id: int, mark: str) -> None:
         if current != mark:
             return
         db.execute(
-            "UPDATE local SET settled = ?, pending = NULL, action = NULL, takes_over = 0 WHERE record_id = ?",
+            """UPDATE local SET settled = ?, pending = NULL, action = NULL, takes_over = 0, released = 0
+            WHERE record_id = ?""",
             (mark, record_id),
         )
         states.refresh(db, [record_id])
@@ -476,6 +485,79 @@ def note_conflict(db: Database, record_id: int, clashes: Sequence[Mapping[str, s
         db.execute("UPDATE local SET clashes = ? WHERE record_id = ?", (text, record_id))
         conflicts.note(db, record_id, at)
         return before[0] is None
+
+
+def keep_before_choice(db: Database, record_id: int) -> None:
+    """Remember how the record stands, so that a choice can be undone."""
+    with db.transaction():
+        row = db.one(
+            """SELECT l.fields, l.wishes, l.deleted, l.revision, l.clashes, l.conflict_since, s.fields FROM local l
+            LEFT JOIN synced s ON s.record_id = l.record_id WHERE l.record_id = ?""",
+            (record_id,),
+        )
+        db.execute("UPDATE local SET before_choice = ? WHERE record_id = ?", (json.dumps(row), record_id))
+
+
+def undo_choice(db: Database, record_id: int, *, at: datetime) -> bool:
+    """Put the record back to how it stood before the choice; False where it was edited, sent or settled since."""
+    with db.transaction():
+        row = db.one("SELECT before_choice, revision, settled FROM local WHERE record_id = ?", (record_id,))
+        if row is None or row[0] is None:
+            return False
+        fields, wishes, deleted, revision, clashes, since, base = json.loads(row[0])
+        sent = db.one(
+            "SELECT 1 FROM attempt a JOIN synced s ON s.record_id = a.record_id "
+            "WHERE a.record_id = ? AND a.started_at >= s.agreed_at",
+            (record_id,),
+        )
+        if row[1] != revision or row[2] is not None or sent is not None:
+            return False
+        db.execute(
+            """UPDATE local SET fields = ?, wishes = ?, deleted = ?, clashes = ?, conflict_since = ?,
+            before_choice = NULL WHERE record_id = ?""",
+            (fields, wishes, deleted, clashes, since, record_id),
+        )
+        if base is None:
+            db.execute("DELETE FROM synced WHERE record_id = ?", (record_id,))
+        else:
+            sides.put_synced(db, record_id, from_json(base), at=at)
+        states.refresh(db, [record_id])
+        return True
+
+
+def is_held(db: Database, connection_id: int, record_id: int) -> bool:
+    """Whether this record waits for a person's release before it may leave."""
+    if db.value("SELECT value FROM meta WHERE name = ?", (f"hold/{connection_id}",)) != "yes":
+        return False
+    return not db.value("SELECT released FROM local WHERE record_id = ?", (record_id,))
+
+
+def set_hold(db: Database, connection_id: int, *, on: bool) -> None:
+    """Hold what is to leave for a person's review, or no longer."""
+    with db.transaction():
+        db.execute(
+            "INSERT INTO meta (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+            (f"hold/{connection_id}", "yes" if on else "no"),
+        )
+
+
+def release(db: Database, record_ids: Sequence[int]) -> None:
+    """Let these leave with the next pass although what is to leave is held."""
+    with db.transaction():
+        for chunk in chunks(list(record_ids)):
+            db.execute(f"UPDATE local SET released = 1 WHERE record_id IN ({marks(chunk)})", chunk)  # noqa: S608
+
+
+def clashing(db: Database, record_id: int) -> list[str]:
+    """Names of the fields in conflict."""
+    text = db.value("SELECT clashes FROM local WHERE record_id = ? AND conflict_since IS NOT NULL", (record_id,))
+    return [] if text is None else [str(clash["name"]) for clash in json.loads(text)]
+
+
+def connection_of(db: Database, record_id: int) -> int:
+    """The connection that a record belongs to."""
+    sql = "SELECT m.connection_id FROM record r JOIN module_state m ON m.id = r.feed_id WHERE r.id = ?"
+    return int(db.value(sql, (record_id,)))
 
 
 def end_conflict(db: Database, record_id: int) -> None:
@@ -501,21 +583,45 @@ def detach(db: Database, record_id: int) -> None:
             row_hash = NULL, modified_at = NULL, status = NULL, balance = NULL WHERE id = ?""",
             (record_id,),
         )
-        db.execute("UPDATE local SET settled = NULL, pending = 'create', action = NULL WHERE record_id = ?", (record_id,))
+        db.execute(
+            "UPDATE local SET settled = NULL, pending = 'create', action = NULL WHERE record_id = ?", (record_id,)
+        )
         module_states.shift(db, feed_id, live=-(1 - gone), deleted=-gone, wanted=-wanted)
         states.refresh(db, [record_id])
 
 
-def forget(db: Database, record_id: int) -> None:
-    """Remove a record that never reached Zoho and is no longer wanted."""
+def forget(db: Database, record_id: int, at: datetime) -> None:
+    """Let go of a record that never reached Zoho and is no longer wanted.
+
+    A document of a source stays as a tombstone: its source will give it again, which must not revive it.
+    """
     with db.transaction():
-        row = db.one("SELECT feed_id, remote_id, state FROM record WHERE id = ?", (record_id,))
+        row = db.one("SELECT feed_id, remote_id, source_id, gone FROM record WHERE id = ?", (record_id,))
         if row is None or row[1] is not None:
             return
-        connection_id = db.value("SELECT connection_id FROM module_state WHERE id = ?", (row[0],))
+        feed_id, _, source_id, gone = row
+        connection_id = db.value("SELECT connection_id FROM module_state WHERE id = ?", (feed_id,))
         problems.clear(db, int(connection_id), record_id=record_id)
-        sides.drop_local(db, record_id)
-        _remove(db, record_id)
+        if source_id is None:
+            sides.drop_local(db, record_id)
+            _remove(db, record_id)
+            return
+        db.execute("UPDATE record SET gone = 1, deleted_at = ? WHERE id = ?", (to_us(at), record_id))
+        db.execute(
+            """UPDATE local SET deleted = 1, wishes = '[]', pending = NULL, action = NULL, conflict_since = NULL,
+            clashes = NULL WHERE record_id = ?""",
+            (record_id,),
+        )
+        module_states.shift(db, feed_id, deleted=1 - gone)
+        states.refresh(db, [record_id])
+
+
+def _revive(db: Database, record_id: int) -> None:
+    """A document that was given up before it left is wanted again."""
+    row = db.one("SELECT feed_id FROM record WHERE id = ? AND gone = 1 AND remote_id IS NULL", (record_id,))
+    if row is not None:
+        db.execute("UPDATE record SET gone = 0, deleted_at = NULL WHERE id = ?", (record_id,))
+        module_states.shift(db, int(row[0]), deleted=-1)
 
 
 def absorb(db: Database, record_id: int, other_id: int) -> None:

@@ -147,6 +147,8 @@ class Local(Model):
     settled = TextField(null=True)
     clashes = TextField(null=True)
     given = TextField(null=True)
+    released = SmallIntegerField(default=0)
+    before_choice = TextField(null=True)
 
 
 class Synced(Model):

@@ -15,6 +15,7 @@ from zbdesk.store import module_states, states
 from zbdesk.store.database import Database
 from zbdesk.store.times import from_us, moment_or_none, to_us, us_or_none
 
+
 @dataclass(frozen=True, slots=True)
 class Standing:
     """How the problem of a record stands. ``changed``: a side of the record changed since it was seen."""
@@ -52,8 +53,8 @@ def raise_problem(
 ) -> int | None:
     """Open a problem, or count it again; returns its key, None while it stays dismissed.
 
-    ``cause`` is a stable word; ``message`` and ``remedy`` are sentences, ``detail`` is what Zoho said. Another cause on the same record takes the
-    place of the one before.
+    ``cause`` is a stable word; ``message`` and ``remedy`` are sentences, ``detail`` is what Zoho said. Another cause on
+    the same record takes the place of the one before.
     """
     with db.transaction():
         module = module or _module_of(db, record_id)
@@ -117,20 +118,46 @@ def clear(
         return len(gone)
 
 
-def dismiss(db: Database, problem_id: int) -> bool:
+def exists(db: Database, connection_id: int, problem_id: int) -> bool:
+    """Whether this problem is there, open or dismissed."""
+    sql = "SELECT 1 FROM problem WHERE id = ? AND connection_id = ? AND closed_at IS NULL"
+    return db.one(sql, (problem_id, connection_id)) is not None
+
+
+def dismiss(db: Database, problem_id: int, reason: str = "") -> bool:
     """A person says: leave me alone with this one. False when it is not open (any more)."""
     with db.transaction():
         row = db.one("SELECT connection_id, module, record_id, status FROM problem WHERE id = ?", (problem_id,))
         if row is None or row[3] != "open":
             return False
-        db.execute("UPDATE problem SET status = 'dismissed' WHERE id = ?", (problem_id,))
+        db.execute("UPDATE problem SET status = 'dismissed', reason = ? WHERE id = ?", (reason, problem_id))
         _count(db, row[0], row[1], row[2], -1)
         return True
 
 
+def reopen(db: Database, problem_id: int) -> bool:
+    """Show a dismissed one again. False when it is not dismissed (any more)."""
+    with db.transaction():
+        row = db.one("SELECT connection_id, module, record_id, status FROM problem WHERE id = ?", (problem_id,))
+        if row is None or row[3] != "dismissed":
+            return False
+        db.execute("UPDATE problem SET status = 'open', reason = '' WHERE id = ?", (problem_id,))
+        _count(db, row[0], row[1], row[2], 1)
+        return True
+
+
+def seen_here(db: Database, connection_id: int) -> list[int]:
+    """Records with a problem that was found here and not by Zoho: whether it still holds costs no call to see."""
+    sql = "SELECT record_id FROM problem WHERE connection_id = ? AND closed_at IS NULL AND code IS NULL"
+    rows = db.all(sql + " AND record_id IS NOT NULL", (connection_id,))
+    return [record_id for (record_id,) in rows]
+
+
 def standing(db: Database, record_id: int) -> Standing | None:
     """The problem of this record, open or dismissed; None where there is none."""
-    sql = "SELECT id, cause, status, fingerprint, count, retry_at FROM problem WHERE record_id = ? AND closed_at IS NULL"
+    sql = (
+        "SELECT id, cause, status, fingerprint, count, retry_at FROM problem WHERE record_id = ? AND closed_at IS NULL"
+    )
     row = db.one(sql, (record_id,))
     if row is None:
         return None

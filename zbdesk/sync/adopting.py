@@ -81,8 +81,7 @@ class Adopter:
             return True
         paid_module, id_field = _PAID[module.name]
         return any(
-            self._has_local_side(paid_module, str(part.get(id_field) or ""))
-            for part in _parts(trees, paid_module)
+            self._has_local_side(paid_module, str(part.get(id_field) or "")) for part in _parts(trees, paid_module)
         )
 
     def _has_local_side(self, module: str, remote_id: str) -> bool:

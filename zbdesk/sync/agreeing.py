@@ -87,6 +87,7 @@ def sides_of(module: Module, trees: Trees, resolver: Resolver) -> Sides | None:
 
 
 def remote_side(module: Module, trees: Trees) -> Remote:
+    """Zoho's side as the planner sees it."""
     if trees.remote_id is None:
         return None
     if trees.gone:
@@ -234,7 +235,9 @@ class Snapshot:
         )
 
 
-def snapshot_of(module: Module, sides: Sides, *, sent: Iterable[str] | None = None, wish: str | None = None) -> Snapshot:
+def snapshot_of(
+    module: Module, sides: Sides, *, sent: Iterable[str] | None = None, wish: str | None = None
+) -> Snapshot:
     """What is about to leave."""
     return Snapshot(
         document=dict(sides.document.fields),
@@ -245,18 +248,6 @@ def snapshot_of(module: Module, sides: Sides, *, sent: Iterable[str] | None = No
         status=sides.trees.status,
         wish=wish,
     )
-
-
-def unlike(module: Module, sides: Sides) -> dict[str, tuple[FieldValue, FieldValue]]:
-    """Fields that both sides name and that do not mean the same though nobody changed them: Zoho did not take them."""
-    if not isinstance(sides.remote, RemoteSide) or not sides.remote.complete:
-        return {}
-    ours, theirs = sides.local.fields, sides.remote.fields
-    return {
-        name: (ours[name], theirs[name])
-        for name in sorted(ours.keys() & theirs.keys())
-        if not matches(name, ours[name], theirs[name])
-    }
 
 
 def restamped(base: Agreement, trees: Trees) -> Agreement:

@@ -72,7 +72,7 @@ class WritingBooks(Books, Protocol):
         ...
 
 
-class InDoubt(Exception):  # noqa: N818 - a state, not a failure
+class InDoubt(Exception):
     """The write was sent and no answer came; its attempt stays open and is looked up."""
 
 

@@ -1,15 +1,16 @@
 """Looking up what became of a write without an answer, before anything else is sent for its record.
 
 Found means that the snapshot which was sent is what both sides agreed on; then the record is planned again, so what was
-edited here or in Zoho meanwhile is neither lost nor overwritten. Invariant: a create is repeated only when it was looked
-for and not found, and either Zoho refuses a second one itself or the time in which it may still land is over.
+edited here or in Zoho meanwhile is neither lost nor overwritten. Invariant: a create is repeated only when it was
+looked for and not found, and either Zoho refuses a second one itself or the time in which it may still land is over.
 """
 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from zbdesk.domain.dates import parse_stamp
 from zbdesk.domain.errors import RejectedError
 from zbdesk.domain.module import Module
 from zbdesk.domain.modules import MODULES
@@ -27,9 +28,6 @@ from zbdesk.sync.wishes import is_fulfilled
 from zbdesk.sync.writing import By, Recognition, local_canonical
 from zbdesk.zoho.limits import Priority
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
 GRACE = timedelta(seconds=15)
 """How long a create that was not found may still land, where Zoho would not refuse the second one."""
 
@@ -37,7 +35,7 @@ _IDENTITY = ("customer_id", "vendor_id", "amount")
 _SKEW = timedelta(minutes=5)
 
 
-class StillOpen(Exception):  # noqa: N818 - a state, not a failure
+class StillOpen(Exception):
     """It may still land: look again later."""
 
 
@@ -71,7 +69,7 @@ class LookUp:
 
     async def _create(self, module: Module, attempt: Attempt, snapshot: Snapshot) -> bool:
         recognition = restored_recognition(attempt.recognise)
-        remote_id = await self.find(module, attempt.record_id, snapshot.resolved, recognition, attempt.started_at)
+        remote_id = await self.find(module, attempt.record_id, snapshot.resolved, recognition, since=attempt.started_at)
         if remote_id is None:
             # A clock that was set back must not keep it open for ever.
             age = self._run.now() - attempt.started_at
@@ -83,7 +81,7 @@ class LookUp:
         self.keep_created(module, attempt.id, attempt.record_id, snapshot, row, payload, seen_late=True)
         return True
 
-    def keep_created(
+    def keep_created(  # noqa: PLR0917 - what a write is made of
         self,
         module: Module,
         attempt_id: int,
@@ -114,6 +112,7 @@ class LookUp:
         record_id: int,
         resolved: dict[str, Any],
         recognition: Recognition,
+        *,
         since: datetime | None,
     ) -> str | None:
         """Zoho's id of the record that this document became; None where there is none that is not taken.
@@ -135,7 +134,7 @@ class LookUp:
         if way.by is By.NOTHING or not way.value:
             return []
         rows = await self._books.find(module, {way.field: way.value}, priority=self._run.priority)
-        return [row for row in rows if _carries(module, row, way)]
+        return [row for row in rows if _carries(row, way)]
 
     def _is_free(self, module: Module, record_id: int, row: RemoteRow) -> bool:
         """Whether no other document of ours stands for this record of Zoho's."""
@@ -145,9 +144,7 @@ class LookUp:
             return True
         return not documents.stands_for_source(run.db, other)
 
-    async def _is_ours(
-        self, module: Module, resolved: dict[str, Any], row: RemoteRow, since: datetime | None
-    ) -> bool:
+    async def _is_ours(self, module: Module, resolved: dict[str, Any], row: RemoteRow, since: datetime | None) -> bool:
         """Whether it is for the same party and amount, and was not there before we wrote."""
         if module.name == "contacts":
             return _text(parse(row.payload).get("contact_type")) in {"", _text(resolved.get("contact_type"))}
@@ -219,7 +216,7 @@ class LookUp:
             self._attempts.not_sent(attempt.id)
 
 
-def _carries(module: Module, row: RemoteRow, way: Recognition) -> bool:
+def _carries(row: RemoteRow, way: Recognition) -> bool:
     """Whether the row really has what was asked for: Zoho ignores a filter that it does not know."""
     match way.by:
         case By.NUMBER if way.field != "sku":
@@ -232,16 +229,9 @@ def _carries(module: Module, row: RemoteRow, way: Recognition) -> bool:
 
 
 def _older(detail: dict[str, Any], since: datetime | None, run: Pass) -> bool:
-    from zbdesk.domain.dates import parse_stamp
-
     created = parse_stamp(str(detail.get("created_time") or ""))
     return since is not None and created is not None and created < run.zoho_time(since) - _SKEW
 
 
 def _text(value: object) -> str:
     return str(value or "").strip().casefold()
-
-
-def ids_of(rows: Iterable[RemoteRow]) -> list[str]:
-    """Zoho's ids of some rows."""
-    return [row.remote_id for row in rows]

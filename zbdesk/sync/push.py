@@ -18,6 +18,8 @@ from zbdesk.domain.module import Module
 from zbdesk.domain.modules import MODULES
 from zbdesk.domain.views import Connection
 from zbdesk.store import diary, documents, problems
+from zbdesk.store import sides as side_store
+from zbdesk.store import trees as tree_store
 from zbdesk.store.documents import Trees
 from zbdesk.sync import agreeing, push_texts
 from zbdesk.sync.actions import (
@@ -56,7 +58,6 @@ from zbdesk.sync.references import Lack, Resolver
 from zbdesk.sync.sending import Sender
 from zbdesk.sync.sweep import bury
 from zbdesk.sync.troubles import DUPLICATE_IN_ZOHO, Trouble
-from zbdesk.store import trees as tree_store
 from zbdesk.zoho.errors import ServerFault
 
 _log = logging.getLogger(__name__)
@@ -86,7 +87,9 @@ class Pusher:
         self._lookup = LookUp(run, books, self._attempts)
         self._linker = Linker(run.db, connection.id)
         preflight = Preflight(run.db, connection.id, connection.organization.currency_code)
-        self._sender = Sender(run, books, self._attempts, self._lookup, preflight, self)
+        self._sender = Sender(
+            run, books, attempts=self._attempts, lookup=self._lookup, preflight=preflight, pusher=self
+        )
         self._policies: dict[str, ModulePolicy] = {}
         self._stopped: set[int] = set()
         self._open: set[int] = set()
@@ -132,6 +135,7 @@ class Pusher:
     async def rounds(self) -> None:
         """Plan and carry out until nothing moves. Raises what ends the whole pass."""
         waited = False
+        documents.unsettle(self._run.db, problems.seen_here(self._run.db, self._run.connection_id))
         for _ in range(ROUNDS):
             self._moved = 0
             await self._round()
@@ -227,8 +231,7 @@ class Pusher:
             documents.end_conflict(self._run.db, record_id)
         return await self._carry_out(module, sides, action, walk)
 
-    async def _carry_out(self, module: Module, sides: Sides, action: Action, walk: _Walk) -> bool:  # noqa: PLR0911
-        record_id = sides.trees.id
+    async def _carry_out(self, module: Module, sides: Sides, action: Action, walk: _Walk) -> bool:  # noqa: C901, PLR0911, PLR0912 - one case an action
         match action:
             case Nothing(fulfilled=fulfilled):
                 return self._at_rest(module, sides, fulfilled)
@@ -250,8 +253,7 @@ class Pusher:
             case Refuse(cause=cause, message=message, remedy=remedy):
                 return self._stop(module, sides.trees, Trouble(cause.value, message, remedy))
             case Forget():
-                documents.forget(self._run.db, record_id) if sides.trees.remote_id is None else self._let_go(sides)
-                return False
+                return self._forgotten(sides)
             case AdoptDeletion():
                 return self._deletion_adopted(module, sides)
             case TakeOver():
@@ -380,11 +382,18 @@ class Pusher:
             problems.clear(self._run.db, self._run.connection_id, record_id=sides.trees.id, at=self._run.now())
         return False
 
-    def _let_go(self, sides: Sides) -> None:
-        """A local side that never agreed with Zoho's record is given up; the record is only mirrored."""
-        from zbdesk.store import sides as side_store
-
-        side_store.drop_local(self._run.db, sides.trees.id)
+    def _forgotten(self, sides: Sides) -> bool:
+        """Our side never agreed with anything of Zoho's and is not wanted: let it go."""
+        run, trees = self._run, sides.trees
+        with run.db.transaction():
+            if trees.remote_id is not None:
+                side_store.drop_local(run.db, trees.id)
+            else:
+                documents.forget(run.db, trees.id, run.now())
+                left = documents.read(run.db, trees.id)
+                if left is not None:
+                    documents.settle(run.db, trees.id, left.mark)
+        return False
 
     def _deletion_adopted(self, module: Module, sides: Sides) -> bool:
         """Deleted on both sides. The document stays, so that its source can give it again without reviving it."""

@@ -31,9 +31,7 @@ class Pushing:
     def is_idle(self) -> bool:
         """Whether there is nothing that could have to be written."""
         run = self._run
-        return self._pusher is None or not (
-            documents.due(run.db, run.connection_id) or Attempts(run).unanswered()
-        )
+        return self._pusher is None or not (documents.due(run.db, run.connection_id) or Attempts(run).unanswered())
 
     async def push(self) -> None:
         """Do it. Raises what ends the pass; what was done until then stays done."""

@@ -6,7 +6,7 @@ records fit, a person decides.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum, auto
 
@@ -64,13 +64,20 @@ class Resolver:
                 found.ids[reference] = outcome
         return found
 
+    def record(self, reference: Reference, source: str | None) -> int | None:
+        """The one record that is meant, whether or not Zoho has it."""
+        found = self._all(reference, source)
+        return found[0].id if len(found) == 1 else None
+
+    def _all(self, reference: Reference, source: str | None) -> list[Trees]:
+        found = [trees for one in self._candidates(reference, source) if (trees := self._fitting(one, reference))]
+        return [one for one in found if one.status != "inactive"] or found if len(found) > 1 else found
+
     def _find(self, reference: Reference, source: str | None) -> str | Lack:
         key = (reference, source)
         if key in self._known:
             return self._known[key]
-        candidates = [trees for one in self._candidates(reference, source) if (trees := self._fitting(one, reference))]
-        if len(candidates) > 1:
-            candidates = [one for one in candidates if one.status != "inactive"] or candidates
+        candidates = self._all(reference, source)
         if not candidates:
             return Lack.ABSENT
         if len(candidates) > 1:
@@ -104,6 +111,12 @@ class Resolver:
             return None
         kind = _CONTACT_KINDS.get(reference.field) if reference.module == "contacts" else None
         return trees if kind is None or contact_type(trees) in {kind, ""} else None
+
+
+def reference_of(id_field: str, module: str, named: Mapping[str, object]) -> Reference:
+    """The reference that an object in the place of an id is."""
+    by, value = next(iter(named.items()))
+    return Reference(id_field, module, by, str(value))
 
 
 def contact_type(trees: Trees) -> str:

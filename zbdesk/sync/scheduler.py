@@ -16,9 +16,10 @@ from zbdesk.domain.modules import module as named
 from zbdesk.domain.status import ConnectionState, EngineState, RunKind
 from zbdesk.store import budget, connections, module_states
 from zbdesk.store.trees import want_details
-from zbdesk.sync import machine, messages, nightly, reading
+from zbdesk.sync import machine, messages, nightly, obeying, reading
 from zbdesk.sync.commands import (
     Command,
+    EditCommand,
     FillDetails,
     Pause,
     ReadDetail,
@@ -27,7 +28,7 @@ from zbdesk.sync.commands import (
     Stop,
     SyncNow,
 )
-from zbdesk.sync.events import CommandFailed, RunFinished, StateChanged
+from zbdesk.sync.events import CommandFailed, RecordsChanged, RunFinished, StateChanged
 from zbdesk.sync.machine import Signal, Standing
 from zbdesk.sync.modules import NIGHTLY
 from zbdesk.sync.orders import Order, covers, merged, signal_for
@@ -243,6 +244,9 @@ class Scheduler:
 
     def _obey(self, command: Command) -> None:
         """Carry out one command. Raises ``ZbdeskError`` with the sentence for the person."""
+        if obeying.is_edit(command):
+            self._edit(command)
+            return
         match command:
             case SyncNow():
                 self._sync_now(command)
@@ -259,6 +263,15 @@ class Scheduler:
                 self._fill(names)
             case _:
                 self._set_modules(command)
+
+    def _edit(self, command: EditCommand) -> None:
+        """Change our side here and now; a pass that brings it to Zoho is owed from then on."""
+        engine = self._engine
+        if obeying.obey(engine.db, engine.connection, command, now=self._clock.now):
+            self._sync_now(SyncNow())
+        else:
+            self._take(machine.Missed())
+        engine.emit(RecordsChanged(frozenset(MODULES)))
 
     def _sync_now(self, command: SyncNow) -> None:
         names = tuple(named(name).name for name in command.modules)

@@ -51,6 +51,7 @@ class Sender:
         self,
         run: Pass,
         books: WritingBooks,
+        *,
         attempts: Attempts,
         lookup: LookUp,
         preflight: Preflight,
@@ -65,6 +66,8 @@ class Sender:
 
     def may_send(self, record_id: int, *, by_person: bool) -> bool:
         """Whether a record that was refused may be tried again: after a change, after its rest, or by a click."""
+        if documents.is_held(self._run.db, self._run.connection_id, record_id):
+            return False
         problem = problems.standing(self._run.db, record_id)
         if problem is None or problem.changed or problem.cause in _MADE_HERE:
             return True
@@ -72,7 +75,9 @@ class Sender:
             return False
         return by_person or problem.retry_at is None or problem.retry_at <= self._run.now()
 
-    def preflight(self, module: Module, sides: Sides, action: Create | Update | Delete | StatusAction) -> Trouble | None:
+    def preflight(
+        self, module: Module, sides: Sides, action: Create | Update | Delete | StatusAction
+    ) -> Trouble | None:
         """What already speaks against it."""
         if not isinstance(action, Create):
             return None
@@ -109,22 +114,18 @@ class Sender:
                 return False
             raise
         with run.db.transaction():
-            self._lookup.keep_created(
-                module, writing.attempt_id, trees_.id, snapshot, row, payload, seen_late=False
-            )
+            self._lookup.keep_created(module, writing.attempt_id, trees_.id, snapshot, row, payload, seen_late=False)
             self._pusher.note(module, trees_.id, "created", push_texts.created(module))
         self._pusher.count(module, "created")
         return True
 
-    async def _recovered(
-        self, module: Module, sides: Sides, recognition: Recognition, error: RejectedError
-    ) -> bool:
+    async def _recovered(self, module: Module, sides: Sides, recognition: Recognition, error: RejectedError) -> bool:
         """After a refusal for a taken number or name: if what took it is this very document, link to it."""
         if troubles.of_refusal(module, error).cause not in _RECOVERABLE or not (
             recognition.is_unique or module.name == "contacts"
         ):
             return False
-        remote_id = await self._lookup.find(module, sides.trees.id, sides.resolved, recognition, None)
+        remote_id = await self._lookup.find(module, sides.trees.id, sides.resolved, recognition, since=None)
         if remote_id is None:
             return False
         row, payload = await self._run.detail(module, remote_id, self._run.priority)
@@ -237,9 +238,7 @@ class Sender:
             return push_texts.twice(module, twins)
         precision = precision_of(sides.detail, decimals(sides.trees.currency or ""))
         body = body_for_create(module, sides.resolved)
-        found = compare_answer(
-            module, body, sides.detail, total=total_of(sides.document.fields), precision=precision
-        )
+        found = compare_answer(module, body, sides.detail, total=total_of(sides.document.fields), precision=precision)
         # A field that the detail does not show at all says nothing: Zoho keeps some to itself.
         found = tuple(one for one in found if not one.is_dropped)
         return push_texts.not_kept(found) if found else None

@@ -139,19 +139,18 @@ def match_lines(lines: Sequence[Any], remote_lines: Sequence[Any], links: LineLi
     linked yet, take the line at their position: the one linked to it, else Zoho's, if nobody else has it.
     """
     there = [str(line.get("line_item_id") or "") for line in remote_lines]
-    linked = {key: line_id for key, line_id in links if line_id in there}
-    found: list[str | None] = [None] * len(lines)
-    for place, line in enumerate(lines):
-        key = line.get("source_line_id")
-        found[place] = linked.pop(str(key), None) if key is not None else None
-    taken = {line_id for line_id in found if line_id} | {
-        line_id for key, line_id in linked.items() if isinstance(key, str)
-    }
-    for place in range(len(lines)):
-        candidates = (linked.get(place), there[place] if place < len(there) else None)
-        if found[place] is None:
+    linked = {line_id: key for key, line_id in links if line_id and line_id in there}
+    by_key = {str(key): line_id for line_id, key in linked.items() if isinstance(key, str)}
+    by_place = {key: line_id for line_id, key in linked.items() if isinstance(key, int)}
+    keys = [line.get("source_line_id") for line in lines]
+    found = [None if key is None else by_key.pop(str(key), None) for key in keys]
+    # What is linked to a key that we no longer have is a line that was taken out: nobody else's.
+    taken = {*found, *by_key.values()}
+    for place, known in enumerate(found):
+        candidates = (by_place.get(place), there[place] if place < len(there) else None)
+        if known is None:
             found[place] = next((one for one in candidates if one and one not in taken), None)
-            taken.add(found[place] or "")
+            taken.add(found[place])
     return found
 
 

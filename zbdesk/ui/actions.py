@@ -5,6 +5,7 @@ Must not know a page. Invariant: every command of the tray is in the menu bar to
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from PySide6.QtCore import QObject, Signal
@@ -22,9 +23,13 @@ MORNING = 7
 
 
 class Actions(QObject):
-    """All commands. ``page_wanted``: the key of a page; the rest are actions that the window connects."""
+    """All commands. The rest are actions that the window connects.
+
+    ``page_wanted``: the key of a page. ``snooze_wanted``: no notifications until that moment; None ends it.
+    """
 
     page_wanted = Signal(str)
+    snooze_wanted = Signal(object)
 
     def __init__(self, state: DeskState, bridge: Bridge, parent: QWidget) -> None:
         super().__init__(parent)
@@ -60,6 +65,11 @@ class Actions(QObject):
         self.pause_menu.setIcon(icons.icon("pause"))
         self.pause_menu.aboutToShow.connect(self._fill_pause)
         self._fill_pause()
+        self.snooze_menu = QMenu(tr("&Mute notifications"), parent)
+        self.snooze_menu.setIcon(icons.icon("bell"))
+        self.snoozed_until: datetime | None = None
+        self.snooze_menu.aboutToShow.connect(self._fill_snooze)
+        self._fill_snooze()
         self.sync.triggered.connect(lambda: bridge.send(SyncNow()))
         self.full.triggered.connect(lambda: bridge.send(SyncNow(full=True)))
         self.stop.triggered.connect(self._stop)
@@ -86,11 +96,28 @@ class Actions(QObject):
         self.stop.setText(self.tr("Stopping…") if state.stopping else self.tr("Sto&p"))
         self.pause_menu.menuAction().setVisible(not paused)
         self.pause_menu.setEnabled(connected)
+        self.pause_menu.menuAction().setEnabled(connected)
         self.resume.setVisible(paused)
+        if self.snoozed_until is not None and self.snoozed_until <= state.now():
+            self.snooze(None)
+        # The wizard has keys of its own, F1 among them: what belongs to the pages behind it rests meanwhile.
+        pages = connected or state.error is not None
+        for action in (
+            self.dashboard, self.problems, self.last_module, self.activity, self.settings, self.help, self.next_pane,
+        ):  # fmt: skip
+            action.setEnabled(pages)
 
     def pause_until(self, until: datetime | None) -> None:
         """No scheduled run until then; None until a person resumes."""
         self._bridge.send(Pause(until))
+
+    def snooze(self, until: datetime | None) -> None:
+        """Say nothing until then; None ends it. The menu's title says how long."""
+        self.snoozed_until = until
+        shown = self._state.formats.time(until) if until is not None else ""
+        title = self.tr("Notifications &muted until %1").replace("%1", shown) if until else ""
+        self.snooze_menu.setTitle(title or self.tr("&Mute notifications"))
+        self.snooze_wanted.emit(until)
 
     def needs(self, action: Action) -> QAction | None:
         """The action that is the remedy of an error, where a command is."""
@@ -110,7 +137,17 @@ class Actions(QObject):
 
     def _fill_pause(self) -> None:
         """Times are worked out when the menu opens."""
-        self.pause_menu.clear()
+        self._fill_times(self.pause_menu, self.pause_until)
+        self.pause_menu.addAction(self.tr("Until I &resume")).triggered.connect(lambda: self.pause_until(None))
+
+    def _fill_snooze(self) -> None:
+        self._fill_times(self.snooze_menu, self.snooze)
+        if self.snoozed_until is not None:
+            self.snooze_menu.addSeparator()
+            self.snooze_menu.addAction(self.tr("&Show them again")).triggered.connect(lambda: self.snooze(None))
+
+    def _fill_times(self, menu: QMenu, then: Callable[[datetime], None]) -> None:
+        menu.clear()
         now, formats = self._state.now(), self._state.formats
         local = now.astimezone(formats.zone)
         morning = (local + timedelta(days=1)).replace(hour=MORNING, minute=0, second=0, microsecond=0)
@@ -120,9 +157,8 @@ class Actions(QObject):
             (self.tr("Until &tomorrow"), morning.astimezone(now.tzinfo)),
         ):
             shown = self.tr("until %1").replace("%1", formats.time(until))
-            action = self.pause_menu.addAction(f"{words}\t{shown}")
-            action.triggered.connect(lambda _checked=False, until=until: self.pause_until(until))
-        self.pause_menu.addAction(self.tr("Until I &resume")).triggered.connect(lambda: self.pause_until(None))
+            action = menu.addAction(f"{words}\t{shown}")
+            action.triggered.connect(lambda _checked=False, until=until: then(until))
 
     def _page(self, words: str, keys: str | QKeySequence.StandardKey, key: str, icon: str | None = None) -> QAction:
         action = self._action(words, keys, icon)

@@ -7,11 +7,12 @@ reading pool, the tray. Invariant: quitting twice is harmless, and nothing runs 
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 import signal
 import socket
 import sys
-from collections.abc import Callable, Coroutine
+from collections.abc import AsyncIterator, Callable, Coroutine
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QSocketNotifier, QTimer, QUrl
@@ -20,8 +21,12 @@ from PySide6.QtWidgets import QApplication
 
 from zbdesk import __version__
 from zbdesk.domain.errors import ZbdeskError
+from zbdesk.sync.commands import FillDetails
 from zbdesk.ui import icons, questions, theme
 from zbdesk.ui.bridge import Bridge
+from zbdesk.ui.desktop_bus import open_bus, quietly
+from zbdesk.ui.desktop_notices import DesktopNotices
+from zbdesk.ui.desktop_scheme import follow_scheme, read_scheme
 from zbdesk.ui.main_window import MainWindow
 from zbdesk.ui.preferences import Preferences
 from zbdesk.ui.single import SingleInstance
@@ -30,6 +35,7 @@ from zbdesk.ui.state import DeskState
 if TYPE_CHECKING:
     from zbdesk.app.demo import DemoCompany
     from zbdesk.app.desk import Desk
+    from zbdesk.ui.desktop_bus import DesktopBus
     from zbdesk.ui.notify import Notice, Notifier
     from zbdesk.ui.tasks import Tasks
     from zbdesk.ui.tray import Tray
@@ -37,6 +43,15 @@ if TYPE_CHECKING:
     from zbdesk.ui.wizard.wizard import ConnectWizard
 
 log = logging.getLogger(__name__)
+
+LAST_WRITE = 60.0
+"""Seconds that a write under way may take to end."""
+
+FIRST_LOOK = 0.3
+"""Seconds that the first picture may wait for the desktop to say whether it is dark."""
+
+PROBE = "zbdesk/probe"
+"""A secret that nobody keeps: asking for it shows whether the keychain answers at all."""
 
 BLINK = 400
 """Milliseconds of ending after which the window says what it is finishing."""
@@ -95,6 +110,8 @@ class Program(QObject):
         self._minimised = start_minimised or desk.settings.start_minimised
         self._started = False
         self._quit = asyncio.Event()
+        self._turn = asyncio.Lock()
+        self._notices: DesktopNotices | None = None
         self._tray: Tray | None = None
         self._tasks: Tasks | None = None
         self._notifier: Notifier | None = None
@@ -118,6 +135,10 @@ class Program(QObject):
         asyncio.get_running_loop().set_exception_handler(_lost_task)
         sys.excepthook = _unexpected
         self._signals = _Signals(self.quit)
+        looked = asyncio.Event()
+        self._run(self._with_desktop(looked))
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(looked.wait(), FIRST_LOOK)
         self.state.refresh()
         try:
             await self._quit.wait()
@@ -128,6 +149,28 @@ class Program(QObject):
     def quit(self) -> None:
         """End the program. Twice is harmless."""
         self._quit.set()
+
+    async def _with_desktop(self, looked: asyncio.Event) -> None:
+        """What only the desktop's bus can tell or do, for as long as the program runs."""
+        async with open_bus() as bus:
+            if bus is None:
+                looked.set()
+                return
+            self._notices = DesktopNotices(bus, self)
+            self._notices.clicked.connect(self._notice_clicked)
+            try:
+                async with asyncio.TaskGroup() as group:
+                    group.create_task(quietly(self._scheme(bus, looked)))
+                    group.create_task(quietly(self._notices.run()))
+            finally:
+                looked.set()
+
+    async def _scheme(self, bus: DesktopBus, looked: asyncio.Event) -> None:
+        try:
+            theme.use_desktop_scheme(await read_scheme(bus))
+        finally:
+            looked.set()
+        await follow_scheme(bus, theme.use_desktop_scheme)
 
     # ---- start ---------------------------------------------------------------------------------------------------
     def _first_answer(self) -> None:
@@ -148,9 +191,15 @@ class Program(QObject):
         self._tray.open_wanted.connect(self.window.raise_window)
         self.window.tray_available = lambda: self._tray is not None and self._tray.available
         self._notifier = Notifier(
-            self.state, self.preferences, self._notify, in_sight=self.window.isActiveWindow, parent=self
+            self.state,
+            self.preferences,
+            self._notify,
+            in_sight=self.window.isActiveWindow,
+            withdraw=self._withdraw,
+            parent=self,
         )
-        self._tray.message_clicked.connect(self._notifier.clicked)
+        self.window.actions_.snooze_wanted.connect(self._notifier.snooze)
+        self._tray.message_clicked.connect(self._notice_clicked)
         self._notifier.page_wanted.connect(self._open_page)
         self._tray.start()
         if self._minimised and self.window.isHidden():
@@ -163,10 +212,30 @@ class Program(QObject):
             self.window.showMinimized()
 
     def _start_syncing(self) -> None:
-        try:
-            self._desk.start(self.bridge.listener)
-        except ZbdeskError as error:
-            self.state.show_error(error)
+        self._run(self._begin())
+
+    async def _begin(self) -> None:
+        """Start the sync thread; waits, without the window, until one that ends has ended."""
+        async with self._turn:
+            if self._quit.is_set():
+                return
+            try:
+                # Its parts are imported at the first start, and the lock is a file: nothing for the main thread.
+                started = await asyncio.to_thread(self._desk.start, self.bridge.listener)
+            except ZbdeskError as error:
+                self.state.show_error(error)
+                return
+            if started:
+                await self._fill_details()
+
+    async def _fill_details(self) -> None:
+        """Where line items of everything are wanted, those still missing are read after what is new."""
+        if not self.preferences.settings.fill_details:
+            return
+        overview = await asyncio.wrap_future(self._desk.read(lambda reader: reader.overview()))
+        names = tuple(counts.module for counts in overview.modules if counts.enabled and not counts.off_reason)
+        if names:
+            self._desk.send(FillDetails(names))
 
     def _retry(self) -> None:
         self.state.show_error(None)
@@ -174,14 +243,26 @@ class Program(QObject):
         self.state.refresh()
 
     def _notify(self, notice: Notice) -> bool:
+        if self._notices is not None and self._notices.show(notice):
+            return True
         return self._tray is not None and self._tray.show_message(notice.title, notice.body)
+
+    def _withdraw(self, cause: str) -> None:
+        if self._notices is not None:
+            self._notices.withdraw(cause)
+
+    def _notice_clicked(self, cause: str = "") -> None:
+        if self._notifier is not None:
+            self._notifier.clicked(cause)
 
     def _open_page(self, key: str) -> None:
         self.window.raise_window()
         self.window.go(key)
 
     def _settings_changed(self) -> None:
-        self._desk.settings = self.preferences.settings
+        before, self._desk.settings = self._desk.settings, self.preferences.settings
+        if self._started and self.preferences.settings.fill_details and not before.fill_details:
+            self._run(self._fill_details())
 
     # ---- connecting ----------------------------------------------------------------------------------------------
     def _make_wizard(self) -> ConnectWizard:
@@ -205,16 +286,30 @@ class Program(QObject):
         settings, desk = self.preferences.settings, self._desk
         overview = self.state.overview
         known = overview.connection if overview is not None else None
+        enabled = tuple(counts.module for counts in self.state.modules() if counts.enabled)
         return WizardSettings(
             redirect_ports=settings.redirect_ports,
             calls_per_minute=settings.calls_per_minute,
             poll_seconds=settings.poll_seconds,
             load_draft=self.preferences.draft,
             save_draft=self.preferences.keep_draft,
-            check_vault=lambda: desk.vault().describe(),
+            check_vault=lambda: _try_vault(desk),
             use_passphrase=desk.use_passphrase,
             known=known,
+            known_modules=enabled if known is not None else (),
+            held=self._standing_still,
         )
+
+    @contextlib.asynccontextmanager
+    async def _standing_still(self) -> AsyncIterator[None]:
+        """No pass runs while a new sign-in takes the place of the old one; if that fails, syncing goes on as it was."""
+        async with self._turn:
+            await asyncio.to_thread(self._desk.stop, LAST_WRITE)
+        try:
+            yield
+        except BaseException:
+            self._start_syncing()
+            raise
 
     def _connected(self, connection: object) -> None:
         """A new connection, or the old one signed in again: (re)start the sync thread and read everything anew."""
@@ -226,8 +321,12 @@ class Program(QObject):
             wizard, self._reconnecting = self._reconnecting, None
             wizard.close()
             await self._drop(wizard)
-        # Joining the thread may take seconds; the window goes on living meanwhile.
-        await asyncio.to_thread(self._desk.stop)
+        # The wizard wrote interval and line items into the file that was read at the start.
+        self.preferences.reload()
+        async with self._turn:
+            # Joining the thread may take seconds; the window goes on living meanwhile.
+            await asyncio.to_thread(self._desk.stop, LAST_WRITE)
+        self.state.show_error(None)
         self._start_syncing()
         self.state.begin_again()
 
@@ -264,8 +363,9 @@ class Program(QObject):
         self._run(self._end_connection(delete_data=delete_data))
 
     async def _end_connection(self, *, delete_data: bool) -> None:
-        await asyncio.to_thread(self._desk.stop)
-        report = await self._desk.disconnect(delete_data=delete_data)
+        async with self._turn:
+            await asyncio.to_thread(self._desk.stop, LAST_WRITE)
+            report = await self._desk.disconnect(delete_data=delete_data)
         self.state.begin_again()
         for note in report.notes:
             log.info("disconnected: %s", note)
@@ -293,7 +393,7 @@ class Program(QObject):
             await self._tasks.close()
         if not await asyncio.to_thread(self._desk.stop):
             log.warning("a write is still finishing")
-            await asyncio.to_thread(self._desk.stop, 60.0)
+            await asyncio.to_thread(self._desk.stop, LAST_WRITE)
         self.bridge.close()
         await asyncio.to_thread(self._desk.close)
         blink.stop()
@@ -341,6 +441,13 @@ class _Signals(QObject):
             return
         if any(number in received for number in (signal.SIGINT, signal.SIGTERM)):
             self._then()
+
+
+def _try_vault(desk: Desk) -> str:
+    """The name of the place for secrets, once it has answered: a locked or denied one says so now, not at the end."""
+    vault = desk.vault()
+    vault.get(PROBE)
+    return vault.describe()
 
 
 def _open_url(address: str) -> bool:

@@ -9,9 +9,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, Qt, QTimer, QUrl, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QCloseEvent, QDesktopServices, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMenu, QMessageBox, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QMainWindow,
+    QMenu,
+    QMessageBox,
+    QStackedWidget,
+    QStyle,
+    QVBoxLayout,
+    QWidget,
+)
 
 from zbdesk.domain.clock import Clock
 from zbdesk.domain.errors import Action
@@ -101,7 +110,7 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         a = self.actions_
         a.open.triggered.connect(self.raise_window)
-        a.page_wanted.connect(self.go)
+        a.page_wanted.connect(self._go_there)
         a.last_module.triggered.connect(self._go_last_module)
         a.filter.triggered.connect(self._focus_filter)
         a.copy.triggered.connect(lambda: self._on_records(lambda page: page.copy()))
@@ -125,7 +134,9 @@ class MainWindow(QMainWindow):
         kept = self.preferences.state(GEOMETRY)
         # restoreGeometry brings a window of a vanished monitor back into sight by itself.
         if kept is None or not self.restoreGeometry(kept):
-            self.resize(1280, 800)
+            screen = self.screen().availableSize()
+            frame = QSize(2, self.style().pixelMetric(QStyle.PixelMetric.PM_TitleBarHeight) + 2)
+            self.resize(QSize(1280, 800).boundedTo(screen - frame).expandedTo(self.minimumSize()))
 
     def _make_page(self, key: str) -> QWidget:
         if key == "dashboard":
@@ -151,7 +162,7 @@ class MainWindow(QMainWindow):
             from zbdesk.ui.activity.page import ActivityPage
 
             activity = ActivityPage(self.state, self.bridge)
-            activity.record_wanted.connect(lambda module, _key: self.go(MODULE + module))
+            activity.record_wanted.connect(self.show_record)
             return activity
         if key == "settings":
             return self._sized(self._make_settings())
@@ -186,6 +197,17 @@ class MainWindow(QMainWindow):
         for action in (self.actions_.filter, self.actions_.copy, self.actions_.details, self.actions_.export):
             action.setEnabled(key.startswith(MODULE))
         self.actions_.browser.setEnabled(key.startswith(MODULE))
+
+    def _go_there(self, key: str) -> None:
+        """A command from the tray may come while the window is hidden or behind others."""
+        self.go(key)
+        if not self.isActiveWindow():
+            self.raise_window()
+
+    def show_record(self, module: str, record_id: int) -> None:
+        """Show one record in its table, with its details."""
+        self.go(MODULE + module)
+        self._on_records(lambda page: page.show_record(record_id))
 
     def _title(self, key: str) -> str:
         overview = self.state.overview

@@ -32,6 +32,8 @@ def fill_menu_bar(bar: QMenuBar, actions: Actions, fill_modules: Callable[[QMenu
     sync.addActions([a.sync, a.stop])
     sync.addMenu(a.pause_menu)
     sync.addActions([a.resume, a.full])
+    sync.addSeparator()
+    sync.addMenu(a.snooze_menu)
     bar.addMenu(_tr("&Window")).addActions([a.open, a.minimise])
     bar.addMenu(_tr("&Help")).addAction(a.help)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 
 from PySide6.QtCore import QObject, Signal
 
@@ -28,8 +29,15 @@ class Notice:
     page: str
 
 
+def _nothing(_cause: str) -> None:
+    """Nothing can be taken back: the system's own tray messages go by themselves."""
+
+
 class Notifier(QObject):
-    """Watches the state and speaks through ``show``. ``page_wanted``: a notification was clicked."""
+    """Watches the state and speaks through ``show``; ``withdraw`` takes back what was said of a cause that is gone.
+
+    ``page_wanted``: a notification was clicked.
+    """
 
     page_wanted = Signal(str)
 
@@ -40,12 +48,15 @@ class Notifier(QObject):
         show: Callable[[Notice], bool],
         *,
         in_sight: Callable[[], bool],
+        withdraw: Callable[[str], None] = _nothing,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._state, self._preferences = state, preferences
-        self._show, self._in_sight = show, in_sight
+        self._show, self._withdraw, self._in_sight = show, withdraw, in_sight
         self._open: dict[str, Notice] = {}
+        self._pages: dict[str, str] = {}
+        self.snoozed_until: datetime | None = None
         self._problems: int | None = None
         self._conflicts: int | None = None
         self._first_sync = False
@@ -53,10 +64,16 @@ class Notifier(QObject):
         state.changed.connect(self._look)
         state.run_finished.connect(self._run_finished)
 
-    def clicked(self) -> None:
-        """The last notification was clicked."""
-        if self.last is not None:
+    def clicked(self, cause: str = "") -> None:
+        """A notification was clicked: the one of this cause, or the last one where the system does not say which."""
+        if cause in self._pages:
+            self.page_wanted.emit(self._pages[cause])
+        elif self.last is not None:
             self.page_wanted.emit(self.last.page)
+
+    def snooze(self, until: datetime | None) -> None:
+        """Say nothing until then; None ends it. What happens meanwhile stands in the window as always."""
+        self.snoozed_until = until
 
     def _look(self) -> None:
         state = self._state
@@ -79,8 +96,8 @@ class Notifier(QObject):
             self._problems = count
         else:
             self._conflicts = count
-        if count == 0:
-            self._open.pop(kind, None)
+        if count == 0 and self._open.pop(kind, None) is not None:
+            self._withdraw(kind)
         if known is None or count <= known or kind in self._open:
             return
         if kind == "problems":
@@ -102,6 +119,7 @@ class Notifier(QObject):
         if happening and cause not in self._open:
             self._say(Notice(cause, *begins, "dashboard"))
         elif not happening and self._open.pop(cause, None) is not None:
+            self._withdraw(cause)
             self._say(Notice("recovered", *ends, "dashboard"))
 
     def _run_finished(self, event: RunFinished) -> None:
@@ -120,5 +138,9 @@ class Notifier(QObject):
         settings = self._preferences.settings
         wanted = settings.notify and getattr(settings, f"notify_{notice.cause}")
         # Whoever looks at the window sees it there already.
-        if wanted and not self._in_sight() and self._show(notice):
+        if wanted and not self._snoozed() and not self._in_sight() and self._show(notice):
             self.last = notice
+            self._pages[notice.cause] = notice.page
+
+    def _snoozed(self) -> bool:
+        return self.snoozed_until is not None and self._state.now() < self.snoozed_until

@@ -14,7 +14,7 @@ from pathlib import Path
 from PySide6.QtCore import QByteArray, QObject, QSettings, Signal
 
 from zbdesk.app.setting_keys import KEYS
-from zbdesk.app.settings import Settings, SettingsFile
+from zbdesk.app.settings import Settings, SettingsFile, load_settings
 from zbdesk.domain.errors import ZbdeskError
 
 
@@ -50,6 +50,15 @@ class Preferences(QObject):
             return False
         self.changed.emit()
         return True
+
+    def reload(self) -> None:
+        """Read the file again: somebody else wrote it, the wizard for one. An unreadable one leaves what holds."""
+        try:
+            self._settings = load_settings(self._path.parent)
+        except ZbdeskError as error:
+            self.failed.emit(error)
+            return
+        self.changed.emit()
 
     def overridden(self) -> tuple[str, ...]:
         """Names of settings that the environment holds for this process."""

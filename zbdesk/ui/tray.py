@@ -212,6 +212,7 @@ class Tray(QObject):
         menu.addActions([actions.open, actions.sync, actions.stop])
         menu.addMenu(actions.pause_menu)
         menu.addAction(actions.resume)
+        menu.addMenu(actions.snooze_menu)
         menu.addAction(actions.problems)
         menu.addSeparator()
         menu.addActions([actions.settings, actions.quit])

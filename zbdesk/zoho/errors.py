@@ -114,8 +114,9 @@ class TokenServerFault(TransientError):
 
     def __init__(self, region: str, *, http_status: int, word: str | None = None) -> None:
         super().__init__(
-            "Zoho's sign-in server could not renew the connection.",
-            f"{region} answered HTTP {http_status}. The sign-in stays as it is; zbdesk tries again by itself.",
+            "Zoho's sign-in server gave no usable answer.",
+            f"{region} answered HTTP {http_status}: a fault there, or a proxy or a network's sign-on page in between. "
+            "What is here stays as it is; try again in a few minutes (syncing does so by itself).",
             code=word or f"http_{http_status}",
         )
 

@@ -58,13 +58,13 @@ class Writer:
         path = _collection(module, parent_id)
         params = _number_params(module, body)
         if unique is None:
-            return await self._written("POST", path, module, body, params, priority)
+            return await self._written("POST", path, module, body, params=params, priority=priority)
         headers = {
             "X-Unique-Identifier-Key": unique.api_name,
             "X-Unique-Identifier-Value": unique.value,
             "X-Upsert": "true",
         }
-        return await self._written("PUT", path, module, body, {}, priority, headers)
+        return await self._written("PUT", path, module, body, params={}, priority=priority, headers=headers)
 
     async def update(
         self,
@@ -77,7 +77,7 @@ class Writer:
     ) -> tuple[RemoteRow, bytes]:
         """Change the fields of ``body`` and return the record as Zoho has it now. Raises as ``create``."""
         path = f"{_collection(module, parent_id)}/{remote_id}"
-        return await self._written("PUT", path, module, body, _number_params(module, body), priority)
+        return await self._written("PUT", path, module, body, params=_number_params(module, body), priority=priority)
 
     async def delete(
         self, module: Module, remote_id: str, *, parent_id: str | None = None, priority: Priority = Priority.POLL
@@ -101,6 +101,7 @@ class Writer:
         path: str,
         module: Module,
         body: Mapping[str, object],
+        *,
         params: Mapping[str, str],
         priority: Priority,
         headers: Mapping[str, str] | None = None,

@@ -227,6 +227,16 @@ class FieldsHeader(QHeaderView):
             )
         painter.restore()
 
+    def _caps_fit(self) -> bool:
+        """Both keycaps or none."""
+        look = theme.current()
+        metrics = QFontMetrics(look.font("caption_strong"))
+        extra = look.px(4) + look.icon_size + look.px(3) + cap_size("1").width()
+        return all(
+            metrics.horizontalAdvance(self._fields.titles[column][0]) + extra <= self.sectionSize(column)
+            for column in _SIDES
+        )
+
     def _paint_side(self, painter: QPainter, top: QRect, column: int, title: str, *, reverse: bool) -> QRect:
         look = theme.current()
         size, step = max(12, look.icon_size - 2), look.px(1.5)
@@ -239,7 +249,7 @@ class FieldsHeader(QHeaderView):
         key = "1" if column == OURS else "2"
         cap = cap_size(key)
         width = QFontMetrics(look.font("caption_strong")).horizontalAdvance(title)
-        if self.keys_shown and width + step + cap.width() <= words.width():
+        if self.keys_shown and self._caps_fit():
             left = words.right() - width - step - cap.width() if reverse else words.left() + width + step
             box = QRect(left, words.center().y() - cap.height() // 2, cap.width(), cap.height())
             paint_cap(painter, box, key, text=look.color("text2"), edge=look.color("line"), fill=look.color("base"))
@@ -442,7 +452,7 @@ class FieldsTable(QTableView):
                 continue
             for column in columns:
                 shown = model.cell(at, column)
-                if shown.figure or column == GAP:
+                if shown.figure or shown.whole or column == GAP:
                     radio = row.kind == "clash" and column in _SIDES
                     width = self.delegate.width_of(shown, "strong", radio=radio)
                     needed[column] = max(needed[column], width)

@@ -99,6 +99,10 @@ class ConflictDelegate(QStyledItemDelegate):
         check.state |= flags.State_On if self._model.is_checked(view.id) else flags.State_Off
         widget = option.widget
         widget.style().drawPrimitive(QStyle.PrimitiveElement.PE_IndicatorCheckBox, check, painter, widget)
+        if painting.is_selected(option) and theme.current().is_contrast:
+            # Box and selection are of one colour there: an edge tells them apart.
+            painter.setPen(theme.current().color("on_selection"))
+            painter.drawRect(box.adjusted(0, 0, -1, -1))
 
     def _paint_words(
         self, painter: QPainter, rect: QRect, view: ConflictView, *, selected: bool, reverse: bool

@@ -69,6 +69,7 @@ class ConflictsPage(QWidget):
         self._drafts: dict[int, dict[str, str]] = {}
         self._undo: list[tuple[int, ...]] = []
         self._wanted: int | None = None
+        self._opened = False
         self.model = ConflictsModel(self)
         self.list = ConflictList(self.model)
         self.filter = ConflictFilterBar()
@@ -80,6 +81,8 @@ class ConflictsPage(QWidget):
         self.empty = EmptyState("hourglass", "")
         self._lay_out()
         self._connect()
+        # The window may be smaller than all parts side by side: sizes below are arranged by set_size.
+        self.setMinimumSize(theme.current().px(90), theme.current().px(60))
         self.set_size("wide")
         self._show_page()
 
@@ -143,10 +146,12 @@ class ConflictsPage(QWidget):
         main = QWidget()
         self.title = Elided("", "page")
         self.facts = Label("", "body", "text2", wrap=True)
-        self.browser = Button(self.tr("Open in Zoho Books"), "quiet", "external-link")
-        self.history = Button(self.tr("&History"), "quiet", "history")
+        self.browser = Button(self.tr("Open in &Zoho Books"), "quiet", "external-link")
+        self.history = Button(self.tr("Histor&y"), "quiet", "history")
         head = QHBoxLayout()
         head.setSpacing(look.px(1))
+        self._back = Button("", "quiet", "chevron-left", name=self.tr("Back to the list"))
+        head.addWidget(self._back)
         head.addWidget(self.title, 1)
         head.addWidget(self.browser)
         head.addWidget(self.history)
@@ -177,11 +182,11 @@ class ConflictsPage(QWidget):
     def _make_foot(self) -> QWidget:
         look, foot = theme.current(), Surface("base")
         tr = self.tr
-        self.skip = KeyButton(tr("Skip"), "S", "quiet")
-        self.undo = KeyButton(tr("Undo last"), "Z", "quiet")
-        self.ours = KeyButton(tr("All from this computer"), "1")
-        self.theirs = KeyButton(tr("All from Zoho Books"), "2")
-        self.apply = KeyButton(tr("Apply this result"), "3", "primary")
+        self.skip = KeyButton(tr("S&kip"), "S", "quiet")
+        self.undo = KeyButton(tr("Un&do last"), "Z", "quiet")
+        self.ours = KeyButton(tr("All from this &computer"), "1")
+        self.theirs = KeyButton(tr("All from Zoh&o Books"), "2")
+        self.apply = KeyButton(tr("Apply &this result"), "3", "primary")
         self.why = Label("", "caption", "text2", wrap=True).at_end()
         self._foot = QBoxLayout(QBoxLayout.Direction.TopToBottom, foot)
         self._foot.setContentsMargins(look.px(4), look.px(2.5), look.px(4), look.px(2.5))
@@ -192,6 +197,7 @@ class ConflictsPage(QWidget):
         self._first.addWidget(self.skip)
         self._first.addWidget(self.undo)
         self._first.addStretch(1)
+        self._last.addStretch(1)
         for button in (self.ours, self.theirs, self.apply):
             self._last.addWidget(button)
         self._first.addLayout(self._last)
@@ -204,7 +210,9 @@ class ConflictsPage(QWidget):
         self.filter.order_changed.connect(self._order_changed)
         self.filter.field.left_downwards.connect(self.list.setFocus)
         self.list.selectionModel().currentChanged.connect(self._row_changed)
-        self.list.opened.connect(self.table.focus_first)
+        self.list.opened.connect(self.open_fields)
+        self.list.clicked.connect(lambda _index: self._show_pane(opened=True))
+        self._back.clicked.connect(self.back_to_list)
         self.model.checked_changed.connect(self._say_checked)
         self.fields.chosen_changed.connect(self._chosen_changed)
         self.skip.clicked.connect(self.skip_this)
@@ -226,29 +234,45 @@ class ConflictsPage(QWidget):
         self._show_keys()
 
     def set_size(self, size: str) -> None:
-        """Wide and medium: list at the start. Narrow: list above the fields."""
+        """Wide and medium: list at the start. Narrow: one of the two at a time, with a way back."""
         if size == self._size:
             return
         self._size = size
         look = theme.current()
         narrow = size == "narrow"
-        self._split.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
         self._side.setMinimumWidth(0)
         self._side.setMaximumWidth(16_777_215)
-        self._side.setMaximumHeight(16_777_215)
-        if narrow:
-            self._side.setMaximumHeight(look.px(62))
-        else:
-            self._side.setFixedWidth(look.px(73 if size == "wide" else 60))
+        if not narrow:
+            self._side.setFixedWidth(look.px(73 if size == "wide" else 66))
         self._rule_line.setVisible(not narrow)
-        self._alike_foot.setVisible(not narrow)
+        self._back.setVisible(narrow)
+        self._show_pane()
         self.table.set_narrow(narrow=narrow)
+        self.lines.set_narrow(narrow=narrow)
         self._foot.removeItem(self._last)
         self._first.removeItem(self._last)
         if size == "wide":
             self._first.addLayout(self._last)
         else:
             self._foot.addLayout(self._last)
+
+    def _show_pane(self, *, opened: bool | None = None) -> None:
+        """On a narrow window the list or the conflict, else both."""
+        if opened is not None:
+            self._opened = opened
+        narrow = self._size == "narrow"
+        self._main.setVisible(not narrow or self._opened)
+        self._side.setVisible(not narrow or not self._opened)
+
+    def open_fields(self) -> None:
+        """Go from the list to the fields."""
+        self._show_pane(opened=True)
+        self.table.focus_first()
+
+    def back_to_list(self) -> None:
+        """Go from the fields to the list."""
+        self._show_pane(opened=False)
+        self.list.setFocus()
 
     # ---- life ----------------------------------------------------------------------------------------------------
     def showEvent(self, event: QShowEvent) -> None:
@@ -345,7 +369,14 @@ class ConflictsPage(QWidget):
     def _row_changed(self, now: QModelIndex, _before: QModelIndex) -> None:
         if now.isValid():
             self.notice.say("")
+            self._show_buttons()
             self._rest.start()
+
+    @property
+    def is_read(self) -> bool:
+        """Whether the fields in sight are those of the conflict with the focus: only then can it be settled."""
+        view, detail = self.current(), self.fields.detail
+        return view is not None and detail is not None and detail.view.id == view.id
 
     def _read_fields(self) -> None:
         view = self.current()
@@ -433,12 +464,13 @@ class ConflictsPage(QWidget):
         view, many = self.current(), self.model.checked()
         settling = view is not None and view.id in self.model.settling
         usable = view is not None and not settling
-        for button in (self.ours, self.theirs, self.skip):
-            button.setEnabled(usable)
+        self.skip.setEnabled(view is not None)
+        for button in (self.ours, self.theirs):
+            button.setEnabled(bool(many) or (usable and self.is_read))
         self.undo.setEnabled(bool(self._undo))
         left = len(self.fields.clashes) - len(self.fields.chosen)
         why = ""
-        if usable and not many:
+        if usable and self.is_read and not many:
             if left:
                 why = plural(
                     "Conflicts", "%n field(s) to decide", left, "1 field is still to be decided.",
@@ -446,7 +478,7 @@ class ConflictsPage(QWidget):
                 )  # fmt: skip
             elif self._preview is not None and self._preview.refused:
                 why = self._preview.refused[0].reason
-        ready = usable and not left and self._preview is not None and not self._preview.refused
+        ready = usable and self.is_read and not left and self._preview is not None and not self._preview.refused
         self.apply.setEnabled(bool(ready))
         self.why.setText(why)
         self.why.setVisible(bool(why))
@@ -463,7 +495,7 @@ class ConflictsPage(QWidget):
     def apply_result(self) -> None:
         """Send the choice; the conflict leaves the list when the database says so."""
         detail = self.fields.detail
-        if detail is None or not self.apply.isEnabled():
+        if detail is None or not self.apply.isEnabled() or not self.is_read:
             return
         keep, fields = self._choice()
         self._send((detail.view.id,), keep, fields)
@@ -567,8 +599,10 @@ class ConflictsPage(QWidget):
         many = len(self.model.checked())
         figure = self._state.formats.count(many)
         tr = self.tr
-        self.ours.setText(tr("%1 from this computer…").replace("%1", figure) if many else tr("All from this computer"))
-        self.theirs.setText(tr("%1 from Zoho Books…").replace("%1", figure) if many else tr("All from Zoho Books"))
+        some, everything = tr("%1 from this &computer…").replace("%1", figure), tr("All from this &computer")
+        self.ours.setText(some if many else everything)
+        some, everything = tr("%1 from Zoh&o Books…").replace("%1", figure), tr("All from Zoh&o Books")
+        self.theirs.setText(some if many else everything)
         self._say()
         self._show_buttons()
 
@@ -632,6 +666,6 @@ class ConflictsPage(QWidget):
             self.undo.click()
             return
         if event.key() == Qt.Key.Key_Escape and self.table.hasFocus():
-            self.list.setFocus()
+            self.back_to_list()
             return
         super().keyPressEvent(event)

@@ -85,6 +85,8 @@ class LinesPanel(Panel):
 
     def __init__(self) -> None:
         super().__init__(padded=False)
+        self._narrow = False
+        self._shown: tuple[ConflictDetail, Formats] | None = None
         look = theme.current()
         head = QHBoxLayout()
         head.setContentsMargins(look.px(3), look.px(2.5), look.px(3), look.px(2))
@@ -104,8 +106,16 @@ class LinesPanel(Panel):
         self._grid.setColumnStretch(1, 1)
         self.body.addWidget(self._holder)
 
+    def set_narrow(self, *, narrow: bool) -> None:
+        """Without room the prices give way to the amounts."""
+        if narrow != self._narrow:
+            self._narrow = narrow
+            if self._shown is not None:
+                self.show_lines(*self._shown)
+
     def show_lines(self, detail: ConflictDetail, formats: Formats) -> None:
         """All lines, the differing ones first where there are too many."""
+        self._shown = (detail, formats)
         clear(self._grid)
         lines = list(enumerate(detail.lines, 1))
         self.setVisible(bool(lines))
@@ -175,7 +185,8 @@ class LinesPanel(Panel):
                 missing = Label(self.tr("not there"), "body", "text2")
                 self._grid.addWidget(missing, at, column, 1, 2, _RIGHT)
                 continue
-            self._figure(at, column, side.rate, currency, formats, quiet=True)
+            if not self._narrow:
+                self._figure(at, column, side.rate, currency, formats, quiet=True)
             strong = not same and column == 3
             self._figure(at, column + 1, side.amount, currency, formats, quiet=same, strong=strong)
         mine = local.amount if local is not None else Decimal(0)

@@ -28,6 +28,8 @@ class Shown:
     below: str = ""
     figure: bool = False
     quiet: bool = False
+    whole: bool = False
+    """Dates: never elided, though they stand at the start."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,7 @@ def result_of(row: FieldRow, chosen: Mapping[str, str], fields: Mapping[str, Fie
         found = Shown() if side is None else row.local if side == LOCAL else row.remote
         if row.name == WHOLE_RECORD and side is not None:
             return _outcome(found, side)
-        return Shown(found.text, found.below, found.figure)
+        return Shown(found.text, found.below, found.figure, whole=found.whole)
     if row.kind == "joined":
         return row.local if fields[row.name].standing == LOCAL else row.remote
     return row.local if row.kind == "equal" else Shown()
@@ -89,7 +91,8 @@ def _row(kind: str, field: FieldComparison, detail: ConflictDetail, formats: For
 
     def shown(value: object, *, quiet: bool = False) -> Shown:
         text, figure = value_text(value, field.kind, currency, formats)
-        return Shown(text or _tr("(none)"), figure=figure and bool(text), quiet=quiet or not text)
+        whole = field.kind == "date" and bool(text)
+        return Shown(text or _tr("(none)"), figure=figure and bool(text), quiet=quiet or not text, whole=whole)
 
     return FieldRow(
         kind, field.name, Shown(field_label(field.name)), shown(field.base, quiet=True), shown(field.local),

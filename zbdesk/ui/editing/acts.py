@@ -1,6 +1,6 @@
 """What can be done with a record besides editing: record a payment, mark as sent, void, delete, take back.
 
-One description each; menus and buttons are made of it. What can be taken back until it leaves is done without a question.
+One description each; menus and buttons are made of it. What can be taken back until it leaves is not asked about.
 Must not know whether the engine will allow it: refusals come back as events.
 """
 

@@ -91,6 +91,7 @@ class WriteDialog(QDialog):
         text.setSpacing(look.px(1.5))
         text.addWidget(self.question)
         text.addWidget(self.words)
+        text.addStretch(1)
         head = QHBoxLayout()
         head.setSpacing(look.px(3))
         if icon:
@@ -147,12 +148,20 @@ class WriteDialog(QDialog):
         if layout is None:
             return
         needed = layout.totalHeightForWidth(self.width()) if layout.hasHeightForWidth() else self.sizeHint().height()
+        needed = min(needed, self._most())
         if needed > self.height():
             self.resize(self.width(), needed)
+
+    def _most(self) -> int:
+        """Never higher than the window that it belongs to."""
+        parent = self.parentWidget()
+        return parent.window().height() - theme.current().px(2) if parent is not None else 100_000
 
     def showEvent(self, event: QShowEvent) -> None:
         """What harms nobody has the focus where nothing is to be typed."""
         super().showEvent(event)
+        if self.height() > self._most():
+            self.resize(self.width(), self._most())
         if self.focusWidget() is None:
             self.cancel.setFocus()
 

@@ -1,4 +1,4 @@
-"""The form of a record: new or to be changed. What is wrong is said beside its field; Escape never loses what was typed.
+"""The form of a record, new or changed. What is wrong stands beside its field; Escape never loses what was typed.
 
 Sends one command with the changed fields only. Must not know a rule of a module: the database's checks answer by
 ``check_document``. Invariant: nothing is sent while a field holds something that cannot be taken.
@@ -14,12 +14,12 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from zbdesk.domain.errors import ZbdeskError
 from zbdesk.domain.modules import module as module_named
-from zbdesk.domain.views import EditableDocument
+from zbdesk.domain.views import EditableDocument, RecordView
 from zbdesk.sync.commands import EditRecord, NewRecord
 from zbdesk.ui import theme
 from zbdesk.ui.bridge import Bridge
 from zbdesk.ui.editing.dialog import WriteDialog, organization_of
-from zbdesk.ui.editing.inputs import WordsInput
+from zbdesk.ui.editing.inputs import AmountInput, ReferenceInput, WordsInput
 from zbdesk.ui.editing.labels import field_label, lower_first, singular
 from zbdesk.ui.editing.layouts import FORMS, Entry
 from zbdesk.ui.editing.lines import LinesGrid
@@ -84,7 +84,7 @@ class Editor(WriteDialog):
         self, parent: QWidget | None, state: DeskState, bridge: Bridge, module: str, document: EditableDocument | None
     ) -> None:
         title = _title(module, document)
-        super().__init__(parent, state, title, width=190)
+        super().__init__(parent, state, title, width=215)
         self._bridge, self._module, self._document = bridge, module_named(module), document
         self._form = FORMS[module]
         self._behind: dict[str, object] = dict(document.fields) if document is not None else {}
@@ -114,16 +114,18 @@ class Editor(WriteDialog):
         words = self.tr("&Save changes") if document is not None else self.tr("Cr&eate %1").replace("%1", _word(module))
         self.save = self.add_verb(words)
         self.save.clicked.connect(self._save)
-        self.explain(self.save, document.refused if document is not None else "")
-        if not self.reason.text():
-            self.reason.setText(
-                self.tr("It is written to Zoho Books with the next run and can be cancelled until then.")
-            )
+        self._ready()
+
+    def _ready(self) -> None:
+        """Saving is possible, or the reason why not; what saving means stands beside it."""
+        refused = self._document.refused if self._document is not None else ""
+        self.explain(self.save, refused)
+        if not refused:
+            self.reason.setText(self.tr("It leaves with the next run and can be cancelled until then."))
 
     def _currency(self) -> str | None:
-        code = self._behind.get("currency_code")
-        if code:
-            return str(code)
+        if self._document is not None and self._document.currency:
+            return self._document.currency
         return None if self._module.party_field else organization_of(self.state).currency_code or None
 
     # ---- building ------------------------------------------------------------------------------------------------
@@ -152,7 +154,7 @@ class Editor(WriteDialog):
         self.area.set_body(body)
         # As high as the form, as far as the window allows.
         parent = self.parentWidget()
-        most = parent.window().height() - look.px(50) if parent is not None else look.px(150)
+        most = parent.window().height() - look.px(56) if parent is not None else look.px(150)
         self.area.setMinimumHeight(max(look.px(40), min(body.sizeHint().height() + look.px(1), most)))
         self.area.setMinimumWidth(look.px(60))
         self.body.addWidget(self.area, 1)
@@ -178,10 +180,22 @@ class Editor(WriteDialog):
         found = self._maker.make(entry, self._behind)
         found.edited.connect(lambda: self._field_edited(entry.name))
         self._inputs[entry.name] = found
+        if isinstance(found, ReferenceInput) and entry.name == self._module.party_id_field:
+            found.picked.connect(self._party_picked)
         note = "" if entry.required or entry.kind == "flag" else self.tr("(optional)")
         help_text = QCoreApplication.translate("FormHelp", entry.help) if entry.help else ""
         field = self._fields[entry.name] = FormField(field_label(entry.name), found, help_text, note=note)
         return field
+
+    def _party_picked(self, view: RecordView) -> None:
+        """A new document is in the currency of its customer or vendor."""
+        if self._document is None and view.currency:
+            self._maker.currency = view.currency
+            for widget in self._inputs.values():
+                if isinstance(widget, LinesGrid):
+                    widget.sum_up()
+                elif isinstance(widget, AmountInput):
+                    widget.currency = view.currency
 
     def _edited(self) -> None:
         self._dirty = True
@@ -257,7 +271,7 @@ class Editor(WriteDialog):
         return widget
 
     def _checked(self, wrong: Sequence[Wrong]) -> None:
-        self.explain(self.save, "")
+        self._ready()
         if wrong:
             self.show_wrong(wrong)
             return
@@ -290,7 +304,7 @@ class Editor(WriteDialog):
             first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _failed(self, error: ZbdeskError) -> None:
-        self.explain(self.save, "")
+        self._ready()
         self.wrong.say(error.title, error.message)
 
     # ---- leaving -------------------------------------------------------------------------------------------------

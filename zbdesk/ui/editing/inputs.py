@@ -1,7 +1,7 @@
 """Editors of single fields: text, amounts, dates, choices, yes or no, and references found while typing.
 
-Each has ``value`` (what the document holds), ``set_value`` and ``problem``: the sentence about what was typed, empty where
-it can be taken. Signal: ``edited``, by a person only.
+Each has ``value`` (what the document holds), ``set_value`` and ``problem``: the sentence about what was typed, empty
+where it can be taken. Signal: ``edited``, by a person only.
 """
 
 from __future__ import annotations
@@ -10,8 +10,8 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from PySide6.QtCore import QStringListModel, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QCheckBox, QCompleter, QPlainTextEdit, QWidget
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QCheckBox, QCompleter, QFrame, QPlainTextEdit, QWidget
 
 from zbdesk.domain.views import RecordFilter, RecordView
 from zbdesk.ui import theme
@@ -20,6 +20,7 @@ from zbdesk.ui.editing import parsing
 from zbdesk.ui.editing.questions import ask
 from zbdesk.ui.formats import Formats
 from zbdesk.ui.settings.rows import Choice
+from zbdesk.ui.style import rounded
 from zbdesk.ui.widgets import TextField
 
 TYPING_REST = 120
@@ -59,6 +60,7 @@ class LongInput(QPlainTextEdit):
     def __init__(self) -> None:
         super().__init__()
         self.setTabChangesFocus(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
         self.setProperty("ring", True)
         self._silent = False
         self.textChanged.connect(lambda: None if self._silent else self.edited.emit())
@@ -68,7 +70,14 @@ class LongInput(QPlainTextEdit):
         """Three lines high."""
         look = theme.current()
         self.setFont(look.font("body"))
+        self.document().setDocumentMargin(look.px(1.5))
         self.setFixedHeight(3 * look.line_height + look.px(4))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The text, and the edge that all fields have."""
+        super().paintEvent(event)
+        look = theme.current()
+        rounded(QPainter(self.viewport()), self.viewport().rect().toRectF(), look.radius, None, look.color("edge"))
 
     @property
     def problem(self) -> str:
@@ -236,7 +245,7 @@ class FlagInput(QCheckBox):
 
 
 class ReferenceInput(WordsInput):
-    """Another record, found while its name or number is typed. Holds its key in Zoho, or ours where it is not there yet.
+    """Another record, found while its name is typed. Holds its key in Zoho, or ours where it is not there yet.
 
     ``picked``: the record that a person chose (``RecordView``).
     """
@@ -257,7 +266,7 @@ class ReferenceInput(WordsInput):
         self._completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         self._completer.setMaxVisibleItems(10)
         self.setCompleter(self._completer)
-        self._completer.activated[str].connect(self._activated)
+        self._completer.activated.connect(self._activated)
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.setInterval(TYPING_REST)
@@ -309,7 +318,7 @@ class ReferenceInput(WordsInput):
         elif found and self.hasFocus() and self.isVisible():
             self._completer.complete()
 
-    def _activated(self, text: str) -> None:
+    def _activated(self, text: object) -> None:
         view = next((view for view in self._found if name_of(view) == text), None)
         if view is not None:
             self._take(view)

@@ -1,7 +1,7 @@
 """Which fields the form of a module shows, in which order and as what. Data, no widgets.
 
-Only documented write fields of the module's declaration may stand here (a test holds it against the catalogue); what the
-form does not show stays in the document as it is.
+Only documented write fields of the module's declaration may stand here (a test holds it against the catalogue); what
+the form does not show stays in the document as it is.
 """
 
 from __future__ import annotations
@@ -15,7 +15,8 @@ from types import MappingProxyType
 class Entry:
     """One field. ``kind``: text, long, date, money, number, flag, choice, reference, lines or group.
 
-    ``module``: what a reference names. ``choices``: (value, English word). ``parts``: columns of lines, fields of a group.
+    ``module``: what a reference names. ``choices``: (value, English word). ``parts``: columns of lines, fields of
+    a group.
     """
 
     name: str
@@ -104,7 +105,8 @@ FORMS: Mapping[str, Form] = MappingProxyType({
     "vendorcredits": _document(_VENDOR, "vendor_credit_number", "", _PURCHASE_LINES, _NOTES),
     "customerpayments": Form((
         _CUSTOMER, Entry("amount", "money", required=True), Entry("date", "date", required=True),
-        Entry("payment_mode", "choice", choices=_PAID_BY, required=True), _REFERENCE, _ref("account_id", "bankaccounts"),
+        Entry("payment_mode", "choice", choices=_PAID_BY, required=True), _REFERENCE,
+        _ref("account_id", "bankaccounts"),
         Entry("invoices", "lines", wide=True, parts=(
             _ref("invoice_id", "invoices"), Entry("amount_applied", "money"),
         )),

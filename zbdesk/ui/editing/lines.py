@@ -22,7 +22,7 @@ from zbdesk.ui.formats import Formats
 from zbdesk.ui.widgets import Button, Hairline, Label, Message
 
 _FIGURES = {"money", "number"}
-_SHARES = {"text": 4, "reference": 4, "choice": 2, "money": 3, "number": 2, "date": 3}
+_SHARES = {"text": 4, "reference": 5, "choice": 2, "money": 3, "number": 2, "date": 3}
 
 
 class _Line:
@@ -47,7 +47,7 @@ class LinesGrid(QWidget):
         look = theme.current()
         self._grid = QGridLayout()
         self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setHorizontalSpacing(look.px(1))
+        self._grid.setHorizontalSpacing(look.px(2))
         self._grid.setVerticalSpacing(look.px(1.5))
         for column, part in enumerate(self._parts):
             title = Label(field_label(part.name), "caption_strong", "text2")
@@ -57,7 +57,12 @@ class LinesGrid(QWidget):
             self._grid.addWidget(title, 0, column)
             self._grid.setColumnStretch(column, _SHARES.get(part.kind, 3))
         self.sum = Label("", "strong").at_end()
-        self.add = Button(self.tr("Add &line"), "quiet", "plus")
+        words = {
+            "invoice_id": self.tr("Add in&voice"),
+            "bill_id": self.tr("Add bi&ll"),
+            "first_name": self.tr("Add &person"),
+        }
+        self.add = Button(words.get(parts[0].name, self.tr("Add &line")), "quiet", "plus")
         self.add.clicked.connect(self._add_clicked)
         foot = QHBoxLayout()
         foot.addWidget(self.add)
@@ -95,7 +100,7 @@ class LinesGrid(QWidget):
             if isinstance(item, Mapping):
                 self._append(item)
         self._append({})
-        self._sum_up()
+        self.sum_up()
 
     @property
     def problem(self) -> str:
@@ -110,15 +115,16 @@ class LinesGrid(QWidget):
 
     def set_error(self, text: str, path: str = "") -> QWidget | None:
         """Show the sentence below; ``path`` (``0.rate``) marks the cell. Returns the cell to go to."""
-        self.message.say(text, "error" if text else "help")
+        place, _, name = path.partition(".")
+        at = int(place) if place.isdigit() else -1
+        shown = self.tr("Line %1: %2").replace("%1", str(at + 1)).replace("%2", text) if text and at >= 0 else text
+        self.message.say(shown, "error" if text else "help")
         for line in self._lines:
             for cell in line.cells.values():
                 if isinstance(cell, WordsInput):
                     cell.set_problem("")
         if not text:
             return None
-        place, _, name = path.partition(".")
-        at = int(place) if place.isdigit() else -1
         if 0 <= at < len(self._lines):
             return self._mark(self._lines[at], name, text)
         return self.first_cell()
@@ -160,7 +166,7 @@ class LinesGrid(QWidget):
                 cell.set_problem("")
         if line is self._lines[-1]:
             self._append({})
-        self._sum_up()
+        self.sum_up()
         self.edited.emit()
 
     def _item_picked(self, line: _Line, view: object) -> None:
@@ -182,7 +188,7 @@ class LinesGrid(QWidget):
         self._lines.remove(line)
         self._take_out(line)
         self._show_crosses()
-        self._sum_up()
+        self.sum_up()
         self._lines[min(at, len(self._lines) - 1)].cells[self._parts[0].name].setFocus()
         self.edited.emit()
 
@@ -208,7 +214,8 @@ class LinesGrid(QWidget):
                 widget.hide()
                 widget.deleteLater()
 
-    def _sum_up(self) -> None:
+    def sum_up(self) -> None:
+        """The sum below, in the document's currency as it is now."""
         names = {part.name for part in self._parts}
         if not {"quantity", "rate"} <= names:
             self.sum.setText("")

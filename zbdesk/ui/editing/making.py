@@ -43,7 +43,7 @@ class Maker:
             found.set_value(value)
         return found
 
-    def _empty(self, entry: Entry) -> Input:
+    def _empty(self, entry: Entry) -> Input:  # noqa: PLR0911 - one return a kind
         match entry.kind:
             case "long":
                 return LongInput()

@@ -1,7 +1,7 @@
 """What a person typed, as a value: amounts in the organization's way of writing, dates in any clear way.
 
-Pure. Refuses what could be read in two ways instead of guessing. Invariant: no float; what is shown by ``Formats`` is read
-back as the same value.
+Pure. Refuses what could be read in two ways instead of guessing. Invariant: no float; what is shown by ``Formats`` is
+read back as the same value.
 """
 
 from __future__ import annotations

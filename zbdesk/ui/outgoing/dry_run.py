@@ -39,8 +39,9 @@ class DryRunDialog(WriteDialog):
         self.tree.setAccessibleName(self.tr("Planned writes"))
         self.tree.setMinimumHeight(look.px(70))
         for at, write in enumerate(self._writes):
-            self.tree.addTopLevelItem(self._item(write, formats, opened=at == 0))
-        self.tree.expandItem(self.tree.topLevelItem(0)) if self._writes else None
+            item = self._item(write, formats)
+            self.tree.addTopLevelItem(item)
+            item.setExpanded(at == 0)
         header = self.tree.header()
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Interactive)
         header.resizeSection(0, look.px(80))
@@ -51,8 +52,7 @@ class DryRunDialog(WriteDialog):
         self.copy.clicked.connect(self._copy)
         self.foot.insertWidget(1, self.copy)
 
-    def _item(self, write: PlannedWrite, formats: Formats, *, opened: bool) -> QTreeWidgetItem:
-        del opened
+    def _item(self, write: PlannedWrite, formats: Formats) -> QTreeWidgetItem:
         view, word = write.view, what_word(write.view)
         name = " · ".join(
             part for part in (word.text, isolate(view.number or ""), view.party or "") if part.strip("\u2066\u2069")

@@ -1,6 +1,6 @@
 """The outgoing page: lanes with counts, what is held and released, what is in doubt, what would be written.
 
-Must not decide what leaves: it shows the store's lanes and sends Release, HoldForReview and CancelPending. Invariant: the
+Must not decide what leaves: it shows the store's lanes and sends Release, HoldForReview, CancelPending. Invariant: the
 number on the button is the number of records that are chosen and can be seen.
 """
 
@@ -31,7 +31,7 @@ from zbdesk.ui.outgoing.words import LANES, doubt_words, lane_word
 from zbdesk.ui.preferences import Preferences
 from zbdesk.ui.settings.rows import Choice
 from zbdesk.ui.state import DeskState
-from zbdesk.ui.widgets import Banner, EmptyState, Hairline, IconView, Label, Segmented, announce
+from zbdesk.ui.widgets import Banner, Button, EmptyState, Hairline, IconView, Label, Segmented, Surface, announce
 from zbdesk.ui.widgets.surfaces import Box
 
 MOST = 5000
@@ -71,6 +71,8 @@ class OutgoingPage(QWidget):
         self.notice = Banner(kind="problem")
         self._lay_out()
         self._connect()
+        # The window may be smaller than all parts side by side: sizes below are arranged by set_size.
+        self.setMinimumSize(theme.current().px(90), theme.current().px(60))
         self.set_size("wide")
 
     # ---- building ------------------------------------------------------------------------------------------------
@@ -91,21 +93,6 @@ class OutgoingPage(QWidget):
         head.addWidget(self.lanes)
         head.addWidget(self.lane_list)
         head.addWidget(self.notice)
-        self.doubt = Box("window")
-        inside = QHBoxLayout(self.doubt)
-        inside.setContentsMargins(look.px(3), look.px(2.5), look.px(3), look.px(2.5))
-        inside.setSpacing(look.px(3))
-        inside.addWidget(IconView("scan-search", "attention"))
-        words = QVBoxLayout()
-        words.setSpacing(look.px(0.5))
-        self.doubt_fact = Label("", "strong", wrap=True)
-        self.doubt_words = Label("", "body", "text2", wrap=True)
-        words.addWidget(self.doubt_fact)
-        words.addWidget(self.doubt_words)
-        inside.addLayout(words, 1)
-        doubt = QHBoxLayout()
-        doubt.setContentsMargins(look.px(3), look.px(3), look.px(3), look.px(3))
-        doubt.addWidget(self.doubt)
         holder = QWidget()
         self._stack = QStackedLayout(holder)
         self._stack.addWidget(self.table)
@@ -117,7 +104,15 @@ class OutgoingPage(QWidget):
         column.addLayout(head)
         column.addWidget(Hairline())
         column.addWidget(holder, 1)
-        column.addLayout(doubt)
+        column.addWidget(self._make_doubt())
+        self._strip = Surface("base")
+        strip = QHBoxLayout(self._strip)
+        strip.setContentsMargins(look.px(3), look.px(2), look.px(3), look.px(2))
+        self._more = Button(self.tr("What will &be written…"), "primary")
+        strip.addStretch(1)
+        strip.addWidget(self._more)
+        column.addWidget(self._strip)
+        self._left = left
         self._line = Hairline(upright=True)
         self._split = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._split.setContentsMargins(0, 0, 0, 0)
@@ -126,10 +121,32 @@ class OutgoingPage(QWidget):
         self._split.addWidget(self._line)
         self._split.addWidget(self.pane)
 
+    def _make_doubt(self) -> QWidget:
+        """The explanation of an attempt in doubt, below the table."""
+        look, box = theme.current(), Box("window")
+        inside = QHBoxLayout(box)
+        inside.setContentsMargins(look.px(3), look.px(2.5), look.px(3), look.px(2.5))
+        inside.setSpacing(look.px(3))
+        inside.addWidget(IconView("scan-search", "attention"))
+        words = QVBoxLayout()
+        words.setSpacing(look.px(0.5))
+        self.doubt_fact = Label("", "strong", wrap=True)
+        self.doubt_words = Label("", "body", "text2", wrap=True)
+        words.addWidget(self.doubt_fact)
+        words.addWidget(self.doubt_words)
+        inside.addLayout(words, 1)
+        self.doubt = QWidget()
+        around = QHBoxLayout(self.doubt)
+        around.setContentsMargins(look.px(3), look.px(3), look.px(3), look.px(3))
+        around.addWidget(box)
+        return self.doubt
+
     def _connect(self) -> None:
         self.lanes.changed.connect(self.show_lane)
         self.lane_list.chosen.connect(lambda lane: self.show_lane(str(lane)))
         self.hold.clicked.connect(self._hold)
+        self._more.clicked.connect(lambda: self.show_pane(opened=True))
+        self.pane.back.clicked.connect(lambda: self.show_pane(opened=False))
         self.model.checked_changed.connect(self._chosen)
         self.table.selectionModel().currentRowChanged.connect(lambda *_: self._say_doubt())
         self.pane.write_wanted.connect(self.release)
@@ -144,19 +161,28 @@ class OutgoingPage(QWidget):
         self._state.command_failed.connect(self._command_failed)
 
     def set_size(self, size: str) -> None:
-        """Wide: pane at the end. Medium: narrower. Narrow: the pane below the table."""
+        """Wide: pane at the end. Medium: narrower. Narrow: one of the two at a time."""
         if size == self._size:
             return
         self._size = size
         look, narrow = theme.current(), size == "narrow"
-        self._split.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
         self._line.setVisible(not narrow)
         self.pane.setMinimumWidth(0)
         self.pane.setMaximumWidth(16_777_215)
-        self.pane.setMaximumHeight(look.px(75) if narrow else 16_777_215)
         if not narrow:
             self.pane.setFixedWidth(look.px(71 if size == "wide" else 62))
+        self.pane.back.setVisible(narrow)
+        self._strip.setVisible(narrow)
+        self.show_pane(opened=False)
         self._fit_lanes()
+
+    def show_pane(self, *, opened: bool) -> None:
+        """On a narrow window the table or what it means, else both."""
+        narrow = self._size == "narrow"
+        self.pane.setVisible(not narrow or opened)
+        self._left.setVisible(not narrow or not opened)
+        if narrow:
+            (self.pane.back if opened else self._more).setFocus()
 
     def _fit_lanes(self) -> None:
         pane = 0 if self._size == "narrow" else self.pane.width()
@@ -254,7 +280,7 @@ class OutgoingPage(QWidget):
         row = self.table.currentIndex().row()
         here = self.model.rows[row] if 0 <= row < len(self.model.rows) else None
         view = here if here is not None and here.lane == "unknown" else next(iter(self._doubts), None)
-        self.doubt.setVisible(view is not None)
+        self.doubt.setVisible(view is not None and (self._size != "narrow" or self._lane == "unknown"))
         if view is None:
             return
         fact, words = doubt_words(view, self._state.formats)

@@ -76,7 +76,7 @@ class OutgoingModel(QAbstractTableModel):
             return self.text(view, index.column()) or None
         return None
 
-    def text(self, view: OutgoingView, column: int) -> str:
+    def text(self, view: OutgoingView, column: int) -> str:  # noqa: PLR0911 - one return a column
         """The words of one cell."""
         match column:
             case 1:
@@ -105,7 +105,8 @@ class OutgoingModel(QAbstractTableModel):
         self.rows, self.checkable = list(rows), checkable
         here = {view.record_id for view in self.rows}
         if all_on:
-            self._checked |= here - self._seen
+            # What a locked month would keep back is not chosen by itself.
+            self._checked |= {view.record_id for view in self.rows if not view.note} - self._seen
         self._seen |= here
         self.places = max((decimals_of(view.currency) for view in self.rows if view.currency), default=2)
         self.endResetModel()
@@ -134,7 +135,9 @@ class OutgoingModel(QAbstractTableModel):
         return Qt.CheckState.Checked if count == len(self.rows) else Qt.CheckState.PartiallyChecked
 
 
-def _paint_check(painter: QPainter, rect: QRect, state: Qt.CheckState, widget: QWidget) -> None:
+def _paint_check(
+    painter: QPainter, rect: QRect, state: Qt.CheckState, widget: QWidget, *, selected: bool = False
+) -> None:
     side = theme.current().px(3.75)
     option = QStyleOptionButton()
     option.rect = QRect(rect.center().x() - side // 2, rect.center().y() - side // 2, side, side)
@@ -145,6 +148,10 @@ def _paint_check(painter: QPainter, rect: QRect, state: Qt.CheckState, widget: Q
     }  # fmt: skip
     option.state = flags.State_Enabled | marks[state]
     widget.style().drawPrimitive(QStyle.PrimitiveElement.PE_IndicatorCheckBox, option, painter, widget)
+    if selected and theme.current().is_contrast:
+        # Box and selection are of one colour there: an edge tells them apart.
+        painter.setPen(theme.current().color("on_selection"))
+        painter.drawRect(option.rect.adjusted(0, 0, -1, -1))
 
 
 class OutgoingHeader(QHeaderView):
@@ -207,7 +214,7 @@ class OutgoingDelegate(QStyledItemDelegate):
         if column == CHECK:
             if self._model.checkable:
                 on = Qt.CheckState.Checked if self._model.is_checked(view.record_id) else Qt.CheckState.Unchecked
-                _paint_check(painter, rect, on, table)
+                _paint_check(painter, rect, on, table, selected=selected)
             return
         text, quiet = look.color("text"), look.color("text2")
         if selected and look.is_contrast:
@@ -295,9 +302,9 @@ class OutgoingTable(QTableView):
         widths = {CHECK: look.px(9.5) if model.checkable else look.px(1)}
         for column in (WHAT, NUMBER, AMOUNT, SOURCE, STATE):
             widest = max((metrics.horizontalAdvance(model.text(view, column)) for view in sample), default=0)
-            most = look.px(34) if column in {SOURCE, STATE} else look.px(60)
+            most = look.px(27) if column in {SOURCE, STATE} else look.px(60)
             title = QFontMetrics(look.font("caption_strong")).horizontalAdvance(model.titles()[column])
-            extra = icon if column in {WHAT, STATE} else 3 * metrics.horizontalAdvance("0") if column == AMOUNT else 0
+            extra = icon if column in {WHAT, STATE} else self._padding(metrics) if column == AMOUNT else 0
             widths[column] = max(min(widest, most) + extra, title) + look.px(4.5)
         for victim in (SOURCE, STATE):
             hidden = room - sum(widths.values()) < look.px(24) and room > 0
@@ -307,6 +314,12 @@ class OutgoingTable(QTableView):
         widths[PARTY] = max(look.px(16), room - sum(widths.values()))
         for column, width in widths.items():
             self.setColumnWidth(column, width)
+
+    def _padding(self, metrics: QFontMetrics) -> int:
+        """The room of decimals that some currencies of the lane do not have."""
+        places = [decimals_of(view.currency) for view in self.outgoing.rows if view.currency]
+        missing = self.outgoing.places - min(places, default=self.outgoing.places)
+        return missing * metrics.horizontalAdvance("0") // 2
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Share the width anew."""

@@ -39,6 +39,9 @@ if TYPE_CHECKING:
     from zbdesk.app.reader import Reader
 
 DETAIL_REST = 80
+KEEP_REST = 400
+"""Milliseconds after the last drag before widths are written down."""
+
 BUSY_REFRESH = 2000
 """While a run brings page after page, a table reads its keys anew no more often than this."""
 
@@ -62,6 +65,7 @@ class RecordsPage(QWidget):
         self._totals: Question | None = None
         self._detail_question: Question | None = None
         self._asked_detail: int | None = None
+        self._wanted_record: int | None = None
         self._error: ZbdeskError | None = None
         self._empty_command = Command.NONE
         self.model = RecordsModel(bridge, self.module, state.formats, self)
@@ -129,6 +133,8 @@ class RecordsPage(QWidget):
         self.table.selectionModel().currentRowChanged.connect(self._rest_on_row)
         self.table.opened.connect(self.open_detail)
         self.table.copy_wanted.connect(self.copy)
+        self.table.columns_changed.connect(self._columns_moved)
+        self.splitter.splitterMoved.connect(self._columns_moved)
         self.table.customContextMenuRequested.connect(self._context_menu)
         self.model.settled.connect(self._settled)
         self.model.failed.connect(self._failed)
@@ -149,6 +155,7 @@ class RecordsPage(QWidget):
         self._totals_rest = self._timer(DETAIL_REST, self._read_totals)
         self._late = self._timer(300, self._choose_place)
         self._refresh_rest = self._timer(BUSY_REFRESH, self.model.refresh)
+        self._keep_rest = self._timer(KEEP_REST, self._keep_columns)
 
     def _timer(self, span: int, then: Callable[[], object]) -> QTimer:
         timer = QTimer(self)
@@ -162,6 +169,13 @@ class RecordsPage(QWidget):
         if hidden is not None:
             known = {column.key for column in self.model.columns}
             self.table.hidden_by_user = known & set(hidden)
+        name = self.module.name
+        widths = dict(_width(word) for word in self._preferences.words(f"widths/{name}") or ())
+        self.table.restore_columns(widths, self._preferences.words(f"order/{name}") or ())
+        sides = self._preferences.state(f"splitter/{name}")
+        if sides is not None:
+            self.splitter.restoreState(sides)
+            self.splitter.setHandleWidth(1)
 
     # ---- life ----------------------------------------------------------------------------------------------------
     def showEvent(self, event: QShowEvent) -> None:
@@ -262,6 +276,7 @@ class RecordsPage(QWidget):
         self.filter.show_count(count, counts.remote if counts is not None else None)
         self.export_button.setEnabled(count > 0)
         self._choose_place()
+        self._go_to_wanted()
         self._say()
 
     def _failed(self, error: ZbdeskError) -> None:
@@ -304,6 +319,31 @@ class RecordsPage(QWidget):
 
     def _show_values(self, found: tuple[list[tuple[str, int]], list[tuple[str, int]]]) -> None:
         self.filter.show_values(found[0], found[1], self._state.formats)
+
+    # ---- one record ----------------------------------------------------------------------------------------------
+    def show_record(self, record_id: int) -> None:
+        """Select this record, bring it into sight and show its details; a filter that hides it is cleared."""
+        self._wanted_record = record_id
+        if self.model.known and not self.model.loading:
+            self._go_to_wanted()
+
+    def _go_to_wanted(self) -> None:
+        wanted = self._wanted_record
+        if wanted is None:
+            return
+        row = self.model.row_of(wanted)
+        if row < 0 and self.model.query.where != RecordFilter():
+            self.filter.clear_all()
+            return
+        self._wanted_record = None
+        if row < 0:
+            self.taking.tell("note", self.tr("This record is not here any more."))
+            return
+        index = self.model.index(row, 0)
+        self.table.setCurrentIndex(index)
+        self.table.scrollTo(index, self.table.ScrollHint.PositionAtCenter)
+        self.open_detail()
+        self.table.setFocus()
 
     # ---- selection -----------------------------------------------------------------------------------------------
     def _selection_changed(self) -> None:
@@ -465,4 +505,18 @@ class RecordsPage(QWidget):
         self._keep_columns()
 
     def _keep_columns(self) -> None:
-        self._preferences.keep_words(f"columns/{self.module.name}", sorted(self.table.hidden_by_user))
+        self._keep_rest.stop()
+        name, widths = self.module.name, self.table.chosen_widths()
+        self._preferences.keep_words(f"columns/{name}", sorted(self.table.hidden_by_user))
+        self._preferences.keep_words(f"widths/{name}", [f"{key}={width}" for key, width in sorted(widths.items())])
+        self._preferences.keep_words(f"order/{name}", self.table.column_order())
+        self._preferences.keep_state(f"splitter/{name}", self.splitter.saveState())
+
+    def _columns_moved(self, *_: object) -> None:
+        self._keep_rest.start()
+
+
+def _width(word: str) -> tuple[str, int]:
+    """One remembered width, ``party=240``; what cannot be read is none."""
+    key, _, width = word.partition("=")
+    return key, int(width) if width.isdecimal() else 0

@@ -6,7 +6,7 @@ Invariant: nothing here walks over all rows. Selections are ranges, copying and 
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from typing import cast
 
 from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QItemSelectionRange, QModelIndex, Qt, Signal
@@ -30,12 +30,14 @@ class RecordsTable(QTableView):
 
     ``selection_changed``: other rows are selected. ``typed``: letters pressed here belong in the filter.
     ``opened``: Enter or double click on a record. ``copy_wanted``: the standard copy key.
+    ``columns_changed``: widths or order by a person's hand.
     """
 
     selection_changed = Signal()
     typed = Signal(str)
     opened = Signal()
     copy_wanted = Signal()
+    columns_changed = Signal()
 
     def __init__(self, model: RecordsModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -65,6 +67,7 @@ class RecordsTable(QTableView):
         header = RecordsHeader(self)
         self.setHorizontalHeader(header)
         header.sectionResized.connect(self._resized_by_hand)
+        header.sectionMoved.connect(self._moved_by_hand)
 
     def _set_up_rows(self) -> None:
         self.setFrameShape(QTableView.Shape.NoFrame)
@@ -144,8 +147,32 @@ class RecordsTable(QTableView):
         self.hidden_by_user = {column.key for column in self._records.columns if not column.shown}
         self._chosen.clear()
         header = self.horizontalHeader()
+        self._laying_out = True
         for n in range(len(self._records.columns)):
             header.moveSection(header.visualIndex(n), n)
+        self._laying_out = False
+        self.fit_columns()
+
+    def chosen_widths(self) -> dict[str, int]:
+        """The widths that a person gave to columns."""
+        return {self._records.columns[number].key: width for number, width in self._chosen.items()}
+
+    def column_order(self) -> list[str]:
+        """Keys of all columns in the order in which they stand."""
+        header = self.horizontalHeader()
+        numbers = sorted(range(len(self._records.columns)), key=header.visualIndex)
+        return [self._records.columns[number].key for number in numbers]
+
+    def restore_columns(self, widths: Mapping[str, int], order: Sequence[str]) -> None:
+        """Widths and order as they were left; columns that are new stand where they come."""
+        numbers = {column.key: number for number, column in enumerate(self._records.columns)}
+        least = self.horizontalHeader().minimumSectionSize()
+        self._chosen = {numbers[key]: max(least, width) for key, width in widths.items() if key in numbers}
+        header = self.horizontalHeader()
+        self._laying_out = True
+        for place, key in enumerate([key for key in order if key in numbers]):
+            header.moveSection(header.visualIndex(numbers[key]), place)
+        self._laying_out = False
         self.fit_columns()
 
     def show_sort(self) -> None:
@@ -175,6 +202,11 @@ class RecordsTable(QTableView):
     def _resized_by_hand(self, number: int, _old: int, new: int) -> None:
         if not self._laying_out and new:
             self._chosen[number] = new
+            self.columns_changed.emit()
+
+    def _moved_by_hand(self, _number: int, _old: int, _new: int) -> None:
+        if not self._laying_out:
+            self.columns_changed.emit()
 
     def _measure_rows(self, first: QModelIndex, last: QModelIndex) -> None:
         """Columns grow with the widest text that has come, and never shrink under a person's eyes."""

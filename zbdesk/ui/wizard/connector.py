@@ -90,13 +90,14 @@ class Connector:
         if self._flow is None:
             raise NotSignedIn
         draft = self._session.draft
-        return await self._flow.finish(
-            draft.organization_id,
-            modules=tuple(draft.modules),
-            read_only=draft.read_only,
-            poll_seconds=draft.poll_seconds,
-            details=draft.details,
-        )
+        async with self._session.settings.held():
+            return await self._flow.finish(
+                draft.organization_id,
+                modules=tuple(draft.modules),
+                read_only=draft.read_only,
+                poll_seconds=draft.poll_seconds,
+                details=draft.details,
+            )
 
     async def aclose(self) -> None:
         """Close the flow in use and wait for those that are closing already; twice is harmless."""

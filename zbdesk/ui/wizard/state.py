@@ -7,6 +7,7 @@ fail.
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager, nullcontext
 from dataclasses import asdict, dataclass, field, fields
 from typing import Protocol
 
@@ -109,7 +110,8 @@ class WizardSettings:
 
     ``check_vault`` tries the place for secrets and returns its name, or raises a ``VaultError``; ``use_passphrase``
     chooses the sealed file. ``known``: the connection that is being mended, None for a new one; ``known_modules`` are
-    the ones that it syncs, so that mending proposes them again.
+    the ones that it syncs, so that mending proposes them again. ``held``: surrounds the keeping of a new sign-in, so
+    that nothing else uses the old one or writes the database meanwhile.
     """
 
     redirect_ports: tuple[int, ...] = (8976, 8977, 8978)
@@ -121,6 +123,7 @@ class WizardSettings:
     use_passphrase: Callable[[str], None] | None = None
     known: Connection | None = None
     known_modules: tuple[str, ...] = ()
+    held: Callable[[], AbstractAsyncContextManager[None]] = nullcontext
 
 
 @dataclass

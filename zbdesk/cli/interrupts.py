@@ -1,0 +1,94 @@
+"""SIGINT and SIGTERM: whatever runs ends tidily, and the command knows which of the two it was.
+
+Three stages: ``hold`` while the program is being loaded, ``heard`` around a command, ``run_tidily`` around a loop.
+Cheap to import, since it comes before everything else.
+"""
+
+from __future__ import annotations
+
+import signal
+from collections.abc import Coroutine, Iterator
+from contextlib import contextmanager
+from types import FrameType
+from typing import Any, TypeVar
+
+T = TypeVar("T")
+
+SIGNALS = (signal.SIGINT, signal.SIGTERM)
+_held: list[int] = []
+
+
+class Interrupted(BaseException):
+    """A signal asked the command to end. ``number`` says which one.
+
+    Not a ``KeyboardInterrupt``: the command line's library turns that into an exit code without a word.
+    """
+
+    def __init__(self, number: int) -> None:
+        super().__init__(number)
+        self.number = number
+
+
+def hold() -> None:
+    """Only note what comes: in the middle of an import nothing can be ended tidily, and a traceback would show."""
+    for number in SIGNALS:
+        signal.signal(number, _note)
+
+
+@contextmanager
+def heard() -> Iterator[None]:
+    """While it lasts a signal raises ``Interrupted``; one that was noted before raises it at once."""
+    before = {number: signal.signal(number, _raise) for number in SIGNALS}
+    try:
+        if _held:
+            first = _held[0]
+            _held.clear()
+            raise Interrupted(first)
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def run_tidily(main: Coroutine[Any, Any, T]) -> T:
+    """Run a loop as ``asyncio.run`` does; a signal cancels ``main``, so that it passes every ``finally`` on its way.
+
+    Raises ``Interrupted`` once ``main`` has ended by it.
+    """
+    import asyncio
+
+    received: list[int] = []
+
+    async def cancellable() -> T:
+        loop, task = asyncio.get_running_loop(), asyncio.current_task()
+
+        def stop(number: int) -> None:
+            received.append(number)
+            if task is not None:
+                task.cancel()
+
+        def wake(number: int, _frame: FrameType | None) -> None:
+            loop.call_soon_threadsafe(stop, number)
+
+        before = {number: signal.signal(number, wake) for number in SIGNALS}
+        try:
+            return await main
+        finally:
+            # The loop's own add_signal_handler would leave SIGTERM deadly here, while files are still being closed.
+            for number, handler in before.items():
+                signal.signal(number, handler)
+
+    try:
+        return asyncio.run(cancellable())
+    except asyncio.CancelledError:
+        if not received:
+            raise
+        raise Interrupted(received[0]) from None
+
+
+def _note(number: int, _frame: FrameType | None) -> None:
+    _held.append(number)
+
+
+def _raise(number: int, _frame: FrameType | None) -> None:
+    raise Interrupted(number)

@@ -1,0 +1,128 @@
+"""``conflicts`` and ``problems``: what waits for a person, and what the person says to it."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated, Literal
+
+import typer
+
+from zbdesk.app import local
+from zbdesk.cli import shapes
+from zbdesk.cli.output import document, say, show
+from zbdesk.cli.place import JsonOption, Place
+from zbdesk.domain.errors import UsageError
+
+conflicts = typer.Typer(help="Where both sides changed the same field.", invoke_without_command=True)
+problems = typer.Typer(help="What could not be done, why, and the way out.", invoke_without_command=True)
+
+
+class Keep(StrEnum):
+    """Which side of a conflict is kept."""
+
+    LOCAL = "local"
+    REMOTE = "remote"
+
+
+class UnreadableChoice(UsageError):
+    """A choice for one field is not of the form field=side."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(f"{text} is no choice for a field.", "Write --field NAME=local or --field NAME=remote.")
+
+
+class NothingChosen(UsageError):
+    """``retry`` was called without saying what."""
+
+    def __init__(self) -> None:
+        super().__init__("Which problem?", "Name one by its id, or use --all.")
+
+
+@conflicts.callback()
+def list_conflicts(context: typer.Context, *, json: JsonOption = False) -> None:
+    """List them."""
+    if context.invoked_subcommand is not None:
+        return
+    place: Place = context.obj
+    with place.open() as desk:
+        found = desk.read(lambda reader: reader.conflicts()).result()
+    if json:
+        document([shapes.conflict(view) for view in found])
+        return
+    lines = [
+        f"{view.id}  {view.module} {view.number or view.local_id}: "
+        + "; ".join(f"{field.name} here {field.local}, in Zoho Books {field.remote}" for field in view.fields)
+        for view in found
+    ]
+    show("\n".join(lines) or "No conflicts.")
+
+
+@conflicts.command("resolve")
+def resolve(
+    context: typer.Context,
+    conflict: Annotated[int, typer.Argument(metavar="ID")],
+    *,
+    keep: Annotated[Keep, typer.Option(help="Which side is kept.")],
+    field: Annotated[list[str] | None, typer.Option(help="NAME=local or NAME=remote; may stand several times.")] = None,
+) -> None:
+    """Settle one conflict; it leaves with the next sync."""
+    place: Place = context.obj
+    choices = dict(_choice(text) for text in field or ())
+    with place.open() as desk:
+        local.resolve(desk, conflict, keep.value, choices)
+    say("Settled. What it changes leaves with the next sync.")
+
+
+def _choice(text: str) -> tuple[str, Literal["local", "remote"]]:
+    name, equals, side = text.partition("=")
+    if not equals or not name:
+        raise UnreadableChoice(text)
+    if side == "local":
+        return name, "local"
+    if side == "remote":
+        return name, "remote"
+    raise UnreadableChoice(text)
+
+
+@problems.callback()
+def list_problems(context: typer.Context, *, json: JsonOption = False) -> None:
+    """List them."""
+    if context.invoked_subcommand is not None:
+        return
+    place: Place = context.obj
+    with place.open() as desk:
+        found = desk.read(lambda reader: reader.problems()).result()
+    if json:
+        document([shapes.problem(view) for view in found])
+    else:
+        show("\n".join(f"{view.id}  {view.message} {view.remedy}" for view in found) or "No problems.")
+
+
+@problems.command("retry")
+def retry(
+    context: typer.Context,
+    problem: Annotated[int | None, typer.Argument(metavar="ID")] = None,
+    *,
+    everything: Annotated[bool, typer.Option("--all", help="All of them.")] = False,
+) -> None:
+    """Let one problem, or all, be tried with the next sync."""
+    if (problem is None) is not everything:
+        raise NothingChosen
+    place: Place = context.obj
+    with place.open() as desk:
+        count = local.retry(desk, () if problem is None else (problem,))
+    say(f"{count} will be tried with the next sync.")
+
+
+@problems.command("dismiss")
+def dismiss(
+    context: typer.Context,
+    problem: Annotated[int, typer.Argument(metavar="ID")],
+    *,
+    reason: Annotated[str, typer.Option(help="Why, for the history.")] = "",
+) -> None:
+    """Leave one problem be; it comes back only after a change of its record."""
+    place: Place = context.obj
+    with place.open() as desk:
+        local.dismiss(desk, (problem,), reason)
+    say("Dismissed.")
