@@ -237,6 +237,15 @@ class Schedule(RuleBasedStateMachine):
         self.theirs[source_id, field] = text
         self._note_there()
 
+    @rule(source_id=INVOICES, field=FIELDS)
+    def edit_on_both_sides_in_one_pass(self, source_id: str, field: str) -> None:
+        """Another user edits after the list was read and before our edit of the same field leaves."""
+        self._edit_here(source_id, field)
+        self.world.break_wire(
+            "meanwhile", method="GET", path="/customerpayments", before=lambda: self.edit_there(source_id, field)
+        )
+        self.sync(full=False)
+
     @rule(source_id=INVOICES)
     def delete_there(self, source_id: str) -> None:
         """Another user deletes an invoice."""
@@ -398,7 +407,7 @@ class Schedule(RuleBasedStateMachine):
         self._note_there()
         self._note_here()
         self.world.wire.asked.clear()
-        self.run(self.world.sync())
+        self.run(self.world.sync(cause="poll"))
         assert self.world.wire.writes() == [], f"a quiet pass writes: {self.world.wire.writes()}"
 
     def _check(self) -> None:

@@ -12,6 +12,7 @@ import shutil
 import subprocess
 import sys
 import time
+import urllib.request
 from collections.abc import Callable
 from pathlib import Path
 
@@ -169,6 +170,16 @@ class Program:
         self._out.close()
 
 
+def _answers(port_file: Path) -> bool:
+    """Whether the browser is there: the file of one that has ended stays behind."""
+    try:
+        port = port_file.read_text().splitlines()[0]
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/json/version", timeout=2):
+            return True
+    except (OSError, IndexError):
+        return False
+
+
 def consent(name: str, *, patience: float = PATIENCE) -> Path:
     """Give consent on the page that the program opened in Chromium; returns a picture of it."""
     from selenium import webdriver
@@ -176,18 +187,22 @@ def consent(name: str, *, patience: float = PATIENCE) -> Path:
     from selenium.webdriver.common.by import By
 
     port_file = Path(os.environ["DESK_BROWSER_PROFILE"]) / "DevToolsActivePort"
-    until("the browser did not open", port_file.exists, patience)
+    until("the browser did not open", lambda: _answers(port_file), patience)
     options = webdriver.ChromeOptions()
     options.binary_location = "/usr/bin/chromium"
     options.debugger_address = f"127.0.0.1:{port_file.read_text().splitlines()[0]}"
     driver = webdriver.Chrome(options=options, service=Service("/usr/bin/chromedriver"))
 
     def page_open() -> bool:
-        for handle in reversed(driver.window_handles):
+        """Turn to the newest consent page: older ones belong to sign-ins that were given up."""
+        found: list[tuple[float, str]] = []
+        for handle in driver.window_handles:
             driver.switch_to.window(handle)
             if "/oauth/" in driver.current_url and driver.find_elements(By.CSS_SELECTOR, "form"):
-                return True
-        return False
+                found.append((driver.execute_script("return performance.timeOrigin"), handle))
+        if found:
+            driver.switch_to.window(max(found)[1])
+        return bool(found)
 
     try:
         until("the consent page did not open", page_open, patience)
@@ -199,6 +214,7 @@ def consent(name: str, *, patience: float = PATIENCE) -> Path:
         driver.save_screenshot(str(picture))
         driver.find_element(By.CSS_SELECTOR, "button.primary").click()
         until("no way back to the program", lambda: "callback" in driver.current_url, patience)
+        driver.get("about:blank")
         return picture
     finally:
         driver.service.stop()

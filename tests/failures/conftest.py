@@ -1,4 +1,4 @@
-"""Whole programs in trouble: real processes and the command line in this one, over copies of a connection that works."""
+"""Whole programs in trouble: real processes, or the command line in this one, over copies of a working connection."""
 
 from __future__ import annotations
 
@@ -25,6 +25,7 @@ from zbdesk.demo.options import DemoOptions
 from zbdesk.demo.server import DemoServer
 from zbdesk.domain.modules import MODULES as ALL_MODULES
 from zbdesk.domain.modules import scopes_for
+from zbdesk.vault.sealed import Cost
 
 PASSPHRASE = "only for these tests"
 ROOT = Path(__file__).resolve().parents[2]
@@ -74,6 +75,7 @@ class Program:
     # In this process
 
     def __call__(self, *words: str) -> Answer:
+        """One command, to its end."""
         self._capsys.readouterr()
         try:
             code = run(["--data-dir", str(self.place), *words], lambda *_: 0)
@@ -84,17 +86,26 @@ class Program:
 
     # In a process of its own
 
+    def command(self, *words: str) -> list[str]:
+        """The command line as a list."""
+        return [sys.executable, "-m", "zbdesk", "--data-dir", str(self.place), *words]
+
+    @staticmethod
+    def environment(**more: str) -> dict[str, str]:
+        """What a process of its own is given."""
+        return {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1", **more}
+
     def start(self, *words: str, stdout: int | Any = subprocess.PIPE, **environment: str) -> subprocess.Popen[str]:
         """Begin ``python -m zbdesk``; it is ended with the test at the latest."""
         process = subprocess.Popen(
-            [sys.executable, "-m", "zbdesk", "--data-dir", str(self.place), *words],
+            self.command(*words),
             stdout=stdout,
             stderr=subprocess.PIPE,
             stdin=subprocess.DEVNULL,
             text=True,
             encoding="utf-8",
             cwd=self.place.parent,
-            env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1", **environment},
+            env=self.environment(**environment),
         )
         self._started.append(process)
         return process
@@ -201,6 +212,8 @@ def server(_server: DemoServer) -> Iterator[DemoServer]:
 def environment(monkeypatch: pytest.MonkeyPatch) -> None:
     """A sealed vault and quick retries, for this process and those it starts."""
     monkeypatch.setenv("ZBDESK_VAULT_PASSPHRASE", PASSPHRASE)
+    # The cheapest that is still accepted; a sealed file keeps it, so processes of their own are quick too.
+    monkeypatch.setattr(Cost.__init__, "__defaults__", (2**15, 8, 1))
     monkeypatch.setenv("ZBDESK_CALLS_PER_MINUTE", "0")
     monkeypatch.setenv("ZBDESK_RETRY_BASE_SECONDS", "0.001")
 

@@ -87,8 +87,8 @@ async def test_only_changed_fields_are_sent(world: BooksWorld) -> None:
     world.put("invoices", {**INVOICE, "notes": "Mind the step"})
     finished = await world.sync()
     assert finished.result is RunResult.OK, (world.problems(), world.conflicts())
-    sent = [body for (method, _), body in zip(world.wire.asked, world.wire.bodies[-len(world.wire.asked) :], strict=True)
-            if method == "PUT"]  # fmt: skip
+    bodies = world.wire.bodies[-len(world.wire.asked) :]
+    sent = [body for (method, _), body in zip(world.wire.asked, bodies, strict=True) if method == "PUT"]
     assert sent == [b'{"notes":"Mind the step"}']
     invoice = world.there("invoices", "S-1")
     assert (invoice["notes"], invoice["terms"]) == ("Mind the step", "Net 30")

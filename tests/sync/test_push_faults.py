@@ -194,3 +194,20 @@ async def test_speed_is_one_write_a_record(world: BooksWorld) -> None:
     assert len(world.wire.writes()) == 60
     assert lists <= 12
     assert calls >= 0
+
+
+@pytest.mark.parametrize("seconds", [3600, -3600])
+async def test_a_clock_that_is_set_does_not_hide_what_was_created(world: BooksWorld, seconds: int) -> None:
+    """Found by a random schedule: our clock an hour ahead made Zoho's new invoice look older than the write.
+
+    It was taken for somebody else's, and a deletion made then never reached it.
+    """
+    world.server.clock.advance(-seconds)
+    world.clock.jump(seconds)
+    world.put("invoices", INVOICE)
+    world.break_wire("crash_after", method="POST", path="/invoices")
+    await passes(world, 1)
+    world.act("invoices", "default:S-1", "delete")
+    await passes(world, 2)
+    assert world.numbers("invoices", "invoice_number")["LL-0001"] == 0
+    assert world.view("invoices", "S-1").state is RecordState.DELETED

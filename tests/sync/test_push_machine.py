@@ -25,6 +25,9 @@ def test_every_schedule_ends_with_the_books_in_order() -> None:
 
 
 @pytest.mark.soak
-def test_soak() -> None:
-    """The same for a long time and with fresh seeds."""
+@pytest.mark.timeout(0)
+def test_soak(request: pytest.FixtureRequest) -> None:
+    """The same for a long time and with fresh seeds; only when asked for by ``-m soak``."""
+    if "soak" not in str(request.config.getoption("-m")):
+        pytest.skip("runs long: ask for it with -m soak")
     run_state_machine_as_test(Schedule, settings=settings(CI, max_examples=20_000, derandomize=False))

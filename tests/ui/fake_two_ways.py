@@ -238,7 +238,8 @@ def aurora_effect(keep: str, fields: dict[str, str]) -> tuple[LedgerEffect, ...]
 
 
 def _problem(
-    key: int, cause: str, message: str, remedy: str, number: str | None, party: str, day: str | None, amount: str | None,
+    key: int, cause: str, message: str, remedy: str, number: str | None, party: str, day: str | None,
+    amount: str | None,
     code: str | None, hours: float, module: str = "invoices", detail: str = "", zoho: str | None = None,
 ) -> ProblemView:  # fmt: skip
     return ProblemView(
@@ -266,7 +267,7 @@ _NAME = (
 _GULF, _SALMIYA = "Kuwait Gulf Catering Co. W.L.L.", "Al Salmiya Fine Foods W.L.L."
 PROBLEMS = [
     _problem(1466, *_KWD, "MSE/26-27/1466", _GULF, "2026-11-09", "1318.750", "KWD", 17.5,
-             detail="Stopped before sending: missing_exchange_rate · currencies read 20 Nov 10:14:07 IST · no call made"),
+             detail="Stopped before sending: missing_exchange_rate · currencies read 20 Nov 10:14:07 · no call made"),
     _problem(1469, *_KWD, "MSE/26-27/1469", _GULF, "2026-11-10", "940.000", "KWD", 17.5),
     _problem(1474, *_KWD, "MSE/26-27/1474", _SALMIYA, "2026-11-11", "612.500", "KWD", 17.5),
     _problem(1480, *_KWD, "MSE/26-27/1480", _GULF, "2026-11-12", "883.750", "KWD", 17.5),
@@ -307,8 +308,10 @@ OUTGOING = [
     _out(1491, "create", "MSE/26-27/1491", "مؤسسة النخيل للتجارة", "AED", "18920.00"),
     _out(1492, "create", "MSE/26-27/1492", "Bergmann & Söhne GmbH", "EUR", "6015.40"),
     _out(1478, "update", "MSE/26-27/1478", "Sri Lakshmi Provision Stores", "INR", "18942.50", source="Anita Rao"),
-    _out(3391, "create", "PAY-3391", "Padma Tea Estates", "INR", "150000.00", module="customerpayments", source="Anita Rao"),
-    _out(1415, "create", "MSE/26-27/1415", "Aurora Hospitality Group LLP", "INR", "93270.00", note="October 2026 is locked"),
+    _out(3391, "create", "PAY-3391", "Padma Tea Estates", "INR", "150000.00", module="customerpayments",
+         source="Anita Rao"),
+    _out(1415, "create", "MSE/26-27/1415", "Aurora Hospitality Group LLP", "INR", "93270.00",
+         note="October 2026 is locked"),
     _out(1493, "send", "MSE/26-27/1493", "Padma Tea Estates", "INR", "1200.00", "waiting"),
     _out(1494, "void", "MSE/26-27/1494", "Padma Tea Estates", "INR", "300.00", "waiting"),
     _out(1495, "delete", "MSE/26-27/1495", "Harrow & Finch Ltd", "GBP", "20.00", "waiting"),
@@ -326,7 +329,8 @@ DOCUMENT = EditableDocument(
         "date": "2026-11-12", "due_date": "2026-11-12", "notes": "Ex godown",
         "line_items": [
             {"item_id": "11", "name": "Black pepper, bold 5 mm", "quantity": D(20), "rate": D("642.00"), "tax_id": "5"},
-            {"item_id": "12", "name": "Cardamom 8 mm, grade A", "quantity": D("5.5"), "rate": D("1150.00"), "tax_id": "5"},
+            {"item_id": "12", "name": "Cardamom 8 mm, grade A", "quantity": D("5.5"), "rate": D("1150.00"),
+             "tax_id": "5"},
         ],
     },
     {"460000000000077": "Sri Lakshmi Provision Stores", "11": "Black pepper, bold 5 mm", "5": "IGST 5 %"}, "INR",

@@ -100,18 +100,18 @@ class Desk:
     def _reader(self) -> Reader:
         """This pool thread's own handle; opened anew when the database has come or gone meanwhile."""
         handle: Database | None = getattr(self._handles, "db", None)
-        if handle is not None and not self.database_path.exists():
+        if handle is not None and (handle.is_frozen or not self.database_path.exists()):
             handle.close()
             handle = None
         if handle is None:
             try:
                 handle = self._open_reader()
             except MissingDatabase:
-                return Reader(None, self.clock.now())
+                return Reader(None, self.clock.now(), calls_per_minute=self.settings.calls_per_minute)
             with self._handles_lock:
                 self._open_handles.append(handle)
         self._handles.db = handle
-        return Reader(handle, self.clock.now())
+        return Reader(handle, self.clock.now(), calls_per_minute=self.settings.calls_per_minute)
 
     def _open_reader(self) -> Database:
         """A reading handle; a database that an earlier version of the program left is brought up to date first.

@@ -15,6 +15,7 @@ from zbdesk.app import secrets
 from zbdesk.app.build import Surroundings
 from zbdesk.app.session import kept_centre
 from zbdesk.domain.errors import ZbdeskError
+from zbdesk.domain.status import ConnectionState
 from zbdesk.domain.views import Connection
 from zbdesk.store import connections, diary
 from zbdesk.store.database import Database
@@ -46,6 +47,10 @@ async def disconnect(around: Surroundings, *, delete_data: bool) -> DisconnectRe
         connection = connections.current(db)
         if connection is None:
             return DisconnectReport(None, revoked=False, secrets_removed=False, data_deleted=False)
+        # Written down first: a disk that takes nothing ends it here, before the sign-in is gone; and whoever is cut off
+        # from here on finds a connection that wants a sign-in, and may disconnect once more.
+        with db.transaction():
+            connections.set_state(db, connection.id, ConnectionState.NEEDS_SIGN_IN, "Disconnecting was begun.")
         notes: list[str] = []
         revoked = removed = False
         try:

@@ -74,7 +74,8 @@ class CannotWrite(StorageError):
     def __init__(self, path: Path, reason: OSError) -> None:
         super().__init__(
             f"{path} could not be written.",
-            f"{reason.strerror or type(reason).__name__}. What stood there before is unchanged.",
+            f"{reason.strerror or type(reason).__name__}. Free some space or choose another place. What stood there "
+            "before is unchanged.",
             action=Action.FREE_SPACE,
             subject=str(path),
         )
@@ -186,10 +187,17 @@ def _plain(value: object) -> str:
 
 
 def _write_xlsx(records: Iterator[RecordView], path: Path) -> int:
-    import xlsxwriter
+    # The library's own temporary files hold records too: they lie in a folder for the owner only, which ends with it.
+    with tempfile.TemporaryDirectory(prefix="zbdesk-") as folder, path.open("wb") as file:
+        return _fill_workbook(records, path, _Sink(file), folder)
 
-    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    book = xlsxwriter.Workbook(path, options)
+
+def _fill_workbook(records: Iterator[RecordView], path: Path, sink: _Sink, folder: str) -> int:
+    import xlsxwriter
+    from xlsxwriter.exceptions import FileCreateError
+
+    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "tmpdir": folder}
+    book = xlsxwriter.Workbook(sink, options)
     sheet = book.add_worksheet("Records")
     bold, amount = book.add_format({"bold": True}), book.add_format({"num_format": "#,##0.00####"})
     day = book.add_format({"num_format": "yyyy-mm-dd"})
@@ -212,8 +220,54 @@ def _write_xlsx(records: Iterator[RecordView], path: Path) -> int:
                     sheet.write_string(count, column, value)
         sheet.autofilter(0, 0, max(count, 1), len(COLUMNS) - 1)
     finally:
-        book.close()
+        try:
+            book.close()
+        except FileCreateError as error:
+            # The library wraps what the disk said in a class of its own.
+            reason = error.args[0] if error.args else None
+            raise (reason if isinstance(reason, OSError) else OSError(str(error))) from error
     return count
+
+
+class _Sink:
+    """The file under a zip archive. After its first failure it only pretends.
+
+    The zip library goes on when it is thrown away, and would complain on standard error that the disk is still full.
+    """
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self._file = file
+        self._failed = False
+        self._at = 0
+
+    def write(self, data: bytes) -> int:
+        """See ``IO``."""
+        self._unless_failed(lambda: self._file.write(data))
+        self._at += len(data)
+        return len(data)
+
+    def seek(self, offset: int) -> int:
+        """See ``IO``."""
+        self._unless_failed(lambda: self._file.seek(offset))
+        self._at = offset
+        return offset
+
+    def tell(self) -> int:
+        """See ``IO``."""
+        return self._at
+
+    def flush(self) -> None:
+        """See ``IO``."""
+        self._unless_failed(self._file.flush)
+
+    def _unless_failed(self, act: Callable[[], object]) -> None:
+        if self._failed:
+            return
+        try:
+            act()
+        except OSError:
+            self._failed = True
+            raise
 
 
 def _fits_number(text: str) -> bool:

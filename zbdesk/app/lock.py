@@ -7,6 +7,7 @@ holds it; that file alone proves nothing.
 from __future__ import annotations
 
 import contextlib
+import errno
 import json
 import os
 from dataclasses import dataclass
@@ -59,12 +60,16 @@ class OtherInstance(SetupError):
 
 
 class LockUnusable(SetupError):
-    """The lock file cannot be made: the directory is read-only or on a disk that knows no locks."""
+    """The lock file cannot be made: the disk is full, the directory read-only, or the disk knows no locks."""
 
-    def __init__(self, path: Path, reason: str) -> None:
+    def __init__(self, path: Path, reason: OSError) -> None:
+        full = reason.errno in {errno.ENOSPC, errno.EDQUOT}
+        way_out = "Free some space there" if full else "Allow writing there"
         super().__init__(
             "zbdesk cannot write in its data directory.",
-            f"{path.parent}: {reason}. Allow writing there, or choose another one with --data-dir.",
+            f"{path.parent}: {reason.strerror or type(reason).__name__}. {way_out}, or choose another one with "
+            "--data-dir. What is stored there stays as it is.",
+            action=Action.FREE_SPACE if full else None,
             subject=str(path.parent),
             code="lock_unusable",
         )
@@ -91,12 +96,12 @@ class InstanceLock:
         except LockHeld as exc:
             raise OtherInstance(self.path, _read_holder(self.path)) from exc
         except OSError as exc:
-            raise LockUnusable(self.path, exc.strerror or type(exc).__name__) from exc
+            raise LockUnusable(self.path, exc) from exc
         try:
             self._write_holder()
         except OSError as exc:
             self._lock.release()
-            raise LockUnusable(self.path, exc.strerror or type(exc).__name__) from exc
+            raise LockUnusable(self.path, exc) from exc
 
     def release(self) -> None:
         """Give it back; twice is harmless."""

@@ -10,30 +10,30 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from decimal import Decimal
 
+from zbdesk.app.reader_local import LocalReader
 from zbdesk.domain.status import ConnectionState
 from zbdesk.domain.views import (
     ActivityEntry,
-    ConflictView,
     Connection,
     Overview,
-    ProblemView,
     RecordDetail,
     RecordFilter,
     RecordView,
     RunView,
 )
-from zbdesk.store import conflicts, connections, diary, problems, queries, runs
+from zbdesk.store import connections, diary, queries, runs
 from zbdesk.store.database import Database
 
 Payload = dict[str, object] | None
 
 
-class Reader:
+class Reader(LocalReader):
     """One reading handle for one thread. ``db`` is None while there is no database yet."""
 
-    def __init__(self, db: Database | None, now: datetime) -> None:
+    def __init__(self, db: Database | None, now: datetime, *, calls_per_minute: int = 60) -> None:
         self._db = db
         self._now = now
+        self.calls_per_minute = calls_per_minute
 
     def connection(self) -> Connection | None:
         """The connection in use."""
@@ -94,16 +94,6 @@ class Reader:
         """The last passes, newest first."""
         bound = self._bound()
         return [] if bound is None else runs.recent(*bound, limit)
-
-    def problems(self) -> list[ProblemView]:
-        """What could not be done."""
-        bound = self._bound()
-        return [] if bound is None else problems.open_problems(*bound)
-
-    def conflicts(self) -> list[ConflictView]:
-        """Where both sides changed the same field."""
-        bound = self._bound()
-        return [] if bound is None else conflicts.open_conflicts(*bound)
 
     def records(self, module: str, where: RecordFilter) -> Iterator[RecordView]:
         """All records that fit, streamed; consume it before the question ends."""

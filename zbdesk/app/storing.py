@@ -7,6 +7,7 @@ are as they were.
 from __future__ import annotations
 
 import logging
+import shutil
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
@@ -18,11 +19,14 @@ from zbdesk.app.secrets import StoredSecrets
 from zbdesk.domain.errors import VaultError, ZbdeskError
 from zbdesk.domain.views import Connection
 from zbdesk.store import budget, connections, diary, module_states
-from zbdesk.store.database import Database, MissingDatabase
+from zbdesk.store.database import Database, DiskFull, MissingDatabase
 from zbdesk.vault import Vault
 from zbdesk.zoho.errors import NoRefreshToken
 
 _log = logging.getLogger(__name__)
+
+_ROOM = 2**20
+"""Bytes: more than a new database, its log and the sealed file take."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +52,7 @@ class Kept:
 
 def keep(database: Path, vault: Vault, new: NewConnection) -> Kept:
     """Keep a connection; raises ``VaultError``, ``StorageError``, ``NoRefreshToken``, and then nothing has changed."""
+    _require_room(database)
     prefix = new.connection.vault_prefix
     before = secrets.snapshot(vault, prefix)
     earlier = secrets.load_prefix(vault, prefix)
@@ -62,6 +67,13 @@ def keep(database: Path, vault: Vault, new: NewConnection) -> Kept:
     if previous is not None and earlier is not None and earlier.refresh_token != wanted.refresh_token:
         displaced = (previous, earlier)
     return Kept(saved, displaced)
+
+
+def _require_room(database: Path) -> None:
+    """Begin nothing that a full disk would stop half-way: it would not take the secrets from before back either."""
+    folder = next(parent for parent in database.absolute().parents if parent.exists())
+    if shutil.disk_usage(folder).free < _ROOM:
+        raise DiskFull(str(database))
 
 
 def is_in_use(database: Path, vault: Callable[[], Vault], refresh_token: str) -> bool:

@@ -75,6 +75,8 @@ def connect(
     )
     with place.open() as desk:
         desk.acquire("connect")
+        # A database that cannot be used ends it here: nobody signs in for nothing, and no sign-in is left over at Zoho.
+        desk.read(lambda reader: reader.connection()).result()
         connection = run_tidily(_connect(desk, request, grant_code, organization, read_only=read_only))
     name = connection.organization.name
     say(f"Connected to {name} ({connection.organization.organization_id}). Run `zbdesk sync` to read its records.")

@@ -7,14 +7,18 @@ Cheap to import, since it comes before everything else.
 from __future__ import annotations
 
 import signal
-from collections.abc import Coroutine, Iterator
+import sys
+import threading
+from collections.abc import Callable, Coroutine, Iterator
 from contextlib import contextmanager
+from functools import partial
 from types import FrameType
 from typing import Any, TypeVar
 
 T = TypeVar("T")
 
 SIGNALS = (signal.SIGINT, signal.SIGTERM)
+_AGAIN_SECONDS = 0.02
 _held: list[int] = []
 
 
@@ -39,6 +43,8 @@ def hold() -> None:
 def heard() -> Iterator[None]:
     """While it lasts a signal raises ``Interrupted``; one that was noted before raises it at once."""
     before = {number: signal.signal(number, _raise) for number in SIGNALS}
+    hook = sys.unraisablehook
+    sys.unraisablehook = partial(_raise_again, hook)
     try:
         if _held:
             first = _held[0]
@@ -46,6 +52,7 @@ def heard() -> Iterator[None]:
             raise Interrupted(first)
         yield
     finally:
+        sys.unraisablehook = hook
         for number, handler in before.items():
             signal.signal(number, handler)
 
@@ -84,6 +91,20 @@ def run_tidily(main: Coroutine[Any, Any, T]) -> T:
         if not received:
             raise
         raise Interrupted(received[0]) from None
+
+
+def _raise_again(hook: Callable[[sys.UnraisableHookArgs], object], unraisable: sys.UnraisableHookArgs) -> None:
+    """Python drops what is raised inside a weak reference's callback or a ``__del__``: the signal comes once more."""
+    failure = unraisable.exc_value
+    if isinstance(failure, Interrupted):
+        threading.Timer(_AGAIN_SECONDS, _send_again, (failure.number,)).start()
+    else:
+        hook(unraisable)
+
+
+def _send_again(number: int) -> None:
+    if signal.getsignal(number) in {_raise, _note}:  # else the command has ended meanwhile
+        signal.raise_signal(number)
 
 
 def _note(number: int, _frame: FrameType | None) -> None:

@@ -5,6 +5,7 @@ Invariant: with ``--json`` one document, also for a failure; what had begun is n
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import sys
@@ -80,6 +81,8 @@ def begin_answer() -> None:
 def answering() -> Iterator[IO[str]]:
     """Standard output for one answer. Raises ``AnswerLost``, ``BrokenPipeError`` where nobody reads any more."""
     _Answer.begun = True
+    if sys.stdout is None:
+        raise AnswerLost(OSError(errno.EBADF, "Standard output is closed"))
     try:
         yield sys.stdout
         sys.stdout.flush()
@@ -101,6 +104,8 @@ def _let_go_of_output() -> None:
 
 def say(*lines: str) -> None:
     """Tell a person something, on standard error."""
+    if sys.stderr is None:
+        return  # closed by whoever started us; print would fall back to standard output, which is the document's
     for line in lines:
         print(line, file=sys.stderr, flush=True)  # noqa: T201 - the command line's voice
 

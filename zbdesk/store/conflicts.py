@@ -6,20 +6,22 @@ import json
 from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Literal
+from typing import Any, Literal
 
 from zbdesk.domain.views import ConflictView, FieldDifference
 from zbdesk.store import payloads, sides, states
 from zbdesk.store.database import Database
-from zbdesk.store.times import from_us, to_us
+from zbdesk.store.times import from_seconds, from_us, moment_or_none, to_us
 
 WHOLE_RECORD = "*record*"
 """The field's name where one side deleted what the other edited."""
 
 _NOTED = """SELECT r.id, m.module, r.local_id, r.remote_id, r.number, r.party, r.gone, l.fields, s.fields,
-    l.conflict_since, l.pending, l.clashes FROM local l JOIN record r ON r.id = l.record_id
+    l.conflict_since, l.pending, l.clashes, r.date, r.currency, r.status, l.changed_at, r.modified_at
+    FROM local l JOIN record r ON r.id = l.record_id
     JOIN module_state m ON m.id = r.feed_id LEFT JOIN synced s ON s.record_id = r.id
-    WHERE m.connection_id = ? AND l.conflict_since IS NOT NULL ORDER BY l.conflict_since DESC, r.id DESC"""
+    WHERE m.connection_id = ? AND l.conflict_since IS NOT NULL"""
+_NEWEST = " ORDER BY l.conflict_since DESC, r.id DESC"
 
 
 def note(db: Database, record_id: int, at: datetime) -> None:
@@ -53,7 +55,20 @@ def decisions(db: Database, record_id: int) -> dict[str, str]:
 def open_conflicts(db: Database, connection_id: int) -> list[ConflictView]:
     """All conflicts, newest first, each with the fields that differ on both sides from what was agreed."""
     with db.snapshot():
-        return [_view(db, row) for row in db.all(_NOTED, (connection_id,))]
+        return [_view(db, row) for row in db.all(_NOTED + _NEWEST, (connection_id,))]
+
+
+def open_conflict(db: Database, connection_id: int, record_id: int) -> ConflictView | None:
+    """The conflict of one record; None where it has none."""
+    with db.snapshot():
+        row = db.one(f"{_NOTED} AND r.id = ?", (connection_id, record_id))
+        return None if row is None else _view(db, row)
+
+
+def agreed_at(db: Database, record_id: int) -> datetime | None:
+    """When both sides of a record last agreed; None where they never did."""
+    with db.snapshot():
+        return moment_or_none(db.value("SELECT agreed_at FROM synced WHERE record_id = ?", (record_id,)))
 
 
 def differences(
@@ -71,8 +86,9 @@ def differences(
     return tuple(found)
 
 
-def _view(db: Database, row: tuple[object, ...]) -> ConflictView:
-    record_id, module, local_id, remote_id, number, party, gone, ours, agreed, since, pending, clashes = row
+def _view(db: Database, row: tuple[Any, ...]) -> ConflictView:
+    record_id, module, local_id, remote_id, number, party, gone, ours, agreed, since, pending, clashes = row[:12]
+    day, currency, status, changed_at, modified_at = row[12:]
     local = sides.from_json(str(ours))
     base = {} if agreed is None else sides.from_json(str(agreed))
     fields: tuple[FieldDifference, ...]
@@ -92,6 +108,11 @@ def _view(db: Database, row: tuple[object, ...]) -> ConflictView:
         party=None if party is None else str(party),
         fields=fields,
         since=from_us(int(str(since))),
+        date=day,
+        currency=currency,
+        status=status,
+        changed_locally_at=from_us(changed_at),
+        changed_remotely_at=from_seconds(modified_at),
     )
 
 

@@ -108,6 +108,11 @@ class Database:
         """What peewee's queries are executed on."""
         return self.dialect.orm
 
+    @property
+    def is_frozen(self) -> bool:
+        """Whether this reader took the file as never changing, for want of room: not to be used for long."""
+        return isinstance(self.dialect, Sqlite) and self.dialect.is_frozen
+
     # Transactions
 
     @contextmanager

@@ -46,6 +46,10 @@ class Dialect(Protocol):
         ...
 
 
+_PLACE = frozenset({sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_FULL})
+"""Result codes (their first byte) that speak of the disk, not of the file."""
+
+
 class Sqlite:
     """A file. ``read_only`` opens it by URI with ``mode=ro``, so that not even a hot journal is touched."""
 
@@ -63,6 +67,8 @@ class Sqlite:
 
     def __init__(self, path: Path, *, read_only: bool) -> None:
         self.where = str(path)
+        self.is_frozen = False
+        self._path = path
         self._read_only = read_only
         target = f"{path.absolute().as_uri()}?mode=ro" if read_only else str(path)
         # thread_safe=False: the handle is one connection, whoever holds it; pool threads may close each other's.
@@ -78,6 +84,13 @@ class Sqlite:
     def connect(self) -> sqlite3.Connection:
         """Open and set what holds for this connection only."""
         self.orm.connect()
+        if self._read_only and not self._can_read():
+            # A full or read-only disk has no room for the shared memory that even a reader wants. Without a log there
+            # is nothing to share: the file is all there is.
+            self.orm.close()
+            self.orm.init(f"{self._path.absolute().as_uri()}?immutable=1")  # type: ignore[no-untyped-call]
+            self.is_frozen = True
+            self.orm.connect()
         raw: sqlite3.Connection = _driver(self.orm)
         self.raw = raw
         raw.execute("PRAGMA foreign_keys = ON")
@@ -86,6 +99,17 @@ class Sqlite:
         if self._read_only:
             raw.execute("PRAGMA query_only = ON")
         return raw
+
+    def _can_read(self) -> bool:
+        """Whether the file answers; False only where its place is the reason and no log of a writer is there."""
+        try:
+            _driver(self.orm).execute("SELECT 1 FROM sqlite_master").fetchone()
+        except sqlite3.OperationalError as error:
+            log = self._path.with_name(self._path.name + "-wal")
+            if error.sqlite_errorcode & 0xFF in _PLACE and not (log.exists() and log.stat().st_size):
+                return False
+            raise
+        return True
 
     def sql(self, text: str) -> str:
         """SQLite takes ``?`` as it is."""

@@ -27,7 +27,7 @@ class DiskFull(StorageError):
 
     def __init__(self, where: str) -> None:
         super().__init__(
-            "The disk is full",
+            "The disk is full.",
             "The last step was taken back and nothing stored earlier is lost. Free some space, then sync again.",
             action=Action.FREE_SPACE,
             subject=where,
@@ -39,7 +39,7 @@ class ReadOnlyDisk(StorageError):
 
     def __init__(self, where: str) -> None:
         super().__init__(
-            "The database cannot be written",
+            "The database cannot be written.",
             "Its file, folder or disk is read-only for this user. Make it writable or choose another data folder.",
             action=Action.CHECK_SETTINGS,
             subject=where,
@@ -51,7 +51,7 @@ class DiskFailure(StorageError):
 
     def __init__(self, where: str) -> None:
         super().__init__(
-            "The disk could not be read or written",
+            "The disk could not be read or written.",
             "The drive may be unplugged, failing, or a network folder that went away. Check it, then try again.",
             action=Action.RETRY,
             subject=where,
@@ -63,7 +63,7 @@ class DatabaseLocked(StorageError):
 
     def __init__(self, where: str) -> None:
         super().__init__(
-            "The database is in use",
+            "The database is in use.",
             "Another program keeps it locked. Close the other one (a backup tool, a second zbdesk) and try again.",
             action=Action.CLOSE_OTHER,
             subject=where,
@@ -80,7 +80,7 @@ class DamagedDatabase(StorageError):
         else:
             way_out = "There is no backup beside it. Move it away and connect again: Zoho Books still has the records."
         super().__init__(
-            "The database is damaged",
+            "The database is damaged.",
             f"It was left exactly as it is. {way_out}",
             action=Action.RESTORE_BACKUP,
             subject=where,
@@ -93,7 +93,7 @@ class ForeignDatabase(StorageError):
 
     def __init__(self, where: str) -> None:
         super().__init__(
-            "This database belongs to another program",
+            "This database belongs to another program.",
             "It holds tables that zbdesk did not make, so nothing was written. Choose another data folder.",
             action=Action.CHECK_SETTINGS,
             subject=where,
@@ -105,7 +105,7 @@ class NewerSchema(StorageError):
 
     def __init__(self, where: str, found: int, known: int) -> None:
         super().__init__(
-            "The database was made by a newer zbdesk",
+            "The database was made by a newer zbdesk.",
             f"It has schema version {found}; this program knows versions up to {known}. Nothing was changed. "
             "Update zbdesk, or use the version that made it.",
             action=Action.UPDATE_PROGRAM,
@@ -120,7 +120,7 @@ class MissingDatabase(StorageError):
 
     def __init__(self, where: str) -> None:
         super().__init__(
-            "There is no local database yet",
+            "There is no local database yet.",
             "It is made when Zoho Books is connected for the first time.",
             action=Action.NONE,
             subject=where,
@@ -132,7 +132,7 @@ class DatabaseUnreachable(StorageError):
 
     def __init__(self, where: str) -> None:
         super().__init__(
-            "The team database does not answer",
+            "The team database does not answer.",
             "Check the network and the database's address; nothing is lost, syncing goes on when it is back.",
             action=Action.RETRY,
             subject=where,

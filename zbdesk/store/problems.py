@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from zbdesk.domain.money import from_scaled
 from zbdesk.domain.views import ProblemView
 from zbdesk.store import module_states, states
 from zbdesk.store.database import Database
@@ -32,9 +33,10 @@ _INSERT = """INSERT INTO problem (connection_id, module, record_id, cause, messa
     last_at, retry_at, detail, status) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'open')"""
 _AGAIN = """UPDATE problem SET count = count + 1, status = 'open', message = ?, remedy = ?, code = ?, fingerprint = ?,
     last_at = ?, retry_at = ?, detail = ? WHERE id = ?"""
-_OPEN = """SELECT p.id, p.module, r.local_id, r.number, r.party, p.cause, p.message, p.remedy, p.code, p.count, p.since,
-    p.retry_at FROM problem p LEFT JOIN record r ON r.id = p.record_id
-    WHERE p.connection_id = ? AND p.closed_at IS NULL AND p.status = 'open' ORDER BY p.id DESC"""
+_SHOWN = """SELECT p.id, p.module, r.local_id, r.number, r.party, p.cause, p.message, p.remedy, p.code, p.count, p.since,
+    p.retry_at, p.record_id, r.date, r.currency, r.total, p.detail, p.status, p.reason
+    FROM problem p LEFT JOIN record r ON r.id = p.record_id
+    WHERE p.connection_id = ? AND p.closed_at IS NULL AND p.status = ? ORDER BY p.id DESC"""
 
 
 def raise_problem(
@@ -177,7 +179,13 @@ def retry_now(db: Database, problem_id: int) -> int | None:
 def open_problems(db: Database, connection_id: int) -> list[ProblemView]:
     """All open ones, newest first."""
     with db.snapshot():
-        return [_view(row) for row in db.all(_OPEN, (connection_id,))]
+        return [_view(row) for row in db.all(_SHOWN, (connection_id, "open"))]
+
+
+def dismissed(db: Database, connection_id: int) -> list[ProblemView]:
+    """All that a person dismissed and that still stand, newest first."""
+    with db.snapshot():
+        return [_view(row) for row in db.all(_SHOWN, (connection_id, "dismissed"))]
 
 
 def count_open(db: Database, connection_id: int) -> int:
@@ -231,6 +239,16 @@ def _fingerprint(db: Database, record_id: int | None) -> str:
 
 
 def _view(row: tuple[Any, ...]) -> ProblemView:
-    values = list(row)
-    values[10:] = from_us(row[10]), moment_or_none(row[11])
-    return ProblemView(*values)
+    record_id, day, currency, total, detail, status, reason = row[12:]
+    return ProblemView(
+        *row[:10],
+        from_us(row[10]),
+        moment_or_none(row[11]),
+        record_id=record_id,
+        date=day,
+        currency=currency,
+        amount=None if total is None else from_scaled(total),
+        detail=detail,
+        dismissed=status == "dismissed",
+        reason=reason,
+    )

@@ -21,7 +21,8 @@ from zbdesk.sync.planner import plan
 from zbdesk.sync.policy import ModulePolicy
 from zbdesk.sync.references import contact_type
 
-_PAID = {"customerpayments": ("invoices", "invoice_id"), "vendorpayments": ("bills", "bill_id")}
+PAID = {"customerpayments": ("invoices", "invoice_id"), "vendorpayments": ("bills", "bill_id")}
+"""Payment module to its list of paid documents (also the name of their module) and the id in it."""
 
 
 class Adopter:
@@ -53,7 +54,7 @@ class Adopter:
             documents.set_considered(run.db, run.connection_id, module.name, newest)
             return 0
         candidates = documents.new_in_zoho(run.db, run.connection_id, module.name, known)
-        changed = [one for one in run.changed if one <= known] if module.name in _PAID else []
+        changed = [one for one in run.changed if one <= known] if module.name in PAID else []
         taken, reached = 0, newest
         for record_id in [*changed, *candidates]:
             trees = documents.read(run.db, record_id)
@@ -77,9 +78,9 @@ class Adopter:
     def _is_wanted(self, module: Module, trees: Trees) -> bool:
         if module.name == "contacts":
             return contact_type(trees) == "customer"
-        if module.name not in _PAID:
+        if module.name not in PAID:
             return True
-        paid_module, id_field = _PAID[module.name]
+        paid_module, id_field = PAID[module.name]
         return any(
             self._has_local_side(paid_module, str(part.get(id_field) or "")) for part in _parts(trees, paid_module)
         )

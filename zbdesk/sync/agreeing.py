@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, cast
 
-from zbdesk.domain.canonical import FieldValue, canonical
+from zbdesk.domain.canonical import canonical
 from zbdesk.domain.document_names import LINES
 from zbdesk.domain.documents import (
     Reference,

@@ -14,7 +14,7 @@ from typing import Any, Protocol, TypeVar, runtime_checkable
 from zbdesk.domain.errors import UnknownOutcomeError, ZbdeskError
 from zbdesk.domain.module import Module, ModuleAction
 from zbdesk.domain.records import RemoteRow
-from zbdesk.store import attempts
+from zbdesk.store import attempts, documents
 from zbdesk.store.attempts import Attempt, Outcome
 from zbdesk.sync.agreeing import Snapshot
 from zbdesk.sync.context import Books, Pass
@@ -107,7 +107,9 @@ class Attempts:
             operation_key=str(uuid.uuid4()),
             operation=operation,
             snapshot=snapshot.stored(),
-            recognise={} if recognition is None else stored_recognition(recognition),
+            recognise={}
+            if recognition is None
+            else {**stored_recognition(recognition), "newest": documents.newest_id(self._run.db)},
             revision=revision,
             at=self._run.now(),
         )
@@ -152,6 +154,12 @@ def stored_recognition(recognition: Recognition) -> dict[str, Any]:
         "compare_content": recognition.compare_content,
         "otherwise": None if recognition.otherwise is None else stored_recognition(recognition.otherwise),
     }
+
+
+def newest_known(stored: Mapping[str, Any]) -> int | None:
+    """The newest record that was here when the write left."""
+    found = stored.get("newest")
+    return None if found is None else int(found)
 
 
 def restored_recognition(stored: Mapping[str, Any]) -> Recognition:

@@ -383,7 +383,9 @@ def sides_by_field(pairs: Iterable[tuple[str, str]]) -> dict[str, Side]:
     return {name: side(word) for name, word in pairs}
 
 
-def _resolve_record(db: Database, module: Module, stored: Trees, document: Document, side: Side, at: datetime) -> None:
+def _resolve_record(
+    db: Database, module: Module, stored: Trees, document: Document, side: Side, *, at: datetime
+) -> None:
     if stored.gone:
         if side == "local":
             documents.detach(db, stored.id)

@@ -26,7 +26,7 @@ from zbdesk.store import budget, connections, cursors, diary, indexes, module_st
 from zbdesk.store.conflicts import open_conflicts
 from zbdesk.store.database import Database
 from zbdesk.store.problems import open_problems
-from zbdesk.sync import messages
+from zbdesk.sync import messages, push_texts
 from zbdesk.sync.budgeting import CallMeter
 from zbdesk.sync.commands import Command
 from zbdesk.sync.context import Books, Pass
@@ -346,4 +346,6 @@ def _judged(finished: RunFinished, counts: dict[str, PullCount]) -> RunFinished:
         return finished
     waits = bool(finished.conflicts or finished.problems)
     message = messages.finished(counts, conflicts=finished.conflicts, problems=finished.problems)
+    if sent := push_texts.sent(finished.pushed):
+        message = f"{sent} {message}"
     return replace(finished, result=RunResult.ATTENTION if waits else RunResult.OK, message=message)

@@ -7,10 +7,9 @@ looked for and not found, and either Zoho refuses a second one itself or the tim
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
-from zbdesk.domain.dates import parse_stamp
 from zbdesk.domain.errors import RejectedError
 from zbdesk.domain.module import Module
 from zbdesk.domain.modules import MODULES
@@ -19,7 +18,16 @@ from zbdesk.store import documents, trees
 from zbdesk.store.attempts import Attempt
 from zbdesk.store.payloads import parse
 from zbdesk.sync.agreeing import Snapshot, after_write
-from zbdesk.sync.attempting import ACTION, CREATE, DELETE, UPDATE, Attempts, WritingBooks, restored_recognition
+from zbdesk.sync.attempting import (
+    ACTION,
+    CREATE,
+    DELETE,
+    UPDATE,
+    Attempts,
+    WritingBooks,
+    newest_known,
+    restored_recognition,
+)
 from zbdesk.sync.context import Pass
 from zbdesk.sync.faults import is_gone
 from zbdesk.sync.merge import matches
@@ -32,7 +40,6 @@ GRACE = timedelta(seconds=15)
 """How long a create that was not found may still land, where Zoho would not refuse the second one."""
 
 _IDENTITY = ("customer_id", "vendor_id", "amount")
-_SKEW = timedelta(minutes=5)
 
 
 class StillOpen(Exception):
@@ -69,7 +76,8 @@ class LookUp:
 
     async def _create(self, module: Module, attempt: Attempt, snapshot: Snapshot) -> bool:
         recognition = restored_recognition(attempt.recognise)
-        remote_id = await self.find(module, attempt.record_id, snapshot.resolved, recognition, since=attempt.started_at)
+        known = newest_known(attempt.recognise)
+        remote_id = await self.find(module, attempt.record_id, snapshot.resolved, recognition, known=known)
         if remote_id is None:
             # A clock that was set back must not keep it open for ever.
             age = self._run.now() - attempt.started_at
@@ -113,17 +121,20 @@ class LookUp:
         resolved: dict[str, Any],
         recognition: Recognition,
         *,
-        since: datetime | None,
+        known: int | None,
     ) -> str | None:
         """Zoho's id of the record that this document became; None where there is none that is not taken.
 
-        ``since``: when the write left; what was there before is not ours. None: however old.
+        ``known``: the newest record that was here when the write left; what was here before is not ours, where others
+        may carry the same reference. (Not told by time: clocks are set, and Zoho's is another one.) None: however old.
         """
         way: Recognition | None = recognition
         while way is not None:
             rows = [row for row in await self._rows(module, way) if self._is_free(module, record_id, row)]
             if way.compare_content or way.by in {By.EMAIL, By.NAME}:
-                rows = [row for row in rows if await self._is_ours(module, resolved, row, since)]
+                rows = [
+                    row for row in rows if await self._is_ours(module, resolved, row, None if way.is_unique else known)
+                ]
             if rows:
                 # Several are one too many; the oldest is ours and the rest stands on Problems (see push.py).
                 return min(rows, key=lambda row: (len(row.remote_id), row.remote_id)).remote_id
@@ -144,15 +155,18 @@ class LookUp:
             return True
         return not documents.stands_for_source(run.db, other)
 
-    async def _is_ours(self, module: Module, resolved: dict[str, Any], row: RemoteRow, since: datetime | None) -> bool:
+    async def _is_ours(self, module: Module, resolved: dict[str, Any], row: RemoteRow, known: int | None) -> bool:
         """Whether it is for the same party and amount, and was not there before we wrote."""
         if module.name == "contacts":
             return _text(parse(row.payload).get("contact_type")) in {"", _text(resolved.get("contact_type"))}
-        _, payload = await self._run.detail(module, row.remote_id, Priority.POLL)
+        run = self._run
+        other = documents.by_remote_id(run.db, run.connection_id, module.name, row.remote_id)
+        if other is not None and known is not None and other <= known:
+            return False
+        _, payload = await run.detail(module, row.remote_id, Priority.POLL)
         detail = parse(payload)
         ours, theirs = local_canonical(module, resolved, detail), local_canonical(module, detail, detail)
-        same = all(matches(name, ours[name], theirs.get(name)) for name in _IDENTITY if name in ours)
-        return same and not _older(detail, since, self._run)
+        return all(matches(name, ours[name], theirs.get(name)) for name in _IDENTITY if name in ours)
 
     # The others
 
@@ -226,11 +240,6 @@ def _carries(row: RemoteRow, way: Recognition) -> bool:
         case By.REFERENCE | By.EMAIL:
             return _text(row.reference) == _text(way.value)
     return _text(parse(row.payload).get(way.field)) == _text(way.value)
-
-
-def _older(detail: dict[str, Any], since: datetime | None, run: Pass) -> bool:
-    created = parse_stamp(str(detail.get("created_time") or ""))
-    return since is not None and created is not None and created < run.zoho_time(since) - _SKEW
 
 
 def _text(value: object) -> str:

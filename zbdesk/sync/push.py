@@ -42,6 +42,7 @@ from zbdesk.sync.actions import (
     WaitForParent,
     value_text,
 )
+from zbdesk.sync.adopting import PAID
 from zbdesk.sync.agreeing import Sides
 from zbdesk.sync.attempting import Attempts, InDoubt, WritingBooks
 from zbdesk.sync.context import Pass
@@ -269,6 +270,8 @@ class Pusher:
             return False
         if not isinstance(action, Create) and not walk.fresh:
             return await self._read(module, sides, walk)
+        if isinstance(action, Create) and self._pays_unsettled(module, sides):
+            return False
         walk.fresh = False
         trouble = self._sender.preflight(module, sides, action)
         if trouble is not None:
@@ -277,6 +280,19 @@ class Pusher:
         self.answered()
         self._emit(module)
         return True
+
+    def _pays_unsettled(self, module: Module, sides: Sides) -> bool:
+        """Whether it pays a document that is in conflict or has still to be issued: Zoho takes money for no draft."""
+        if module.name not in PAID:
+            return False
+        listed, id_field = PAID[module.name]
+        for part in sides.resolved.get(listed) or ():
+            remote_id = str(part.get(id_field) or "")
+            record_id = documents.by_remote_id(self._run.db, self._run.connection_id, listed, remote_id)
+            paid = None if record_id is None else documents.read(self._run.db, record_id)
+            if paid is not None and paid.document is not None and (paid.document.in_conflict or paid.document.wishes):
+                return True
+        return False
 
     async def _read(self, module: Module, sides: Sides, walk: _Walk) -> bool:
         """Read Zoho's record; gone gets its tombstone."""

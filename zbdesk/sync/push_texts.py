@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from types import MappingProxyType
 
@@ -10,6 +11,7 @@ from zbdesk.domain.documents import Reference
 from zbdesk.domain.module import Module
 from zbdesk.domain.modules import MODULES
 from zbdesk.sync.actions import Cause, value_text
+from zbdesk.sync.events import PushCount
 from zbdesk.sync.troubles import DUPLICATE_IN_ZOHO, Trouble
 from zbdesk.sync.writing import Difference
 
@@ -63,6 +65,24 @@ def taken_over(module: Module) -> str:
 def conflict(module: Module, names: str) -> str:
     """Diary line of a conflict."""
     return f"{module.singular} was changed here and in Zoho Books: {names}."
+
+
+def sent(pushed: Iterable[tuple[str, PushCount]]) -> str:
+    """What a pass wrote, in one sentence; empty where it wrote nothing."""
+    sums: Counter[str] = Counter()
+    for _, count in pushed:
+        sums += Counter({name: getattr(count, name) for name in _SAID})
+    said = [f"{sums[name]} {word}" for name, word in _SAID.items() if sums[name]]
+    return f"Sent to Zoho Books: {', '.join(said)}." if said else ""
+
+
+_SAID = {
+    "created": "created",
+    "updated": "changed",
+    "deleted": "deleted",
+    "linked": "linked",
+    "actions": "marked otherwise",
+}
 
 
 def unknown_reference(reference: Reference, *, ambiguous: bool) -> Trouble:

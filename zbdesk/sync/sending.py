@@ -125,7 +125,7 @@ class Sender:
             recognition.is_unique or module.name == "contacts"
         ):
             return False
-        remote_id = await self._lookup.find(module, sides.trees.id, sides.resolved, recognition, since=None)
+        remote_id = await self._lookup.find(module, sides.trees.id, sides.resolved, recognition, known=None)
         if remote_id is None:
             return False
         row, payload = await self._run.detail(module, remote_id, self._run.priority)

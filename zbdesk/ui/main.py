@@ -9,13 +9,14 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
+import os
 import signal
 import socket
 import sys
 from collections.abc import AsyncIterator, Callable, Coroutine
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QSocketNotifier, QTimer, QUrl
+from PySide6.QtCore import QEvent, QObject, QSocketNotifier, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication
 
@@ -53,6 +54,9 @@ FIRST_LOOK = 0.3
 PROBE = "zbdesk/probe"
 """A secret that nobody keeps: asking for it shows whether the keychain answers at all."""
 
+QUIT_AFTER_PAINT = "ZBDESK_QUIT_AFTER_PAINT"
+"""Set for measuring the start and for trying a bundle: quit once the window has been painted."""
+
 BLINK = 400
 """Milliseconds of ending after which the window says what it is finishing."""
 
@@ -83,7 +87,23 @@ def application() -> QApplication:
     app.setApplicationVersion(__version__)
     app.setDesktopFileName("zbdesk")
     app.setQuitOnLastWindowClosed(False)
+    app.setWindowIcon(icons.app_icon())
     return app
+
+
+class _AfterPaint(QObject):
+    """Calls once the watched window has been painted for the first time."""
+
+    def __init__(self, call: Callable[[], None], parent: QObject) -> None:
+        super().__init__(parent)
+        self._call = call
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Wait for the paint itself to be over, then call."""
+        if event.type() is QEvent.Type.Paint:
+            watched.removeEventFilter(self)
+            QTimer.singleShot(0, self, self._call)
+        return False
 
 
 class Program(QObject):
@@ -178,6 +198,9 @@ class Program(QObject):
         if not self._started:
             if not self._minimised or self.window.wizard is not None:
                 self.window.show()
+            if os.environ.get(QUIT_AFTER_PAINT):
+                self.window.installEventFilter(_AfterPaint(self.quit, self))
+                return
             QTimer.singleShot(0, self, self._start)
 
     def _start(self) -> None:
@@ -321,6 +344,10 @@ class Program(QObject):
             wizard, self._reconnecting = self._reconnecting, None
             wizard.close()
             await self._drop(wizard)
+        # The wizard that the window showed goes with the next look at the database.
+        for wizard in list(self._wizards):
+            await wizard.aclose()
+            self._wizards.remove(wizard)
         # The wizard wrote interval and line items into the file that was read at the start.
         self.preferences.reload()
         async with self._turn:
@@ -354,6 +381,7 @@ class Program(QObject):
         if self._reconnecting is None:
             self._reconnecting = self._make_wizard()
             self._reconnecting.setWindowTitle(self.tr("Sign in again – zbdesk"))
+            self._reconnecting.setAccessibleName(self.tr("Sign in again – zbdesk"))
             self._reconnecting.resize(self.window.size() * 0.85)
         self._reconnecting.show()
         self._reconnecting.raise_()

@@ -186,7 +186,21 @@ class MainWindow(QMainWindow):
 
     # ---- pages ---------------------------------------------------------------------------------------------------
     def go(self, key: str) -> None:
-        """Show a page."""
+        """Show a page. The keyboard's place goes with it, unless it is in the navigation."""
+        focused, before = self.focusWidget(), self.pages.currentWidget()
+        inside = before is not None and focused is not None and before.isAncestorOf(focused)
+        self._show_page(key)
+        if inside:
+            self._focus_page()
+
+    def _focus_page(self) -> None:
+        """Where work on a page begins."""
+        page, records = self.pages.currentWidget(), self.pages.records()
+        children = page.findChildren(QWidget) if page is not None and self.pages.key != "dashboard" else []
+        first = next((child for child in children if _takes_focus(child)), self.navigation.pages)
+        (records.table if records is not None else first).setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _show_page(self, key: str) -> None:
         self._page_sentence = ("", False)
         self.pages.show_key(key)
         self.navigation.show_page(key)
@@ -201,6 +215,7 @@ class MainWindow(QMainWindow):
     def _go_there(self, key: str) -> None:
         """A command from the tray may come while the window is hidden or behind others."""
         self.go(key)
+        self._focus_page()
         if not self.isActiveWindow():
             self.raise_window()
 
@@ -221,6 +236,7 @@ class MainWindow(QMainWindow):
         wanted = self._last_module or next((k for k in keys if k == "module/invoices"), keys[0] if keys else "")
         if wanted:
             self.go(wanted)
+            self._focus_page()
 
     def refresh(self) -> None:
         """Take what the state says now: wizard or desk, bar, counts, status."""

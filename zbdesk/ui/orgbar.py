@@ -107,7 +107,7 @@ class OrganizationBar(Surface):
         row.addLayout(words, 1)
         for button in (self.sync, self.stop, self.pause):
             row.addWidget(button)
-        row.addSpacing(now.px(1))
+        row.addSpacing(now.px(2))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)

@@ -8,7 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtWidgets import QMessageBox, QWidget
+from PySide6.QtWidgets import QLabel, QMessageBox, QWidget
+
+from zbdesk.ui import theme
 
 
 def ask_disconnect(parent: QWidget, organization: str, then: Callable[[bool], None]) -> QMessageBox:
@@ -50,6 +52,25 @@ def ask_close(parent: QWidget, then: Callable[[str], None]) -> QMessageBox:
     return box
 
 
+def ask_mass_deletion(parent: QWidget, message: str, organization: str, then: Callable[[], None]) -> QMessageBox:
+    """Whether records that vanished in Zoho Books were deleted there on purpose; ``then`` takes them over as deleted."""
+    box = _box(
+        parent,
+        message,
+        _tr(
+            "Look in Zoho Books (%1) whether they are really gone. If so, they are marked as deleted here too; "
+            "nothing is deleted in Zoho Books."
+        ).replace("%1", organization),
+    )
+    agree = box.addButton(_tr("They are &gone: mark them as deleted"), QMessageBox.ButtonRole.AcceptRole)
+    cancel = box.addButton(QMessageBox.StandardButton.Cancel)
+    box.setDefaultButton(cancel)
+    box.setEscapeButton(cancel)
+    box.buttonClicked.connect(lambda button: then() if button is agree else None)
+    box.open()
+    return box
+
+
 def tell(parent: QWidget, fact: str, reason: str) -> QMessageBox:
     """Say something that no page is left to say."""
     box = _box(parent, fact, reason)
@@ -64,6 +85,9 @@ def _box(parent: QWidget, fact: str, reason: str) -> QMessageBox:
     box.setIcon(QMessageBox.Icon.NoIcon)
     box.setText(fact)
     box.setInformativeText(reason)
+    fact_label = box.findChild(QLabel, "qt_msgbox_label")
+    if isinstance(fact_label, QLabel):
+        fact_label.setFont(theme.current().font("panel"))
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     return box
 

@@ -111,6 +111,8 @@ class Style(QProxyStyle):
             return 1
         if hint == _Hint.SH_ItemView_ShowDecorationSelected:
             return 1
+        if hint == _Hint.SH_DialogButtonBox_ButtonsHaveIcons:
+            return 0
         if hint == _Hint.SH_ScrollBar_LeftClickAbsolutePosition:
             return 0
         return int(super().styleHint(hint, option, widget))

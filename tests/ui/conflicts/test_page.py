@@ -20,7 +20,7 @@ from tests.ui.scenes_window import wait_for
 from zbdesk.domain.errors import Action
 from zbdesk.sync.commands import ResolveConflicts, UndoResolve
 from zbdesk.sync.events import CommandFailed, RecordsChanged
-from zbdesk.ui.conflicts.fields import OURS, THEIRS
+from zbdesk.ui.conflicts.fields_model import OURS, THEIRS
 from zbdesk.ui.conflicts.list import short_age
 from zbdesk.ui.conflicts.model import ConflictFilter, ConflictsModel
 from zbdesk.ui.conflicts.rule import set_words
@@ -96,7 +96,8 @@ def test_triage_keys_choose_apply_skip_move_and_undo(frame):
     _key(frame, Qt.Key.Key_3)
     assert frame.desk.commands == [ResolveConflicts((1488,), "local")]
     second = page.current().id
-    assert second != 1488 and not page.apply.isEnabled(), "keys act on what is in sight, never on what was"
+    assert second != 1488
+    assert not page.apply.isEnabled(), "keys act on what is in sight, never on what was"
     _key(frame, Qt.Key.Key_S)
     assert page.current().id != second
     _key(frame, Qt.Key.Key_K)

@@ -36,7 +36,6 @@ def desk(tmp_path) -> TwoWaysDesk:
 @pytest.fixture
 def opened(desk) -> Iterator[Callable[..., QWidget]]:
     """Opens forms and takes them away at the end."""
-
     made: list[QWidget] = []
 
     def make(module: str = "invoices", key: int | None = 1478) -> QWidget:

@@ -304,3 +304,37 @@ def test_export_that_fails_says_why(qtbot, page, tmp_path):
     qtbot.waitUntil(lambda: page.notice.kind == "problem" and page.notice.isVisible())
     assert "could not be written" in page.notice.fact.text()
     assert page.export_button.isEnabled()
+
+
+def test_c22_widths_order_and_details_come_back(qtbot, desk, open_window):
+    """What a person dragged holds after a restart, for this module."""
+    window = open_window(desk, page="module/invoices")
+    page = window.pages.records()
+    header = page.table.horizontalHeader()
+    keys = [column.key for column in page.model.columns]
+    header.resizeSection(keys.index("number"), 222)
+    header.moveSection(header.visualIndex(keys.index("due")), 1)
+    page.splitter.setSizes([600, 300])
+    order = page.table.column_order()
+    page._keep_columns()
+    again = open_window(desk, page="module/invoices").pages.records()
+    assert again.table.chosen_widths() == {"number": 222}
+    assert again.table.horizontalHeader().sectionSize(keys.index("number")) == 222
+    assert again.table.column_order() == order
+    assert again.table.column_order() != keys
+    again.table.reset_columns()
+    assert again.table.column_order() == keys
+
+
+def test_one_record_is_shown_through_a_filter_that_hid_it(qtbot, desk, open_window):
+    """A line of the activity leads to its record, whatever the table shows at that moment."""
+    window = open_window(desk, page="module/invoices")
+    page = window.pages.records()
+    qtbot.waitUntil(lambda: page.model.known and page.model.rowCount() > 3)
+    wanted = page.model.record_id(3)
+    page.filter.set_filter(RecordFilter(text="nothing like this"))
+    qtbot.waitUntil(lambda: page.model.rowCount() == 0 and not page.model.loading)
+    window.show_record("invoices", wanted)
+    qtbot.waitUntil(lambda: page.table.current_id() == wanted)
+    assert page.table.selected_count() == 1
+    qtbot.waitUntil(lambda: page.detail.shown is not None and page.detail.shown.view.id == wanted)

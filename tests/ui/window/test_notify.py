@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from tests.ui import meridian
@@ -100,3 +102,30 @@ def test_end_of_the_first_sync_speaks_once_with_its_figure(qtbot, desk, state, n
     state._on_event(finished(RunKind.FIRST))
     state._on_event(finished(RunKind.DELTA))
     assert [notice.title for notice in shown] == ["First sync done: 1,04,270 records"]
+
+
+def test_c29_muted_notifications_stay_muted_until_then(qtbot, desk, state, notifier, shown):
+    """While muted nothing speaks; afterwards the next cause does."""
+    _overview(qtbot, desk, state)
+    notifier.snooze(NOW + timedelta(minutes=30))
+    _overview(qtbot, desk, state, problems=2)
+    assert shown == []
+    notifier.snooze(None)
+    _overview(qtbot, desk, state, problems=0)
+    _overview(qtbot, desk, state, problems=1)
+    assert [notice.cause for notice in shown] == ["problems"]
+
+
+def test_c26_a_cause_that_is_gone_is_withdrawn_once(qtbot, desk, state, preferences):
+    """However often the state changes, its notification is taken back once."""
+    gone = []
+    made = Notifier(state, preferences, lambda _: True, in_sight=lambda: False, withdraw=gone.append, parent=state)
+    _overview(qtbot, desk, state)
+    _overview(qtbot, desk, state, problems=3)
+    _overview(qtbot, desk, state, problems=0)
+    state.changed.emit()
+    assert gone == ["problems"]
+    opened = []
+    made.page_wanted.connect(opened.append)
+    made.clicked("problems")
+    assert opened == ["problems"]

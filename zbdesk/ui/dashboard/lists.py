@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
 from zbdesk.domain.status import ConnectionState, EngineState
@@ -12,7 +13,7 @@ from zbdesk.domain.views import ActivityEntry, ProblemView
 from zbdesk.ui import text, theme
 from zbdesk.ui.formats import isolate
 from zbdesk.ui.state import DeskState
-from zbdesk.ui.widgets import Elided, Hairline, IconView, Label, Panel
+from zbdesk.ui.widgets import Button, Elided, Hairline, IconView, Label, Panel
 
 _END = Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter
 
@@ -106,7 +107,12 @@ class LatelyPanel(Panel):
 
 
 class WaitsPanel(Panel):
-    """What waits for a person, the newest first; ``link_clicked`` leads to the whole list."""
+    """What waits for a person, the newest first; ``link_clicked`` leads to the whole list.
+
+    ``deletion_seen``: a person wants to agree that a module's records are gone (a ``ProblemView``).
+    """
+
+    deletion_seen = Signal(object)
 
     def __init__(self) -> None:
         super().__init__(self.tr("Waits for you"), self.tr("Show all"), padded=False)
@@ -136,6 +142,10 @@ class WaitsPanel(Panel):
             words.addWidget(Label(problem.remedy, "caption", "text2", wrap=True))
             line.addWidget(IconView("octagon-alert", "problem"), 0, Qt.AlignmentFlag.AlignTop)
             line.addLayout(words, 1)
+            if problem.cause == "mass_deletion" and problem.module:
+                agree = Button(self.tr("They are &gone…"))
+                agree.clicked.connect(partial(self.deletion_seen.emit, problem))
+                line.addWidget(agree, 0, Qt.AlignmentFlag.AlignTop)
             self._holder.addWidget(row)
 
 

@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from zbdesk.domain.errors import Action
 from zbdesk.domain.views import ProblemView
-from zbdesk.ui import text, theme
+from zbdesk.sync.commands import SyncNow
+from zbdesk.ui import questions, text, theme
 from zbdesk.ui.bridge import Bridge
 from zbdesk.ui.dashboard.answers import Answers
 from zbdesk.ui.dashboard.calls import CallsPanel
@@ -82,6 +83,7 @@ class Dashboard(ScrollPage):
         self.banner.acted.connect(lambda: self.remedy_wanted.emit(self._action))
         self.answers.problems_wanted.connect(lambda: self.page_wanted.emit("problems"))
         self.answers.activity_wanted.connect(lambda: self.page_wanted.emit("activity"))
+        self.waits.deletion_seen.connect(self._ask_deletion)
         self.waits.link_clicked.connect(lambda: self.page_wanted.emit("problems"))
         self.lately.link_clicked.connect(lambda: self.page_wanted.emit("activity"))
         self.modules.opened.connect(lambda name: self.page_wanted.emit(f"module/{name}"))
@@ -165,3 +167,12 @@ class Dashboard(ScrollPage):
 
     def _problems_arrived(self, problems: list[ProblemView]) -> None:
         self.waits.show_problems(tuple(problems))
+
+    def _ask_deletion(self, problem: ProblemView) -> None:
+        """Agreeing reads the module to its end once more and takes over what is gone."""
+        overview, module = self._state.overview, problem.module
+        if overview is None or overview.connection is None or module is None:
+            return
+        command = SyncNow(full=True, modules=(module,), confirmed=(module,))
+        name = overview.connection.organization.name
+        questions.ask_mass_deletion(self.window(), problem.message, name, lambda: self._bridge.send(command))

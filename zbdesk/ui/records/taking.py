@@ -6,8 +6,9 @@ from array import array
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
+from typing import ClassVar
 
-from PySide6.QtCore import QObject, Qt, QTimer, QUrl, Signal
+from PySide6.QtCore import QObject, QStandardPaths, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QWidget
 
@@ -29,6 +30,8 @@ class Taking(QObject):
 
     said = Signal(str)
     busy = Signal(bool)
+    folder: ClassVar[str] = ""
+    """Where the last file of this program went; the next one is proposed beside it."""
 
     def __init__(self, page: QWidget, module: Module, state: DeskState, bridge: Bridge, notice: Banner) -> None:
         super().__init__(page)
@@ -55,6 +58,9 @@ class Taking(QObject):
         dialog.setNameFilters([self.tr("Excel workbook (*.xlsx)"), self.tr("CSV file (*.csv)")])
         dialog.setDefaultSuffix("xlsx")
         dialog.filterSelected.connect(lambda chosen: dialog.setDefaultSuffix("csv" if "csv" in chosen else "xlsx"))
+        dialog.setDirectory(
+            Taking.folder or QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        )
         dialog.selectFile(f"{self._module.name}.xlsx")
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.fileSelected.connect(lambda chosen: self.write(ids, Path(chosen)))
@@ -62,6 +68,7 @@ class Taking(QObject):
 
     def write(self, ids: array[int], path: Path) -> None:
         """Write these records into the file."""
+        Taking.folder = str(path.parent)
         self.busy.emit(True)
         self.tell("info", self.tr("Writing %1…").replace("%1", path.name))
         self._bridge.read(

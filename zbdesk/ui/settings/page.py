@@ -93,6 +93,16 @@ class SettingsPage(ScrollPage):
         self.interval = Choice(choices, self.tr("Look for changes every"))
         self.interval.chosen.connect(self._interval_chosen)
         self._price = rows.add(self.tr("Look for changes every"), self.interval, help_text=" ")
+        self.details = QCheckBox(self.tr("Line items of everything"))
+        self.details.clicked.connect(lambda on: self._change(fill_details=on))
+        rows.add(
+            self.tr("Line items"),
+            self.details,
+            help_text=self.tr(
+                "One call a document, newest first, inside the day’s calls. "
+                "Without it, line items are read when a record is opened or changes."
+            ),
+        )
         return rows
 
     def _modules(self) -> Rows:
@@ -214,6 +224,7 @@ class SettingsPage(ScrollPage):
         self.scheme.show_value(settings.theme)
         self.closing.show_value(settings.close_button)
         self.minimised.setChecked(settings.start_minimised)
+        self.details.setChecked(settings.fill_details)
         for name, check in self.notices.items():
             check.setChecked(bool(getattr(settings, name)))
             check.setEnabled(name == "notify" or settings.notify)

@@ -9,7 +9,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, QTime, QTimer
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from zbdesk.app.connect import SignInStep
 from zbdesk.domain.errors import ZbdeskError
@@ -273,6 +273,8 @@ class SignInPage(Page):
         self._timer.stop()
         self.signed_in = True
         self._show_stages(3)
+        # The browser is in front now; the window asks to be looked at and takes no focus by itself.
+        QApplication.alert(self.window())
         self.changed.emit()
         self.next_wanted.emit()
 

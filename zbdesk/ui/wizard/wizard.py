@@ -77,6 +77,9 @@ class ConnectWizard(QWidget):
         self.setAccessibleName(self.tr("Connect Zoho Books"))
         QShortcut(QKeySequence(QKeySequence.StandardKey.HelpContents), self, self.show_help)
         self.show_page("welcome")
+        if chosen.known is not None:
+            # Whoever mends a connection knows what zbdesk is. A moment later, since that page starts to listen.
+            QTimer.singleShot(0, self, self._begin_mending)
 
     # -- building -----------------------------------------------------------------------------------------------------
 
@@ -214,6 +217,10 @@ class ConnectWizard(QWidget):
             self.show_page("credentials")
         else:
             self.show_page("data_centre")
+
+    def _begin_mending(self) -> None:
+        if self._at == "welcome":
+            self.show_page("credentials")
 
     def go_next(self) -> None:
         """Do what Next means, when nothing stands against it."""
@@ -391,16 +398,17 @@ class ConnectWizard(QWidget):
 
 def _first_draft(settings: WizardSettings, demo: DemoAccess | None) -> Draft:
     """Begin with the demo's server, with the connection to be mended, or with what was typed last time."""
-    if demo is not None:
+    known = settings.known
+    if demo is not None and known is None:
         return Draft(
             region=CUSTOM, accounts_url=demo.accounts_url, api_url=demo.api_url, client_id=demo.client_id,
             poll_seconds=settings.poll_seconds,
         )  # fmt: skip
-    known = settings.known
     if known is not None:
+        accounts, api = (known.accounts_url, known.api_url) if demo is None else (demo.accounts_url, demo.api_url)
         return Draft(
             page="credentials", modules=list(settings.known_modules), modules_chosen=bool(settings.known_modules),
-            region=known.data_centre, accounts_url=known.accounts_url, api_url=known.api_url,
+            region=known.data_centre, accounts_url=accounts, api_url=api,
             client_id=known.client_id, pkce=known.pkce, organization_id=known.organization.organization_id,
             read_only=known.read_only, poll_seconds=settings.poll_seconds,
         )  # fmt: skip
