@@ -14,6 +14,7 @@ import os
 import subprocess
 import sys
 import tempfile
+import time
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
@@ -91,9 +92,13 @@ def fill(screen: Screen, name: str, words: str) -> None:
 
 def unlock() -> None:
     """Where the keychain asks for its password, enter it."""
-    if os.environ.get("DESK_KEYRING") == "locked" and call("xdotool", "search", "--sync", "--name", "Unlock.*"):
-        call("xdotool", "type", "desk")
-        call("xdotool", "key", "Return")
+    if os.environ.get("DESK_KEYRING") != "locked":
+        return
+    # The keychain's dialog belongs to another program and grabs the keyboard: it is only there on a picture.
+    time.sleep(3)
+    call("xdotool", "type", "desk")
+    call("xdotool", "key", "Return")
+    time.sleep(1)
 
 
 def main() -> int:

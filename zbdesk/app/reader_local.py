@@ -63,7 +63,7 @@ class LocalReader:
         with db.snapshot():
             views = conflicts.open_conflicts(db, connection.id)
             resolver, percents = Resolver(db, connection.id), self._percents(db, connection)
-            return [self._at_stake(view, self._clash(db, connection, view, resolver, percents)) for view in views]
+            return [_at_stake(view, _clash(db, view, resolver, percents)) for view in views]
 
     def conflict(self, record_id: int) -> ConflictDetail | None:
         """One conflict with all fields, lines and totals; None where it is settled meanwhile."""
@@ -76,14 +76,14 @@ class LocalReader:
             if view is None:
                 return None
             percents = self._percents(db, connection)
-            clash = self._clash(db, connection, view, Resolver(db, connection.id), percents)
+            clash = _clash(db, view, Resolver(db, connection.id), percents)
             if clash is None:
                 return None
             agreed_at, base = conflicts.agreed_at(db, record_id), clash.sides.agreement
             ours, theirs = comparing.totals_of(clash)
             before = None if base is None else ledger.added_up(base.remote, clash.places, percents)
             return ConflictDetail(
-                view=self._at_stake(view, clash),
+                view=_at_stake(view, clash),
                 fields=comparing.fields_of(clash, self._namer(db, connection)),
                 lines=comparing.lines_of(clash) if LINES in clash.sides.local.fields else (),
                 totals=tuple(None if one is None else one.total for one in (before, ours, theirs)),  # type: ignore[arg-type]
@@ -105,7 +105,7 @@ class LocalReader:
             resolver, percents = Resolver(db, connection.id), self._percents(db, connection)
             for record_id in ids:
                 view = conflicts.open_conflict(db, connection.id, record_id)
-                clash = None if view is None else self._clash(db, connection, view, resolver, percents)
+                clash = None if view is None else _clash(db, view, resolver, percents)
                 if view is None or clash is None:
                     continue
                 chosen = {name: dict(fields).get(name, keep) for name in clash.names}
@@ -117,29 +117,6 @@ class LocalReader:
                 writes += comparing.writes(clash, chosen)
                 effects.append(comparing.effect_of(clash, chosen))
         return ResolutionPreview(settled, writes, comparing.summed(effects), tuple(refused))
-
-    def _clash(
-        self,
-        db: Database,
-        connection: Connection,
-        view: ConflictView,
-        resolver: Resolver,
-        percents: Mapping[str, Decimal],
-    ) -> Clash | None:
-        module, trees = MODULES[view.module], documents.read(db, view.id)
-        sides = None if trees is None else agreeing.sides_of(module, trees, resolver)
-        if sides is None:
-            return None
-        standing = problems.standing(db, view.id)
-        locked = standing is not None and standing.cause == Cause.LOCKED_PERIOD
-        return Clash(module, sides, tuple(one.name for one in view.fields), percents, locked)
-
-    def _at_stake(self, view: ConflictView, clash: Clash | None) -> ConflictView:
-        amount = None if clash is None else comparing.at_stake(clash)
-        if amount is None or clash is None:
-            return view
-        rate = ledger.amount(clash.sides.detail.get("exchange_rate")) or Decimal(1)
-        return replace(view, amount=amount, base_amount=amount * rate)
 
     # -- problems ------------------------------------------------------------------------------------------------------
 
@@ -301,6 +278,24 @@ def _names(
                     yield str(value["local_id"]), local(target, str(value["local_id"]))
             elif isinstance(value, str) and value and (target := leads_to(module, name, inside)) is not None:
                 yield value, named(target, value)
+
+
+def _clash(db: Database, view: ConflictView, resolver: Resolver, percents: Mapping[str, Decimal]) -> Clash | None:
+    module, trees = MODULES[view.module], documents.read(db, view.id)
+    sides = None if trees is None else agreeing.sides_of(module, trees, resolver)
+    if sides is None:
+        return None
+    standing = problems.standing(db, view.id)
+    locked = standing is not None and standing.cause == Cause.LOCKED_PERIOD
+    return Clash(module, sides, tuple(one.name for one in view.fields), percents, locked)
+
+
+def _at_stake(view: ConflictView, clash: Clash | None) -> ConflictView:
+    amount = None if clash is None else comparing.at_stake(clash)
+    if amount is None or clash is None:
+        return view
+    rate = ledger.amount(clash.sides.detail.get("exchange_rate")) or Decimal(1)
+    return replace(view, amount=amount, base_amount=amount * rate)
 
 
 __all__ = ["LocalReader"]

@@ -46,7 +46,7 @@ def waiting(
     with db.snapshot():
         lanes = _lane(db, connection_id)
         where, values = ("", ()) if lane is None else (f" AND {lanes} = ?", (lane,))
-        sql = f"SELECT {_selected(lanes)} {_PENDING}{where} {_ordered(order)} LIMIT ?"  # noqa: S608 - constant pieces
+        sql = f"SELECT {_selected(lanes)} {_PENDING}{where} {_ordered(order)} LIMIT ?"
         rows = db.all(sql, (connection_id, *values, *order, limit))
     return [_view(row) for row in rows]
 
@@ -58,7 +58,7 @@ def of_records(db: Database, connection_id: int, ids: Sequence[int], *, order: S
         lanes = _lane(db, connection_id)
         for chunk in chunks(list(dict.fromkeys(ids))):
             where = f" AND r.id IN ({marks(chunk)})"
-            sql = f"SELECT {_selected(lanes)} {_PENDING}{where}"  # noqa: S608 - constant pieces
+            sql = f"SELECT {_selected(lanes)} {_PENDING}{where}"
             rows += db.all(sql, (connection_id, *chunk))
     ranks = {name: place for place, name in enumerate(order)}
     return [_view(row) for row in sorted(rows, key=lambda row: _place(row, ranks))]
@@ -67,7 +67,7 @@ def of_records(db: Database, connection_id: int, ids: Sequence[int], *, order: S
 def done(db: Database, connection_id: int, *, since: datetime, limit: int = 500) -> list[OutgoingView]:
     """What was written since then, newest first; a record that was written twice stands there twice."""
     sql = (
-        f"SELECT {_COLUMNS}, a.operation, a.snapshot, a.closed_at {_DONE} ORDER BY a.closed_at DESC, a.id DESC LIMIT ?"  # noqa: S608
+        f"SELECT {_COLUMNS}, a.operation, a.snapshot, a.closed_at {_DONE} ORDER BY a.closed_at DESC, a.id DESC LIMIT ?"
     )
     with db.snapshot():
         rows = db.all(sql, (connection_id, to_us(since), limit))
@@ -80,9 +80,9 @@ def summary(db: Database, connection_id: int, *, since: datetime) -> OutgoingSum
     """How many stand in each lane; ``since``: from when on what was written still counts as done."""
     with db.snapshot():
         lanes = _lane(db, connection_id)
-        sql = f"SELECT {lanes} AS lane, COUNT(*) {_PENDING} GROUP BY 1 ORDER BY 1"  # noqa: S608 - constant pieces
+        sql = f"SELECT {lanes} AS lane, COUNT(*) {_PENDING} GROUP BY 1 ORDER BY 1"
         counts = [(str(lane), int(count)) for lane, count in db.all(sql, (connection_id,))]
-        written = int(db.value(f"SELECT COUNT(*) {_DONE}", (connection_id, to_us(since))))  # noqa: S608
+        written = int(db.value(f"SELECT COUNT(*) {_DONE}", (connection_id, to_us(since))))
         return OutgoingSummary(is_on_hold(db, connection_id), (*counts, *([("done", written)] if written else [])))
 
 

@@ -33,8 +33,8 @@ _INSERT = """INSERT INTO problem (connection_id, module, record_id, cause, messa
     last_at, retry_at, detail, status) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'open')"""
 _AGAIN = """UPDATE problem SET count = count + 1, status = 'open', message = ?, remedy = ?, code = ?, fingerprint = ?,
     last_at = ?, retry_at = ?, detail = ? WHERE id = ?"""
-_SHOWN = """SELECT p.id, p.module, r.local_id, r.number, r.party, p.cause, p.message, p.remedy, p.code, p.count, p.since,
-    p.retry_at, p.record_id, r.date, r.currency, r.total, p.detail, p.status, p.reason
+_SHOWN = """SELECT p.id, p.module, r.local_id, r.number, r.party, p.cause, p.message, p.remedy, p.code, p.count,
+    p.since, p.retry_at, p.record_id, r.date, r.currency, r.total, p.detail, p.status, p.reason
     FROM problem p LEFT JOIN record r ON r.id = p.record_id
     WHERE p.connection_id = ? AND p.closed_at IS NULL AND p.status = ? ORDER BY p.id DESC"""
 
@@ -239,11 +239,21 @@ def _fingerprint(db: Database, record_id: int | None) -> str:
 
 
 def _view(row: tuple[Any, ...]) -> ProblemView:
+    (problem_id, module, local_id, number, party, cause, message, remedy, code, count, since, retry_at) = row[:12]
     record_id, day, currency, total, detail, status, reason = row[12:]
     return ProblemView(
-        *row[:10],
-        from_us(row[10]),
-        moment_or_none(row[11]),
+        id=problem_id,
+        module=module,
+        local_id=local_id,
+        number=number,
+        party=party,
+        cause=cause,
+        message=message,
+        remedy=remedy,
+        code=code,
+        count=count,
+        since=from_us(since),
+        retry_at=moment_or_none(retry_at),
         record_id=record_id,
         date=day,
         currency=currency,

@@ -20,9 +20,7 @@ from zbdesk.sync.context import Pass
 from zbdesk.sync.planner import plan
 from zbdesk.sync.policy import ModulePolicy
 from zbdesk.sync.references import contact_type
-
-PAID = {"customerpayments": ("invoices", "invoice_id"), "vendorpayments": ("bills", "bill_id")}
-"""Payment module to its list of paid documents (also the name of their module) and the id in it."""
+from zbdesk.sync.settled import PAID
 
 
 class Adopter:

@@ -64,8 +64,17 @@ def fields_of(clash: Clash, named: Names) -> tuple[FieldComparison, ...]:
         agreed = base.local.get(name, base.remote.get(name))
         # A field that our side does not name says what Zoho says.
         mine = sides.local.fields.get(name, remote.get(name))
-        values = (_shown(clash.module, name, one, named) for one in (agreed, mine, remote.get(name)))
-        rest.append(FieldComparison(name, kind_of(name, mine, remote.get(name)), *values, standing=standing))
+        theirs = remote.get(name)
+        rest.append(
+            FieldComparison(
+                name,
+                kind_of(name, mine, theirs),
+                _shown(clash.module, name, agreed, named),
+                _shown(clash.module, name, mine, named),
+                _shown(clash.module, name, theirs, named),
+                standing,
+            )
+        )
     order = {"clash": 0, "local": 1, "remote": 2, "equal": 3}
     return (*found, *sorted(rest, key=lambda field: order[field.standing]))
 
@@ -185,7 +194,7 @@ def chosen_figures(clash: Clash, chosen: Mapping[str, str]) -> Figures | None:
     fields = {name: sides.resolved.get(name) for name in names if name in sides.resolved}
     if LINES in fields:
         fields[LINES] = joined_lines(clash)
-    return ledger.of_choice(module, sides.detail, fields, names, clash.places, clash.percents)
+    return ledger.of_choice(module, sides.detail, fields, names, places=clash.places, percents=clash.percents)
 
 
 def _record_figures(clash: Clash, side: str) -> Figures | None:
@@ -219,7 +228,7 @@ def writes(clash: Clash, chosen: Mapping[str, str]) -> bool:
     return keeps_wish or bool(written(clash, chosen))
 
 
-def refusal(clash: Clash, chosen: Mapping[str, str]) -> str:
+def refusal(clash: Clash, chosen: Mapping[str, str]) -> str:  # noqa: PLR0911 - one sentence a reason
     """Why this choice would break the record, as a sentence; empty where it is safe as far as is known."""
     if not writes(clash, chosen) or not isinstance(clash.sides.remote, RemoteSide):
         return ""

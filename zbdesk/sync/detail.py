@@ -53,8 +53,13 @@ class DetailReader:
         ids = list(self._run.changed)
         for start in range(0, len(ids), BATCH):
             await self._read(ids[start : start + BATCH], Priority.POLL, len(ids))
-        left = [record_id for record_id, _, _ in self._wanted(BATCH)]
-        await self._read(left, Priority.POLL, self._done + len(left))
+        await self.left()
+
+    async def left(self) -> int:
+        """Read a batch of what is marked, by an interrupted pass or by what this one wrote; returns how many."""
+        ids = [record_id for record_id, _, _ in self._wanted(BATCH)]
+        await self._read(ids, Priority.POLL, self._done + len(ids))
+        return len(ids)
 
     async def batch(self, wanted: int) -> bool:
         """Read one batch of the back-fill, newest first; False when there is none left. ``wanted``: how many in all."""

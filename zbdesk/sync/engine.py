@@ -235,6 +235,9 @@ class Engine:
         if not self._pushing.is_idle():
             self.emit(StateChanged(EngineState.PUSHING, self.clock.now()))
             await self._pushing.push()
+            # A payment of ours has changed its invoice: look at it now, not a whole interval later.
+            if await DetailReader(run).left():
+                await self._pushing.push()
 
     def _failed(self, error: ZbdeskError) -> Ending:
         """Draw the consequences of what ended the pass."""

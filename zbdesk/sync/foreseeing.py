@@ -80,7 +80,7 @@ class Foresight:
         chosen = {view.record_id for view in views}
         found = [one for view in views if (one := self._one(view, chosen)) is not None]
         by_id = {one.view.record_id: one for one in found}
-        order = in_order(Planned(one.view.record_id, one.module.name, one.action) for one in found)
+        order = in_order(Planned(one.view.record_id, one.module.name, _its_turn(one)) for one in found)
         return [by_id[one.record_id] for one in order]
 
     def _one(self, view: OutgoingView, chosen: set[int]) -> Foreseen | None:
@@ -102,9 +102,9 @@ class Foresight:
         standing = problems.standing(self.db, sides.trees.id)
         if standing is not None and standing.cause == Cause.LOCKED_PERIOD and not standing.changed:
             return "locked", (str(sides.document.fields.get("date") or "")[:7],)
-        if isinstance(action, Refuse):
+        if isinstance(action, Refuse) and action.cause not in {Cause.UNKNOWN_REFERENCE, Cause.MISSING_CURRENCY}:
             return "permission", ()
-        lacking = self._lacking(sides, chosen) if isinstance(action, WaitForParent) else None
+        lacking = self._lacking(sides, chosen) if isinstance(action, WaitForParent | Refuse) else None
         if lacking is not None:
             key = "taxes" if lacking.module in _TAXES else "rates" if lacking.module == "currencies" else "references"
             return key, (lacking.value,)
@@ -136,6 +136,13 @@ class Foresight:
             if trees is not None and (trees.number or "").strip() == number:
                 return number
         return ""
+
+
+def _its_turn(one: Foreseen) -> Action:
+    """What waits for a parent of the same pass is written when its turn comes."""
+    if not isinstance(one.action, WaitForParent):
+        return one.action
+    return Create({}) if one.sides.trees.remote_id is None else Update({})
 
 
 # -- what the screens show --------------------------------------------------------------------------------------------

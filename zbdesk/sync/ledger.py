@@ -73,7 +73,13 @@ def of_record(detail: Payload, module: Module) -> Figures | None:
 
 
 def of_choice(
-    module: Module, detail: Payload, fields: Payload, names: Sequence[str], places: int, percents: Mapping[str, Decimal]
+    module: Module,
+    detail: Payload,
+    fields: Payload,
+    names: Sequence[str],
+    *,
+    places: int,
+    percents: Mapping[str, Decimal],
 ) -> Figures | None:
     """What the record would come to with ``fields`` upon it, of which ``names`` differ; None where nobody can tell.
 

@@ -31,6 +31,7 @@ from zbdesk.sync.attempting import (
 from zbdesk.sync.context import Pass
 from zbdesk.sync.faults import is_gone
 from zbdesk.sync.merge import matches
+from zbdesk.sync.settled import want_settled
 from zbdesk.sync.sweep import bury
 from zbdesk.sync.wishes import is_fulfilled
 from zbdesk.sync.writing import By, Recognition, local_canonical
@@ -112,6 +113,7 @@ class LookUp:
             if stored is not None:
                 base = after_write(module, snapshot, stored, seen_late=seen_late)
                 documents.agree(run.db, record_id, base, at=run.now())
+                want_settled(run, module, stored)
             self._attempts.done(attempt_id)
 
     async def find(

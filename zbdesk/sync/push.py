@@ -42,7 +42,6 @@ from zbdesk.sync.actions import (
     WaitForParent,
     value_text,
 )
-from zbdesk.sync.adopting import PAID
 from zbdesk.sync.agreeing import Sides
 from zbdesk.sync.attempting import Attempts, InDoubt, WritingBooks
 from zbdesk.sync.context import Pass
@@ -57,6 +56,7 @@ from zbdesk.sync.policy import ModulePolicy, policy_for
 from zbdesk.sync.preflight import Preflight
 from zbdesk.sync.references import Lack, Resolver
 from zbdesk.sync.sending import Sender
+from zbdesk.sync.settled import PAID
 from zbdesk.sync.sweep import bury
 from zbdesk.sync.troubles import DUPLICATE_IN_ZOHO, Trouble
 from zbdesk.zoho.errors import ServerFault

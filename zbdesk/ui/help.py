@@ -32,6 +32,7 @@ class HelpPage(ScrollPage):
         sides.addWidget(self._keys(actions), 1, Qt.AlignmentFlag.AlignTop)
         right = QVBoxLayout()
         right.setSpacing(now.px(3))
+        right.addWidget(self._questions())
         right.addWidget(self._shapes())
         right.addWidget(self._about(data_dir))
         right.addStretch(1)
@@ -39,6 +40,39 @@ class HelpPage(ScrollPage):
         column.addLayout(sides)
         column.addStretch(1)
         self.set_body(body)
+
+    def _questions(self) -> Panel:
+        """The few things that people ask first; everything here works offline."""
+        panel = Panel(self.tr("What people ask"))
+        for question, answer in (
+            (
+                self.tr("What does Sync now do?"),
+                self.tr("It reads what changed in Zoho Books since the last look. Without it, that happens by itself."),
+            ),
+            (
+                self.tr("What if the internet is away?"),
+                self.tr("Everything that is here can be read. Syncing goes on by itself when Zoho answers again."),
+            ),
+            (
+                self.tr("Why does zbdesk wait?"),
+                self.tr("Zoho allows a number of calls a minute and a day. Nothing is lost; it goes on by itself."),
+            ),
+            (
+                self.tr("A record is missing or looks old?"),
+                self.tr("Choose Sync, Read everything again. It reads every list to its end and finds deletions."),
+            ),
+            (
+                self.tr("Zoho ended the sign-in?"),
+                self.tr("Choose Sign in again, in Settings under Connection. Records and their history stay."),
+            ),
+            (
+                self.tr("Where are my secrets?"),
+                self.tr("In the keychain of this computer or in a sealed file; never in the database or the logs."),
+            ),
+        ):
+            panel.body.addWidget(Label(question, "strong", wrap=True))
+            panel.body.addWidget(Label(answer, "body", "text2", wrap=True, selectable=True))
+        return panel
 
     def _keys(self, actions: list[QAction]) -> Panel:
         panel = Panel(self.tr("Keys"))

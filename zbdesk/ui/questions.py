@@ -53,7 +53,7 @@ def ask_close(parent: QWidget, then: Callable[[str], None]) -> QMessageBox:
 
 
 def ask_mass_deletion(parent: QWidget, message: str, organization: str, then: Callable[[], None]) -> QMessageBox:
-    """Whether records that vanished in Zoho Books were deleted there on purpose; ``then`` takes them over as deleted."""
+    """Whether records that vanished in Zoho Books were deleted on purpose; ``then`` takes them over as deleted."""
     box = _box(
         parent,
         message,

@@ -313,7 +313,7 @@ def test_c22_widths_order_and_details_come_back(qtbot, desk, open_window):
     header = page.table.horizontalHeader()
     keys = [column.key for column in page.model.columns]
     header.resizeSection(keys.index("number"), 222)
-    header.moveSection(header.visualIndex(keys.index("due")), 1)
+    header.moveSection(header.visualIndex(keys.index("due_date")), 1)
     page.splitter.setSizes([600, 300])
     order = page.table.column_order()
     page._keep_columns()

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAccessible, QAction
 from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QComboBox, QLineEdit, QMessageBox, QWidget
 
 from tests.ui import meridian
@@ -349,3 +349,64 @@ def test_next_part_of_the_window_goes_round(qtbot, desk, open_window):
         stops.append(window.focusWidget())
     assert stops[:2] == [page.filter.field, page.table]
     assert stops[-1] is window.navigation.pages
+
+
+def test_c71_what_a_screen_reader_toggles_in_settings_counts(qtbot, desk, open_window):
+    """Assistive technology toggles without a click; refreshing the page by itself sends nothing."""
+    window = open_window(desk, page="settings")
+    page = window.pages.made()["settings"]
+    page.refresh()
+    page.details.toggle()
+    assert window.preferences.settings.fill_details
+    page.notices["notify_recovered"].toggle()
+    assert not window.preferences.settings.notify_recovered
+    assert desk.commands == []
+    page.checks["users"].toggle()
+    qtbot.waitUntil(lambda: bool(desk.commands))
+    assert "users" in desk.commands[-1].enabled
+
+
+def test_c71_every_combo_box_has_its_label_as_a_relation(desk, open_window):
+    """Qt gives the entry as the name on Linux; the label has to be told as a relation."""
+    window = open_window(desk, page="settings")
+    for box in window.pages.made()["settings"].findChildren(QComboBox):
+        interface = QAccessible.queryAccessibleInterface(box)
+        labels = [other.text(QAccessible.Text.Name) for other, _ in interface.relations(QAccessible.RelationFlag.Label)]
+        assert any(labels), box.accessibleName()
+
+
+def test_a_mass_deletion_is_agreed_to_by_a_question(qtbot, desk, open_window):
+    """The remedy names what happens; Cancel is the default, and only agreeing sends the module as confirmed."""
+    gone = replace(
+        meridian.PROBLEMS[0], cause="mass_deletion", module="invoices", message="400 of 500 invoices are gone.",
+        number=None, party=None,
+    )  # fmt: skip
+    window = open_window(desk)
+    dashboard = window.pages.made()["dashboard"]
+    dashboard.waits.show_problems((gone,))
+    for agree in (False, True):
+        dashboard.waits.findChild(QAbstractButton, "agree").click()
+        box = window.findChildren(QMessageBox)[-1]
+        assert box.text() == "400 of 500 invoices are gone."
+        assert box.defaultButton().text().replace("&", "") == "Cancel"
+        chosen = next(b for b in box.buttons() if ("gone" in b.text()) is agree)
+        chosen.click()
+    assert desk.commands == [SyncNow(full=True, modules=("invoices",), confirmed=("invoices",))]
+
+
+def test_c67_commands_of_pages_rest_while_the_wizard_is_shown(qtbot, desk, open_window):
+    """The wizard has keys of its own, F1 among them: nothing behind it answers."""
+    desk.overview = Overview(None, ConnectionState.NONE)
+    window = open_window(desk)
+    rest = window.actions_
+    assert not any(action.isEnabled() for action in (rest.help, rest.settings, rest.problems, rest.next_pane))
+    assert rest.quit.isEnabled()
+
+
+def test_the_first_window_fits_the_screen(desk, open_window, monkeypatch):
+    """A small screen gets a window that shows its lower edge."""
+    window = open_window(desk)
+    window._place()
+    screen = window.screen().availableSize()
+    assert window.width() <= max(screen.width(), window.minimumWidth())
+    assert window.height() < screen.height() or window.height() == window.minimumHeight()

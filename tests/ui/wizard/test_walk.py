@@ -896,3 +896,13 @@ def test_narrow_window_loses_no_column_of_an_organization(run, made) -> None:
     rows = one.organization.table.rows
     assert rows.third_line(MERIDIAN) == "India · from April"
     assert one.organization.table.isColumnHidden(2)
+
+
+def test_c71_what_a_screen_reader_toggles_is_chosen(made) -> None:
+    """Assistive technology toggles a choice without a click: it counts like one."""
+    one = made(Script())
+    one.show_page("data_centre")
+    assert one.page.reason()
+    one.data_centre.regions["in"].toggle()
+    assert one.session.draft.region == "in"
+    assert not one.page.reason()

@@ -144,6 +144,7 @@ class WaitsPanel(Panel):
             line.addLayout(words, 1)
             if problem.cause == "mass_deletion" and problem.module:
                 agree = Button(self.tr("They are &gone…"))
+                agree.setObjectName("agree")
                 agree.clicked.connect(partial(self.deletion_seen.emit, problem))
                 line.addWidget(agree, 0, Qt.AlignmentFlag.AlignTop)
             self._holder.addWidget(row)

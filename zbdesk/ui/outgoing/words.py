@@ -77,6 +77,7 @@ def check_words(check: PreflightCheck, formats: Formats) -> Word:
         "rates": tr("Each currency has a rate"), "taxes": tr("Each tax is in Zoho Books"),
         "numbers": tr("No number is taken already"), "locked": tr("No month is locked"),
         "references": tr("Each contact and item is there"), "limit": tr("The day's calls are enough"),
+        "permission": tr("All of it may be written"),
     }  # fmt: skip
     if not check.count:
         return Word(good.get(check.key, check.key), "circle-check", "ok")
@@ -93,6 +94,7 @@ def check_words(check: PreflightCheck, formats: Formats) -> Word:
         "references": some("%n record waits for its contact or item", "%n records wait for their contact or item"),
         "limit": some("%n record leaves tomorrow: calls are used up", "%n records leave tomorrow: calls are used up"),
     }  # fmt: skip
+    bad["permission"] = some("%n record may not be written", "%n records may not be written")
     words = bad.get(check.key, f"{check.key}: {figure}")
     return Word(f"{words} ({names})" if names else words, "lock" if check.key == "locked" else "triangle-alert",
                 "text2" if check.key == "locked" else "attention")  # fmt: skip

@@ -94,7 +94,7 @@ class SettingsPage(ScrollPage):
         self.interval.chosen.connect(self._interval_chosen)
         self._price = rows.add(self.tr("Look for changes every"), self.interval, help_text=" ")
         self.details = QCheckBox(self.tr("Line items of everything"))
-        self.details.clicked.connect(lambda on: self._change(fill_details=on))
+        self.details.toggled.connect(lambda on: self._change(fill_details=on))
         rows.add(
             self.tr("Line items"),
             self.details,
@@ -117,7 +117,7 @@ class SettingsPage(ScrollPage):
         boxes = []
         for module in members:
             check = QCheckBox(module.label)
-            check.clicked.connect(lambda _on: self._soon.start())
+            check.toggled.connect(lambda _on: self._soon.start())
             self.checks[module.name] = check
             boxes.append(check)
         grid = CheckGrid(boxes)
@@ -147,7 +147,7 @@ class SettingsPage(ScrollPage):
         )
         self.closing.chosen.connect(lambda value: self._change(close_button=value))
         self.minimised = QCheckBox(self.tr("Begin without a window where there is a tray"))
-        self.minimised.clicked.connect(lambda on: self._change(start_minimised=on))
+        self.minimised.toggled.connect(lambda on: self._change(start_minimised=on))
         rows.add(self.tr("Look"), self.scheme)
         rows.add(
             self.tr("Closing the window"),
@@ -173,7 +173,7 @@ class SettingsPage(ScrollPage):
             ("notify_recovered", self.tr("when it works again")),
         ):
             check = QCheckBox(words)
-            check.clicked.connect(lambda on, name=name: self._change(**{name: on}))
+            check.toggled.connect(lambda on, name=name: self._change(**{name: on}))
             self.notices[name] = check
             column.addWidget(check)
         rows.add(
@@ -223,10 +223,10 @@ class SettingsPage(ScrollPage):
         self.interval.show_value(seconds, self._interval(int(seconds)))
         self.scheme.show_value(settings.theme)
         self.closing.show_value(settings.close_button)
-        self.minimised.setChecked(settings.start_minimised)
-        self.details.setChecked(settings.fill_details)
+        _show_check(self.minimised, on=settings.start_minimised)
+        _show_check(self.details, on=settings.fill_details)
         for name, check in self.notices.items():
-            check.setChecked(bool(getattr(settings, name)))
+            _show_check(check, on=bool(getattr(settings, name)))
             check.setEnabled(name == "notify" or settings.notify)
         self._show_modules()
         self._show_price()
@@ -244,7 +244,7 @@ class SettingsPage(ScrollPage):
         for name, check in self.checks.items():
             counts = known.get(name)
             check.setEnabled(connected)
-            check.setChecked(counts.enabled if counts is not None else False)
+            _show_check(check, on=counts.enabled if counts is not None else False)
             reason = counts.off_reason if counts is not None else None
             check.setText(f"{MODULES[name].label} ({self.tr('cannot be read')})" if reason else MODULES[name].label)
             check.setToolTip(reason or "")
@@ -326,3 +326,11 @@ def _section_word(section: Section) -> str:
         Section.SETTINGS: "Lists and settings",
     }
     return QCoreApplication.translate("Sections", words[section])
+
+
+def _show_check(check: QCheckBox, *, on: bool) -> None:
+    """Show what holds. Only what a person toggles, by pointer, key or screen reader, is a change."""
+    check.blockSignals(True)
+    check.setChecked(on)
+    check.blockSignals(False)
+    check.update()

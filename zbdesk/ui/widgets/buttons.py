@@ -274,7 +274,8 @@ class Segmented(QWidget):
             row.addWidget(button)
         row.addStretch()
         self._buttons[0].setChecked(True)
-        self._group.idClicked.connect(lambda at: self.changed.emit(self._keys[at]))
+        # Not idClicked: what a screen reader toggles is chosen without a click.
+        self._group.idToggled.connect(lambda at, on: self.changed.emit(self._keys[at]) if on else None)
 
     @property
     def value(self) -> str:
@@ -283,7 +284,9 @@ class Segmented(QWidget):
 
     def set_value(self, key: str) -> None:
         """Choose without telling anybody."""
+        self._group.blockSignals(True)
         self._buttons[self._keys.index(key)].setChecked(True)
+        self._group.blockSignals(False)
 
     def button(self, key: str) -> QAbstractButton:
         """Return the button of ``key``."""

@@ -146,7 +146,8 @@ class DataCentrePage(Page):
             button = RegionButton(row)
             self.group.addButton(button)
             self.regions[row.name] = button
-        self.group.buttonClicked.connect(self._clicked)
+        # Not buttonClicked: what a screen reader toggles is chosen without a click.
+        self.group.buttonToggled.connect(lambda _button, on: self._clicked() if on else None)
         panel.setAccessibleName(self.tr("Data centres"))
         self._columns_now = 0
         return panel
