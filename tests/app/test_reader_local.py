@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, TypeVar
@@ -13,6 +14,7 @@ import pytest
 from tests.cli.conftest import Terminal, server, terminal
 from zbdesk.app.desk import Desk
 from zbdesk.app.reader import Reader
+from zbdesk.domain.modules import MODULES
 from zbdesk.domain.views import RecordFilter
 from zbdesk.store import connections, documents
 from zbdesk.store.database import Database
@@ -328,3 +330,73 @@ def test_a_mirrored_record_is_edited_only_with_its_details(company: Company) -> 
     rows = company.ask(lambda reader: reader.first_page("invoices", sort="date", descending=True, where=RecordFilter()))
     document = company.ask(lambda reader: reader.document(rows[0].id))
     assert "details" in document.refused
+
+
+def test_a_choice_that_breaks_a_record_is_refused_where_it_is_made(agreed: Company) -> None:
+    """What the window would not offer is refused on the command line too, with the same sentence; nothing changes."""
+    assert agreed.terminal("act", "invoices", "NW-0001", "void").code == 0
+    key = clash_by_payment(agreed)
+    sentence = agreed.ask(lambda reader: reader.preview_resolution((key,), "local", ())).refused[0].reason
+    answer = agreed.terminal("conflicts", "resolve", str(key), "--keep", "local")
+    assert answer.code != 0
+    assert sentence in answer.err
+    assert [view.id for view in agreed.ask(lambda reader: reader.conflicts())] == [key]
+    assert agreed.terminal("conflicts", "resolve", str(key), "--keep", "remote").code == 0
+
+
+def clash_by_payment(company: Company) -> int:
+    """The invoice is paid there while our void waits; returns the conflict's key."""
+    company.org.edit("invoices", company.remote_id(), status="paid", balance=D(0))
+    assert company.sync() == 3
+    (view,) = company.ask(lambda reader: reader.conflicts())
+    assert [field.name for field in view.fields] == ["status"]
+    return view.id
+
+
+def test_what_is_at_stake_is_shown_in_lists_and_is_nothing_for_words(agreed: Company) -> None:
+    """A clash of words puts no money at stake; a contact's never has any."""
+    agreed.put("invoices", {**INVOICE, "reference_number": "OURS"})
+    clash(agreed, reference_number="THEIRS")
+    (view,) = agreed.ask(lambda reader: reader.conflicts())
+    assert view.amount == D(0)
+    assert view.date == "2026-11-20"
+    assert view.changed_locally_at is not None
+    assert view.changed_remotely_at is not None
+
+
+def test_a_document_that_cannot_be_edited_says_why(agreed: Company) -> None:
+    """In conflict, or on a connection that only reads: the form shows the document and the reason."""
+    agreed.put("invoices", {**INVOICE, "reference_number": "OURS"})
+    key = clash(agreed, reference_number="THEIRS")
+    document = agreed.ask(lambda reader: reader.document(key))
+    assert "conflict" in document.refused
+    assert not document.incomplete
+    assert document.fields["reference_number"] == "OURS"
+
+    def only_read(db: Database) -> None:
+        connection = connections.current(db)
+        assert connection is not None
+        connections.save(db, replace(connection, read_only=True))
+
+    agreed.write(only_read)
+    assert agreed.ask(lambda reader: reader.document(key)).refused == "This connection only reads."
+
+
+def test_records_that_a_document_refers_to_have_their_names(agreed: Company) -> None:
+    """By Zoho's id and by ours: the form never shows a key in the place of a name."""
+    customer = agreed.record("contacts", "C-1")
+
+    def enter(db: Database) -> int:
+        connection = connections.current(db)
+        assert connection is not None
+        fields = {
+            "customer": {"local_id": customer["local_id"]},
+            "date": "2026-11-20",
+            "line_items": [{"name": "Seat", "quantity": "1", "rate": "1", "tax_id": "77"}],
+        }
+        return editing.new(db, connection, MODULES["invoices"], fields, now=agreed.desk.clock.now)
+
+    key = agreed.write(enter)
+    document = agreed.ask(lambda reader: reader.document(key))
+    assert document.names[customer["local_id"]] == "Northwind Traders"
+    assert document.names["77"] == "77"

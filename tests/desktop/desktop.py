@@ -134,7 +134,7 @@ class Screen:
         file = self.pictures / f"desktop-{name}.png"
         call("shot", str(file), *([title or self.title] if title != "" else []))
         if shutil.which("convert") and file.exists():
-            call("convert", str(file), "-strip", "-colors", "200", f"PNG8:{file}")
+            call("convert", str(file), "-strip", "+dither", "-colors", "200", f"PNG8:{file}")
 
 
 class Program:

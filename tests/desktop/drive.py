@@ -69,7 +69,7 @@ class Way:
         if screen.pictures is not None:
             target = screen.pictures / "desktop-04-consent-in-chromium.png"
             target.write_bytes(picture.read_bytes())
-            call("convert", str(target), "-strip", "-colors", "128", f"PNG8:{target}")
+            call("convert", str(target), "-strip", "+dither", "-colors", "128", f"PNG8:{target}")
 
     def organization(self) -> None:
         """Two organizations, none chosen; the first is chosen by keyboard."""
@@ -112,7 +112,7 @@ class Way:
         self.named("invoices")
         screen.picture("09-invoices")
         screen.keys("ctrl+f")
-        screen.type("27-00")
+        screen.type("Kulkarni")
         screen.see(r" of ")
         screen.picture("10-filtered")
         self.named("filtered")

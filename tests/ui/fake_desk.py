@@ -20,6 +20,8 @@ from zbdesk.domain.views import (
     ConflictView,
     Connection,
     Organization,
+    OutgoingSummary,
+    OutgoingView,
     Overview,
     ProblemView,
     RecordDetail,
@@ -160,6 +162,16 @@ class FakeReader:
 
     def conflicts(self) -> list[ConflictView]:
         return []
+
+    def dismissed_problems(self) -> list[ProblemView]:
+        return []
+
+    def outgoing(self, lane: str | None, limit: int) -> list[OutgoingView]:
+        del lane, limit
+        return []
+
+    def outgoing_summary(self) -> OutgoingSummary:
+        return OutgoingSummary(hold=False)
 
     def records(self, module: str, where: RecordFilter) -> Iterator[RecordView]:
         ledger = self._ledger(module)

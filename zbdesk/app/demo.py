@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Self
+from urllib.parse import urlsplit
 
 from zbdesk.app import secrets
 from zbdesk.app.desk import Desk
@@ -24,7 +25,6 @@ from zbdesk.domain.errors import SetupError, ZbdeskError
 log = logging.getLogger(__name__)
 
 PASSPHRASE = "demo company"  # noqa: S105 - see above
-_PORT_FILE = "port"
 PORTS = (8985, 8986, 8987, 8988, 8989)
 
 
@@ -88,14 +88,13 @@ class DemoCompany:
             self.server.adopt(kept.refresh_token, connection.scopes)
 
     def __enter__(self) -> Self:
-        # The port of the first time comes first: the connection made then remembers it.
-        for port in dict.fromkeys((*_ports_before(self._data_dir), *PORTS)):
+        # The port that a connection of an earlier start remembers comes first.
+        for port in dict.fromkeys((*_port_connected_to(self._data_dir), *PORTS)):
             try:
                 self.server.start(port)
             except OSError:
                 log.info("port %d is taken", port)
             else:
-                (self._data_dir / _PORT_FILE).write_text(str(port), encoding="utf-8")
                 return self
         raise NoDemoPort
 
@@ -103,12 +102,11 @@ class DemoCompany:
         self.server.stop()
 
 
-def _ports_before(data_dir: Path) -> tuple[int, ...]:
-    """The port of an earlier start, where there was one."""
-    try:
-        port = int((data_dir / _PORT_FILE).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return ()
+def _port_connected_to(data_dir: Path) -> tuple[int, ...]:
+    """The port of the server that the demo's connection was made with, where there is one."""
+    with Desk.open(data_dir, passphrase=PASSPHRASE) as desk:
+        connection = desk.read(lambda reader: reader.connection()).result()
+    port = None if connection is None else urlsplit(connection.api_url).port
     return (port,) if port in PORTS else ()
 
 

@@ -15,7 +15,7 @@ from zbdesk.domain.modules import module as named
 from zbdesk.domain.views import Connection
 from zbdesk.store import connections
 from zbdesk.store.database import Database
-from zbdesk.sync import editing
+from zbdesk.sync import choices, editing
 from zbdesk.sync.editing import PutResult
 
 T = TypeVar("T")
@@ -40,8 +40,14 @@ def act(desk: Desk, module: str, key: str, action: str, data: Mapping[str, objec
 
 
 def resolve(desk: Desk, conflict_id: int, keep: Side, fields: Mapping[str, Side]) -> None:
-    """A person's choice in a conflict."""
-    _write(desk, "resolve", lambda db, _: editing.resolve(db, conflict_id, keep, fields, now=desk.clock.now))
+    """A person's choice in a conflict. Raises ``CannotEdit`` where it would break a paid or locked document."""
+
+    def settle(db: Database, here: Connection) -> None:
+        with db.transaction():
+            choices.guard(db, here.id, (conflict_id,), keep, fields)
+            editing.resolve(db, conflict_id, keep, fields, now=desk.clock.now)
+
+    _write(desk, "resolve", settle)
 
 
 def retry(desk: Desk, problem_ids: Sequence[int]) -> int:

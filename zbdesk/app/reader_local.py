@@ -29,19 +29,18 @@ from zbdesk.domain.views import (
     PlannedWrite,
     Preflight,
     ProblemView,
-    RecordFilter,
     Refusal,
     ResolutionPreview,
 )
-from zbdesk.store import attempts, budget, conflicts, connections, documents, outgoing, problems, queries
+from zbdesk.store import attempts, budget, conflicts, connections, documents, outgoing, problems
 from zbdesk.store.database import Database
 from zbdesk.store.documents import Trees
-from zbdesk.sync import agreeing, comparing, foreseeing, ledger
-from zbdesk.sync.actions import Cause
+from zbdesk.sync import agreeing, choices, comparing, foreseeing, ledger
 from zbdesk.sync.comparing import Clash
 from zbdesk.sync.order import WRITE_ORDER
 from zbdesk.sync.references import Resolver
 
+_NOT_READ = "Its details are not read yet. Open them, then edit."
 _INDEX = re.compile(r"\[(\d+)\]")
 
 
@@ -62,8 +61,8 @@ class LocalReader:
         db, connection = bound
         with db.snapshot():
             views = conflicts.open_conflicts(db, connection.id)
-            resolver, percents = Resolver(db, connection.id), self._percents(db, connection)
-            return [_at_stake(view, _clash(db, view, resolver, percents)) for view in views]
+            resolver, taxes = Resolver(db, connection.id), choices.percents(db, connection.id)
+            return [_at_stake(view, choices.clash_of(db, view.id, resolver, taxes)) for view in views]
 
     def conflict(self, record_id: int) -> ConflictDetail | None:
         """One conflict with all fields, lines and totals; None where it is settled meanwhile."""
@@ -75,13 +74,13 @@ class LocalReader:
             view = conflicts.open_conflict(db, connection.id, record_id)
             if view is None:
                 return None
-            percents = self._percents(db, connection)
-            clash = _clash(db, view, Resolver(db, connection.id), percents)
+            taxes = choices.percents(db, connection.id)
+            clash = choices.clash_of(db, record_id, Resolver(db, connection.id), taxes)
             if clash is None:
                 return None
             agreed_at, base = conflicts.agreed_at(db, record_id), clash.sides.agreement
             ours, theirs = comparing.totals_of(clash)
-            before = None if base is None else ledger.added_up(base.remote, clash.places, percents)
+            before = None if base is None else ledger.added_up(base.remote, clash.places, taxes)
             return ConflictDetail(
                 view=_at_stake(view, clash),
                 fields=comparing.fields_of(clash, self._namer(db, connection)),
@@ -102,13 +101,13 @@ class LocalReader:
         effects: list[LedgerEffect] = []
         refused: list[Refusal] = []
         with db.snapshot():
-            resolver, percents = Resolver(db, connection.id), self._percents(db, connection)
+            resolver, taxes = Resolver(db, connection.id), choices.percents(db, connection.id)
             for record_id in ids:
                 view = conflicts.open_conflict(db, connection.id, record_id)
-                clash = None if view is None else _clash(db, view, resolver, percents)
+                clash = None if view is None else choices.clash_of(db, view.id, resolver, taxes)
                 if view is None or clash is None:
                     continue
-                chosen = {name: dict(fields).get(name, keep) for name in clash.names}
+                chosen = choices.chosen(clash, keep, dict(fields))
                 reason = comparing.refusal(clash, chosen)
                 if reason:
                     refused.append(Refusal(record_id, view.number or view.party, reason))
@@ -184,14 +183,15 @@ class LocalReader:
         if bound is None or trees is None:
             return EditableDocument(record_id, "", {}, refused="This record is not here any more.")
         db, connection = bound
-        fields = _document_of(trees)
+        fields, refused = _document_of(trees), _refused(db, connection, trees)
         return EditableDocument(
             record_id=record_id,
             module=trees.module,
             fields=fields,
             names=dict(_names(self._namer(db, connection), trees.module, fields, self._local_namer(db, connection))),
             currency=trees.currency,
-            refused=_refused(db, connection, trees),
+            refused=refused,
+            incomplete=refused == _NOT_READ,
         )
 
     def check_document(self, module: str, fields: Mapping[str, object], record_id: int | None) -> list[FieldError]:
@@ -212,17 +212,6 @@ class LocalReader:
             return None
         connection = connections.current(self._db)
         return None if connection is None else (self._db, connection)
-
-    def _percents(self, db: Database, connection: Connection) -> dict[str, Decimal]:
-        """The organization's taxes by id."""
-        found: dict[str, Decimal] = {"": Decimal(0)}
-        for name in ("taxes", "tax_groups"):
-            for view in queries.iter_records(db, connection.id, name, RecordFilter()):
-                remote = queries.full_payloads(db, view.id)[0] or {}
-                percent = ledger.amount(remote.get("tax_percentage", remote.get("tax_group_percentage")))
-                if view.remote_id is not None and percent is not None:
-                    found[view.remote_id] = percent
-        return found
 
     def _namer(self, db: Database, connection: Connection) -> comparing.Names:
         def named(module: str, remote_id: str) -> str:
@@ -260,9 +249,15 @@ def _refused(db: Database, connection: Connection, trees: Trees) -> str:
         return "It is on its way to Zoho Books; wait for the answer."
     if trees.document is not None and trees.document.in_conflict:
         return "It is in conflict; settle that first."
-    if trees.remote_id is not None and not agreeing.is_complete(MODULES[trees.module], trees):
-        return "Its details are not read yet. Open them, then edit."
+    if _is_incomplete(trees):
+        return _NOT_READ
     return ""
+
+
+def _is_incomplete(trees: Trees) -> bool:
+    """Whether a form would show less than Zoho has: what was edited here already is ours as it is."""
+    known = trees.document is not None and trees.base is not None
+    return not known and trees.remote_id is not None and not agreeing.is_complete(MODULES[trees.module], trees)
 
 
 def _names(
@@ -278,16 +273,6 @@ def _names(
                     yield str(value["local_id"]), local(target, str(value["local_id"]))
             elif isinstance(value, str) and value and (target := leads_to(module, name, inside)) is not None:
                 yield value, named(target, value)
-
-
-def _clash(db: Database, view: ConflictView, resolver: Resolver, percents: Mapping[str, Decimal]) -> Clash | None:
-    module, trees = MODULES[view.module], documents.read(db, view.id)
-    sides = None if trees is None else agreeing.sides_of(module, trees, resolver)
-    if sides is None:
-        return None
-    standing = problems.standing(db, view.id)
-    locked = standing is not None and standing.cause == Cause.LOCKED_PERIOD
-    return Clash(module, sides, tuple(one.name for one in view.fields), percents, locked)
 
 
 def _at_stake(view: ConflictView, clash: Clash | None) -> ConflictView:

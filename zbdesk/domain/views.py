@@ -440,3 +440,6 @@ class EditableDocument:
 
     refused: str = ""
     """Why it cannot be edited now; empty where it can."""
+
+    incomplete: bool = False
+    """Whether it is refused only because its details were not read yet: once they are here, it can be edited."""

@@ -88,7 +88,7 @@ class Sqlite:
             # A full or read-only disk has no room for the shared memory that even a reader wants. Without a log there
             # is nothing to share: the file is all there is.
             self.orm.close()
-            self.orm.init(f"{self._path.absolute().as_uri()}?immutable=1")  # type: ignore[no-untyped-call]
+            self.orm.init(f"{self._path.absolute().as_uri()}?immutable=1")
             self.is_frozen = True
             self.orm.connect()
         raw: sqlite3.Connection = _driver(self.orm)

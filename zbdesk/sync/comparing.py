@@ -297,7 +297,7 @@ def _sentence(clash: Clash, chosen: Mapping[str, str], *, known: bool) -> str:
         return "Nothing is written to Zoho Books; this computer takes what is there."
     if not known and clash.module.total_field is not None:
         return "What it comes to is worked out by Zoho Books when it arrives."
-    if module.balance_field is None:
+    if module.balance_field is None or not ledger.is_booked(module):
         return ""
     if _paid(clash):
         return f"The {kind} is partly paid, and the change leaves what was paid in place."

@@ -125,6 +125,11 @@ class CommandFailed:
     title: str
     message: str
     action: Action
+    record_id: int | None = None
+    """The record that the command was about, where it was about one."""
+
+    fields: tuple[tuple[str, str], ...] = ()
+    """What is wrong with which field of it: name and sentence."""
 
 
 Event = (

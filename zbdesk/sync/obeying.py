@@ -6,11 +6,12 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import TypeGuard, assert_never, get_args
 
+from zbdesk.domain.errors import ZbdeskError
 from zbdesk.domain.modules import module as named
 from zbdesk.domain.views import Connection
 from zbdesk.store import documents
 from zbdesk.store.database import Database
-from zbdesk.sync import editing
+from zbdesk.sync import choices, editing
 from zbdesk.sync.commands import (
     ActOn,
     CancelPending,
@@ -25,8 +26,22 @@ from zbdesk.sync.commands import (
     UndoDismiss,
     UndoResolve,
 )
+from zbdesk.sync.events import CommandFailed
 
 _EDITS: tuple[type, ...] = get_args(EditCommand)
+
+
+def failure(command: object, error: ZbdeskError) -> CommandFailed:
+    """What the window is told of a command that was refused: the record it was about, and faults by field."""
+    record_id = getattr(command, "record_id", None)
+    faults = error.errors if isinstance(error, editing.DocumentRefused) else ()
+    return CommandFailed(
+        error.title,
+        error.message,
+        error.action,
+        record_id=record_id if isinstance(record_id, int) else None,
+        fields=tuple((fault.field, fault.message) for fault in faults),
+    )
 
 
 def is_edit(command: object) -> TypeGuard[EditCommand]:
@@ -49,6 +64,7 @@ def obey(  # noqa: C901, PLR0912 - one case a command
             editing.cancel(db, record_id, now=now)
         case ResolveConflicts(conflict_ids=ids, keep=keep, fields=fields):
             with db.transaction():
+                choices.guard(db, connection.id, ids, keep, dict(fields))
                 for conflict_id in ids:
                     editing.resolve(db, conflict_id, editing.side(keep), editing.sides_by_field(fields), now=now)
         case UndoResolve(conflict_ids=ids):

@@ -28,7 +28,7 @@ from zbdesk.sync.commands import (
     Stop,
     SyncNow,
 )
-from zbdesk.sync.events import CommandFailed, RecordsChanged, RunFinished, StateChanged
+from zbdesk.sync.events import RecordsChanged, RunFinished, StateChanged
 from zbdesk.sync.machine import Signal, Standing
 from zbdesk.sync.modules import NIGHTLY
 from zbdesk.sync.orders import Order, covers, merged, signal_for
@@ -82,7 +82,7 @@ class Scheduler:
             try:
                 self._obey(command)
             except ZbdeskError as error:
-                self._engine.emit(CommandFailed(error.title, error.message, error.action))
+                self._engine.emit(obeying.failure(command, error))
             self._wake.set()
 
     async def _until_something_happens(self, listener: asyncio.Task[None]) -> None:

@@ -43,11 +43,15 @@ class Actions(QObject):
         self.full = self._action(tr("Read &everything again"))
         self.resume = self._action(tr("Res&ume"), icon="play")
         self.dashboard = self._page(tr("&Dashboard"), "Ctrl+1", "dashboard")
+        self.conflicts = self._page(tr("&Conflicts"), "Ctrl+2", "conflicts")
         self.problems = self._page(tr("&Problems"), "Ctrl+3", "problems")
+        self.outgoing = self._page(tr("&Outgoing"), "Ctrl+4", "outgoing")
         self.last_module = self._action(tr("&Last records"), "Ctrl+5")
         self.activity = self._page(tr("&Activity"), "Ctrl+7", "activity")
         self.settings = self._page(tr("&Settings…"), "Ctrl+,", "settings", "settings")
         self.help = self._page(tr("&Keys and help"), std.HelpContents, "help")
+        self.new = self._action(tr("&New record…"), std.New, "plus")
+        self.edit = self._action(tr("&Edit record…"), "Ctrl+E", "pencil")
         self.filter = self._action(tr("&Filter"), std.Find)
         self.copy = self._action(tr("&Copy rows"))
         self.details = self._action(tr("&Details"), "Alt+Return")
@@ -103,7 +107,8 @@ class Actions(QObject):
         # The wizard has keys of its own, F1 among them: what belongs to the pages behind it rests meanwhile.
         pages = connected or state.error is not None
         for action in (
-            self.dashboard, self.problems, self.last_module, self.activity, self.settings, self.help, self.next_pane,
+            self.dashboard, self.conflicts, self.problems, self.outgoing, self.last_module, self.activity,
+            self.settings, self.help, self.next_pane,
         ):  # fmt: skip
             action.setEnabled(pages)
 

@@ -34,9 +34,9 @@ class DesktopBus:
         self, place: tuple[str, str, str], member: str, signature: str = "", body: tuple[object, ...] = ()
     ) -> tuple[Any, ...]:
         """Call a method of ``place`` (service, path, interface) and return what it answers. Raises ``BusError``."""
-        from jeepney import DBusAddress, DBusErrorResponse, new_method_call  # type: ignore[import-untyped]
-        from jeepney.io.common import RouterClosed  # type: ignore[import-untyped]
-        from jeepney.wrappers import unwrap_msg  # type: ignore[import-untyped]
+        from jeepney import DBusAddress, DBusErrorResponse, new_method_call  # type: ignore[import-untyped,unused-ignore]
+        from jeepney.io.common import RouterClosed  # type: ignore[import-untyped,unused-ignore]
+        from jeepney.wrappers import unwrap_msg  # type: ignore[import-untyped,unused-ignore]
 
         service, path, interface = place
         address = DBusAddress(path, bus_name=service, interface=interface)
@@ -50,7 +50,7 @@ class DesktopBus:
 
     async def listen(self, path: str, interface: str, then: Callable[[str, tuple[Any, ...]], None]) -> None:
         """Call ``then`` with name and values of each signal, until cancelled. Raises ``BusError``."""
-        from jeepney import HeaderFields, MatchRule, message_bus  # type: ignore[import-untyped]
+        from jeepney import HeaderFields, MatchRule, message_bus  # type: ignore[import-untyped,unused-ignore]
 
         rule = MatchRule(type="signal", path=path, interface=interface)
         queue: asyncio.Queue[Any] = asyncio.Queue(32)
@@ -61,9 +61,9 @@ class DesktopBus:
                 then(str(message.header.fields[HeaderFields.member]), tuple(message.body))
 
     async def _ask(self, message: Any) -> None:
-        from jeepney import DBusErrorResponse  # type: ignore[import-untyped]
-        from jeepney.io.common import RouterClosed  # type: ignore[import-untyped]
-        from jeepney.wrappers import unwrap_msg
+        from jeepney import DBusErrorResponse  # type: ignore[import-untyped,unused-ignore]
+        from jeepney.io.common import RouterClosed  # type: ignore[import-untyped,unused-ignore]
+        from jeepney.wrappers import unwrap_msg  # type: ignore[import-untyped,unused-ignore]
 
         try:
             unwrap_msg(await self._router.send_and_get_reply(message))
@@ -78,7 +78,7 @@ async def open_bus() -> AsyncIterator[DesktopBus | None]:
         yield None
         return
     try:
-        from jeepney.io.asyncio import DBusRouter, open_dbus_connection  # type: ignore[import-untyped]
+        from jeepney.io.asyncio import DBusRouter, open_dbus_connection  # type: ignore[import-untyped,unused-ignore]
     except ImportError:
         log.info("no jeepney: colour scheme and notifications by Qt alone")
         yield None

@@ -114,6 +114,8 @@ class MainWindow(QMainWindow):
         a.last_module.triggered.connect(self._go_last_module)
         a.filter.triggered.connect(self._focus_filter)
         a.copy.triggered.connect(lambda: self._on_records(lambda page: page.copy()))
+        a.new.triggered.connect(lambda: self._on_records(lambda page: page.new_record()))
+        a.edit.triggered.connect(lambda: self._on_records(lambda page: page.edit_record()))
         a.details.triggered.connect(lambda: self._on_records(lambda page: page.open_detail()))
         a.browser.triggered.connect(lambda: self._on_records(lambda page: page.open_in_browser()))
         a.export.triggered.connect(lambda: self._on_records(lambda page: page.export()))
@@ -138,7 +140,7 @@ class MainWindow(QMainWindow):
             frame = QSize(2, self.style().pixelMetric(QStyle.PixelMetric.PM_TitleBarHeight) + 2)
             self.resize(QSize(1280, 800).boundedTo(screen - frame).expandedTo(self.minimumSize()))
 
-    def _make_page(self, key: str) -> QWidget:
+    def _make_page(self, key: str) -> QWidget:  # noqa: PLR0911 - one return a page
         if key == "dashboard":
             dashboard = Dashboard(self.state, self.bridge)
             dashboard.page_wanted.connect(self.go)
@@ -153,11 +155,25 @@ class MainWindow(QMainWindow):
             records.settings_wanted.connect(lambda: self.go("settings"))
             return self._sized(records)
         if key == "problems":
-            from zbdesk.ui.problems.page import ProblemsPage
+            from zbdesk.ui.problems_page import ProblemsPage
 
-            problems = ProblemsPage(self.state, self.bridge)
-            problems.sync_wanted.connect(self.actions_.sync.trigger)
-            return problems
+            problems = ProblemsPage(self.state, self.bridge, self.preferences)
+            problems.sentence.connect(self._say)
+            problems.sign_in_wanted.connect(self.reconnect_wanted)
+            return self._sized(problems)
+        if key == "conflicts":
+            from zbdesk.ui.conflicts.page import ConflictsPage
+
+            conflicts = ConflictsPage(self.state, self.bridge, self.preferences)
+            conflicts.sentence.connect(self._say)
+            conflicts.history_wanted.connect(self.show_record)
+            return self._sized(conflicts)
+        if key == "outgoing":
+            from zbdesk.ui.outgoing.page import OutgoingPage
+
+            outgoing = OutgoingPage(self.state, self.bridge, self.preferences)
+            outgoing.sentence.connect(self._say)
+            return self._sized(outgoing)
         if key == "activity":
             from zbdesk.ui.activity.page import ActivityPage
 
@@ -211,6 +227,15 @@ class MainWindow(QMainWindow):
         for action in (self.actions_.filter, self.actions_.copy, self.actions_.details, self.actions_.export):
             action.setEnabled(key.startswith(MODULE))
         self.actions_.browser.setEnabled(key.startswith(MODULE))
+        self._allow_writing()
+
+    def _allow_writing(self) -> None:
+        """New and Edit, where the module in sight has a form and the connection writes."""
+        page = self.pages.records()
+        why_not = page.why_no_writing() if page is not None else self.tr("Open a list of records first.")
+        for action in (self.actions_.new, self.actions_.edit):
+            action.setEnabled(not why_not)
+            action.setToolTip(why_not)
 
     def _go_there(self, key: str) -> None:
         """A command from the tray may come while the window is hidden or behind others."""
@@ -253,12 +278,14 @@ class MainWindow(QMainWindow):
         self.bar.show_connection(overview.connection)
         self.bar.show_paused(paused=self.actions_.resume.isVisible())
         self.navigation.replace(upper_entries(self.state))
-        self.navigation.count(
-            "problems",
-            self.state.formats.count(overview.problems) if overview.problems else "",
-            role="problem",
-            spoken=self.tr("%1 open").replace("%1", str(overview.problems)) if overview.problems else "",
-        )
+        for key, count, role, words in (
+            ("conflicts", overview.conflicts, "attention", self.tr("%1 to settle")),
+            ("problems", overview.problems, "problem", self.tr("%1 open")),
+            ("outgoing", overview.pending + overview.unknown, "text2", self.tr("%1 to leave")),
+        ):
+            figure = self.state.formats.count(count) if count else ""
+            self.navigation.count(key, figure, role=role, spoken=words.replace("%1", str(count)) if count else "")
+        self._allow_writing()
         self.status.show_calls(self.state.calls, self.state.formats)
         if not self.pages.key:
             self.go("dashboard")

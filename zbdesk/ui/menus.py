@@ -22,7 +22,7 @@ def fill_menu_bar(bar: QMenuBar, actions: Actions, fill_modules: Callable[[QMenu
     edit.addSeparator()
     edit.addAction(a.settings)
     view = bar.addMenu(_tr("&View"))
-    view.addActions([a.dashboard, a.problems, a.last_module, a.activity])
+    view.addActions([a.dashboard, a.conflicts, a.problems, a.outgoing, a.last_module, a.activity])
     view.addSeparator()
     view.addAction(a.next_pane)
     records = bar.addMenu(_tr("&Records"))
@@ -40,7 +40,7 @@ def fill_menu_bar(bar: QMenuBar, actions: Actions, fill_modules: Callable[[QMenu
 
 def _fill_records(menu: QMenu, actions: Actions, fill_modules: Callable[[QMenu], None]) -> None:
     menu.clear()
-    menu.addActions([actions.details, actions.browser])
+    menu.addActions([actions.new, actions.edit, actions.details, actions.browser])
     menu.addSeparator()
     fill_modules(menu)
 

@@ -113,7 +113,7 @@ class Notifier(QObject):
             "%n record was changed on both sides",
             "%n records were changed on both sides",
         )
-        self._say(Notice(kind, title, self.tr("Nothing is overwritten until somebody decides."), "dashboard"))
+        self._say(Notice(kind, title, self.tr("Nothing is overwritten until somebody decides."), "conflicts"))
 
     def _episode(self, cause: str, *, happening: bool, begins: tuple[str, str], ends: tuple[str, str]) -> None:
         if happening and cause not in self._open:

@@ -26,7 +26,9 @@ def upper_entries(state: DeskState) -> list[Entry]:
     entries = [
         Entry("dashboard", tr("Pages", "Dashboard"), "layout-dashboard"),
         Entry("", tr("Pages", "To settle")),
+        Entry("conflicts", tr("Pages", "Conflicts"), "git-compare-arrows"),
         Entry("problems", tr("Pages", "Problems"), "octagon-alert"),
+        Entry("outgoing", tr("Pages", "Outgoing"), "cloud-upload"),
     ]
     chosen = {counts.module for counts in state.modules() if counts.enabled or counts.off_reason}
     for section, title in (

@@ -23,6 +23,7 @@ class FakeBus:
         self.then = None
 
     async def call(self, place, member, signature="", body=()):
+        """Answer, or have no such service."""
         self.asked.append((member, body))
         answer = self.answers.get(member)
         if answer is None:
@@ -30,6 +31,7 @@ class FakeBus:
         return answer
 
     async def listen(self, path, interface, then):
+        """Listen until cancelled."""
         self.then = then
         await asyncio.Event().wait()
 
@@ -87,7 +89,7 @@ def test_no_bus_is_no_failure(run, monkeypatch):
 
 
 async def _until(condition):
-    while not condition():
+    while not condition():  # noqa: ASYNC110 - the condition is a Qt object's, which sets no event
         await asyncio.sleep(0)
 
 

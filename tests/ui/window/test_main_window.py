@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QAction
-from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QComboBox, QLineEdit, QMessageBox, QWidget
+from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QComboBox, QLabel, QLineEdit, QMessageBox, QWidget
 
 from tests.ui import meridian
 from tests.ui.fake_desk import NOW
@@ -17,7 +17,10 @@ from zbdesk.domain.views import Overview
 from zbdesk.sync.commands import Pause, Resume, SetModules, Stop, SyncNow
 from zbdesk.sync.events import CommandFailed, RunStarted, StateChanged
 
-PAGES = ("dashboard", "module/invoices", "module/contacts", "problems", "activity", "settings", "help")
+PAGES = (
+    "dashboard", "conflicts", "problems", "outgoing", "module/invoices", "module/contacts", "activity", "settings",
+    "help",
+)  # fmt: skip
 
 
 def _click(qtbot, button):
@@ -134,20 +137,23 @@ def test_every_page_opens_and_is_marked(qtbot, desk, open_window):
 
 
 def test_navigation_by_keys_skips_titles_of_sections(qtbot, desk, open_window):
-    """Arrow down from Dashboard lands on Problems, not on a heading."""
+    """Arrow down from Dashboard lands on Conflicts, not on a heading."""
     window = open_window(desk)
     window.navigation.pages.setFocus()
     qtbot.keyClick(window.navigation.pages, Qt.Key.Key_Down)
-    assert window.pages.key == "problems"
+    assert window.pages.key == "conflicts"
     qtbot.keyClick(window.navigation.pages, Qt.Key.Key_Up)
     assert window.pages.key == "dashboard"
 
 
 def test_counts_in_the_navigation_come_from_the_database(qtbot, desk, open_window):
     """The count shows what the database holds and goes away with it, spoken as well as painted."""
-    desk.overview = meridian.overview(problems=12)
+    desk.overview = meridian.overview(problems=12, conflicts=4, pending=7, unknown=1)
     window = open_window(desk)
     model = window.navigation._models[0]
+    assert [model.entries[model.row_of(key)].count for key in ("conflicts", "outgoing")] == ["4", "8"]
+    spoken = model.index(model.row_of("outgoing")).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert spoken == "Outgoing, 8 to leave"
     row = model.row_of("problems")
     assert model.entries[row].count == "12"
     assert model.index(row).data(Qt.ItemDataRole.AccessibleTextRole) == "Problems, 12 open"
@@ -334,6 +340,74 @@ def test_shortcuts_are_unique(desk, open_window):
     shared = {key: found for key, found in keys.items() if len(found) > 1}
     assert set(shared) == {"F5"}
     assert sum(a.isEnabled() for a in shared["F5"]) == 1
+
+
+@pytest.mark.parametrize("page", ["conflicts", "problems", "outgoing"])
+def test_mnemonics_stay_unique_on_pages_with_something_on_them(qtbot, tmp_path, open_window, page):
+    """Filled pages show more buttons than empty ones; each letter still means one thing."""
+    from tests.ui import fake_two_ways
+
+    fake = fake_two_ways.desk(tmp_path)
+    try:
+        window = open_window(fake, page=page)
+        qtbot.wait(250)
+        letters = [_mnemonic(action.text()) for action in window.menuBar().actions()]
+        letters += [_mnemonic(b.text()) for b in window.findChildren(QAbstractButton) if b.isVisible()]
+        letters = [letter for letter in letters if letter]
+        assert sorted(letters) == sorted(set(letters))
+    finally:
+        fake.close()
+
+
+def test_new_and_edit_open_the_form(qtbot, tmp_path, open_window):
+    """Ctrl+N opens an empty form, Ctrl+E the record with the focus; where there is no list both rest."""
+    from tests.ui import fake_two_ways
+    from zbdesk.ui.editing.editor import Editor
+
+    fake = fake_two_ways.desk(tmp_path)
+    try:
+        window = open_window(fake)
+        assert not window.actions_.new.isEnabled()
+        window.go("module/invoices")
+        page = window.pages.records()
+        qtbot.waitUntil(lambda: page.model.known)
+        assert page.new_button.isVisible()
+        window.actions_.new.trigger()
+        qtbot.waitUntil(lambda: any(editor.isVisible() for editor in window.findChildren(Editor)))
+        window.findChild(Editor).reject()
+        row = page.model.row_of(1478)
+        fake.documents[page.table.model().record_ids(0, 0)[0]] = fake.documents[1478]
+        page.table.setCurrentIndex(page.model.index(max(row, 0), 0))
+        window.actions_.edit.trigger()
+        qtbot.waitUntil(lambda: any("1478" in editor.windowTitle() for editor in window.findChildren(Editor)))
+    finally:
+        fake.close()
+
+
+def test_a_read_only_connection_shows_the_reason_in_the_place_of_the_controls(qtbot, desk, open_window):
+    """What cannot be written offers nothing to write, and says why as text."""
+    view = meridian.overview()
+    desk.overview = replace(view, connection=replace(view.connection, read_only=True))
+    window = open_window(desk, page="module/invoices")
+    page = window.pages.records()
+    assert page.read_only.isVisible()
+    assert page.read_only.text() == "This connection only reads."
+    assert not page.new_button.isVisible()
+    assert not page.acts_button.isVisible()
+    assert not window.actions_.new.isEnabled()
+    assert not window.actions_.edit.isEnabled()
+
+
+def test_a_refused_command_is_said_above_its_table(qtbot, desk, open_window):
+    """The sentence stands where the person looks, and in the status bar."""
+    window = open_window(desk, page="module/invoices")
+    page = window.pages.records()
+    qtbot.waitUntil(lambda: page.model.known)
+    failed = CommandFailed("This cannot be saved.", "date: 31 Feb is no day.", Action.EDIT_RECORD)
+    window.bridge.happened.emit(replace(failed, record_id=page.model.record_ids(0, 0)[0]))
+    qtbot.waitUntil(page.notice.isVisible)
+    window.bridge.happened.emit(replace(failed, record_id=987_654_321, title="Another."))
+    assert "Another." not in "".join(label.text() for label in page.notice.findChildren(QLabel))
 
 
 def test_next_part_of_the_window_goes_round(qtbot, desk, open_window):

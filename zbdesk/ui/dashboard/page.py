@@ -78,10 +78,16 @@ class Dashboard(ScrollPage):
         self._arrange()
         self.set_body(body)
 
+    def _go_to_settle(self) -> None:
+        """To the problems; where only conflicts wait for a person, to those."""
+        overview = self._state.overview
+        only_conflicts = overview is not None and overview.conflicts and not overview.problems
+        self.page_wanted.emit("conflicts" if only_conflicts else "problems")
+
     def _connect(self) -> None:
         self._state.changed.connect(self.refresh)
         self.banner.acted.connect(lambda: self.remedy_wanted.emit(self._action))
-        self.answers.problems_wanted.connect(lambda: self.page_wanted.emit("problems"))
+        self.answers.problems_wanted.connect(self._go_to_settle)
         self.answers.activity_wanted.connect(lambda: self.page_wanted.emit("activity"))
         self.waits.deletion_seen.connect(self._ask_deletion)
         self.waits.link_clicked.connect(lambda: self.page_wanted.emit("problems"))

@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from zbdesk.domain.errors import ZbdeskError
 from zbdesk.domain.modules import module as module_named
 from zbdesk.domain.views import EditableDocument, RecordView
-from zbdesk.sync.commands import EditRecord, NewRecord
+from zbdesk.sync.commands import EditRecord, NewRecord, ReadDetail
 from zbdesk.ui import theme
 from zbdesk.ui.bridge import Bridge
 from zbdesk.ui.editing.dialog import WriteDialog, organization_of
@@ -29,7 +29,7 @@ from zbdesk.ui.editing.sending import send
 from zbdesk.ui.formats import isolate
 from zbdesk.ui.scrolling import ScrollPage
 from zbdesk.ui.state import DeskState
-from zbdesk.ui.widgets import Banner, Button, Fold, FormField, Label
+from zbdesk.ui.widgets import Banner, Button, Fold, FormField, Label, announce
 
 
 class GroupInput(QWidget):
@@ -352,11 +352,40 @@ def open_editor(parent: QWidget, state: DeskState, bridge: Bridge, module: str, 
     if record_id is None:
         _show(Editor(parent, state, bridge, module, None))
         return
-    bridge.read(
-        lambda reader: ask(reader).document(record_id),
-        lambda document: _show(Editor(parent, state, bridge, module, document)),
-        owner=parent,
-    )
+
+    def opened(document: EditableDocument) -> None:
+        if document.incomplete:
+            _WhenRead(parent, state, bridge, module, record_id)
+        else:
+            _show(Editor(parent, state, bridge, module, document))
+
+    bridge.read(lambda reader: ask(reader).document(record_id), opened, owner=parent)
+
+
+class _WhenRead(QObject):
+    """Asks for a record's details and opens its form when they are here; a failure is said by the window."""
+
+    def __init__(self, parent: QWidget, state: DeskState, bridge: Bridge, module: str, record_id: int) -> None:
+        super().__init__(parent)
+        self._where = (parent, state, bridge, module)
+        self._bridge, self._record_id = bridge, record_id
+        state.detail_ready.connect(self._ready)
+        state.command_failed.connect(self._failed)
+        bridge.send(ReadDetail(record_id))
+        announce(parent, self.tr("The details are being read; the form opens with them."))
+
+    def _ready(self, record_id: int) -> None:
+        if record_id == self._record_id:
+            key = self._record_id
+            self._bridge.read(lambda reader: ask(reader).document(key), self._open, owner=self)
+
+    def _open(self, document: EditableDocument) -> None:
+        # Still incomplete is refused by the form, in words: asking again could go on for ever.
+        self.deleteLater()
+        _show(Editor(*self._where, document))
+
+    def _failed(self, _event: object) -> None:
+        self.deleteLater()
 
 
 def _show(editor: Editor) -> None:

@@ -18,10 +18,13 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QSplitter, QStackedLayout, QVB
 from zbdesk.domain.errors import ZbdeskError
 from zbdesk.domain.modules import module as module_named
 from zbdesk.domain.status import EngineState
-from zbdesk.domain.views import ModuleCounts, RecordDetail, RecordFilter
+from zbdesk.domain.views import ModuleCounts, RecordDetail, RecordFilter, RecordView
 from zbdesk.sync.commands import ReadDetail, SyncNow
+from zbdesk.sync.events import CommandFailed
 from zbdesk.ui import theme
 from zbdesk.ui.bridge import Bridge, Question
+from zbdesk.ui.editing.acts import record_actions
+from zbdesk.ui.editing.editor import can_edit, open_editor
 from zbdesk.ui.links import books_page
 from zbdesk.ui.models.columns import Column, amount_key
 from zbdesk.ui.models.records import RecordsModel
@@ -80,11 +83,15 @@ class RecordsPage(QWidget):
         self._connect()
         self._load_columns()
         self._arrange()
+        self._show_writing()
 
     # ---- building ------------------------------------------------------------------------------------------------
     def _lay_out(self) -> None:
         now = theme.current()
         self.title = Label(self.module.label, "page")
+        self.new_button = Button(self.tr("New…"), "normal", "plus")
+        self.acts_button = Button(self.tr("Ac&tions"), "quiet", "pencil")
+        self.read_only = Label("", "caption", "text2")
         self.columns_button = Button(self.tr("Co&lumns"), "quiet", "columns-3")
         self.export_button = Button(self.tr("E&xport…"), "quiet", "download")
         self.detail_button = Button("", "quiet", "panel-right-open", name=self.tr("Show details"))
@@ -93,7 +100,10 @@ class RecordsPage(QWidget):
         head.setSpacing(now.px(1))
         head.addWidget(self.title)
         head.addStretch(1)
-        for button in (self.columns_button, self.export_button, self.detail_button):
+        head.addWidget(self.read_only)
+        for button in (
+            self.new_button, self.acts_button, self.columns_button, self.export_button, self.detail_button,
+        ):  # fmt: skip
             head.addWidget(button)
         line = QHBoxLayout()
         line.setContentsMargins(now.px(3), 0, now.px(3), 0)
@@ -142,6 +152,9 @@ class RecordsPage(QWidget):
         self.model.modelReset.connect(self._choose_place)
         self.detail.closed.connect(self.close_detail)
         self.detail.browser_wanted.connect(self.open_in_browser)
+        self.new_button.clicked.connect(self.new_record)
+        self.acts_button.clicked.connect(self._acts_menu)
+        self._state.command_failed.connect(self._command_failed)
         self.columns_button.clicked.connect(self._columns_menu)
         self.export_button.clicked.connect(self.export)
         self.detail_button.clicked.connect(self.open_detail)
@@ -201,6 +214,10 @@ class RecordsPage(QWidget):
             self._detail_closed = True
         self.detail.setMaximumWidth(16777215 if size == "narrow" else now.px(110))
         narrow = size == "narrow"
+        self.new_button.setText("" if narrow else self.tr("New…"))
+        self.new_button.setAccessibleName(self.tr("New record"))
+        self.acts_button.setText("" if narrow else self.tr("Ac&tions"))
+        self.acts_button.setAccessibleName(self.tr("Actions"))
         self.columns_button.setText("" if narrow else self.tr("Co&lumns"))
         self.columns_button.setAccessibleName(self.tr("Columns"))
         self.export_button.setText("" if narrow else self.tr("E&xport…"))
@@ -306,6 +323,7 @@ class RecordsPage(QWidget):
             self._refresh_rest.start()
 
     def _state_changed(self) -> None:
+        self._show_writing()
         if self.isVisible() and not self.model.rowCount() and not self.model.loading:
             self._choose_place()
 
@@ -459,15 +477,70 @@ class RecordsPage(QWidget):
         chosen = self.table.selected_count() > 0
         actions = []
         for words, then, possible in (
-            (self.tr("&Details"), self.open_detail, self.table.current_id() is not None),
+            (self.tr("De&tails"), self.open_detail, self.table.current_id() is not None),
             (self.tr("Open in &Zoho Books"), self.open_in_browser, self.detail.shown is not None),
-            (self.tr("&Copy rows"), self.copy, chosen),
+            (self.tr("Copy &rows"), self.copy, chosen),
         ):
             action = QAction(words, parent)
             action.triggered.connect(then)
             action.setEnabled(possible)
             actions.append(action)
+        shown = self.detail.shown
+        if shown is not None and self.table.selected_count() < 2 and shown.view.id == self.table.current_id():
+            line = QAction(parent)
+            line.setSeparator(True)
+            actions += [line, *record_actions(self, self._state, self._bridge, shown.view)]
         return actions
+
+    # ---- writing -------------------------------------------------------------------------------------------------
+    def why_no_writing(self) -> str:
+        """Why nothing of this module can be entered here; empty where it can."""
+        overview = self._state.overview
+        if not can_edit(self.module.name):
+            return self.tr("These are entered in Zoho Books.")
+        if overview is not None and overview.connection is not None and overview.connection.read_only:
+            return self.tr("This connection only reads.")
+        return ""
+
+    def _show_writing(self) -> None:
+        why_not = self.why_no_writing()
+        self.read_only.setText(why_not if can_edit(self.module.name) else "")
+        self.read_only.setVisible(bool(self.read_only.text()))
+        self.new_button.setVisible(not why_not and "create" in self.module.methods)
+        self.acts_button.setVisible(not why_not)
+
+    def new_record(self) -> None:
+        """Open an empty form."""
+        if not self.why_no_writing():
+            open_editor(self, self._state, self._bridge, self.module.name)
+
+    def edit_record(self) -> None:
+        """Open the form of the record with the focus."""
+        key = self.table.current_id()
+        if key is not None and not self.why_no_writing():
+            open_editor(self, self._state, self._bridge, self.module.name, key)
+
+    def _acts_menu(self) -> None:
+        """What can be done with the record with the focus; read anew, since it may have changed."""
+        key = self.table.current_id()
+        if key is None:
+            self.taking.tell("note", self.tr("Choose a record first."))
+            return
+        self._bridge.read(lambda reader: reader.rows([key]), self._show_acts, owner=self)
+
+    def _show_acts(self, rows: list[RecordView]) -> None:
+        if not rows:
+            return
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for action in record_actions(self, self._state, self._bridge, rows[0]):
+            menu.addAction(action)
+        menu.popup(self.acts_button.mapToGlobal(self.acts_button.rect().bottomLeft()))
+
+    def _command_failed(self, event: CommandFailed) -> None:
+        """What was refused about a record of this table stands above it until something else is said."""
+        if self.isVisible() and (event.record_id is None or self.model.row_of(event.record_id) >= 0):
+            self.taking.tell("problem", event.title, event.message)
 
     def _context_menu(self, place: QPoint) -> None:
         menu = QMenu(self)

@@ -1,1 +1,0 @@
-"""What could not be done, with the remedy beside it."""
