@@ -2,7 +2,7 @@
 
     python docs/make_screenshots.py [NAME ...]
 
-Writes ``docs/screenshots/NAME.png`` (light), ``NAME-dark.png`` and, for some, ``NAME-200.png``. Needs no display.
+Writes ``docs/screenshots/NAME.png`` (light), for some ``NAME-dark.png`` and ``NAME-200.png``. Needs no display.
 """
 
 from __future__ import annotations
@@ -20,15 +20,26 @@ SIZE = (1280, 800)
 DOUBLE = ("wizard-3-credentials", "dashboard-in-order", "records", "settings")
 """Scenes that are also shown at 200 %."""
 
+DARK = (
+    *("wizard-1-welcome", "wizard-2-data-centre", "wizard-3-credentials", "wizard-4-sign-in", "wizard-5-organization"),
+    *("wizard-6-what-to-sync", "dashboard-first-sync", "dashboard-in-order", "dashboard-problem", "records"),
+    *("conflicts", "problems", "outgoing-held", "editor-invoice", "activity", "settings", "help"),
+)
+"""Scenes that are also shown dark."""
+
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
 
 def scenes() -> dict[str, Callable[[], QWidget]]:
     """All scenes by name."""
-    from tests.ui import scenes_wizard, scenes_window
+    from tests.ui import scenes_two_ways, scenes_window, scenes_wizard
 
-    found: dict[str, Callable[[], QWidget]] = {**scenes_wizard.SCENES, **scenes_window.SCENES}
+    found: dict[str, Callable[[], QWidget]] = {
+        **scenes_wizard.SCENES,
+        **scenes_window.SCENES,
+        **scenes_two_ways.SCENES,
+    }
     return found
 
 
@@ -46,6 +57,7 @@ def main() -> None:
 
 def draw(names: list[str], schemes: tuple[str, ...], ending: str, *, doubled: bool) -> None:
     """Build each scene in each colour scheme and save what it shows."""
+    from PySide6.QtGui import QImage
     from PySide6.QtWidgets import QApplication
 
     from zbdesk.ui import theme
@@ -57,14 +69,15 @@ def draw(names: list[str], schemes: tuple[str, ...], ending: str, *, doubled: bo
     width, height = (side // 2 if doubled else side for side in SIZE)
     for scheme in schemes:
         theme.apply(app, scheme)
-        for name in names:
+        for name in names if scheme == "light" else [name for name in names if name in DARK]:
             widget = known[name]()
             widget.resize(width, height)
             widget.show()
             for _ in range(20):
                 app.processEvents()
             file = FOLDER / f"{name}{'-dark' if scheme == 'dark' else ''}{ending}.png"
-            widget.grab().save(str(file))
+            picture = widget.grab().toImage().convertToFormat(QImage.Format.Format_RGB888)
+            picture.save(str(file), quality=0)  # for PNG: as small as it goes
             print(file.relative_to(ROOT))
             widget.close()
             widget.deleteLater()

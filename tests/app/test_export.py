@@ -38,7 +38,7 @@ def test_text_that_starts_like_a_formula_is_neutralised(text: str, shown: str) -
 
 
 def test_csv_keeps_amounts_ids_and_letters(tmp_path: Path) -> None:
-    """Amounts are plain numbers to the last digit, also negative ones; ids keep all their digits; names their letters."""
+    """Amounts are plain numbers to the last digit, also negative ones; ids and names are kept whole."""
     file = tmp_path / "x.csv"
     assert export([view(), view(party="=cmd()")], file) == 2
     with file.open(encoding="utf-8", newline="") as opened:

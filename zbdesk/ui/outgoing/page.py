@@ -317,13 +317,13 @@ class OutgoingPage(QWidget):
         words = {
             "sending": tr("These are on their way. Each is written down before it leaves."),
             "unknown": tr("Zoho Books is asked for each of these first; only what is not there is sent again."),
-            "done": tr("These are in Zoho Books. A run can be rolled back as one from Activity."),
+            "done": tr("These are in Zoho Books."),
         }.get(self._lane, "")
         return lane_word(self._lane).text, words
 
     def _show_preflight(self, keys: tuple[int, ...], found: Preflight) -> None:
         self.pane.show_preflight(found, organization_of(self._state).name, self._state.formats)
-        self._show_buttons(len(keys), stays=sum(check.count for check in found.checks if check.key == "locked"))
+        self._show_buttons(len(keys), stays=sum(check.count for check in found.checks))
 
     def _show_buttons(self, count: int, *, stays: int = 0) -> None:
         choosable = self._lane in _CHOOSABLE

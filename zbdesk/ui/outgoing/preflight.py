@@ -108,9 +108,7 @@ class PreflightPane(Surface):
         span = self.tr("when Zoho Books allows calls again")
         if found.seconds is not None:
             span = self.tr("about %1").replace("%1", formats.duration(timedelta(seconds=found.seconds)))
-        self.cost.setText(
-            self.tr("%1, %2. It can be rolled back as one from Activity.").replace("%1", calls).replace("%2", span)
-        )
+        self.cost.setText(self.tr("%1, %2.").replace("%1", calls).replace("%2", span))
 
     def _section(self, at: int, words: str) -> int:
         if at:
