@@ -24,9 +24,7 @@ def everything_written(place: Path) -> bytes:
 
 
 @pytest.mark.parametrize("level", ["debug", "info"])
-def test_secrets_are_in_the_vault_and_nowhere_else(
-    terminal: Terminal, tmp_path: Path, level: str
-) -> None:
+def test_secrets_are_in_the_vault_and_nowhere_else(terminal: Terminal, tmp_path: Path, level: str) -> None:
     """A whole life (connect, sync, failures, export, doctor, disconnect) leaves no secret behind, at any log level."""
     terminal.place.mkdir(mode=0o700)
     (terminal.place / "settings.toml").write_text(f'[log]\nlevel = "{level}"\n')

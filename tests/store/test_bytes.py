@@ -102,6 +102,7 @@ def test_moments_are_exact(moment: datetime) -> None:
         ("ÉCLAIR", "eclair"),
         ("İstanbul", "istanbul"),
         ("株式会社", "株式会社"),
+        ("㎐", "hz"),
     ],
 )
 def test_folding(text: str | None, key: str | None) -> None:

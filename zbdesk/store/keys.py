@@ -16,8 +16,16 @@ def fold(text: str | None) -> str | None:
         return None
     if text.isascii():
         return text.strip().lower() or None
+    folded = text
+    # Taking signs apart may bring capitals to light ("㎐" is "Hz"), and folding these may bring accents: until it rests.
+    while (parts := _plain(folded)) != folded:
+        folded = parts
+    return folded.strip() or None
+
+
+def _plain(text: str) -> str:
     parts = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(char for char in parts if not unicodedata.combining(char)).strip() or None
+    return "".join(char for char in parts if not unicodedata.combining(char))
 
 
 def like_pattern(text: str) -> str:
