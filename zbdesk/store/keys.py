@@ -17,7 +17,7 @@ def fold(text: str | None) -> str | None:
     if text.isascii():
         return text.strip().lower() or None
     folded = text
-    # Taking signs apart may bring capitals to light ("㎐" is "Hz"), and folding these may bring accents: until it rests.
+    # Taking signs apart may bring capitals to light ("㎐" is "Hz"), and folding those may bring accents.
     while (parts := _plain(folded)) != folded:
         folded = parts
     return folded.strip() or None
