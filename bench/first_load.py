@@ -2,7 +2,7 @@
 
     python -m bench.first_load [--small]
 
-Limits of the issue: calls 350 pages plus settings, CPU at most 1.2 of the plain loop, memory under 250 MB and not
+Our limits: calls 350 pages plus settings, CPU at most 1.2 of the plain loop, memory under 250 MB and not
 growing with the number of records, database under 110 MB.
 """
 

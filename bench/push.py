@@ -2,7 +2,7 @@
 
     python -m bench.push [--small]
 
-Limits of the issue: at most 1,100 writes and 1 % look-ups when nothing fails, CPU of the engine under 5 ms a record
+Our limits: at most 1,100 writes and 1 % look-ups when nothing fails, CPU of the engine under 5 ms a record
 beyond the HTTP client. Both measure their own process time around the writing alone: what is put here, and the lists
 that a pass reads first, are measured apart. The plain loop posts 1,100 ready bodies, four at a time, and reads only the
 new ids: the least that a client of these calls can be.

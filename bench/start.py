@@ -2,7 +2,7 @@
 
     python -m bench.start
 
-Limit of the issue: 1.3 of the empty window plus 400 ms.
+Our limit: 1.3 of the empty window plus 400 ms.
 """
 
 from __future__ import annotations
