@@ -80,8 +80,6 @@ class Face:
 
 
 _MODIFIED = ("last_modified_time",)
-_SEEN = ("last_modified_time", "created_time", "date")
-
 _ALL = (
     Face("organizations", "/organizations", "organization_id", "organizations", "organization", "settings",
          sort="name", descending=False, paged=False, stamps="none", detail_stamps="none"),

@@ -251,13 +251,6 @@ class Tokens:
         with self._lock:
             self._refresh[token] = Refresh(token, grant)
 
-    def reopen_window(self) -> None:
-        """Forget the token requests made so far."""
-        with self._lock:
-            self._code_requests.clear()
-            for refresh in self._refresh.values():
-                refresh.requests.clear()
-
 
 def _challenge(verifier: str, method: str) -> str:
     if method != "S256":

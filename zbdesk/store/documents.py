@@ -343,12 +343,6 @@ def set_columns(db: Database, record_id: int, columns: Columns) -> None:
         )
 
 
-def name_source(db: Database, record_id: int, source: str, source_id: str) -> None:
-    """Say which document of which source the record stands for."""
-    with db.transaction():
-        db.execute("UPDATE record SET source = ?, source_id = ? WHERE id = ?", (source, source_id, record_id))
-
-
 def put(
     db: Database,
     record_id: int,

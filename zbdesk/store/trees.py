@@ -303,10 +303,6 @@ def _want(db: Database, record_ids: Sequence[int], want: int) -> int:
     return moved
 
 
-_MISSING = """SELECT id, remote_id FROM record WHERE feed_id = ? AND gone = 0 AND remote_id IS NOT NULL
-    AND scan_id <> ? ORDER BY id"""
-
-
 def missing_after_scan(db: Database, connection_id: int, module: str, scan_id: int) -> list[tuple[int, str]]:
     """(record id, remote id) of live records that a complete scan did not see."""
     with db.snapshot():

@@ -30,7 +30,6 @@ _NEVER = frozenset({"ignore_auto_number_generation"})
 _KEEPS_DECIMALS = frozenset({"exchange_rate", "quantity"})
 """Numbers that Zoho does not round to the currency's decimals: a difference in them is a difference."""
 
-_REFERENCE_LENGTH = 50
 _SHORT_KEY = 12
 
 

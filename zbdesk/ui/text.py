@@ -90,11 +90,6 @@ _STATUSES = {
 }
 
 
-def status_words() -> list[str]:
-    """The words of all known statuses, for measuring the column."""
-    return [QCoreApplication.translate("Statuses", word) for word, _, _ in _STATUSES.values()]
-
-
 def run_result(result: RunResult | None) -> str:
     """How a run ended, inside a sentence: "10:14 IST, in order"."""
     tr = _results

@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from PySide6.QtCore import QStringListModel, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QCheckBox, QCompleter, QFrame, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QCompleter, QFrame, QPlainTextEdit
 
 from zbdesk.domain.views import RecordFilter, RecordView
 from zbdesk.ui import theme
@@ -343,8 +343,3 @@ def name_of(view: RecordView) -> str:
 
 
 Input = WordsInput | LongInput | ChoiceInput | FlagInput
-
-
-def as_widget(found: Input) -> QWidget:
-    """The input as the widget that it is."""
-    return found

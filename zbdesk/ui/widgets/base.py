@@ -233,8 +233,3 @@ def colour_name(role: str) -> str:
     """Return the colour of ``role`` as rich text takes it."""
     colour: QColor = theme.current().color(role)
     return colour.name()
-
-
-def is_font_change(event: QEvent) -> bool:
-    """Whether lengths may have to be worked out anew."""
-    return event.type() in {QEvent.Type.FontChange, QEvent.Type.ApplicationFontChange}

@@ -66,11 +66,6 @@ class TextField(QLineEdit):
             self._margins()
             self.update()
 
-    @property
-    def is_good(self) -> bool:
-        """Whether the check is shown."""
-        return self._good
-
     def set_problem(self, text: str) -> None:
         """Give the field the problem edge and its sentence to screen readers; empty takes it away."""
         self.setProperty("problem", bool(text))

@@ -6,11 +6,11 @@ from typing import ClassVar
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLayout, QProgressBar, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QSizePolicy, QVBoxLayout, QWidget
 
 from zbdesk.ui import theme
 from zbdesk.ui.style import rounded
-from zbdesk.ui.widgets.base import Hairline, IconView, Label, gap, pad
+from zbdesk.ui.widgets.base import IconView, Label, gap, pad
 from zbdesk.ui.widgets.buttons import Button
 
 
@@ -67,10 +67,6 @@ class Panel(Box):
             pad(self.body, 3, 0 if title else 3, 3, 3)
         gap(self.body, 2)
         outer.addLayout(self.body, 1)
-
-    def add_line(self) -> None:
-        """Put a hairline under what is there."""
-        self.body.addWidget(Hairline())
 
 
 class Banner(Box):
@@ -224,12 +220,3 @@ class Progress(QProgressBar):
         width = max(width, box.height())
         left = box.right() - width if self.layoutDirection() is Qt.LayoutDirection.RightToLeft else box.left()
         rounded(painter, QRectF(left, box.top(), width, box.height()), radius, look.color("accent"), None)
-
-
-def add_all(layout: QBoxLayout, *items: QWidget | QLayout) -> None:
-    """Add widgets and layouts in order."""
-    for item in items:
-        if isinstance(item, QWidget):
-            layout.addWidget(item)
-        else:
-            layout.addLayout(item)
