@@ -1,3 +1,3 @@
-"""zbdesk: a desktop connector between a company's own records and its Zoho Books organization."""
+"""zbdesk keeps a company's records on this computer and its Zoho Books in step."""
 
 __version__ = "0.1.0"

@@ -12,6 +12,7 @@ from pathlib import Path
 import httpx
 import pytest
 
+from zbdesk.app.build import Surroundings, opened_engine
 from zbdesk.app.clock import SystemClock
 from zbdesk.app.connect import ConnectFlow, ConnectRequest
 from zbdesk.app.http import build_client
@@ -21,8 +22,9 @@ from zbdesk.app.settings import Settings
 from zbdesk.demo.options import DemoOptions
 from zbdesk.demo.server import DemoServer
 from zbdesk.domain.modules import scopes_for
-from zbdesk.store import connections
+from zbdesk.store import connections, module_states
 from zbdesk.store.database import Database
+from zbdesk.sync.events import Event, ModuleProgress
 from zbdesk.vault import FileVault
 from zbdesk.zoho.datacentres import custom
 from zbdesk.zoho.errors import CodeNotAccepted, WrongClientSecret
@@ -125,3 +127,39 @@ async def test_wrong_credentials_leave_nothing(tmp_path: Path, demo: DemoServer)
     finally:
         await flow.aclose()
     assert contents(tmp_path) == {}
+
+
+async def test_the_first_pass_knows_how_much_is_to_come(tmp_path: Path, demo: DemoServer) -> None:
+    """What was counted while choosing is what the first pass measures itself by; what Zoho did not say stays open."""
+    vault = FileVault(tmp_path / "vault.sealed", "passphrase")
+    flow = flow_of(tmp_path, vault)
+    try:
+        await flow.with_grant_code(
+            request_of(demo), demo.credentials.grant_code(), scopes=scopes_for(ENABLED, write=False)
+        )
+        other, chosen, *_ = await flow.organizations()
+        counts = dict([pair async for pair in flow.counts(chosen.organization_id, ENABLED)])
+        # Looked at and left again: its numbers are not those of the one that is chosen.
+        assert [pair async for pair in flow.counts(other.organization_id, ("contacts",))]
+        kept = await flow.finish(
+            chosen.organization_id, modules=ENABLED, read_only=True, poll_seconds=900.0, details=False
+        )
+    finally:
+        await flow.aclose()
+    with closing(Database.open_reader(DataPaths(tmp_path).database)) as db:
+        stored = {one.module: one.expected for one in module_states.module_counts(db, kept.id)}
+    assert stored == counts
+    assert counts["invoices"]
+    seen: list[Event] = []
+    settings = Settings(calls_per_minute=0)
+    around = Surroundings(DataPaths(tmp_path).database, settings, SystemClock(), lambda: vault)
+    async with opened_engine(around, seen.append) as engine:
+        assert engine is not None
+        await engine.run_pass(kind=None, modules=(), cause="user")
+    told = {
+        name: {one.expected for one in seen if isinstance(one, ModuleProgress) and one.module == name}
+        for name in ENABLED
+    }
+    assert told == {name: {counts[name]} for name in ENABLED}
+    done = [one.done for one in seen if isinstance(one, ModuleProgress) and one.module == "invoices"]
+    assert done[-1] == counts["invoices"]

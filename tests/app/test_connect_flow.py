@@ -170,6 +170,8 @@ async def test_the_whole_way_through_the_browser(world: World) -> None:
         assert (stored.client_id, stored.scopes) == ("1000.CLIENT", SCOPES)
         assert stored.redirect_uri.startswith("http://localhost:")
         assert set(module_states.enabled(db, stored.id)) == set(MODULES)
+        expected = {one.module: one.expected for one in module_states.module_counts(db, stored.id)}
+        assert expected == {name: 812 if name == "invoices" else None for name in MODULES}
         assert [entry.kind for entry in diary.recent(db, stored.id)] == ["connected"]
         assert budget.calls_on(db, stored.id, "2026-11-20") >= 2
     kept = secrets.load(world.vault, stored)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import stat
 import sys
@@ -179,3 +180,52 @@ def test_a_second_instance_is_refused_and_named(terminal: Terminal) -> None:
         assert terminal("status", "--json").code == 0
         assert terminal("records", "items", "--json").code == 0
     assert terminal("sync", "--json", "--module", "items").code == 0
+
+
+def test_after_disconnecting_the_copy_can_still_be_read(terminal: Terminal) -> None:
+    """Records that stay are shown and exported, with a word that nothing refreshes them; the state says none."""
+    terminal.connect()
+    terminal("sync", "--json", "--module", "items")
+    before = terminal("records", "items", "--json", "--full").json
+    ended = terminal("disconnect")
+    assert "Pvt. Ltd.\n" in ended.err
+    assert ".." not in ended.err
+    answer = terminal("records", "items", "--json", "--full")
+    assert (answer.code, answer.json) == (0, before)
+    assert before
+    assert "copy of Meridian Spices & Exports Pvt. Ltd. that stayed here" in answer.err
+    file = terminal.place.parent / "items.json"
+    answer = terminal("export", "items", str(file))
+    assert answer.code == 0
+    assert len(json.loads(file.read_text())) == len(before)
+    assert "copy of" in answer.err
+    assert terminal("status", "--json").json["connection"]["state"] == "none"
+    assert "not connected" in terminal("sync", "--json").err
+
+
+def test_the_copy_disconnected_last_is_the_one_that_is_read(terminal: Terminal) -> None:
+    """Of several, the last one in use is shown, whichever was made first; deleted data leaves nothing to read."""
+    first, second, *_ = list(terminal.server.company.organizations)
+    for organization in (first, second, first):
+        assert terminal.connect(organization=organization).code == 0
+    assert terminal("disconnect").code == 0
+    names = {key: one.profile.name for key, one in terminal.server.company.organizations.items()}
+    assert names[first] in terminal("records", "items").err
+    assert terminal("disconnect").code == 1
+    assert terminal.connect(organization=second).code == 0
+    assert terminal("disconnect", "--delete-data").code == 0
+    assert names[first] in terminal("records", "items").err
+    assert terminal.connect(organization=first).code == 0
+    assert terminal("disconnect", "--delete-data").code == 0
+    assert "not connected to Zoho Books" in terminal("records", "items").err
+
+
+def test_a_refused_address_is_shown_as_it_was_typed(terminal: Terminal) -> None:
+    """Whoever typed a path sees it again beside the sentence that refuses it."""
+    typed = f"{terminal.server.url}/x"
+    answer = terminal(
+        "connect", "--region", "custom", "--accounts-url", typed, "--api-url", terminal.server.url,
+        "--client-id", "1000.X", "--client-secret-file", str(terminal.secret_file), "--grant-code", "1000.y",
+    )  # fmt: skip
+    assert answer.code == 1
+    assert typed in answer.err

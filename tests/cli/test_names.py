@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from zbdesk.cli.commands import COMMANDS, GROUPS
-from zbdesk.cli.main import COMMAND_NAMES
+from zbdesk.cli.program import COMMAND_NAMES
 
 
 def test_every_command_is_found_by_its_name() -> None:

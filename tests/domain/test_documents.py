@@ -36,11 +36,11 @@ PAYMENTS = module("customerpayments")
 JOURNALS = module("journals")
 
 INVOICE: Mapping[str, object] = {
-    "source_id": "S-17",
-    "customer": {"email": "ap@acme.example"},
+    "source_id": "D-408",
     "date": "2026-11-20",
-    "currency": {"code": "EUR"},
-    "line_items": [{"name": "Seat", "quantity": "1", "rate": "40.00", "tax": {"name": "VAT 20"}}],
+    "currency": {"code": "CHF"},
+    "customer": {"email": "post@harbour.example"},
+    "line_items": [{"name": "Desk lamp", "quantity": "3", "rate": "18.50", "tax": {"name": "Reduced"}}],
 }
 PAYMENT: Mapping[str, object] = {
     "source_id": "P-1",
@@ -83,32 +83,32 @@ def line(**fields: object) -> dict[str, object]:
 def test_the_documents_of_the_contract() -> None:
     """An invoice with its customer by e-mail, its currency by code and its tax by name."""
     found = accepted("invoices", INVOICE)
-    assert found.source_id == "S-17"
+    assert found.source_id == "D-408"
     assert found.fields == {
-        "customer": {"email": "ap@acme.example"},
+        "customer": {"email": "post@harbour.example"},
         "date": "2026-11-20",
-        "currency": {"code": "EUR"},
+        "currency": {"code": "CHF"},
         "line_items": [
-            {"name": "Seat", "quantity": Decimal(1), "rate": Decimal(40), "tax": {"name": "VAT 20"}},
+            {"name": "Desk lamp", "quantity": Decimal(3), "rate": Decimal("18.5"), "tax": {"name": "Reduced"}},
         ],
     }
     assert found.references == (
-        Reference("customer_id", "contacts", "email", "ap@acme.example"),
-        Reference("currency_id", "currencies", "code", "EUR"),
-        Reference("tax_id", "taxes", "name", "VAT 20"),
+        Reference("currency_id", "currencies", "code", "CHF"),
+        Reference("customer_id", "contacts", "email", "post@harbour.example"),
+        Reference("tax_id", "taxes", "name", "Reduced"),
     )
     assert found.total is None
 
 
 def test_payments_name_their_invoices() -> None:
     """A payment of two invoices, one of them by Zoho's id."""
-    parts = [{"invoice": {"source_id": "S-17"}, "amount_applied": "4"}, {"invoice_id": 77, "amount_applied": 6}]
+    parts = [{"invoice": {"source_id": "D-408"}, "amount_applied": "4"}, {"invoice_id": 77, "amount_applied": 6}]
     found = accepted("customerpayments", {**PAYMENT, "invoices": parts})
     assert found.fields["invoices"] == [
-        {"invoice": {"source_id": "S-17"}, "amount_applied": Decimal(4)},
+        {"invoice": {"source_id": "D-408"}, "amount_applied": Decimal(4)},
         {"invoice_id": "77", "amount_applied": Decimal(6)},
     ]
-    assert Reference("invoice_id", "invoices", "source_id", "S-17") in found.references
+    assert Reference("invoice_id", "invoices", "source_id", "D-408") in found.references
     assert accepted("customerpayments", PAYMENT).fields["amount"] == Decimal(10)  # on account
 
 
@@ -191,7 +191,7 @@ def test_stored_documents_survive_json() -> None:
         return float(value)
 
     text = json.dumps(found.fields, default=number)
-    assert parse_document(INVOICES, {"source_id": "S-17", **json.loads(text, parse_float=Decimal)}) == found
+    assert parse_document(INVOICES, {"source_id": "D-408", **json.loads(text, parse_float=Decimal)}) == found
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from datetime import timedelta
 from functools import partial
 
 import pytest
-from world import START, World, fault, forbidden
+from world import START, Crash, World, fault, forbidden
 
 from zbdesk.domain.errors import Action, AuthError, Budget, RejectedError, ThrottledError
 from zbdesk.domain.modules import UnknownModule
@@ -95,6 +95,112 @@ async def test_one_failing_list_does_not_stop_the_others(make: Make) -> None:
     world.zoho.failing.clear()
     assert (await world.sync()).result is RunResult.OK
     assert open_problems(world.db, world.connection.id) == []
+
+
+async def test_what_could_not_be_read_is_named(make: Make) -> None:
+    """A pass with a failing list never claims that everything is up to date."""
+    names = ("contacts", "items", "estimates", "invoices", "bills", "expenses")
+    world = make(*names, parallel=1)
+    await world.sync()
+    world.zoho.failing["invoices"] = fault()
+    run = await world.sync()
+    assert run.message == "Invoices could not be read. 1 problem waits for you."
+    world.zoho.put("contacts", 1)
+    world.zoho.failing["items"] = fault()
+    run = await world.sync()
+    assert run.message == (
+        "Read from Zoho Books: 1 new. Items and Invoices could not be read. 2 problems wait for you."
+    )
+    world.zoho.failing.clear()
+    assert (await world.sync()).message == "Everything is up to date."
+    assert last_run(world)[0] is RunResult.OK
+
+
+@pytest.mark.parametrize(
+    ("labels", "expected"),
+    [
+        ([], ""),
+        (["A"], "A could not be read."),
+        (["A", "B", "C"], "A, B and C could not be read."),
+        (["A", "B", "C", "D"], "A, B, C and 1 more list could not be read."),
+    ],
+)
+def test_the_sentence_names_three_lists(labels: list[str], expected: str) -> None:
+    """More would not be read by anybody; they stand on Problems."""
+    assert messages.not_read(labels) == expected
+
+
+async def test_passes_and_failures_leave_lines_in_the_log(make: Make, caplog: pytest.LogCaptureFixture) -> None:
+    """Beginning, end and whatever went wrong, without a name or an amount of the books."""
+    caplog.set_level(logging.INFO, logger="zbdesk.sync")
+    world = make("contacts", "invoices")
+    world.zoho.put("contacts", 2)
+    world.zoho.failing["invoices"] = fault()
+    await world.sync()
+    began, dent, ended = caplog.messages
+    assert began.endswith("began: first, lists 2, cause user")
+    assert dent.startswith("invoices: ")
+    assert fault().title in dent
+    assert f"code {fault().code}" in dent
+    assert "ended: first, attention, new 2, changed 0, deleted 0" in ended
+    assert "problems 1" in ended
+    assert "calls 2" in ended
+    assert all(record.levelno == logging.INFO for record in caplog.records)
+    caplog.clear()
+    error = SignInEnded("eu", "invalid_code")
+    world.zoho.failing = {"contacts": error, "invoices": error}
+    await world.sync()
+    assert any(line.startswith("pass: ") and error.title in line for line in caplog.messages)
+    assert any("needs_sign_in" in line for line in caplog.messages)
+    caplog.clear()
+    await world.sync()
+    refused, ended = caplog.messages
+    assert messages.SIGNED_OUT in refused or "signed in again" in refused
+    assert ended.startswith("pass 0 ended")
+
+
+async def test_a_resumed_first_load_leaves_finished_lists_alone(make: Make) -> None:
+    """After a crash only what is not complete is asked for; named, full, or an hour later everything is."""
+    world = make("organizations", "currencies", "contacts", "invoices", per_page=5, parallel=1)
+    for module in ("currencies", "contacts", "invoices"):
+        world.zoho.put(module, 12)
+
+    async def before(_kind: str, module: str, what: int | str) -> None:
+        if module == "invoices" and what == 2:
+            raise Crash
+
+    async def crash_again(*modules: str, full: bool = False) -> dict[str, int]:
+        world.zoho.before = before
+        world.zoho.forget_calls()
+        with pytest.raises(Crash):
+            await world.sync(*modules, full=full)
+        world.crash()
+        return dict(world.zoho.calls_by_module())
+
+    assert set(await crash_again()) == {"organizations", "currencies", "contacts", "invoices"}
+    assert set(await crash_again()) == {"invoices"}
+    assert set(await crash_again("contacts", "invoices")) == {"contacts", "invoices"}
+    world.clock.jump(3600)
+    assert set(await crash_again()) == {"organizations", "currencies", "contacts", "invoices"}
+    world.zoho.before = None
+    world.zoho.forget_calls()
+    assert (await world.sync()).result is RunResult.OK
+    assert dict(world.zoho.calls_by_module()) == {"invoices": 2}
+    assert world.differences() == []
+    await world.sync()
+    assert set(world.zoho.calls_by_module()) == {"organizations", "currencies", "contacts", "invoices"}
+
+
+async def test_a_list_that_always_fails_does_not_keep_the_others_waiting(make: Make) -> None:
+    """Only a first load that broke off leaves finished lists out; a failing list is the problem of that list."""
+    world = make("contacts", "invoices")
+    world.zoho.put("contacts", 1)
+    world.zoho.failing["invoices"] = fault()
+    await world.sync()
+    world.zoho.put("contacts", 1)
+    await world.sync()
+    assert world.differences() == []
+    assert len(world.here("contacts")) == 2
 
 
 async def test_a_keyless_answer_is_an_error_not_an_empty_list(make: Make) -> None:

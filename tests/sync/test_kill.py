@@ -126,34 +126,45 @@ def test_killed_ten_times_the_first_load_ends_complete(server: DemoServer, tmp_p
     """No record is lost or twice, and no page that was complete is fetched again."""
     rng = random.Random(11)
     child = Child(server, tmp_path)
-    kills = 0
+    kills, complete = 0, set[str]()
     for _ in range(KILLS):
         since = len(server.requests)
-        expected = next_pages(child) if child.database.exists() else {}
+        expected, finished = progress(child) if child.database.exists() else ({}, set())
         kills += child.killed_after(rng.randrange(1, 9)) == -signal.SIGKILL
-        for path, pages in lists(server, since).items():
-            assert pages == sorted(set(pages)), f"{path} was asked twice in one pass"
-            if path in expected:
-                assert pages[0] == expected[path], f"{path}: a page that was complete was fetched again"
+        nothing_again(lists(server, since), expected, finished)
+        complete |= finished
     assert kills == KILLS
+    assert complete, "no list was finished before the last kill: nothing was checked about such lists"
+    since = len(server.requests)
+    expected, finished = progress(child)
     done = child.finish()
     assert done["result"] == "ok", done
+    nothing_again(lists(server, since), expected, finished)
     assert differences(child) == []
 
 
-def next_pages(child: Child) -> dict[str, int]:
-    """Where each first load under way has to go on, by path."""
+def nothing_again(asked: Mapping[str, list[int]], expected: Mapping[str, int], finished: set[str]) -> None:
+    """What was asked for went on where the pass before was killed, and left out what that had finished."""
+    assert not finished & set(asked), "a list that was complete was fetched again"
+    for path, pages in asked.items():
+        assert pages == sorted(set(pages)), f"{path} was asked twice in one pass"
+        if path in expected:
+            assert pages[0] == expected[path], f"{path}: a page that was complete was fetched again"
+
+
+def progress(child: Child) -> tuple[dict[str, int], set[str]]:
+    """Where each first load under way has to go on, by path; and the paths of those that are finished."""
     with child.open() as db:
         connection = connections.current(db)
         if connection is None:
-            return {}
+            return {}, set()
         names = module_states.enabled(db, connection.id)
-        found = {name: cursors.get(db, connection.id, name) for name in names}
-        return {
-            address(MODULES[name].path, dict(MODULES[name].list_params)): at.scan_page
-            for name, at in found.items()
-            if not at.first_done
+        found = {
+            address(MODULES[name].path, dict(MODULES[name].list_params)): cursors.get(db, connection.id, name)
+            for name in names
         }
+        under_way = {path: at.scan_page for path, at in found.items() if not at.first_done}
+        return under_way, set(found) - set(under_way)
 
 
 def test_a_second_pass_costs_a_call_a_module(server: DemoServer, tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from world import START, Crash, World, fault, forbidden, gone
 from zbdesk.domain.status import RunKind, RunResult
 from zbdesk.store import cursors, module_states
 from zbdesk.store.cursors import Cursor
+from zbdesk.sync import nightly
 from zbdesk.sync.events import ModuleProgress, PullCount, RecordsChanged
 
 pytestmark = pytest.mark.anyio
@@ -327,6 +328,53 @@ async def test_lists_below_other_records_are_read_only_when_asked_for(make: Make
     await world.sync("tasks")
     assert len(world.zoho.asked) == 2
     assert world.differences() == []
+
+
+async def test_a_full_pass_reads_lists_below_few_records(make: Make) -> None:
+    """Up to fifty parents, which must be on; contact persons only when named. How many there are is seen in time."""
+    world = make("projects", "tasks", "contacts", "contact_persons", "exchange_rates", "creditnote_refunds")
+    parents = world.zoho.put("projects", 50)
+    (person,) = world.zoho.put("contacts", 1)
+    world.zoho.put("contact_persons", 1, parent=person)
+    world.zoho.put("tasks", 2, parent=parents[0])
+    world.zoho.put("creditnote_refunds", 3)
+    await world.sync()
+    assert set(world.zoho.calls_by_module()) == {"projects", "contacts", "creditnote_refunds"}
+    world.zoho.forget_calls()
+    await world.sync(full=True)
+    assert world.zoho.calls_by_module()["tasks"] == 50
+    assert set(world.zoho.calls_by_module()) == {"projects", "tasks", "contacts", "creditnote_refunds"}
+    assert len(world.here("tasks")) == 2
+    assert len(world.here("creditnote_refunds")) == 3
+    world.zoho.put("projects", 1)
+    world.zoho.forget_calls()
+    await world.sync(full=True)
+    assert "tasks" not in world.zoho.calls_by_module()
+    await world.sync("tasks", "contact_persons")
+    assert world.zoho.calls_by_module()["tasks"] == 51
+    assert len(world.here("contact_persons")) == 1
+
+
+async def test_lists_below_other_records_are_read_at_night(make: Make) -> None:
+    """The night reads the cheap ones, also for the first time, and leaves them alone until the next night."""
+    world = make("projects", "tasks", "contacts", "contact_persons")
+    (parent,) = world.zoho.put("projects", 1)
+    world.zoho.put("contacts", 1)
+    world.zoho.put("tasks", 2, parent=parent)
+    assert nightly.due(world.engine) == ()
+    await world.sync()
+    assert nightly.due(world.engine) == ()
+    world.clock.jump(3 * 24 * 3600)
+    due = nightly.due(world.engine)
+    assert due == ("contacts", "projects", "tasks")
+    await world.sync(*due, full=True, cause="nightly")
+    assert len(world.here("tasks")) == 2
+    assert nightly.due(world.engine) == ()
+    world.zoho.put("projects", 50)
+    await world.sync("contact_persons")
+    await world.sync()
+    world.clock.jump(3 * 24 * 3600)
+    assert nightly.due(world.engine) == ("contacts", "projects")
 
 
 async def test_a_parent_that_is_gone_has_no_lists(make: Make) -> None:

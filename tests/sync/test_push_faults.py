@@ -79,7 +79,7 @@ async def test_an_edit_made_while_the_answer_was_lost_is_not_lost(world: BooksWo
 
 
 async def test_an_edit_during_an_update_stays_pending_and_follows(world: BooksWorld) -> None:
-    """An answer never overwrites what was typed while it was under way."""
+    """Text typed between sending an update and its answer is still there afterwards, and is sent next."""
     world.put("invoices", INVOICE)
     await world.sync()
     world.put("invoices", {**INVOICE, "notes": "a"})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import AsyncIterator
 from decimal import Decimal
 from pathlib import Path
@@ -51,6 +52,21 @@ async def world(tmp_path: Path) -> AsyncIterator[BooksWorld]:
     made.wire.asked.clear()
     yield made
     await made.aclose()
+
+
+async def test_a_refused_write_leaves_a_line_without_the_record(
+    world: BooksWorld, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The log names the module, what went wrong and Zoho's code; neither Zoho's words nor anything of the record."""
+    world.put("invoices", INVOICE)
+    body = b'{"code":1001,"message":"Lantern & Loom owes 80.00 on LL-0001."}'
+    world.break_wire("status", method="POST", path="/invoices", status=400, body=body, times=2)
+    with caplog.at_level(logging.INFO, logger="zbdesk.sync"):
+        await world.sync()
+    [line] = [line for line in caplog.messages if line.startswith("write to invoices: ")]
+    assert "code 1001" in line
+    for secret in ("Lantern", "LL-0001", "80.00", "S-1", "ap@"):
+        assert not any(secret in message for message in caplog.messages)
 
 
 @pytest.mark.parametrize(

@@ -24,6 +24,7 @@ from zbdesk.domain.modules import MODULES
 from zbdesk.domain.views import Connection
 from zbdesk.store import budget, connections
 from zbdesk.store.database import Database
+from zbdesk.sync.choosing import WITH_DETAIL
 from zbdesk.sync.engine import Engine
 from zbdesk.sync.events import Event
 from zbdesk.vault import Vault
@@ -123,15 +124,15 @@ def token_keeper(
 
 
 def readable(scopes: Sequence[str]) -> tuple[str, ...]:
-    """The modules that these scopes let zbdesk read in ordinary passes, in the catalogue's order.
+    """The modules that these scopes let zbdesk read, in the catalogue's order.
 
-    Nested ones are left out: they come with the detail of their parents.
+    Left out is what comes with the detail of its parent anyway. Lists below other records are read by full passes.
     """
     granted = set(scopes)
     return tuple(
         name
         for name, module in MODULES.items()
         if module.listed
-        and module.parent is None
+        and name not in WITH_DETAIL
         and (module.read_scope in granted or module.read_scope.replace(".READ", ".ALL") in granted)
     )

@@ -85,6 +85,7 @@ class ConnectFlow:
         self._organizations: dict[str, Organization] = {}
         self._ledger = MemoryLedger()
         self._calls: dict[str, int] = {}
+        self._counted: dict[str, dict[str, int | None]] = {}
         self._keeping: asyncio.Task[storing.Kept] | None = None
         self.consent_url = ""
         self.scopes: tuple[str, ...] = ()
@@ -205,9 +206,11 @@ class ConnectFlow:
     async def counts(self, organization_id: str, modules: Sequence[str]) -> AsyncIterator[tuple[str, int | None]]:
         """Give the number of records a module, one call each; None where Zoho does not say or not allow it.
 
-        Ends with None for the rest when Zoho asks for a pause. Raises ``AuthError``.
+        Ends with None for the rest when Zoho asks for a pause. Raises ``AuthError``. What was found is kept by
+        ``finish``, so that the first pass knows how much is to come.
         """
         books = self._books(organization_id)
+        counted = self._counted.setdefault(organization_id, {})
         silent = False
         for name in modules:
             declared = module_named(name)
@@ -222,6 +225,8 @@ class ConnectFlow:
                 finally:
                     self._calls[organization_id] = self._calls.get(organization_id, 0) + books.calls
                     books.client.calls = 0
+            # A second look that was refused takes nothing away from what the first one found.
+            counted[name] = counted.get(name) if number is None else number
             yield name, number
 
     # Keeping
@@ -242,6 +247,7 @@ class ConnectFlow:
             modules=tuple(modules),
             calls=self._calls.get(organization_id, 0),
             at=self._clock.now(),
+            expected=dict(self._counted.get(organization_id, {})),
         )
         database = self._paths.database
         self._keeping = asyncio.create_task(asyncio.to_thread(lambda: storing.keep(database, self._vault(), new)))
@@ -249,6 +255,12 @@ class ConnectFlow:
         kept = await asyncio.shield(self._keeping)
         self._session = None
         self._keeping = None
+        _log.info(
+            "connected: data centre %s, %d modules%s",
+            kept.connection.data_centre,
+            len(new.modules),
+            ", read-only" if read_only else "",
+        )
         await self._remember(poll_seconds=poll_seconds, details=details)
         await self._revoke_displaced(kept)
         return kept.connection
@@ -291,6 +303,7 @@ class ConnectFlow:
     def _accept(self, sign_in: SignIn, credentials: Credentials, tokens: Tokens) -> None:
         self._session = Session(sign_in, credentials, tokens, self._clock)
         self._organizations = {}
+        self._counted = {}
         self.scopes = tokens.scopes
 
     def _signed_in(self) -> Session:

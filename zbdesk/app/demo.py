@@ -70,7 +70,7 @@ class DemoCompany:
     def open_desk(self) -> Desk:
         """The desk over the demo's own directory. A connection made at an earlier start goes on working."""
         desk = Desk.open(self._data_dir, passphrase=PASSPHRASE)
-        start_logging(desk.data_dir, desk.settings)
+        start_logging(desk.data_dir, desk.settings, word="demo")
         self._recognise(desk)
         return desk
 

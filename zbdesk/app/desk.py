@@ -14,9 +14,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Self, TypeVar
 
-from zbdesk.app import updating
 from zbdesk.app.clock import SystemClock
-from zbdesk.app.lock import InstanceLock
 from zbdesk.app.paths import data_directory
 from zbdesk.app.reader import Reader
 from zbdesk.app.settings import Settings, load_settings
@@ -32,6 +30,7 @@ if TYPE_CHECKING:
     from zbdesk.app.build import Surroundings
     from zbdesk.app.connect import ConnectFlow
     from zbdesk.app.disconnect import DisconnectReport
+    from zbdesk.app.lock import InstanceLock
     from zbdesk.app.worker import SyncThread
     from zbdesk.sync.engine import Engine
     from zbdesk.vault import Vault
@@ -121,6 +120,8 @@ class Desk:
         try:
             return Database.open_reader(self.database_path)
         except MissingDatabase:
+            from zbdesk.app import updating
+
             with self._update_lock:
                 if not updating.is_outdated(self.database_path):
                     raise
@@ -129,6 +130,9 @@ class Desk:
 
     def _update(self) -> None:
         """Migrate as the one process that writes; where another one holds the lock, it is doing so right now."""
+        from zbdesk.app import updating
+        from zbdesk.app.lock import InstanceLock
+
         if self._lock is not None:
             updating.bring_up_to_date(self.database_path, self.clock)
             return
@@ -159,6 +163,8 @@ class Desk:
 
     def acquire(self, purpose: str) -> None:
         """Become the one process that writes here. Raises ``OtherInstance``, which names the one that does."""
+        from zbdesk.app.lock import InstanceLock
+
         if self._lock is None:
             lock = InstanceLock(self.data_dir, purpose)
             lock.acquire()

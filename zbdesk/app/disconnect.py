@@ -72,6 +72,12 @@ async def disconnect(around: Surroundings, *, delete_data: bool) -> DisconnectRe
                 connections.delete_data(db, connection.id)
         if delete_data:
             db.vacuum()
+    log.info(
+        "disconnected: %s at Zoho, secrets %s, records %s",
+        "revoked" if revoked else "not revoked",
+        "removed" if removed else "not removed",
+        "deleted" if delete_data else "kept",
+    )
     return DisconnectReport(
         connection.organization.name,
         revoked=revoked,

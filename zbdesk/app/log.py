@@ -13,6 +13,7 @@ import io
 import logging
 import logging.handlers
 import os
+import platform
 import re
 import sys
 import threading
@@ -20,8 +21,11 @@ import time
 from pathlib import Path
 from urllib.parse import quote
 
+from zbdesk import __version__
 from zbdesk.app.settings import Settings
-from zbdesk.domain.errors import SetupError
+from zbdesk.domain.errors import SetupError, ZbdeskError
+
+_log = logging.getLogger(__name__)
 
 HIDDEN = "[hidden]"
 FILE_NAME = "zbdesk.log"
@@ -221,14 +225,27 @@ class Log:
 _current: Log | None = None
 
 
-def start_logging(data_dir: Path, settings: Settings) -> Log:
-    """Start the process's log in ``data_dir/logs``; a log started before is closed. Raises ``LogNotWritable``."""
+def start_logging(data_dir: Path, settings: Settings, *, word: str = "") -> Log:
+    """Start the process's log in ``data_dir/logs``; a log started before is closed. Raises ``LogNotWritable``.
+
+    ``word``: what the process was started for; the first line says it, with the versions that a report needs.
+    """
     global _current  # noqa: PLW0603 - one log a process
     stop_logging()
     _current = Log(
         data_dir / "logs", level=settings.log_level, days=settings.log_days, megabytes=settings.log_megabytes
     )
+    if word:
+        python = ".".join(map(str, sys.version_info[:3]))
+        # Of the system no more than its kind: the machine's own name is nobody's business.
+        system = f"{platform.system()} {platform.release()} {platform.machine()}"
+        _log.info("zbdesk %s started: %s; Python %s, %s", __version__, word, python, system)
     return _current
+
+
+def note_told(error: ZbdeskError) -> None:
+    """Keep what a person is being told as a failure: the log then says what their screen said."""
+    _log.warning("told: %s%s", error.title, f" [{error.code}]" if error.code else "")
 
 
 def stop_logging() -> None:

@@ -6,29 +6,46 @@ Invariant: answers are plain values of ``domain.views``; without a connection th
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
-from zbdesk.app.reader_local import LocalReader
 from zbdesk.domain.status import ConnectionState
 from zbdesk.domain.views import (
     ActivityEntry,
+    ConflictDetail,
+    ConflictView,
     Connection,
+    EditableDocument,
+    OutgoingSummary,
+    OutgoingView,
     Overview,
+    PlannedWrite,
+    Preflight,
+    ProblemView,
     RecordDetail,
     RecordFilter,
     RecordView,
+    ResolutionPreview,
     RunView,
 )
-from zbdesk.store import connections, diary, queries, runs
+from zbdesk.store import connections, diary, problems, queries, runs
 from zbdesk.store.database import Database
+
+if TYPE_CHECKING:
+    # Rests on the planner and on all that writes: more to import than the first picture of the window can wait for.
+    from zbdesk.app.reader_local import LocalReader
+    from zbdesk.domain.documents import FieldError
 
 Payload = dict[str, object] | None
 
 
-class Reader(LocalReader):
-    """One reading handle for one thread. ``db`` is None while there is no database yet."""
+class Reader:
+    """One reading handle for one thread. ``db`` is None while there is no database yet.
+
+    ``calls_per_minute``: the person's limit; 0 is none.
+    """
 
     def __init__(self, db: Database | None, now: datetime, *, calls_per_minute: int = 60) -> None:
         self._db = db
@@ -38,6 +55,20 @@ class Reader(LocalReader):
     def connection(self) -> Connection | None:
         """The connection in use."""
         return connections.current(self._db) if self._db is not None else None
+
+    def last_connection(self) -> Connection | None:
+        """The one in use; without it the one that was disconnected last and left its records here."""
+        if self._db is None:
+            return None
+        with self._db.snapshot():
+            known = connections.known(self._db)
+            current = connections.current(self._db)
+            return current or max(known, key=self._last_entry, default=None)
+
+    def _last_entry(self, connection: Connection) -> int:
+        """Ending a connection is the last thing that its diary tells."""
+        assert self._db is not None  # noqa: S101 - asked for by ``last_connection`` alone
+        return max((entry.id for entry in diary.recent(self._db, connection.id, 1)), default=0)
 
     def overview(self) -> Overview:
         """What the dashboard and ``status`` show."""
@@ -95,8 +126,12 @@ class Reader(LocalReader):
         bound = self._bound()
         return [] if bound is None else runs.recent(*bound, limit)
 
-    def records(self, module: str, where: RecordFilter) -> Iterator[RecordView]:
-        """All records that fit, streamed; consume it before the question ends."""
+    def records(
+        self, module: str, where: RecordFilter, *, connection: Connection | None = None
+    ) -> Iterator[RecordView]:
+        """All records that fit, streamed; consume it before the question ends. ``connection``: not the one in use."""
+        if connection is not None and self._db is not None:
+            return queries.iter_records(self._db, connection.id, module, where)
         bound = self._bound()
         return iter(()) if bound is None else queries.iter_records(*bound, module, where)
 
@@ -109,3 +144,56 @@ class Reader(LocalReader):
             return None
         connection = connections.current(self._db)
         return None if connection is None else (self._db, connection.id)
+
+    # -- our own side: see LocalReader ---------------------------------------------------------------------------------
+
+    def conflicts(self) -> list[ConflictView]:
+        """Where both sides changed the same field, with what is at stake."""
+        return self._local().conflicts()
+
+    def conflict(self, record_id: int) -> ConflictDetail | None:
+        """One conflict with all fields, lines and totals; None where it is settled meanwhile."""
+        return self._local().conflict(record_id)
+
+    def preview_resolution(self, ids: Sequence[int], keep: str, fields: Sequence[tuple[str, str]]) -> ResolutionPreview:
+        """What this choice would do to each of these conflicts, summed."""
+        return self._local().preview_resolution(ids, keep, fields)
+
+    def problems(self) -> list[ProblemView]:
+        """What could not be done."""
+        bound = self._bound()
+        return [] if bound is None else problems.open_problems(*bound)
+
+    def dismissed_problems(self) -> list[ProblemView]:
+        """What a person dismissed, newest first."""
+        bound = self._bound()
+        return [] if bound is None else problems.dismissed(*bound)
+
+    def outgoing(self, lane: str | None, limit: int) -> list[OutgoingView]:
+        """Records of a lane as they leave (done: today's, newest first); None: all that have not left."""
+        return self._local().outgoing(lane, limit)
+
+    def outgoing_summary(self) -> OutgoingSummary:
+        """How many stand in each lane."""
+        return self._local().outgoing_summary()
+
+    def preflight(self, ids: Sequence[int]) -> Preflight:
+        """What writing these would mean."""
+        return self._local().preflight(ids)
+
+    def planned(self, ids: Sequence[int]) -> list[PlannedWrite]:
+        """The writes themselves, field by field."""
+        return self._local().planned(ids)
+
+    def document(self, record_id: int) -> EditableDocument:
+        """A record as a document to edit; ``refused`` says why not."""
+        return self._local().document(record_id)
+
+    def check_document(self, module: str, fields: Mapping[str, object], record_id: int | None) -> list[FieldError]:
+        """What would be refused about this document, by field with dots; empty where nothing is."""
+        return self._local().check_document(module, fields, record_id)
+
+    def _local(self) -> LocalReader:
+        from zbdesk.app.reader_local import LocalReader
+
+        return LocalReader(self._db, self._now, calls_per_minute=self.calls_per_minute)

@@ -1,4 +1,4 @@
-"""Questions about our own side: conflicts and what a choice does, problems, what is to leave, documents to edit.
+"""Questions about our own side: conflicts and what a choice does, what is to leave, documents to edit.
 
 Read-only, over the same handle as ``Reader``. Must not decide: what would be done is worked out by the planner and by
 what stands beside it. Invariant: no answer changes anything, and none needs Zoho.
@@ -28,11 +28,10 @@ from zbdesk.domain.views import (
     OutgoingView,
     PlannedWrite,
     Preflight,
-    ProblemView,
     Refusal,
     ResolutionPreview,
 )
-from zbdesk.store import attempts, budget, conflicts, connections, documents, outgoing, problems
+from zbdesk.store import attempts, budget, conflicts, connections, documents, outgoing
 from zbdesk.store.database import Database
 from zbdesk.store.documents import Trees
 from zbdesk.sync import agreeing, choices, comparing, foreseeing, ledger
@@ -45,11 +44,12 @@ _INDEX = re.compile(r"\[(\d+)\]")
 
 
 class LocalReader:
-    """The part of ``Reader`` that is about our own side. ``calls_per_minute``: the person's limit; 0 is none."""
+    """What ``Reader`` answers about our own side, over its handle and for one question."""
 
-    _db: Database | None
-    _now: datetime
-    calls_per_minute: int = 60
+    def __init__(self, db: Database | None, now: datetime, *, calls_per_minute: int) -> None:
+        self._db = db
+        self._now = now
+        self.calls_per_minute = calls_per_minute
 
     # -- conflicts -----------------------------------------------------------------------------------------------------
 
@@ -116,18 +116,6 @@ class LocalReader:
                 writes += comparing.writes(clash, chosen)
                 effects.append(comparing.effect_of(clash, chosen))
         return ResolutionPreview(settled, writes, comparing.summed(effects), tuple(refused))
-
-    # -- problems ------------------------------------------------------------------------------------------------------
-
-    def problems(self) -> list[ProblemView]:
-        """What could not be done."""
-        bound = self._place()
-        return [] if bound is None else problems.open_problems(bound[0], bound[1].id)
-
-    def dismissed_problems(self) -> list[ProblemView]:
-        """What a person dismissed, newest first."""
-        bound = self._place()
-        return [] if bound is None else problems.dismissed(bound[0], bound[1].id)
 
     # -- outgoing ------------------------------------------------------------------------------------------------------
 

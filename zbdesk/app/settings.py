@@ -10,14 +10,14 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import Any
-
-import tomlkit
-from tomlkit.exceptions import TOMLKitError
+from typing import TYPE_CHECKING, Any
 
 from zbdesk.app.paths import DataPaths
 from zbdesk.app.setting_keys import BY_NAME, KEYS, BadSetting, Key, SettingsNotWritten, SettingsUnreadable, line_of
-from zbdesk.vault.files import write_atomically
+
+if TYPE_CHECKING:
+    # What reads and writes the file is imported where there is one: most people never have any.
+    import tomlkit
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +84,10 @@ def save(path: Path, **changes: Any) -> None:
 
     Raises ``BadSetting`` for a value that is not allowed, before anything is written.
     """
+    import tomlkit
+
+    from zbdesk.vault.files import write_atomically
+
     document = _document(path)
     for name, value in changes.items():
         key = BY_NAME[name]
@@ -119,8 +123,10 @@ class SettingsFile:
 
 
 def _from_file(path: Path) -> dict[str, Any]:
-    document = _document(path)
-    text = document.as_string()
+    text = _text(path)
+    if text is None:
+        return {}
+    document = _parsed(path, text)
     values: dict[str, Any] = {}
     for key in KEYS:
         table = document.get(key.table, {})
@@ -142,17 +148,30 @@ def _accepted(key: Key, value: object, shown: object, place: str) -> Any:
 
 
 def _document(path: Path) -> tomlkit.TOMLDocument:
+    return _parsed(path, _text(path) or "")
+
+
+def _text(path: Path) -> str | None:
+    """The file's text; None where there is no file."""
     try:
-        return tomlkit.parse(path.read_bytes().decode())
+        return path.read_bytes().decode()
     except FileNotFoundError:
-        return tomlkit.document()
+        return None
     except UnicodeDecodeError as exc:
         raise SettingsUnreadable(path, "it is not UTF-8 text") from exc
+    except OSError as exc:
+        raise SettingsUnreadable(path, exc.strerror or type(exc).__name__) from exc
+
+
+def _parsed(path: Path, text: str) -> tomlkit.TOMLDocument:
+    import tomlkit
+    from tomlkit.exceptions import TOMLKitError
+
+    try:
+        return tomlkit.parse(text)
     except TOMLKitError as exc:
         line = getattr(exc, "line", None)
         raise SettingsUnreadable(path, f"line {line} is not TOML" if line else "it is not TOML") from exc
-    except OSError as exc:
-        raise SettingsUnreadable(path, exc.strerror or type(exc).__name__) from exc
 
 
 def undeclared() -> set[str]:

@@ -10,7 +10,7 @@ import logging
 import shutil
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -40,6 +40,8 @@ class NewConnection:
     """Books calls that were made for this organization while it was chosen."""
 
     at: datetime
+    expected: Mapping[str, int | None] = field(default_factory=dict)
+    """How many records Zoho said a module has, for those that were asked about; None where it did not say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +99,9 @@ def _store(database: Path, new: NewConnection) -> tuple[Connection | None, Conne
         previous = next((one for one in connections.known(db) if one.vault_prefix == connection.vault_prefix), None)
         saved = connections.save(db, connection)
         module_states.set_enabled(db, saved.id, list(new.modules))
+        for name in new.modules:
+            if name in new.expected:
+                module_states.set_expected(db, saved.id, name, new.expected[name])
         if new.calls:
             day = budget.day_of(new.at, connection.organization.time_zone)
             budget.add_calls(db, saved.id, day, new.calls)

@@ -14,7 +14,7 @@ from zbdesk.app.connect import ConnectRequest, SignInStep
 from zbdesk.app.desk import Desk
 from zbdesk.app.regions import region_named
 from zbdesk.cli.interrupts import run_tidily
-from zbdesk.cli.output import Exit, say
+from zbdesk.cli.output import Exit, ended, say
 from zbdesk.cli.place import Place
 from zbdesk.domain.errors import SetupError, UsageError
 from zbdesk.domain.modules import MODULES, scopes_for
@@ -157,5 +157,5 @@ def disconnect(
     if report.organization_name is None:
         say("There was no connection.")
         raise typer.Exit(Exit.FAILED)
-    say(f"Disconnected from {report.organization_name}.", *report.notes)
+    say(ended(f"Disconnected from {report.organization_name}"), *report.notes)
     say("Its records on this computer were deleted." if report.data_deleted else "Its records stay on this computer.")

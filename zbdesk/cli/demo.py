@@ -16,8 +16,8 @@ from zbdesk.app.desk import Desk
 from zbdesk.app.paths import data_directory
 from zbdesk.app.regions import region_named
 from zbdesk.cli.interrupts import run_tidily
+from zbdesk.cli.options import JsonOption
 from zbdesk.cli.output import EXIT_OF_RESULT, document, say, show, table
-from zbdesk.cli.place import JsonOption
 from zbdesk.demo.options import DemoOptions
 from zbdesk.demo.server import DemoServer
 from zbdesk.domain.errors import SetupError

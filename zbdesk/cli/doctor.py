@@ -6,8 +6,9 @@ import typer
 
 from zbdesk.app import doctor as checking
 from zbdesk.cli.interrupts import run_tidily
+from zbdesk.cli.options import JsonOption
 from zbdesk.cli.output import Exit, document, show
-from zbdesk.cli.place import JsonOption, Place
+from zbdesk.cli.place import Place
 
 _SIGNS = {"ok": "in order", "warn": "look", "fail": "not in order"}
 

@@ -110,6 +110,11 @@ def say(*lines: str) -> None:
         print(line, file=sys.stderr, flush=True)  # noqa: T201 - the command line's voice
 
 
+def ended(sentence: str) -> str:
+    """The sentence with its full stop, which a name at its end (``Pvt. Ltd.``) may have brought along."""
+    return sentence if sentence.endswith(".") else f"{sentence}."
+
+
 def show(text: str) -> None:
     """A person's answer, on standard output."""
     with answering() as output:

@@ -12,10 +12,11 @@ from zbdesk.app import export as exporting
 from zbdesk.app.desk import NotConnected
 from zbdesk.app.reader import Reader
 from zbdesk.cli import shapes
+from zbdesk.cli.options import JsonOption
 from zbdesk.cli.output import answering, document, say, show, stamp, table
-from zbdesk.cli.place import JsonOption, Place
+from zbdesk.cli.place import Place
 from zbdesk.domain.modules import module as find_module
-from zbdesk.domain.views import Overview, RecordFilter, RecordView
+from zbdesk.domain.views import Connection, Overview, RecordFilter, RecordView
 
 
 def status(context: typer.Context, *, json: JsonOption = False) -> None:
@@ -72,9 +73,7 @@ def records(
     where = RecordFilter(text=search or "", statuses=(status,) if status else (), with_deleted=True)
 
     def answer(reader: Reader) -> None:
-        if reader.connection() is None:
-            raise NotConnected
-        found = islice(reader.records(name, where), limit)
+        found = islice(reader.records(name, where, connection=_held(reader)), limit)
         if json:
             first = list(islice(found, 1))  # a database that cannot be read shows here, before anything is written
             rows = (_record(reader, view, full=full) for view in chain(first, found))
@@ -85,6 +84,17 @@ def records(
 
     with place.open() as desk:
         desk.read(answer).result()
+
+
+def _held(reader: Reader) -> Connection:
+    """Whose records these commands show: those of a disconnected organization too, with a word about it."""
+    connection = reader.last_connection()
+    if connection is None:
+        raise NotConnected
+    if reader.connection() is None:
+        name = connection.organization.name
+        say(f"This is the copy of {name} that stayed here when it was disconnected. Nothing refreshes it.")
+    return connection
 
 
 def _record(reader: Reader, view: RecordView, *, full: bool) -> dict[str, object]:
@@ -118,9 +128,8 @@ def export(context: typer.Context, module: str, file: Path) -> None:
     name = find_module(module).name
 
     def answer(reader: Reader) -> int:
-        if reader.connection() is None:
-            raise NotConnected
-        return exporting.export(reader.records(name, RecordFilter(with_deleted=True)), file)
+        found = reader.records(name, RecordFilter(with_deleted=True), connection=_held(reader))
+        return exporting.export(found, file)
 
     with place.open() as desk:
         count = desk.read(answer).result()

@@ -9,8 +9,9 @@ import typer
 
 from zbdesk.app import local
 from zbdesk.cli import shapes
+from zbdesk.cli.options import JsonOption
 from zbdesk.cli.output import document, say, show
-from zbdesk.cli.place import JsonOption, Place
+from zbdesk.cli.place import Place
 from zbdesk.domain.errors import UsageError
 
 conflicts = typer.Typer(help="Where both sides changed the same field.", invoke_without_command=True)

@@ -4,21 +4,26 @@ from __future__ import annotations
 
 import asyncio
 import dataclasses
+import logging
 import signal
 from typing import Annotated, Any, NoReturn
 
 import typer
 
 from zbdesk.app.desk import Desk
+from zbdesk.app.log import note_told
 from zbdesk.cli import shapes
 from zbdesk.cli.interrupts import Interrupted, run_tidily
+from zbdesk.cli.options import JsonOption
 from zbdesk.cli.output import EXIT_OF_RESULT, AnswerLost, Exit, document, exit_of, result_of, say
-from zbdesk.cli.place import JsonOption, Place
+from zbdesk.cli.place import Place
 from zbdesk.domain.errors import ZbdeskError
 from zbdesk.domain.modules import module as find_module
 from zbdesk.domain.status import RunKind, RunResult
 from zbdesk.sync.commands import Command
 from zbdesk.sync.events import CallsUsed, Event, ModuleProgress, RunFinished
+
+log = logging.getLogger(__name__)
 
 STOPPED = "Stopped before anything was asked for. What is here stays."
 
@@ -42,12 +47,15 @@ def sync(
         if teller.finished is None:
             _without_a_pass(RunResult.INTERRUPTED, STOPPED, Exit.INTERRUPTED, json=json)
     except ZbdeskError as error:
+        note_told(error)
         _without_a_pass(result_of(error), str(error), exit_of(error), json=json)
     finished = teller.finished
     if finished is None:
         raise RuntimeError("a pass ended without saying how")
     if json:
         document(shapes.sync(finished))
+    if finished.result in {RunResult.FAILED, RunResult.NEEDS_SIGN_IN}:
+        log.warning("told: %s", finished.message)
     say(finished.message)
     raise typer.Exit(EXIT_OF_RESULT[finished.result])
 
@@ -89,6 +97,7 @@ def run(context: typer.Context, *, json: JsonOption = False) -> None:
     except Interrupted as stopped:
         raise typer.Exit(Exit.INTERRUPTED if stopped.number == signal.SIGINT else Exit.OK) from stopped
     except ZbdeskError as error:
+        note_told(error)
         if json:
             document({"event": "failed", "result": result_of(error).value, "message": str(error)})
         say(str(error))

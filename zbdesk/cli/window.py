@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,6 +15,8 @@ from zbdesk.cli.place import Place
 
 if TYPE_CHECKING:
     from zbdesk.app.demo import DemoCompany
+
+log = logging.getLogger(__name__)
 
 Show = Callable[["Desk", "DemoCompany | None", bool], int]
 """The window itself, handed in from above: the command line knows no Qt."""
@@ -35,9 +38,16 @@ def open_window(data_dir: Path | None, show: Show, *, demo: bool, in_tray: bool)
         return Exit.FAILED
     qtlibs.check_libraries()
     if not demo:
-        with Place(data_dir).open() as desk:
-            return show(desk, None, in_tray)
+        with Place(data_dir, "window").open() as desk:
+            return _shown(show, desk, None, in_tray=in_tray)
     from zbdesk.app.demo import DemoCompany, demo_directory
 
     with DemoCompany(demo_directory(data_directory(data_dir))) as company, company.open_desk() as desk:
-        return show(desk, company, in_tray)
+        return _shown(show, desk, company, in_tray=in_tray)
+
+
+def _shown(show: Show, desk: Desk, company: DemoCompany | None, *, in_tray: bool) -> int:
+    log.info("the window starts%s", ", in the tray" if in_tray else "")
+    code = show(desk, company, in_tray)
+    log.info("the window has ended")
+    return code

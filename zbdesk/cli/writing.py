@@ -12,8 +12,9 @@ from typing import Annotated, Any, NoReturn
 import typer
 
 from zbdesk.app import local
+from zbdesk.cli.options import JsonOption
 from zbdesk.cli.output import Exit, document, say
-from zbdesk.cli.place import JsonOption, Place
+from zbdesk.cli.place import Place
 from zbdesk.domain.errors import SetupError, UsageError
 
 
@@ -43,7 +44,7 @@ def put(
     source: Annotated[str, typer.Option(help="Where the documents come from.")] = "default",
     json: JsonOption = False,
 ) -> None:
-    """Documents into the local tree: created, or edited when the source id is known."""
+    """Hand over documents: a new source id makes a record, a known one changes it. The next sync sends them."""
     place: Place = context.obj
     raws = read_documents(file)
     with place.open() as desk:

@@ -92,9 +92,10 @@ class Tally:
 class Pass:
     """One pass under way.
 
-    ``changed``: record ids whose detail this pass will read. ``confirmed``: modules whose mass deletion a person has
-    looked at and agreed to. ``after_call``: told after each call, so that the day's count can be shown. ``troubles``:
-    modules that are off or have problems of their own, with the causes of these.
+    ``by_name``: somebody named the lists to read. ``changed``: record ids whose detail this pass will read.
+    ``confirmed``: modules whose mass deletion a person has looked at and agreed to. ``after_call``: told after each
+    call, so that the day's count can be shown. ``troubles``: modules that are off or have problems of their own, with
+    the causes of these.
     """
 
     db: Database
@@ -107,6 +108,7 @@ class Pass:
     cause: str
     parallel: int
     run_id: int = 0
+    by_name: bool = False
     confirmed: frozenset[str] = frozenset()
     expected: dict[str, int | None] = field(default_factory=dict)
     tallies: dict[str, Tally] = field(default_factory=dict)

@@ -17,7 +17,7 @@ from zbdesk.domain.views import RecordView
 from zbdesk.store import problems
 from zbdesk.store.queries import detail, rows_by_ids
 from zbdesk.store.trees import details_wanted, drop_want, store_detail
-from zbdesk.sync import messages, reading
+from zbdesk.sync import logbook, messages, reading
 from zbdesk.sync.context import Pass
 from zbdesk.sync.events import DetailProgress, RecordsChanged
 from zbdesk.sync.faults import Reach, is_gone, reach
@@ -101,6 +101,7 @@ class DetailReader:
         """Decide whether this is about one record or about everything; the latter is raised."""
         if reach(error) is not Reach.MODULE or self._away >= TRIES:
             raise error
+        logbook.failed(f"detail in {view.module}", error)
         if isinstance(error, TransientError):
             # The mark stays; the next pass asks again.
             return Found.AWAY

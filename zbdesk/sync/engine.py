@@ -26,7 +26,7 @@ from zbdesk.store import budget, connections, cursors, diary, indexes, module_st
 from zbdesk.store.conflicts import open_conflicts
 from zbdesk.store.database import Database
 from zbdesk.store.problems import open_problems
-from zbdesk.sync import messages, push_texts
+from zbdesk.sync import choosing, logbook, messages, push_texts
 from zbdesk.sync.budgeting import CallMeter
 from zbdesk.sync.commands import Command
 from zbdesk.sync.context import Books, Pass
@@ -36,7 +36,6 @@ from zbdesk.sync.faults import Reach, reach
 from zbdesk.sync.modules import ModuleJob, Streak
 from zbdesk.sync.parallel import in_parallel
 from zbdesk.sync.pushing import Pushing
-from zbdesk.sync.reading import SELDOM, seldom_changes
 from zbdesk.sync.sweep import MASS_DELETION
 from zbdesk.zoho.limits import Priority
 
@@ -120,8 +119,11 @@ class Engine:
         try:
             refused = self._refused()
             if refused is not None:
+                if refused.error is not None:
+                    logbook.failed("pass", refused.error)
                 return self._finish(None, kind or RunKind.DELTA, self.clock.now(), 0, refused)
-            return await self._run(chosen, kind, cause, frozenset(named(name).name for name in confirmed))
+            agreed = frozenset(named(name).name for name in confirmed)
+            return await self._run(chosen, kind, cause, agreed, by_name=bool(modules))
         finally:
             self._running = False
             self._pushing = None
@@ -129,27 +131,26 @@ class Engine:
     # Before
 
     def _chosen(self, modules: Sequence[str], *, full: bool, background: bool) -> list[Module]:
-        """Name the modules to read, in the catalogue's order; settings come first there.
-
-        Left out, unless asked for by name: those that are off for a reason (a full pass tries them again), lists below
-        other records (a full pass reads them too), and in the background what was read within the hour and seldom
-        changes: at a poll every 15 minutes, settings alone would cost a tenth of a small plan's calls.
-        """
+        """Name the modules to read, in the catalogue's order; settings come first there."""
         if modules:
-            asked = {named(name).name for name in modules}
+            asked = frozenset(named(name).name for name in modules)
         else:
-            counts = {count.module: count for count in module_states.module_counts(self.db, self.connection.id)}
-            asked = {
-                name
-                for name in module_states.enabled(self.db, self.connection.id)
-                if name in MODULES
-                and (full or _in_ordinary_pass(MODULES[name], counts[name].off_reason))
-                and not (background and seldom_changes(MODULES[name]) and self._is_fresh(counts[name]))
-            }
+            states = {count.module: count for count in module_states.module_counts(self.db, self.connection.id)}
+            broken_off = self._broken_off()
+            wish = choosing.Wish(
+                now=self.clock.now(),
+                full=full,
+                background=background,
+                broken_off=broken_off,
+                troubled=frozenset(self._troubles(states.values()) if broken_off else ()),
+            )
+            asked = choosing.unasked(states, wish)
         return [module for name, module in MODULES.items() if name in asked and module.listed]
 
-    def _is_fresh(self, counts: ModuleCounts) -> bool:
-        return counts.as_of is not None and self.clock.now() - counts.as_of < SELDOM
+    def _broken_off(self) -> bool:
+        """Whether the latest pass was killed, stopped or ended by a failure."""
+        latest = runs.recent(self.db, self.connection.id, 1)
+        return bool(latest) and latest[0].result not in {RunResult.OK, RunResult.ATTENTION}
 
     def _refused(self) -> Ending | None:
         """Say why no call may be made at all."""
@@ -174,7 +175,7 @@ class Engine:
     # The pass
 
     async def _run(
-        self, chosen: list[Module], kind: RunKind | None, cause: str, confirmed: frozenset[str]
+        self, chosen: list[Module], kind: RunKind | None, cause: str, confirmed: frozenset[str], *, by_name: bool
     ) -> RunFinished:
         counts = {count.module: count for count in module_states.module_counts(self.db, self.connection.id)}
         first = [module for module in chosen if module.name not in counts or not counts[module.name].first_done]
@@ -190,6 +191,7 @@ class Engine:
             priority=Priority.USER if by_person else Priority.POLL,
             cause=cause,
             parallel=self.parallel,
+            by_name=by_name,
             confirmed=confirmed,
             expected={name: count.expected for name, count in counts.items()},
             troubles=self._troubles(counts.values()),
@@ -197,6 +199,7 @@ class Engine:
         started, calls = self.clock.now(), self.books.client.calls
         with self.db.transaction():
             run.run_id = runs.start(self.db, self.connection.id, shown, started)
+        logbook.began(run.run_id, shown, len(chosen), cause)
         self.emit(RunStarted(run.run_id, shown, tuple(module.name for module in chosen), started))
         try:
             ending = await self._read(run, chosen, full=kind is RunKind.FULL)
@@ -223,10 +226,11 @@ class Engine:
         indexes.build(self.db)
         await DetailReader(run).changed()
         self._reached()
-        failures = [job.failure for job in jobs if job.failure is not None]
-        if failures and len(failures) == len(jobs):
-            return Ending(RunResult.FAILED, messages.failed(failures[0]), failures[0].action, failures[0])
-        return Ending(RunResult.OK, "")
+        failed = [(job.module.label, job.failure) for job in jobs if job.failure is not None]
+        if failed and len(failed) == len(jobs):
+            _, first = failed[0]
+            return Ending(RunResult.FAILED, messages.failed(first), first.action, first)
+        return Ending(RunResult.OK, messages.not_read([label for label, _ in failed]))
 
     async def _push(self, run: Pass) -> None:
         """Bring our side to Zoho, on the lists as they were just read."""
@@ -241,6 +245,7 @@ class Engine:
 
     def _failed(self, error: ZbdeskError) -> Ending:
         """Draw the consequences of what ended the pass."""
+        logbook.failed("pass", error)
         if isinstance(error, AuthError):
             self.sign_in_lost(error)
             return Ending(RunResult.NEEDS_SIGN_IN, messages.failed(error), error.action, error)
@@ -293,6 +298,7 @@ class Engine:
         finished = _judged(finished, counts)
         if run is not None:
             self._write_down(run, finished, counts)
+        logbook.ended(finished)
         self.emit(finished)
         return finished
 
@@ -339,16 +345,14 @@ def _turn(module: Module) -> int:
     return 0 if module.section is Section.SETTINGS else 1
 
 
-def _in_ordinary_pass(module: Module, off_reason: str | None) -> bool:
-    return module.feed is not Feed.NESTED and off_reason is None
-
-
 def _judged(finished: RunFinished, counts: dict[str, PullCount]) -> RunFinished:
-    """Turn "came to its end" into in order or in need of a person."""
+    """Turn "came to its end" into in order or in need of a person; its message so far is what could not be read."""
     if finished.result is not RunResult.OK:
         return finished
     waits = bool(finished.conflicts or finished.problems)
-    message = messages.finished(counts, conflicts=finished.conflicts, problems=finished.problems)
+    message = messages.finished(
+        counts, conflicts=finished.conflicts, problems=finished.problems, not_read=finished.message
+    )
     if sent := push_texts.sent(finished.pushed):
         message = f"{sent} {message}"
     return replace(finished, result=RunResult.ATTENTION if waits else RunResult.OK, message=message)

@@ -1,7 +1,7 @@
-"""Three-way merge of one record. Pure: no clock, no database, no network.
+"""What two edits of the same record come to, given what both sides last agreed on. Values in, values out.
 
-Invariants: with no clash the result is the same whichever side is called local; a field that only one side has is never
-dropped; a clash exists if and only if both sides changed the same field to values that do not mean the same.
+Rules that always hold: swapping the sides changes nothing as long as nothing clashes; no field is lost because the
+other side lacks it; two edits clash exactly when they touched one field and left it with different meanings.
 """
 
 from __future__ import annotations
@@ -30,10 +30,10 @@ class Merged:
 
 
 def merge(base: Base, local: Fields, remote: Fields, always: Mapping[str, Winner] | None = None) -> Merged:
-    """Join two edits of one record that started from the same agreed state.
+    """Bring both sides' edits since ``base`` together.
 
-    Compared are the fields that the local side has or had at the moment of agreement. A field that is absent on a side
-    has no opinion there and is left alone; None means emptied. ``always`` names the winner of a clash by field.
+    Looked at are our fields, those of now and those of then. Where a side does not name a field, it neither wins nor
+    loses it; a field set to None was emptied on purpose. ``always`` decides clashes beforehand, field by field.
     """
     winners = always or {}
     to_remote: dict[str, FieldValue] = {}

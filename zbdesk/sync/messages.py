@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from zbdesk.domain.errors import Action, AuthError, Budget, ThrottledError, ZbdeskError
@@ -11,6 +11,7 @@ from zbdesk.sync.events import PullCount
 STOPPED = "Stopped. What has been read so far is kept; the next sync goes on from there."
 NOTHING_NEW = "Everything is up to date."
 BUG = "Something unexpected happened inside zbdesk. What is here is safe; the log has the details for a report."
+NAMED = 3
 SIGNED_OUT = "Zoho Books must be signed in again. Nothing was asked for."
 
 
@@ -19,14 +20,23 @@ def counted(number: int, singular: str, plural: str | None = None) -> str:
     return f"{number:,} {singular if number == 1 else plural or singular + 's'}"
 
 
-def finished(counts: Mapping[str, PullCount], *, conflicts: int, problems: int) -> str:
-    """Return the sentence for a pass that came to its end."""
+def finished(counts: Mapping[str, PullCount], *, conflicts: int, problems: int, not_read: str = "") -> str:
+    """Return the sentence for a pass that came to its end. ``not_read`` says what it had to leave out."""
     new, changed, deleted = totals(counts)
     parts = [
         f"{number:,} {word}" for number, word in ((new, "new"), (changed, "changed"), (deleted, "deleted")) if number
     ]
-    found = f"Read from Zoho Books: {', '.join(parts)}." if parts else NOTHING_NEW
-    return f"{found} {waiting_for_you(conflicts, problems)}".strip()
+    found = f"Read from Zoho Books: {', '.join(parts)}." if parts else "" if not_read else NOTHING_NEW
+    return " ".join(part for part in (found, not_read, waiting_for_you(conflicts, problems)) if part)
+
+
+def not_read(labels: Sequence[str]) -> str:
+    """Name the lists that a pass could not read, three at most; empty for none."""
+    if not labels:
+        return ""
+    more = len(labels) - NAMED
+    named = [*labels[:NAMED], counted(more, "more list")] if more > 0 else list(labels)
+    return f"{' and '.join(part for part in (', '.join(named[:-1]), named[-1]) if part)} could not be read."
 
 
 def waiting_for_you(conflicts: int, problems: int) -> str:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from zbdesk.domain.errors import RejectedError, TransientError
-from zbdesk.domain.module import Module
+from zbdesk.domain.module import Feed, Module
 from zbdesk.domain.status import RunKind
 from zbdesk.store import diary, module_states, problems
-from zbdesk.sync import messages, sweep
+from zbdesk.store.trees import live_count
+from zbdesk.sync import logbook, messages, sweep
+from zbdesk.sync.choosing import affordable
 from zbdesk.sync.context import Pass
 from zbdesk.sync.faults import ENOUGH, Reach, is_unavailable, lacks_permission, reach
 from zbdesk.sync.pull import ListReader, Walked
@@ -46,21 +48,35 @@ class ModuleJob:
 
     async def run(self) -> None:
         """Read the list. Raises only what ends the whole pass."""
+        if not self._run.by_name and self._is_dear():
+            self._run.progress(self.module, finished=True)
+            return
         try:
             await self._read()
         except RejectedError as error:
             self._streak.answered()
-            self.failure = error
+            self._failed(error)
             self._refused(error)
         except TransientError as error:
             if reach(error) is not Reach.MODULE or self._streak.is_enough():
                 raise
-            self.failure = error
+            self._failed(error)
             self._problem(UNAVAILABLE, error, messages.UNAVAILABLE_REMEDY)
         else:
             self._streak.answered()
             self._run.works_again(self.module)
         self._run.progress(self.module, finished=True)
+
+    def _is_dear(self) -> bool:
+        """Whether the list lies below too many records, now that these were read."""
+        if self.module.feed is not Feed.NESTED:
+            return False
+        parents = live_count(self._run.db, self._run.connection_id, str(self.module.parent))
+        return not affordable(self.module, parents)
+
+    def _failed(self, error: RejectedError | TransientError) -> None:
+        self.failure = error
+        logbook.failed(self.module.name, error)
 
     async def _read(self) -> None:
         reader = ListReader(self._run, self.module)

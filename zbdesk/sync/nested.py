@@ -1,7 +1,7 @@
 """Lists that exist only below another record: the tasks of each project, the rates of each currency.
 
-They cost a call for each parent, so they are read only when somebody asks for them. One parent's whole list counts as
-one page; a resumed scan goes on at the next parent.
+They cost a call for each parent, so they are read when somebody asks for them, and by a full pass where the parents
+are few (``choosing.py``). One parent's whole list counts as one page; a resumed scan goes on at the next parent.
 """
 
 from __future__ import annotations

@@ -21,7 +21,7 @@ from zbdesk.store import diary, documents, problems
 from zbdesk.store import sides as side_store
 from zbdesk.store import trees as tree_store
 from zbdesk.store.documents import Trees
-from zbdesk.sync import agreeing, push_texts
+from zbdesk.sync import agreeing, logbook, push_texts
 from zbdesk.sync.actions import (
     Action,
     AdoptDeletion,
@@ -126,6 +126,7 @@ class Pusher:
             except StillOpen:
                 self._open.add(attempt.record_id)
             except (RejectedError, TransientError) as error:
+                logbook.failed("write in doubt", error)
                 self._open.add(attempt.record_id)
                 self._not_answered(error)
             else:
@@ -176,14 +177,17 @@ class Pusher:
         try:
             await self._walk(module, record_id)
         except InDoubt as exc:
+            logbook.in_doubt(module.name)
             self._silent += 1
             if self._silent >= ENOUGH:
                 raise ServerFault(0, code="no_answer") from exc
         except RejectedError as error:
+            logbook.failed(f"write to {module.name}", error)
             self._stopped.add(record_id)
             self.answered()
             self._sender.refused(module, record_id, error)
         except TransientError as error:
+            logbook.failed(f"write to {module.name}", error)
             self._stopped.add(record_id)
             self._not_answered(error)
 

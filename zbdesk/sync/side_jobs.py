@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from zbdesk.domain.errors import AuthError, RejectedError, ThrottledError, ZbdeskError
 from zbdesk.store import budget
 from zbdesk.store.trees import count_details_wanted, want_details
-from zbdesk.sync import machine, messages
+from zbdesk.sync import logbook, machine, messages
 from zbdesk.sync.context import Pass
 from zbdesk.sync.detail import DetailReader, Found
 from zbdesk.sync.events import CommandFailed, DetailReady
@@ -72,6 +72,7 @@ class SideJobs:
         try:
             found = await DetailReader(self._pass("user")).one(record_id)
         except ZbdeskError as error:
+            logbook.failed("detail for a person", error)
             engine.emit(CommandFailed(error.title, error.message, error.action))
             if isinstance(error, AuthError | ThrottledError):
                 self._leave(error)
@@ -156,11 +157,13 @@ class SideJobs:
                 pass
             self._filling = False
         except ThrottledError as error:
+            logbook.failed("back-fill", error)
             self._rest(error.wait)
             silence = budget.paused_until(engine.db, engine.connection.id)
             if silence is not None and silence > engine.clock.now():
                 self._leave(error)
         except ZbdeskError as error:
+            logbook.failed("back-fill", error)
             self._rest(REST)
             if isinstance(error, AuthError):
                 self._leave(error)

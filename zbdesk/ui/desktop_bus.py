@@ -91,12 +91,24 @@ async def open_bus() -> AsyncIterator[DesktopBus | None]:
         yield None
         return
     try:
-        # A bus that went away ends the receiving task, which is told here once more: no news for anybody.
-        with contextlib.suppress(EOFError, OSError):
-            async with DBusRouter(connection) as router:
-                yield DesktopBus(router)
+        async with _receiving(DBusRouter(connection)) as router:
+            yield DesktopBus(router)
     finally:
         await connection.close()
+
+
+@contextlib.asynccontextmanager
+async def _receiving(receiver: Any) -> AsyncIterator[Any]:
+    """The router while it receives. A bus that went away is told once more at its end: no news for anybody.
+
+    What the caller's own body raises goes on, also where it is an error of the same kind.
+    """
+    router = await receiver.__aenter__()
+    try:
+        yield router
+    finally:
+        with contextlib.suppress(EOFError, OSError):
+            await receiver.__aexit__(None, None, None)
 
 
 async def quietly(work: Awaitable[None]) -> None:

@@ -165,7 +165,9 @@ def _bare_origin(url: str) -> str:
     if parts is None or not parts.hostname or parts.scheme not in {"https", "http"}:
         raise BadOrigin(_shown(parts), "It must look like https://accounts.example.com.")
     if parts.username or parts.password or parts.query or parts.fragment or parts.path.rstrip("/"):
-        raise BadOrigin(_shown(parts), "Give the address without a path: only https://, host and port.")
+        raise BadOrigin(
+            f"{_shown(parts)}{parts.path}", "Give the address without a path: only https://, host and port."
+        )
     if parts.scheme == "http" and not _is_loopback(parts.hostname):
         raise BadOrigin(_shown(parts), "Unencrypted http is accepted on this computer only (127.0.0.1, localhost).")
     return _address(parts)

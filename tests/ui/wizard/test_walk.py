@@ -719,7 +719,7 @@ def test_at_least_one_module(run, made) -> None:
 @pytest.mark.parametrize(
     "error", [StorageError("The disk is full.", "Free 200 MB."), VaultError("The keychain is locked.", "Unlock it.")]
 )
-def test_storing_that_fails_can_be_tried_again(run, made, error: Exception) -> None:
+def test_storing_that_fails_can_be_tried_again(run, made, caplog, error: Exception) -> None:
     """Nothing is lost: the sentence stands on top and the same choice can be stored after mending."""
     script = Script(finish_error=error)
     one = made(script)
@@ -738,6 +738,7 @@ def test_storing_that_fails_can_be_tried_again(run, made, error: Exception) -> N
 
     run(walk())
     assert len(script.finished) == 1
+    assert f"told: {error.title}" in caplog.messages
 
 
 def test_c91_no_keychain_offers_the_encrypted_file_by_name(run, made) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QIntValidator, QKeySequence
 from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from zbdesk.app.log import note_told
 from zbdesk.domain.errors import ZbdeskError
 from zbdesk.ui import theme
 from zbdesk.ui.widgets import (
@@ -345,6 +346,7 @@ class CredentialsPage(Page):
 
     def show_redirect_problem(self, error: ZbdeskError) -> None:
         """Say why no port could be bound."""
+        note_told(error)
         self._listening = False
         self.redirect_note.say(f"{error.title} {error.message}".strip(), "error")
         self.changed.emit()

@@ -7,6 +7,7 @@ from collections import Counter
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from zbdesk.app.log import note_told
 from zbdesk.domain.errors import ZbdeskError
 from zbdesk.domain.views import Organization
 from zbdesk.ui.tasks import Tasks
@@ -87,6 +88,7 @@ class OrganizationPage(Page):
         self.table.setFocus()
 
     def _refused(self, error: ZbdeskError) -> None:
+        note_told(error)
         self._loading = False
         self._error = error
         self._show_state()

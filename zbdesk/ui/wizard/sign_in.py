@@ -12,6 +12,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from zbdesk.app.connect import SignInStep
+from zbdesk.app.log import note_told
 from zbdesk.domain.errors import ZbdeskError
 from zbdesk.ui import theme
 from zbdesk.ui.tasks import Tasks
@@ -279,6 +280,7 @@ class SignInPage(Page):
         self.next_wanted.emit()
 
     def _refused(self, error: ZbdeskError) -> None:
+        note_told(error)
         self._task = None
         self._timer.stop()
         self.failed_with = error

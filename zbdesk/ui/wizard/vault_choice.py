@@ -9,6 +9,7 @@ from math import log2
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
 
+from zbdesk.app.log import note_told
 from zbdesk.domain.errors import VaultError, ZbdeskError
 from zbdesk.ui import theme
 from zbdesk.ui.tasks import Tasks
@@ -184,6 +185,7 @@ class VaultPage(Page):
         self.opened.emit(name)
 
     def _refused(self, error: ZbdeskError) -> None:
+        note_told(error)
         typed = self.first.text()
         self.explain(error)
         if typed and isinstance(error, VaultError) and self.file_choice.isChecked():

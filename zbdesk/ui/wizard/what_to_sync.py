@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QBoxLayout, QCheckBox, QComboBox, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from zbdesk.app.log import note_told
 from zbdesk.domain.errors import ZbdeskError
 from zbdesk.domain.module import Feed
 from zbdesk.domain.modules import MODULES
@@ -243,6 +244,7 @@ class WhatToSyncPage(Page):
         announce(self, self.tr("All modules are counted"))
 
     def _not_counted(self, error: ZbdeskError) -> None:
+        note_told(error)
         self._counting_for = ""
         fact = self.tr("Not everything could be counted.")
         rest = self.tr("The estimate is too low; the sync itself does not need the counts.")
@@ -276,6 +278,7 @@ class WhatToSyncPage(Page):
         self.stored.emit(connection)
 
     def _not_kept(self, error: ZbdeskError) -> None:
+        note_told(error)
         self._storing = False
         self.problem.say(error.title, error.message, "problem")
         self.area.ensureWidgetVisible(self.problem)

@@ -14,6 +14,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from zbdesk.app.log import note_told
 from zbdesk.domain.errors import VaultError, ZbdeskError
 from zbdesk.domain.views import Connection
 from zbdesk.ui import theme
@@ -312,6 +313,7 @@ class ConnectWizard(QWidget):
             self.credentials.entered()
 
     def _vault_missing(self, error: ZbdeskError) -> None:
+        note_told(error)
         self._vault_wanted = isinstance(error, VaultError)
         self.vault.explain(error)
 
