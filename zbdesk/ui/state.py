@@ -14,6 +14,8 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from zbdesk.domain.clock import Clock
 from zbdesk.domain.errors import Action, ZbdeskError
+from zbdesk.domain.module import Feed
+from zbdesk.domain.modules import MODULES
 from zbdesk.domain.status import ConnectionState, EngineState, RunKind
 from zbdesk.domain.views import CallBudget, ModuleCounts, Overview
 from zbdesk.sync.events import (
@@ -49,11 +51,22 @@ class Trouble:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a run is: records here of those Zoho said there are; ``expected`` None while any module is unknown."""
+    """How far a run is: records here of those Zoho said there are; ``expected`` None where no list was counted.
+
+    ``uncounted``: lists under way whose size is not known.
+    """
 
     done: int
     expected: int | None
     calls: int
+    uncounted: int = 0
+
+
+def _awaited(counts: ModuleCounts) -> bool:
+    """Whether a first sync reads the module: lists below other records come with a complete reading only."""
+    module = MODULES.get(counts.module)
+    nested = module is not None and module.feed is Feed.NESTED
+    return counts.enabled and not counts.off_reason and not nested
 
 
 class DeskState(QObject):
@@ -126,7 +139,7 @@ class DeskState(QObject):
         """Whether the first load is not done yet: figures would mislead."""
         if self.overview is None or self.overview.connection is None:
             return False
-        return any(module.enabled and not module.first_done and not module.off_reason for module in self.modules())
+        return any(_awaited(module) and not module.first_done for module in self.modules())
 
     @property
     def calls(self) -> CallBudget | None:
@@ -165,20 +178,26 @@ class DeskState(QObject):
         return counts.expected
 
     def total(self) -> Progress:
-        """All chosen modules together."""
-        chosen = [module for module in self.modules() if module.enabled and not module.off_reason]
-        done, expected = 0, 0
-        known = True
-        for module in chosen:
+        """All chosen modules together.
+
+        With a total, ``done`` leaves out the lists that Zoho did not count, so that the share is true; as each of them
+        ends it joins both sides, and the share never falls.
+        """
+        done = expected = others = uncounted = 0
+        is_open = False
+        for module in self.modules():
+            if not _awaited(module):
+                continue
             here, said = self.here(module), self.expected(module)
-            done += here
-            if module.first_done or self.finished(module):
-                expected += here
+            if self.finished(module):
+                done, expected = done + here, expected + here
             elif said is None:
-                known = False
+                others, uncounted = others + here, uncounted + 1
             else:
-                expected += max(said, here)
-        return Progress(done, expected if known and expected else None, self._run_calls())
+                done, expected, is_open = done + here, expected + max(said, here), True
+        if not expected or (uncounted and not is_open):
+            return Progress(done + others, None, self._run_calls(), uncounted)
+        return Progress(done, expected, self._run_calls(), uncounted)
 
     def finished(self, counts: ModuleCounts) -> bool:
         """Whether the module has been read to its end."""

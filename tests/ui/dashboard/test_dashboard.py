@@ -13,7 +13,7 @@ from tests.ui import meridian
 from tests.ui.fake_desk import NOW
 from zbdesk.domain.errors import Action
 from zbdesk.domain.status import ConnectionState, EngineState, RunResult
-from zbdesk.domain.views import CallBudget, Overview
+from zbdesk.domain.views import CallBudget, ModuleCounts, Overview
 from zbdesk.sync.events import CallsUsed, ModuleProgress, StateChanged
 from zbdesk.ui.dashboard.answers import everything_here, last_look, waiting
 from zbdesk.ui.models.modules import ModulesModel, Stage
@@ -118,6 +118,32 @@ def test_progress_of_a_run_counts_up_from_what_is_here(look, state):
     look(meridian.overview(), *meridian.first_sync_events()[:2], ModuleProgress("invoices", 200, None, 0, 0, 0, 1))
     counts = next(c for c in state.modules() if c.module == "invoices")
     assert state.here(counts) == 45180
+
+
+def test_the_total_is_of_what_was_counted(look, state):
+    """Lists that Zoho did not count stay out of the share until they end, so that the bar is true and never falls."""
+    overview = meridian.overview(first=True)
+    modules = tuple(
+        replace(counts, expected=None) if counts.module == "expenses" else counts for counts in overview.modules
+    )
+    look(replace(overview, modules=modules), *meridian.first_sync_events())
+    before = state.total()
+    assert before.uncounted == 1
+    assert before.done < before.expected
+    state._on_event(ModuleProgress("expenses", 400, None, 400, 0, 0, 2))
+    assert (state.total().done, state.total().expected) == (before.done, before.expected)
+    state._on_event(ModuleProgress("expenses", 6027, None, 6027, 0, 0, 31, finished=True))
+    after = state.total()
+    assert after.uncounted == 0
+    assert (after.done, after.expected) == (before.done + 6027, before.expected + 6027)
+
+
+def test_nested_lists_are_not_waited_for(look, state):
+    """A list that only complete readings take does not keep the first sync open."""
+    overview = meridian.overview()
+    look(replace(overview, modules=(*overview.modules, ModuleCounts("tasks", enabled=True))))
+    assert not state.first_sync
+    assert state.total().uncounted == 0
 
 
 def test_time_left_is_not_guessed_from_nothing(look, state):

@@ -72,6 +72,10 @@ class FirstSyncPanel(Box):
             return self.tr("It has stopped. What is here is kept; the next sync goes on from there.")
         calls = state.total().calls
         made = plural("FirstSync", "%n call(s) made", calls, "%n call made", "%n calls made", formats.count(calls))
+        total = state.total()
+        if total.expected is not None and total.uncounted:
+            more = plural("FirstSync", "%n more list(s)", total.uncounted, "%n more list", "%n more lists")
+            return self.tr("%1. %2 without a count.").replace("%1", made).replace("%2", more)
         left = state.time_left()
         if left is None:
             return f"{made}."
