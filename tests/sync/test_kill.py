@@ -18,6 +18,7 @@ import pytest
 from zbdesk.demo.options import DemoOptions
 from zbdesk.demo.server import DemoServer, running
 from zbdesk.domain.dates import stamp_seconds
+from zbdesk.domain.module import Feed
 from zbdesk.domain.modules import MODULES
 from zbdesk.domain.views import RecordFilter
 from zbdesk.store import connections, cursors, module_states
@@ -103,7 +104,7 @@ def differences(child: Child) -> list[str]:
         found = []
         for name in module_states.enabled(db, connection.id):
             module = MODULES[name]
-            if name in {"organizations", "debit_notes"}:
+            if name in {"organizations", "debit_notes"} or module.feed is Feed.NESTED:
                 continue
             here = [
                 (view.remote_id, int(view.modified_at.timestamp()) if view.modified_at else None)
@@ -146,7 +147,10 @@ def test_killed_ten_times_the_first_load_ends_complete(server: DemoServer, tmp_p
 def nothing_again(asked: Mapping[str, list[int]], expected: Mapping[str, int], finished: set[str]) -> None:
     """What was asked for went on where the pass before was killed, and left out what that had finished."""
     assert not finished & set(asked), "a list that was complete was fetched again"
-    for path, pages in asked.items():
+    for path, seen in asked.items():
+        # The server may note the last request of a killed process only after its death, when the next one is running.
+        late = len(seen) > 1 and seen[0] == seen[1]
+        pages = seen[1:] if late else seen
         assert pages == sorted(set(pages)), f"{path} was asked twice in one pass"
         if path in expected:
             assert pages[0] == expected[path], f"{path}: a page that was complete was fetched again"
