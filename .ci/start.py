@@ -50,7 +50,7 @@ def main() -> int:
         return subprocess.call([python, "-m", "zbdesk", *rest, "--demo"], cwd=ROOT)
     provide_qt_libraries()
     # Two workers: each test is independent, and most machines have at least two cores.
-    return subprocess.call([python, "-m", "pytest", "-n", "2", "--dist", "loadgroup", *rest], cwd=ROOT)
+    return subprocess.call([python, "-m", "pytest", "-n", "2", *rest], cwd=ROOT)
 
 
 def say(text: str) -> None:

@@ -31,3 +31,19 @@ def _loopback_only(self: socket.socket, address: object) -> None:
 def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
     """No test talks to anything but this computer."""
     monkeypatch.setattr(socket.socket, "connect", _loopback_only)
+
+
+_crashed: set[str] = set()
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_handlecrashitem(crashitem: str, report: pytest.TestReport, sched: object) -> None:
+    """Run a test again, once, whose worker process died: Qt has been seen to abort one between two window tests.
+
+    Seen about once in five whole runs, always while Qt worked off its events after a test; the summary then says
+    "rerun". A test that kills its worker twice fails.
+    """
+    if crashitem not in _crashed and hasattr(sched, "mark_test_pending"):
+        _crashed.add(crashitem)
+        sched.mark_test_pending(crashitem)
+        report.outcome = "rerun"  # type: ignore[assignment]
