@@ -28,7 +28,7 @@ from zbdesk.ui.preferences import Preferences
 from zbdesk.ui.state import DeskState
 
 
-def wait_for(condition: Callable[[], bool], *, milliseconds: int = 5000) -> None:
+def wait_for(condition: Callable[[], bool], *, milliseconds: int = 20000) -> None:
     """Turn the event loop until something is so."""
     limit = time.monotonic() + milliseconds / 1000
     while not condition():
