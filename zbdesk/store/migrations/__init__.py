@@ -9,7 +9,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from zbdesk.store.migrations import m0001_first, m0002_documents
+from zbdesk.store.migrations import (
+    m0001_first,
+    m0002_documents,
+    m0003_runs,
+    m0004_inbox,
+    m0005_delivery,
+    m0006_sources,
+    m0007_interface,
+)
 
 
 class Migration(NamedTuple):
@@ -23,4 +31,9 @@ class Migration(NamedTuple):
 ALL: tuple[Migration, ...] = (
     Migration(1, "first", m0001_first.STATEMENTS),
     Migration(2, "documents", m0002_documents.STATEMENTS),
+    Migration(3, "runs", m0003_runs.STATEMENTS),
+    Migration(4, "inbox", m0004_inbox.STATEMENTS),
+    Migration(5, "delivery", m0005_delivery.STATEMENTS),
+    Migration(6, "sources", m0006_sources.STATEMENTS),
+    Migration(7, "interface", m0007_interface.STATEMENTS),
 )

@@ -1,0 +1,1 @@
+"""Where the company's documents come from: spreadsheets, folders, databases, programs."""
