@@ -31,6 +31,9 @@ QT_PACKAGES = {
     "libxkbcommon.so.0": "libxkbcommon0",
 }
 
+# A reverse proxy and a tunnel, as people put them in front of the webhook listener.
+TEST_PROGRAMS = {"nginx": "nginx-light", "ssh": "openssh-client"}
+
 
 def main() -> int:
     """Set up, then do what was asked."""
@@ -49,6 +52,7 @@ def main() -> int:
     if task == "demo":
         return subprocess.call([python, "-m", "zbdesk", *rest, "--demo"], cwd=ROOT)
     provide_qt_libraries()
+    provide_test_programs()
     # Two workers: each test is independent, and most machines have at least two cores.
     return subprocess.call([python, "-m", "pytest", "-n", "2", *rest], cwd=ROOT)
 
@@ -94,6 +98,24 @@ def provide_qt_libraries() -> None:
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     subprocess.check_call(["apt-get", "update", "-qq"], env=environment, stdout=subprocess.DEVNULL)
     subprocess.check_call(line.split(), env=environment, stdout=subprocess.DEVNULL)
+
+
+def provide_test_programs() -> None:
+    """Install the real programs that some tests put in front of zbdesk, where that is possible; they skip without."""
+    missing = [package for program, package in TEST_PROGRAMS.items() if not found(program)]
+    if not missing or not sys.platform.startswith("linux") or shutil.which("apt-get") is None or os.geteuid() != 0:
+        return
+    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    say(f"Tests use programs that are missing here: {', '.join(missing)}")
+    subprocess.call(["apt-get", "update", "-qq"], env=environment, stdout=subprocess.DEVNULL)
+    line = ["apt-get", "install", "-y", "--no-install-recommends", *missing]
+    if subprocess.call(line, env=environment, stdout=subprocess.DEVNULL) != 0:
+        say("They could not be installed; the tests that need them are skipped.")
+
+
+def found(program: str) -> bool:
+    """Whether a program is here; administrators' folders are not on everybody's path."""
+    return shutil.which(program) is not None or Path("/usr/sbin", program).exists()
 
 
 def loads(library: str) -> bool:

@@ -1,8 +1,4 @@
-"""One computer and one demo company in one process: the real engine, store and client, and a wire that can break.
-
-The wire stands between client and server: it can lose a request, lose its answer, delay its arrival, answer with a
-fault, or end the process in the middle. Time moves only when somebody waits or a test says so.
-"""
+"""One computer and one demo company in one process: the real engine, store and client, and a wire that can break."""
 
 from __future__ import annotations
 
@@ -11,12 +7,11 @@ import json
 import random
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import httpx
+from books_wire import Clock, Ledger, Tokens, Trouble, Wire
 from world import Crash, a_connection
 
 from zbdesk.demo.company import Company
@@ -24,10 +19,10 @@ from zbdesk.demo.options import DemoOptions
 from zbdesk.demo.organization import Organization
 from zbdesk.demo.server import DemoServer
 from zbdesk.domain.modules import module as named
-from zbdesk.domain.status import RunKind
+from zbdesk.domain.status import ConnectionState, RunKind
 from zbdesk.domain.views import ConflictView, Connection, ProblemView, RecordFilter, RecordView
 from zbdesk.domain.views import Organization as OrganizationView
-from zbdesk.store import attempts, connections, documents, module_states
+from zbdesk.store import attempts, connections, documents, finding, inbox, module_states, run_questions
 from zbdesk.store.conflicts import open_conflicts
 from zbdesk.store.database import Database
 from zbdesk.store.problems import open_problems
@@ -35,191 +30,34 @@ from zbdesk.store.queries import iter_records
 from zbdesk.sync import editing
 from zbdesk.sync.engine import Engine
 from zbdesk.sync.events import Event, PushCount, RunFinished
+from zbdesk.sync.hints import Hints
+from zbdesk.sync.machine import Standing
+from zbdesk.sync.order import Limits
+from zbdesk.sync.side_jobs import SideJobs
 from zbdesk.zoho.client import ZohoClient
 from zbdesk.zoho.limits import CallGate
 from zbdesk.zoho.resources import Books
 
-START = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
 MODULES = ("currencies", "taxes", "contacts", "items", "invoices", "customerpayments", "creditnotes", "estimates")
-WRITES = ("POST", "PUT", "DELETE")
-
-
-class Clock:
-    """Time that moves on by itself when somebody sleeps, so that no test ever waits."""
-
-    def __init__(self) -> None:
-        self._now = START
-        self._mono = 1000.0
-
-    def now(self) -> datetime:
-        """The wall clock."""
-        return self._now
-
-    def monotonic(self) -> float:
-        """Seconds that never run backwards."""
-        return self._mono
-
-    async def sleep(self, seconds: float) -> None:
-        """Let that much time pass at once."""
-        self.tick(seconds)
-        await asyncio.sleep(0)
-
-    def tick(self, seconds: float = 1.0) -> None:
-        """Time passes."""
-        self._now += timedelta(seconds=max(0.0, seconds))
-        self._mono += max(0.0, seconds)
-
-    def jump(self, seconds: float) -> None:
-        """Somebody sets the wall clock."""
-        self._now += timedelta(seconds=seconds)
-
-
-@dataclass
-class Trouble:
-    """What happens to the next request that fits: ``kind`` lose, lost_answer, late, crash, crash_after, or a status."""
-
-    kind: str
-    method: str | None = None
-    path: str = ""
-    times: int = 1
-    status: int = 500
-    body: bytes = b'{"code":1000,"message":"Internal error"}'
-    before: Callable[[], None] | None = None
-
-    def fits(self, request: httpx.Request) -> bool:
-        """Whether it is about this request."""
-        writes = self.method == "WRITE" and request.method in WRITES
-        return (
-            self.times > 0
-            and (self.method is None or writes or self.method == request.method)
-            and self.path in request.url.path
-        )
-
-
-class Wire(httpx.AsyncBaseTransport):
-    """Carries requests to the server in this process, unless something is in the way."""
-
-    def __init__(self, app: Any) -> None:
-        self._inner = httpx.ASGITransport(app=app)
-        self.troubles: list[Trouble] = []
-        self.late: list[httpx.Request] = []
-        self.on_request: Callable[[], None] | None = None
-        self.on_death: Callable[[], None] | None = None
-        self.asked: list[tuple[str, str]] = []
-        self.bodies: list[bytes] = []
-
-    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:  # noqa: C901 - one case a trouble
-        """One request."""
-        await asyncio.sleep(0)
-        self.asked.append((request.method, request.url.path.removeprefix("/books/v3")))
-        self.bodies.append(request.content)
-        trouble = next((one for one in self.troubles if one.fits(request)), None)
-        if trouble is None:
-            return await self._carry(request)
-        trouble.times -= 1
-        if trouble.before is not None:
-            trouble.before()
-        match trouble.kind:
-            case "lose":
-                raise httpx.ReadError("lost", request=request)
-            case "unreachable":
-                raise httpx.ConnectError("no route", request=request)
-            case "lost_answer":
-                await self._carry(request)
-                raise httpx.ReadError("answer lost", request=request)
-            case "late":
-                self.late.append(request)
-                raise httpx.ReadTimeout("slow proxy", request=request)
-            case "crash":
-                self._die()
-            case "crash_after":
-                await self._carry(request)
-                self._die()
-            case "status":
-                return httpx.Response(trouble.status, content=trouble.body, request=request)
-            case "status_after":
-                await self._carry(request)
-                return httpx.Response(trouble.status, content=trouble.body, request=request)
-            case "meanwhile":
-                return await self._carry(request)
-        raise AssertionError(trouble.kind)
-
-    async def land(self) -> None:
-        """What a slow proxy held arrives now."""
-        held, self.late = self.late, []
-        for request in held:
-            await self._carry(request)
-
-    def _die(self) -> None:
-        if self.on_death is not None:
-            self.on_death()
-        raise Crash
-
-    async def _carry(self, request: httpx.Request) -> httpx.Response:
-        answer = await self._inner.handle_async_request(request)
-        if self.on_request is not None and request.method in WRITES:
-            self.on_request()
-        return answer
-
-    def writes(self) -> list[tuple[str, str]]:
-        """The writes that left, in order."""
-        return [one for one in self.asked if one[0] in WRITES]
-
-
-class Tokens:
-    """A token that the server knows; a refused one is replaced."""
-
-    def __init__(self, server: DemoServer) -> None:
-        self._server = server
-        self._token = server.credentials.tokens()[0]
-
-    async def get(self) -> str:
-        """The access token."""
-        return self._token
-
-    async def invalidate(self, token: str) -> bool:
-        """Get another one."""
-        if token == self._token:
-            self._token = self._server.credentials.tokens()[0]
-        return True
-
-
-class Ledger:
-    """The day's calls, in memory."""
-
-    def __init__(self) -> None:
-        self._used = 0
-        self._until: datetime | None = None
-
-    def used_today(self) -> int:
-        """See ``CallLedger``."""
-        return self._used
-
-    def count(self, calls: int, /) -> None:
-        """See ``CallLedger``."""
-        self._used += calls
-
-    def limit(self) -> int | None:
-        """See ``CallLedger``."""
-        return None
-
-    def set_limit(self, limit: int, /) -> None:
-        """See ``CallLedger``."""
-
-    def paused_until(self) -> datetime | None:
-        """See ``CallLedger``."""
-        return self._until
-
-    def pause(self, until: datetime, budget: object, /) -> None:
-        """See ``CallLedger``."""
-        self._until = until
 
 
 class BooksWorld:
     """The whole world; ``org`` is what another user sees and edits in Zoho Books."""
 
-    def __init__(self, folder: Path, *, read_only: bool = False, parallel: int = 4, modules: tuple[str, ...] = MODULES):
-        self.clock = Clock()
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        read_only: bool = False,
+        parallel: int = 4,
+        modules: tuple[str, ...] = MODULES,
+        clock: Clock | None = None,
+        per_minute: int = 0,
+    ):
+        self.clock = clock or Clock()
+        self.per_minute = per_minute
+        self.limits = Limits()
+        self._events = 0
         sizes = {
             "contacts": 12,
             "items": 6,
@@ -259,7 +97,7 @@ class BooksWorld:
             api_url="http://127.0.0.1:1",
             organization_id=self.org.id,
             tokens=self.tokens,
-            gate=CallGate(self.clock, 0, self.parallel, self._ledger),
+            gate=CallGate(self.clock, self.per_minute, self.parallel, self._ledger),
             clock=self.clock,
             rng=random.Random(7),
             retry_base_seconds=0.01,
@@ -273,6 +111,7 @@ class BooksWorld:
             emit=self.events.append,
             poll_seconds=900.0,
             parallel=self.parallel,
+            limits=self.limits,
         )
 
     @property
@@ -289,6 +128,30 @@ class BooksWorld:
         self._dead = True
         for name in ("execute", "executemany", "one", "all", "value", "transaction", "snapshot"):
             setattr(self.db, name, _nothing_happens)
+
+    def limit(self, changes: int | None) -> None:
+        """A pass asks before it writes more records than this; the setting outlives the process."""
+        self.limits = self.engine.limits = Limits(changes=changes)
+
+    def allow_run(self) -> None:
+        """A person has looked at what a pass that asks would write, and says yes to exactly that."""
+        question = run_questions.standing(self.db, self.connection.id)
+        if question is not None:
+            run_questions.allow(self.db, self.connection.id, question.token, at=self.clock.now())
+
+    def revoke(self) -> None:
+        """Somebody takes the consent back in Zoho's settings: no token is good any more, and none is given out."""
+        self.tokens.revoked = True
+        self.server.faults.revoke()
+
+    def sign_in_again(self) -> None:
+        """A person signs in anew, where that is needed."""
+        if self.tokens.revoked:
+            self.tokens.revoked = False
+            self.tokens.renew()
+        if self.engine.state is ConnectionState.NEEDS_SIGN_IN:
+            with self.db.transaction():
+                connections.set_state(self.db, self.connection.id, ConnectionState.ACTIVE)
 
     @property
     def is_dead(self) -> bool:
@@ -323,6 +186,77 @@ class BooksWorld:
         self.clock.tick()
         return await self.engine.run_pass(kind=RunKind.FULL if full else None, cause=cause)
 
+    def told(self, module: str, remote_id: str, *, deleted: bool = False) -> None:
+        """A webhook event is in the inbox: it names a record, and says perhaps that it is gone."""
+        self._events += 1
+        event = inbox.NewEvent(
+            self.clock.now(), f"{self._events}", "", True, "POST", "/", "", b"", b"", module, remote_id, self.org.id,
+            "deleted" if deleted else "updated", None,
+        )  # fmt: skip
+        inbox.store(self.db, self.connection.id, [event])
+
+    async def hinted(self) -> None:
+        """Look at what waits in the inbox, then make the pass that follows from it."""
+        self.clock.tick()
+        hints = self.hints()
+        try:
+            hints.arrived()
+            hints.work(Standing(), passing=False)
+            await self._looked(hints)
+            order = hints.order()
+            if order is not None:
+                await self.engine.run_pass(kind=order.kind, modules=order.modules, cause=order.cause)
+        finally:
+            await hints.end()
+
+    async def hinted_in_a_pass(self, method: str) -> None:
+        """Events are looked at beside a pass, from the moment on when it asks for an invoice by this method."""
+        hints = self.hints()
+
+        def begin() -> None:
+            hints.arrived()
+            hints.work(Standing(running=True), passing=True)
+
+            self.break_wire("slow_back", method="GET", path="/invoices/")
+
+        self.break_wire("slow_there", method=method, path="/invoices", before=begin)
+        try:
+            await self.sync()
+            await self._looked(hints)
+        finally:
+            await hints.end()
+
+    def hints(self) -> Hints:
+        """What looks at the inbox."""
+        wake = asyncio.Event()
+        return Hints(self.engine, SideJobs(self.engine, wake), wake)
+
+    async def _looked(self, hints: Hints) -> None:
+        while hints._task is not None:
+            await asyncio.wait({hints._task})
+            await asyncio.sleep(0)
+
+    async def cut(self, turns: int, *, dies: bool) -> None:
+        """A pass that ends after so many turns of the loop, wherever it waits then: by a person, or with the process.
+
+        A process that has ended must be started again: ``crash``.
+        """
+        running = asyncio.ensure_future(self.sync())
+        while turns > 0 and not running.done():
+            turns -= 1
+            await asyncio.sleep(0)
+        if not running.done():
+            if dies:
+                self.die()
+            running.cancel()
+        try:
+            await running
+        except asyncio.CancelledError:
+            pass
+        except BaseException as error:
+            if not self.died(error):
+                raise
+
     def put(self, module: str, *raws: dict[str, object], source: str = "default") -> list[editing.PutResult]:
         """Documents of a source."""
         return editing.put(self.db, self.connection, named(module), raws, source=source, now=self.clock.now)
@@ -333,7 +267,7 @@ class BooksWorld:
 
     def record(self, module: str, source_id: str, source: str = "default") -> documents.Trees:
         """A document's record with its trees."""
-        record_id = documents.by_source(self.db, self.connection.id, module, source, source_id)
+        record_id = finding.by_source(self.db, self.connection.id, module, source, source_id)
         assert record_id is not None, f"{module} {source_id} is not here"
         found = documents.read(self.db, record_id)
         assert found is not None

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import gc
+import logging
 import os
 import socket
+from collections.abc import Iterator
 
 import pytest
+from PySide6.QtWidgets import QApplication
+
+from zbdesk.ui.garbage import MainThreadGarbage, collect_due
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+# Tests run beside each other: a fixed port would belong to one of them. Where it matters, a test names one.
+os.environ.setdefault("ZBDESK_WEBHOOK_PORT", "0")
 
 
 @pytest.fixture
@@ -33,17 +41,61 @@ def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(socket.socket, "connect", _loopback_only)
 
 
-_crashed: set[str] = set()
+def pytest_configure(config: pytest.Config) -> None:
+    """Name the marker of the fixture below."""
+    config.addinivalue_line("markers", "logs(*words): warnings of zbdesk with one of these words in them are expected")
 
 
-@pytest.hookimpl(optionalhook=True)
-def pytest_handlecrashitem(crashitem: str, report: pytest.TestReport, sched: object) -> None:
-    """Run a test again, once, whose worker process died: Qt has been seen to abort one between two window tests.
+class _Warnings(logging.Handler):
+    """Keeps what zbdesk warns of.
 
-    Seen about once in five whole runs, always while Qt worked off its events after a test; the summary then says
-    "rerun". A test that kills its worker twice fails.
+    Not what a person was told: that stands on the screen or on standard error, where the tests look at it.
     """
-    if crashitem not in _crashed and hasattr(sched, "mark_test_pending"):
-        _crashed.add(crashitem)
-        sched.mark_test_pending(crashitem)
-        report.outcome = "rerun"  # type: ignore[assignment]
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.lines: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        line = record.getMessage()
+        if not line.startswith("told: ") and not record.name.startswith("zbdesk.test"):
+            self.lines.append(f"{record.levelname} {record.name}: {line}")
+
+
+@pytest.fixture(autouse=True)
+def quiet_log(request: pytest.FixtureRequest) -> Iterator[None]:
+    """A warning in zbdesk's log that the test does not expect fails it.
+
+    Expected are those that a test looks at by ``caplog``, and those that it names: ``@pytest.mark.logs("part of it")``.
+    """
+    kept = _Warnings()
+    logger = logging.getLogger("zbdesk")
+    logger.addHandler(kept)
+    yield
+    logger.removeHandler(kept)
+    if "caplog" in request.fixturenames:
+        return
+    expected = [word for mark in request.node.iter_markers("logs") for word in mark.args]
+    unexpected = [line for line in kept.lines if not any(word in line for word in expected)]
+    if unexpected:
+        pytest.fail("zbdesk warned:\n" + "\n".join(unexpected), pytrace=False)
+
+
+@pytest.fixture(scope="session")
+def qapp(qapp: QApplication) -> Iterator[QApplication]:
+    """The application, with the collector kept on the main thread from the first window test on, as in the program.
+
+    A window that an earlier test has left in a cycle would else be destroyed by whichever thread allocates next.
+    """
+    garbage = MainThreadGarbage(qapp)
+    garbage.keep_on_main_thread()
+    yield qapp
+    garbage.release()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown() -> Iterator[None]:
+    """Between two tests no event loop runs, so what is due is collected here."""
+    yield
+    if not gc.isenabled():
+        collect_due()

@@ -274,6 +274,7 @@ async def test_pasting_without_a_sign_in_is_told(world: World) -> None:
         await keep(flow)
 
 
+@pytest.mark.logs("no browser could be opened")
 async def test_time_runs_out_unless_extended(world: World) -> None:
     """The wait ends by itself, later when a person asked for more time."""
     world.clock.runs = True
@@ -507,6 +508,7 @@ async def test_choices_are_remembered_and_overrides_are_not(world: World) -> Non
     assert (saved.poll_seconds, saved.fill_details) == (300.0, True)
 
 
+@pytest.mark.logs("could not be revoked")
 async def test_revoking_that_fails_holds_nothing_up(world: World) -> None:
     """Without network the flow still ends."""
     flow = world.flow()

@@ -98,12 +98,14 @@ async def test_all_is_well(world: World) -> None:
         "data directory",
         "keychain",
         "database",
+        "history",
         "accounts server",
         "API server",
         "clock",
         "sign-in",
         "organization",
         "permissions",
+        "no record twice",
         "tunnel",
     ]
     assert world.memory.names() == names

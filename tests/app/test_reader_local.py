@@ -16,7 +16,7 @@ from zbdesk.app.desk import Desk
 from zbdesk.app.reader import Reader
 from zbdesk.domain.modules import MODULES
 from zbdesk.domain.views import RecordFilter
-from zbdesk.store import connections, documents
+from zbdesk.store import connections, review
 from zbdesk.store.database import Database
 from zbdesk.sync import editing
 
@@ -144,13 +144,13 @@ def test_held_records_are_released_one_by_one(company: Company) -> None:
     def hold(db: Database) -> None:
         connection = connections.current(db)
         assert connection is not None
-        documents.set_hold(db, connection.id, on=True)
+        review.set_hold(db, connection.id, on=True)
 
     company.write(hold)
     held = company.ask(lambda reader: reader.outgoing("held", 10))
     assert len(held) == 2
     assert company.ask(lambda reader: reader.outgoing_summary()).hold
-    company.write(lambda db: documents.release(db, [held[0].record_id]))
+    company.write(lambda db: review.release(db, [held[0].record_id]))
     assert company.lanes() == {"held": 1, "waiting": 1}
 
 
@@ -232,6 +232,23 @@ def test_a_conflict_shows_three_sides_and_what_is_at_stake(agreed: Company) -> N
     assert (theirs.records, theirs.writes) == (1, 0)
     assert theirs.effects[0].parts == ()
     assert theirs.effects[0].total == D(100)
+
+
+def test_a_conflict_names_the_source_and_the_user(company: Company) -> None:
+    """Who gave the document here, and who changed it in Zoho Books: by name, else by the user behind the id."""
+    company.put("contacts", CUSTOMER)
+    file = company.terminal.place.parent / "erp.json"
+    for notes in ("one", "two"):
+        file.write_text(json.dumps([{**INVOICE, "notes": notes}]))
+        if notes == "two":
+            user = company.org.all("users")[0]
+            company.org.edit("invoices", company.remote_id(), notes="three", last_modified_by_id=user["user_id"])
+        assert company.terminal("put", "invoices", str(file), "--source", "erp", "--json").code == 0
+        company.sync()
+    (view,) = company.ask(lambda reader: reader.conflicts())
+    detail = company.ask(lambda reader: reader.conflict(view.id))
+    assert detail is not None
+    assert (detail.local_by, detail.remote_by) == ("erp", user["name"])
 
 
 def test_receivable_moves_only_once_the_invoice_is_issued(agreed: Company) -> None:

@@ -141,6 +141,7 @@ def test_formulas_in_names_are_neutralised_in_csv(terminal: Terminal, tmp_path: 
     assert "'=HYPERLINK(1)" in file.read_text()
 
 
+@pytest.mark.logs("could not be revoked")
 def test_a_revoked_sign_in_is_asked_for_once(terminal: Terminal) -> None:
     """``invalid_code`` on refresh is exit 4, and further syncs make no call at all."""
     terminal.connect()

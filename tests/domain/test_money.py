@@ -56,6 +56,7 @@ def test_amounts_show_two_to_six_decimals(scaled: int) -> None:
         ("0E+999999", 0),
         ("1E+3", 1_000_000_000),
         ("-12.345678", -12_345_678),
+        ("0.000001", 1),
         ("1.50000000000000000000000000000000000000", 1_500_000),
         ("9223372036854.775807", 2**63 - 1),
         ("-9223372036854.775807", -(2**63) + 1),
@@ -125,6 +126,14 @@ def test_decimals_of_currencies(currency: str, places: int) -> None:
 def test_halves_are_rounded_away_from_zero(amount: str, places: int, result: str) -> None:
     """Rounding is that of an invoice, at any size, and never shows minus nought."""
     assert str(rounded(Decimal(amount), places)) == result
+
+
+def test_rounding_ignores_the_context() -> None:
+    """A thread whose decimals know neither digits nor exponents rounds an invoice as every other."""
+    amount, result = Decimal("1234.567"), Decimal("1234.57")
+    with decimal.localcontext(decimal.Context(prec=1, Emin=0, Emax=0)):
+        found = rounded(amount, 2)
+    assert found == result
 
 
 @given(AMOUNTS, st.integers(0, 4))

@@ -12,6 +12,7 @@ from zbdesk.vault.keychain import KeychainVault
 REFRESH = "/oauth/v2/token"
 
 
+@pytest.mark.logs("could not be revoked")
 def test_a_revoked_token_asks_once_and_then_keeps_silent(program: Program) -> None:
     """Rule 11: exit 4, cause and remedy; further syncs make no call at all, and a new sign-in mends it."""
     before = program.records()
@@ -101,6 +102,7 @@ def keychain(program: Program, monkeypatch: pytest.MonkeyPatch) -> FakeKeyring:
     ],
 )
 @pytest.mark.parametrize("command", ["sync", "connect"])
+@pytest.mark.logs("could not look whether a sign-in is in use")
 def test_a_keychain_that_does_not_open_is_named(
     program: Program, keychain: FakeKeyring, failure: Exception, words: tuple[str, ...], command: str
 ) -> None:

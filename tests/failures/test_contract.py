@@ -72,6 +72,7 @@ def test_wrong_usage_without_json_leaves_standard_output_empty(fresh: Program, w
     assert answer.err
 
 
+@pytest.mark.logs("a command ended by a bug")
 def test_a_bug_is_one_sentence_and_one_document(program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
     """What nobody thought of: exit 1, the trace in the log only."""
 

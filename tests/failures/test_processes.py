@@ -77,6 +77,81 @@ def test_a_signal_while_the_program_starts_shows_no_traceback(
     assert answer.json["result"] == ("interrupted" if answer.code else "ok")
 
 
+def signal_after(process: subprocess.Popen[str], python_module: str, number: signal.Signals) -> tuple[int, str, str]:
+    """Send the signal at the moment when this Python module has been loaded; code, output and what it said of itself.
+
+    The process was started with ``PYTHONPROFILEIMPORTTIME``, which prints a line for each import at its end.
+    """
+    assert process.stderr is not None
+    assert any(line.rstrip().endswith(f" {python_module}") for line in process.stderr), f"{python_module} never came"
+    process.send_signal(number)
+    out, err = process.communicate(timeout=30)
+    said = [line for line in err.splitlines() if not line.startswith("import time:")]
+    return process.returncode, out, "\n".join(said)
+
+
+EARLY = [
+    "zbdesk.cli.output",
+    "zbdesk.app.log",
+    "zbdesk.cli.main",
+    "typer",
+    "zbdesk.cli.program",
+    "msgspec",
+    "zbdesk.app.desk",
+    "zbdesk.store.database",
+    "zbdesk.cli.syncing",
+    "zbdesk.cli.commands",
+    "httpx",
+    "zbdesk.sync.engine",
+    "zbdesk.app.build",
+]
+"""Moments of a start, from the first line of the program to the last part of the engine."""
+
+
+@pytest.mark.parametrize("moment", EARLY)
+def test_sigterm_ends_run_in_order_however_early_it_comes(program: Program, moment: str) -> None:
+    """Rule 22: a service manager that stops ``run`` while it starts sees exit 0, and no half document."""
+    process = program.start("run", "--json", PYTHONPROFILEIMPORTTIME="1")
+    code, out, said = signal_after(process, moment, signal.SIGTERM)
+    assert code == 0, said
+    assert all(isinstance(json.loads(line), dict) for line in out.splitlines())
+    assert "Traceback" not in said
+    assert not list(program.place.glob("*-wal"))
+
+
+@pytest.mark.parametrize(
+    ("word", "number"), [("run", signal.SIGINT), ("sync", signal.SIGINT), ("sync", signal.SIGTERM)]
+)
+@pytest.mark.parametrize("moment", EARLY[::4])
+def test_other_early_signals_are_interruptions(
+    program: Program, word: str, number: signal.Signals, moment: str
+) -> None:
+    """Rules 4 and 22: ``sync`` by either signal, and ``run`` by SIGINT, end with 130 and without a traceback."""
+    process = program.start(word, "--json", PYTHONPROFILEIMPORTTIME="1")
+    code, out, said = signal_after(process, moment, number)
+    assert code == 130, said
+    assert "Traceback" not in said
+    if word == "sync":
+        assert json.loads(out)["result"] == "interrupted"
+
+
+@pytest.mark.parametrize(
+    ("words", "ordinary"),
+    [
+        (["run"], True),
+        (["--data-dir", "run", "run", "--json"], True),
+        (["--data-dir", "run", "sync"], False),
+        (["--data-dir=run", "status", "run"], False),
+        (["--version"], False),
+        ([], False),
+    ],
+)
+def test_only_sigterm_of_run_is_an_ordinary_end(words: list[str], ordinary: bool) -> None:
+    """Whatever stands before or after the command's word."""
+    assert interrupts.is_ordinary_end(signal.SIGTERM, words) is ordinary
+    assert not interrupts.is_ordinary_end(signal.SIGINT, words)
+
+
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 0), (signal.SIGINT, 130)])
 def test_run_says_ready_then_an_event_a_line_and_ends_by_a_signal(
     program: Program, number: signal.Signals, code: int

@@ -117,6 +117,8 @@ def test_a_closed_browser_window_ends_in_a_sentence(
     monkeypatch.setitem(ConnectFlow.sign_in.__kwdefaults__, "timeout_seconds", 0.3)
     browser(lambda _url: "")
     answer = program(*program.sign_in_words()).says("not finished in time", "Start it again", "nothing was changed")
+    answer.says("--grant-code")  # the way out that the command line has; pasting a code is the window's
+    assert "Paste" not in answer.err
     assert answer.code == 1
     with socket.socket() as again:
         again.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

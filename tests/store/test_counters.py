@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from zbdesk.domain.views import RecordFilter
-from zbdesk.store import attempts, conflicts, connections, problems, queries, sides, trees
+from zbdesk.store import attempts, conflicts, connections, documents, problems, queries, sides, trees
 from zbdesk.store.attempts import Outcome
 from zbdesk.store.database import Database
 
@@ -74,7 +74,7 @@ def apply(db: Database, cid: int, step: tuple[object, ...]) -> None:  # noqa: C9
             _on_record(db, cid, name, known[number], rest)
 
 
-def _on_record(db: Database, cid: int, name: object, record: int, rest: list[object]) -> None:  # noqa: C901 - one case a kind of step
+def _on_record(db: Database, cid: int, name: object, record: int, rest: list[object]) -> None:  # noqa: C901, PLR0912 - one case a step
     match name, rest:
         case "detail", [has_row]:
             trees.store_detail(db, record, row(1, status="void") if has_row else None, b'{"a": 1}')
@@ -83,7 +83,9 @@ def _on_record(db: Database, cid: int, name: object, record: int, rest: list[obj
         case "drop", []:
             trees.drop_want(db, [record])
         case "local", [pending]:
-            sides.put_local(db, record, {"notes": "x"}, at=NOW, pending=pending)
+            documents.put(db, record, {"notes": "x"}, at=NOW, deleted=pending == "delete")
+            if pending is None:
+                documents.rest(db, record)
         case "drop_local", []:
             sides.drop_local(db, record)
         case "synced", []:

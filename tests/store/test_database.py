@@ -232,6 +232,7 @@ def test_not_a_database(path: Path) -> None:
     assert digest(path) == before
 
 
+@pytest.mark.logs("quick_check")
 def test_damage_is_found_after_a_crash(path: Path) -> None:
     """After a crash the file is checked before anything is written to it; the backups are named."""
     with Database.open(path, now=now) as db:

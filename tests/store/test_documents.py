@@ -9,7 +9,7 @@ import pytest
 
 from zbdesk.domain.status import RecordState
 from zbdesk.domain.views import RecordFilter
-from zbdesk.store import documents, module_states, problems, trees
+from zbdesk.store import conflicts, documents, finding, identity, module_states, problems, review, trees
 from zbdesk.store.database import Database
 from zbdesk.store.documents import Agreement, Columns
 from zbdesk.store.queries import iter_records
@@ -105,10 +105,10 @@ def test_a_mirrored_row_joins_its_document(db: Database, cid: int) -> None:
     record_id = make(db, cid)
     with db.transaction():
         trees.store_page(db, cid, "invoices", [row("77")], scan_id=0, want_detail=True)
-    other = documents.by_remote_id(db, cid, "invoices", "77")
+    other = finding.by_remote_id(db, cid, "invoices", "77")
     assert other is not None
     local_id = documents.read(db, record_id).local_id  # type: ignore[union-attr]
-    documents.absorb(db, record_id, other)
+    identity.absorb(db, record_id, other)
     stored = documents.read(db, record_id)
     assert stored is not None
     assert (stored.remote_id, stored.local_id, stored.source_id) == ("77", local_id, "S-1")
@@ -121,16 +121,16 @@ def test_two_documents_never_join(db: Database, cid: int) -> None:
     """A record that stands for another document is not taken over."""
     first, second = make(db, cid, "S-1"), make(db, cid, "S-2")
     with pytest.raises(ValueError, match="of their own"):
-        documents.absorb(db, first, second)
+        identity.absorb(db, first, second)
 
 
 def test_given_up_before_it_left_stays_given_up(db: Database, cid: int) -> None:
     """A source's document that a person deleted leaves a tombstone; what a person typed leaves nothing."""
     record_id, typed = make(db, cid), make(db, cid, None)
-    documents.forget(db, record_id, NOW)
-    documents.forget(db, typed, NOW)
+    identity.forget(db, record_id, NOW)
+    identity.forget(db, typed, NOW)
     assert documents.read(db, typed) is None
-    assert documents.by_source(db, cid, "invoices", "shop", "S-1") == record_id
+    assert finding.by_source(db, cid, "invoices", "shop", "S-1") == record_id
     [view] = iter_records(db, cid, "invoices", RecordFilter(with_deleted=True))
     assert view.state is RecordState.DELETED
     assert counts(db, cid) == (0, 1, 0, 1)
@@ -143,11 +143,11 @@ def test_detached_is_to_be_created_again(db: Database, cid: int) -> None:
     record_id = make(db, cid)
     with db.transaction():
         trees.store_page(db, cid, "invoices", [row("77")], scan_id=0, want_detail=False)
-        other = documents.by_remote_id(db, cid, "invoices", "77")
+        other = finding.by_remote_id(db, cid, "invoices", "77")
         assert other is not None
-        documents.absorb(db, record_id, other)
+        identity.absorb(db, record_id, other)
         trees.mark_deleted(db, [record_id], NOW)
-    documents.detach(db, record_id)
+    identity.detach(db, record_id)
     stored = documents.read(db, record_id)
     assert stored is not None
     assert (stored.remote_id, stored.gone, stored.remote) == (None, False, None)
@@ -158,34 +158,34 @@ def test_a_conflict_keeps_its_first_moment(db: Database, cid: int) -> None:
     """The same conflict seen again is no news; ended, it leaves no trace on the record."""
     record_id = make(db, cid)
     clash = [{"name": "notes", "base": "a", "local": "b", "remote": "c"}]
-    assert documents.note_conflict(db, record_id, clash, at=NOW) is True
-    assert documents.note_conflict(db, record_id, clash, at=NOW + timedelta(hours=1)) is False
-    assert documents.clashing(db, record_id) == ["notes"]
-    documents.end_conflict(db, record_id)
-    assert documents.clashing(db, record_id) == []
+    assert conflicts.note_conflict(db, record_id, clash, at=NOW) is True
+    assert conflicts.note_conflict(db, record_id, clash, at=NOW + timedelta(hours=1)) is False
+    assert conflicts.clashing(db, record_id) == ["notes"]
+    conflicts.end_conflict(db, record_id)
+    assert conflicts.clashing(db, record_id) == []
 
 
 def test_a_choice_can_be_undone_until_it_left(db: Database, cid: int) -> None:
     """Undo brings the conflict back; after an edit there is nothing to undo."""
     record_id = make(db, cid)
-    documents.note_conflict(db, record_id, [{"name": "notes", "base": "a", "local": "b", "remote": "c"}], at=NOW)
-    documents.keep_before_choice(db, record_id)
-    documents.end_conflict(db, record_id)
-    assert documents.undo_choice(db, record_id, at=NOW) is True
-    assert documents.clashing(db, record_id) == ["notes"]
-    documents.keep_before_choice(db, record_id)
+    conflicts.note_conflict(db, record_id, [{"name": "notes", "base": "a", "local": "b", "remote": "c"}], at=NOW)
+    conflicts.keep_before_choice(db, record_id)
+    conflicts.end_conflict(db, record_id)
+    assert conflicts.undo_choice(db, record_id, at=NOW) is True
+    assert conflicts.clashing(db, record_id) == ["notes"]
+    conflicts.keep_before_choice(db, record_id)
     documents.put(db, record_id, {"notes": "edited"}, at=NOW)
-    assert documents.undo_choice(db, record_id, at=NOW) is False
+    assert conflicts.undo_choice(db, record_id, at=NOW) is False
 
 
 def test_held_records_wait_for_their_release(db: Database, cid: int) -> None:
     """While what is to leave is held, only what a person released may go."""
     record_id = make(db, cid)
-    assert documents.is_held(db, cid, record_id) is False
-    documents.set_hold(db, cid, on=True)
-    assert documents.is_held(db, cid, record_id) is True
-    documents.release(db, [record_id])
-    assert documents.is_held(db, cid, record_id) is False
+    assert review.is_held(db, cid, record_id) is False
+    review.set_hold(db, cid, on=True)
+    assert review.is_held(db, cid, record_id) is True
+    review.release(db, [record_id])
+    assert review.is_held(db, cid, record_id) is False
 
 
 def test_a_problem_remembers_what_the_record_was_like(db: Database, cid: int) -> None:

@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from zbdesk.domain.views import OutgoingView
-from zbdesk.store import attempts, documents, outgoing, problems, trees
+from zbdesk.store import attempts, conflicts, documents, finding, outgoing, problems, review, trees
 from zbdesk.store.attempts import Outcome
 from zbdesk.store.database import Database
 from zbdesk.store.documents import Columns
@@ -64,7 +64,7 @@ def test_each_record_stands_in_one_lane(db: Database, cid: int) -> None:
     attempts.settle(db, unknown, Outcome.UNKNOWN, at=NOW)
     for key, cause in ((keys[1], "validation"), (keys[2], "locked_period"), (keys[3], "validation")):
         problems.raise_problem(db, cid, cause=cause, message=f"{cause}.", remedy="Do.", record_id=key, at=NOW)
-    documents.note_conflict(db, keys[4], [{"name": "notes", "base": "", "local": "a", "remote": "b"}], at=NOW)
+    conflicts.note_conflict(db, keys[4], [{"name": "notes", "base": "", "local": "a", "remote": "b"}], at=NOW)
     assert lanes(db, cid) == {"closed_period": 1, "problem": 1, "sending": 1, "unknown": 1, "waiting": 1}
     (closed,) = outgoing.waiting(db, cid, order=ORDER, lane="closed_period")
     assert (closed.record_id, closed.note) == (keys[2], "locked_period.")
@@ -78,12 +78,12 @@ def test_each_record_stands_in_one_lane(db: Database, cid: int) -> None:
 def test_held_is_what_nobody_released(db: Database, cid: int) -> None:
     """Holding moves what waits into its own lane; a release moves it back, one by one."""
     first, second = make(db, cid, source_id="S-1"), make(db, cid, source_id="S-2")
-    documents.set_hold(db, cid, on=True)
+    review.set_hold(db, cid, on=True)
     assert outgoing.is_on_hold(db, cid)
     assert lanes(db, cid) == {"held": 2}
-    documents.release(db, [first])
+    review.release(db, [first])
     assert [view.record_id for view in outgoing.waiting(db, cid, order=ORDER, lane="held")] == [second]
-    documents.set_hold(db, cid, on=False)
+    review.set_hold(db, cid, on=False)
     assert lanes(db, cid) == {"waiting": 2}
 
 
@@ -93,7 +93,7 @@ def mirrored(db: Database, cid: int) -> list[int]:
     with db.transaction():
         for module in ORDER:
             trees.store_page(db, cid, module, [row(f"{module}1"), row(f"{module}2")], scan_id=0, want_detail=False)
-    found = [documents.by_remote_id(db, cid, module, f"{module}{at}") for module in ORDER for at in (1, 2)]
+    found = [finding.by_remote_id(db, cid, module, f"{module}{at}") for module in ORDER for at in (1, 2)]
     return [key for key in found if key is not None]
 
 

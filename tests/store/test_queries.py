@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from zbdesk.domain.records import RemoteRow
 from zbdesk.domain.status import ConnectionState, RecordState, RunKind, RunResult
 from zbdesk.domain.views import RecordFilter
-from zbdesk.store import budget, connections, diary, keys, problems, queries, runs, sides, trees
+from zbdesk.store import budget, connections, diary, documents, keys, problems, queries, runs, sides, trees
 from zbdesk.store.database import Database
 from zbdesk.store.listing import SORTS
 
@@ -197,7 +197,7 @@ def test_payloads_of_all_three_trees(db: Database, reader: Database, cid: int) -
     """The three trees come in Zoho's field names with exact numbers; a mirrored record has only the first."""
     (record,) = store(db, cid, row(1, payload=b'{"total": 40.10, "customer_name": "\\u0141\\u00f3d\\u017a"}'))
     assert queries.full_payloads(reader, record) == ({"total": Decimal("40.10"), "customer_name": "Łódź"}, None, None)
-    sides.put_local(db, record, {"rate": Decimal("40.00")}, at=NOW)
+    documents.take_over(db, record, {"rate": Decimal("40.00")}, at=NOW)
     sides.put_synced(db, record, {"rate": Decimal("0.1000")}, at=NOW)
     _, local, synced = queries.full_payloads(reader, record)
     assert str((local, synced)) == "({'rate': Decimal('40.00')}, {'rate': Decimal('0.1000')})"

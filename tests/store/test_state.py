@@ -18,6 +18,7 @@ from zbdesk.store import (
     connections,
     cursors,
     diary,
+    documents,
     models,
     module_states,
     problems,
@@ -101,7 +102,7 @@ def test_delete_data_leaves_only_the_others(db: Database) -> None:
     gone = connections.save(db, connection("2")).id
     for cid in (kept, gone):
         first, _ = store(db, cid, 1, 2)
-        sides.put_local(db, first, {"a": 1}, at=NOW, pending="update")
+        documents.put(db, first, {"a": 1}, at=NOW)
         sides.put_synced(db, first, {"a": 0}, at=NOW)
         conflicts.note(db, first, NOW)
         conflicts.decide(db, first, "a", "local", at=NOW)
@@ -272,7 +273,7 @@ def test_dismissed_module_problem_returns_after_it_went_away(db: Database, cid: 
 def test_states_follow_the_trees(db: Database, cid: int) -> None:
     """Each tree moves the derived state, and the counters with it."""
     (record,) = store(db, cid, 1)
-    assert sides.put_local(db, record, {"notes": "a"}, at=NOW, pending="update") == 1
+    assert documents.put(db, record, {"notes": "a"}, at=NOW) == 1
     assert state(db, record) == "pending"
     attempt = attempts.begin(
         db,
@@ -293,7 +294,7 @@ def test_states_follow_the_trees(db: Database, cid: int) -> None:
     attempts.settle(db, attempt, Outcome.DONE, at=later(2))
     attempts.settle(db, attempt, Outcome.UNKNOWN, at=later(3))
     assert attempts.unanswered(db, cid) == []
-    assert sides.put_local(db, record, {"notes": "a"}, at=NOW) == 2
+    assert documents.take_over(db, record, {"notes": "a"}, at=NOW) == 2
     sides.put_synced(db, record, {"notes": "a"}, at=NOW)
     assert state(db, record) == "synced"
     sides.drop_local(db, record)
@@ -317,7 +318,7 @@ def test_conflict_shows_three_sides(db: Database, cid: int) -> None:
         rows = [row(1, payload=body)]
         (record,) = trees.store_page(db, cid, "invoices", rows, scan_id=0, want_detail=False).changed_ids
     sides.put_synced(db, record, {"notes": "base", "terms": "20", "rate": Decimal("1.00")}, at=NOW)
-    sides.put_local(db, record, {"notes": "ours", "terms": "30", "rate": Decimal("2.00")}, at=NOW, pending="update")
+    documents.put(db, record, {"notes": "ours", "terms": "30", "rate": Decimal("2.00")}, at=NOW)
     conflicts.note(db, record, NOW)
     conflicts.note(db, record, later(9))
     (shown,) = conflicts.open_conflicts(db, cid)

@@ -6,7 +6,7 @@ import pytest
 
 from zbdesk.domain.records import RemoteRow
 from zbdesk.domain.views import RecordFilter
-from zbdesk.store import cursors, module_states, queries, sides, trees
+from zbdesk.store import cursors, documents, module_states, queries, sides, trees
 from zbdesk.store.database import Database
 
 from .build import NOW, assert_counters, later, row
@@ -212,7 +212,7 @@ def test_pages_never_touch_our_side(db: Database, cid: int) -> None:
     """What Zoho says changes neither what our side says nor the base of the merge."""
     page(db, cid, row(1))
     record = ids(db, cid)["1"]
-    sides.put_local(db, record, {"notes": "ours"}, at=NOW, pending="update")
+    documents.put(db, record, {"notes": "ours"}, at=NOW)
     sides.put_synced(db, record, {"notes": "base"}, at=NOW)
     page(db, cid, row(1, status="paid"))
     with db.transaction():

@@ -15,7 +15,7 @@ from zbdesk.domain.modules import MODULES
 from zbdesk.domain.records import RemoteRow
 from zbdesk.domain.status import ConnectionState
 from zbdesk.domain.views import CallBudget, Connection, Organization
-from zbdesk.store import connections, documents, outgoing, problems, trees
+from zbdesk.store import connections, finding, outgoing, problems, trees
 from zbdesk.store.database import Database
 from zbdesk.sync import editing, foreseeing
 from zbdesk.sync.foreseeing import Foreseen, Foresight
@@ -57,7 +57,7 @@ class Books:
         row = RemoteRow(**{**dict.fromkeys(RemoteRow._fields), **values})
         with self.db.transaction():
             trees.store_page(self.db, self.connection.id, module, [row], scan_id=0, want_detail=False)
-            key = documents.by_remote_id(self.db, self.connection.id, module, remote_id)
+            key = finding.by_remote_id(self.db, self.connection.id, module, remote_id)
             assert key is not None
             trees.store_detail(self.db, key, row, detail.encode())
         return key
@@ -165,7 +165,7 @@ def test_the_days_calls_and_a_silence_are_told(books: Books) -> None:
     assert foreseeing.preflight(found, silent, per_minute=60).seconds is None
 
 
-@pytest.mark.parametrize(("per_minute", "seconds"), [(0, 1), (1, 60), (60, 1)])
+@pytest.mark.parametrize(("per_minute", "seconds"), [(0, 1), (1, 62), (60, 1)])
 def test_the_limit_sets_the_pace(books: Books, per_minute: int, seconds: int) -> None:
     """A minute's calls leave at once, what is beyond waits for the next; without a limit only the calls themselves."""
     books.put("contacts", CUSTOMER, {**CUSTOMER, "source_id": "C-2", "contact_name": "Other"})

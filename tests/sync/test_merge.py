@@ -105,6 +105,42 @@ def test_custom_fields_of_others_are_not_ours() -> None:
     assert dropped == Merged({}, {"custom_fields": (("cf_1", "b"),)})
 
 
+def test_a_custom_field_named_only_now_is_ours_too() -> None:
+    """Our side begins to name a field that somebody in Zoho has just changed: a question, not an overwriting."""
+    base = Base({"custom_fields": (("cf_1", "a"),)}, {"custom_fields": (("cf_1", "a"), ("cf_2", "x"))})
+    ours, theirs = (("cf_1", "a"), ("cf_2", "ours")), (("cf_1", "a"), ("cf_2", "theirs"))
+    clash = ClashingField("custom_fields", (("cf_1", "a"),), ours, theirs)
+    assert merge(base, {"custom_fields": ours}, {"custom_fields": theirs}) == Merged({}, {}, (clash,))
+
+
+def test_what_our_side_took_out_is_not_settled_by_anothers_edit() -> None:
+    """We take the discount out of a line while somebody there changes its unit: the discount still stands there."""
+    before, ours = _lines({"name": "a", "discount": "5"}), _lines({"name": "a"})
+    theirs = _lines({"name": "a", "discount": "5", "unit": "box"})
+    merged = merge(Base({"line_items": before}, {"line_items": before}), {"line_items": ours}, {"line_items": theirs})
+    assert merged == Merged({}, {}, (ClashingField("line_items", before, ours, theirs),))
+
+
+def test_lines_in_another_order_are_other_lines() -> None:
+    """The order of lines is part of what both sides say, however the question is asked."""
+    one, turned = _lines({"name": "a"}, {"name": "b"}), _lines({"name": "b"}, {"name": "a"})
+    old = _lines({"name": "old"})
+    clash = ClashingField("line_items", old, one, turned)
+    merged = merge(Base({"line_items": old}, {"line_items": old}), {"line_items": one}, {"line_items": turned})
+    assert merged == Merged({}, {}, (clash,))
+    assert local_changed(Base({}, {"line_items": turned}), {"line_items": one}, "line_items")
+    assert differing({"line_items": one}, {"line_items": turned}) == ("line_items",)
+    poor = Base({"line_items": one}, {})
+    assert merge(poor, {"line_items": one}, {"line_items": turned}) == Merged({}, {"line_items": turned})
+
+
+def test_a_question_shows_what_our_side_agreed_to() -> None:
+    """Where Zoho writes a value its own way, the person sees ours of then, not Zoho's spelling of it."""
+    base = Base({"notes": "acme"}, {"notes": "ACME"})
+    merged = merge(base, {"notes": "ours"}, {"notes": "theirs"})
+    assert merged.clashes == (ClashingField("notes", "acme", "ours", "theirs"),)
+
+
 def test_winners() -> None:
     """“Always” decides a clash and nothing else."""
     base = Base({"a": "0"}, {"a": "0"})
@@ -203,6 +239,26 @@ def test_persons_match_in_any_order() -> None:
     assert not matches("contact_persons", twice, theirs)
 
 
+def test_a_vague_person_leaves_the_others_their_partners() -> None:
+    """Two persons share an address: whoever says less takes the one that is left, in whatever order all of them stand.
+
+    A person known by e-mail alone once took the only partner of the one with a name; two equal contacts were a
+    conflict, again and again.
+    """
+    vague, named = {"email": "a@x"}, {"email": "a@x", "first_name": "Ann"}
+    ann, bob = {"email": "a@x", "first_name": "Ann", "phone": "1"}, {"email": "a@x", "first_name": "Bob"}
+    nameless, only_name = {"email": "a@x", "phone": "2"}, {"first_name": "Ann"}
+    for ours, theirs in (([vague, named], [ann, bob]), ([vague, only_name], [ann, nameless])):
+        for first in (ours, ours[::-1]):
+            for second in (theirs, theirs[::-1]):
+                assert matches("contact_persons", _persons(*first), _persons(*second))
+    assert not matches("contact_persons", _persons(only_name, only_name), _persons(ann, bob))
+
+
+def _persons(*persons: dict[str, str]) -> FieldValue:
+    return tuple(tuple(sorted(person.items())) for person in persons)
+
+
 def test_addresses_match_by_member() -> None:
     """What Zoho adds to an address is its own; what we took out of it must be gone."""
     ours = field_value("billing_address", {"city": "Bonn"})
@@ -210,6 +266,14 @@ def test_addresses_match_by_member() -> None:
     assert matches("billing_address", ours, theirs)
     assert not matches("billing_address", theirs, ours)
     assert not matches("billing_address", ours, theirs, theirs)
+
+
+def test_a_part_taken_out_deep_inside_must_be_gone_there() -> None:
+    """The same rule one level down: the tag that our side took off a line still stands on Zoho's."""
+    ours: FieldValue = (("line", (("name", "Seat"), ("tags", (("1", "North"),)))),)
+    theirs: FieldValue = (("line", (("name", "Seat"), ("tags", (("1", "North"), ("2", "East"))))),)
+    assert matches("x", ours, theirs)
+    assert not matches("x", ours, theirs, theirs)
 
 
 def test_a_base_of_another_kind_says_nothing() -> None:

@@ -50,11 +50,13 @@ def test_writes_leave_in_order() -> None:
         _planned(3, "invoices", StatusAction("sent", "send"), age=2),
         _planned(4, "invoices", Merge({}, {}), age=2),
         _planned(5, "customerpayments", Create({})),
+        _planned(2, "creditnotes", StatusAction("void", "void"), age=3),
         _planned(7, "creditnotes", StatusAction("void", "void"), age=2),
         _planned(6, "creditnotes", StatusAction("void", "void"), age=2),
         _planned(8, "invoices", StatusAction("void", "void"), age=9),
         _planned(13, "customerpayments", Delete()),
         _planned(11, "invoices", Delete(), age=2),
+        _planned(15, "invoices", Delete(), age=1),
         _planned(12, "invoices", Delete(), age=1),
         _planned(10, "contacts", Delete()),
     ]

@@ -324,6 +324,15 @@ def test_empty_fields_are_not_created() -> None:
     )
 
 
+def test_fields_that_are_not_ours_neither_leave_nor_come_in() -> None:
+    """A balance in a document, or in an old agreement, is Zoho's business: it is no edit of either side."""
+    known, more = {"notes": "a", "balance": Decimal(5)}, {"notes": "b", "balance": Decimal(9)}
+    assert plan(INVOICES, None, LocalSide(known), None, BOTH) == Create({"notes": "a"})
+    assert plan(INVOICES, RemoteSide("7", A), LocalSide(more), Base(A, A), BOTH) == Update({"notes": "b"})
+    paid = RemoteSide("7", {"notes": "a", "balance": Decimal(0)})
+    assert plan(INVOICES, paid, LocalSide(A), Base(known, known), BOTH) == Nothing()
+
+
 # -- references -------------------------------------------------------------------------------------------------------
 
 PARENT = Reference("customer_id", "contacts", "source_id", "C-1")
@@ -424,6 +433,8 @@ def test_refusals_name_what_was_wanted() -> None:
         "ZohoBooks.invoices.CREATE" in _refused(plan(INVOICES, REMOTE["A"], LOCAL["send"], BASE["A"], lacking)).message
     )
     assert plan(INVOICES, REMOTE["A"], LOCAL["B"], BASE["A"], lacking) == Update(B)
+    fixed = ModulePolicy(may_update=False)
+    assert "changed" in _refused(plan(INVOICES, REMOTE["A"], LOCAL["send"], BASE["A"], fixed)).message
     only = ModulePolicy(may_delete=False)
     assert "invoices be deleted" in _refused(plan(INVOICES, REMOTE["A"], LOCAL["deleted"], BASE["A"], only)).message
     assert plan(INVOICES, None, LOCAL["A"], None, only) == Create(A)

@@ -18,6 +18,7 @@ from zbdesk.sync.commands import (
     ActOn,
     CancelPending,
     DismissProblems,
+    EditCommand,
     EditRecord,
     HoldForReview,
     NewRecord,
@@ -96,6 +97,49 @@ async def test_a_refusal_has_its_cause(world: BooksWorld, status: int, code: int
     world.mend()
     finished = await world.sync()
     assert (finished.result, world.problems()) == (RunResult.OK, [])
+
+
+async def test_an_inactive_item_stops_before_sending(world: BooksWorld) -> None:
+    """Seen in the mirror: nothing is sent for the document, and it goes by itself once the item is active again."""
+    item = world.org.all("items")[0]
+    world.clock.tick(60)
+    world.org.edit("items", item["item_id"], status="inactive")
+    await world.sync(full=True)
+    world.wire.asked.clear()
+    line = {"item": {"name": item["name"]}, "quantity": "1", "rate": "10.00"}
+    world.put("invoices", {**INVOICE, "line_items": [line]})
+    await world.sync()
+    [problem] = world.problems()
+    assert problem.cause == "inactive_item"
+    assert "active" in problem.remedy
+    assert world.wire.writes() == []
+    assert world.numbers("invoices", "invoice_number")["LL-0001"] == 0
+    world.clock.tick(60)
+    world.org.edit("items", item["item_id"], status="active")
+    await world.sync(full=True)
+    await world.sync()
+    assert world.view("invoices", "S-1").state is RecordState.SYNCED
+    assert world.problems() == []
+
+
+async def test_a_line_without_an_account_is_zohos_to_refuse(world: BooksWorld) -> None:
+    """A journal line without its account never leaves; where only Zoho asks for one, its words are shown."""
+    journal = {
+        "source_id": "J-1",
+        "journal_date": "2026-11-20",
+        "line_items": [
+            {"amount": "5.00", "debit_or_credit": "debit"},
+            {"amount": "5.00", "debit_or_credit": "credit"},
+        ],
+    }
+    [result] = world.put("journals", journal)
+    assert (result.result, result.errors[0].field) == ("refused", "line_items[0].account")
+    world.put("invoices", INVOICE)
+    body = b'{"code":4,"message":"Please specify the account of the line item."}'
+    world.break_wire("status", method="POST", path="/invoices", status=400, body=body)
+    await world.sync()
+    [problem] = world.problems()
+    assert (problem.cause, problem.detail) == ("validation", "Please specify the account of the line item.")
 
 
 async def test_a_background_pass_rests_before_it_tries_again(world: BooksWorld) -> None:
@@ -189,10 +233,10 @@ async def test_the_window_edits_acts_and_cancels(world: BooksWorld) -> None:
     """Each command of the window changes our side at once, and what has not left can be taken back."""
 
     def obey(command: object) -> bool:
-        assert obeying.is_edit(command)
+        assert isinstance(command, EditCommand)
         return obeying.obey(world.db, world.connection, command, now=world.clock.now)
 
-    assert not obeying.is_edit(SyncNow())
+    assert not isinstance(SyncNow(), EditCommand)
     contact = world.record("contacts", "C-1")
     customer = (("customer_id", contact.remote_id), ("line_items", INVOICE["line_items"]), ("date", "2026-11-20"))
     obey(NewRecord("invoices", customer))
@@ -225,7 +269,7 @@ async def test_conflicts_and_problems_are_settled_and_undone_by_command(world: B
     """Resolve and undo, dismiss and undo, retry: as the screens send them."""
 
     def obey(command: object) -> bool:
-        assert obeying.is_edit(command)
+        assert isinstance(command, EditCommand)
         return obeying.obey(world.db, world.connection, command, now=world.clock.now)
 
     world.put("invoices", {**INVOICE, "notes": "base"})

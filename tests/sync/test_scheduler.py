@@ -394,6 +394,7 @@ async def test_a_failed_pass_is_tried_again_at_the_next_slot(make: Make) -> None
         assert loop.state().state is EngineState.IDLE
 
 
+@pytest.mark.logs("reading a detail ended in a bug")
 async def test_an_opened_record_is_read_beside_everything(make: Make) -> None:
     """A detail is read while a pass runs; a second click joins; failures are told."""
     world = make("contacts")
@@ -474,6 +475,7 @@ async def test_a_back_fill_goes_on_after_a_restart_and_stops_when_told(make: Mak
         (SignInEnded("eu", "invalid_code"), 30, EngineState.SIGNED_OUT),
     ],
 )
+@pytest.mark.logs("the back-fill ended in a bug")
 async def test_a_back_fill_that_fails_rests(make: Make, error: Exception, rest: int, state: EngineState) -> None:
     """A spent budget is waited for, other failures for a few minutes; polling is not disturbed by either."""
     world = make("contacts")
@@ -523,6 +525,28 @@ async def test_modules_and_pace_can_be_changed(make: Make) -> None:
         await loop.send(SetModules(("contacts",), 300.0), SetModules(("unicorns",), 300.0))
         assert len(loop.results()) == 3
         assert "unicorns" in loop.refusals()[-1].title
+
+
+async def test_polling_hurries_while_webhooks_cannot_be_relied_on(make: Make) -> None:
+    """The shorter interval counts at once, not after the slot that was planned; taking it back restores the pace."""
+    world = make("contacts")
+    async with running(world) as loop:
+        await loop.advance(60)
+        passes = len(loop.results())
+        world.engine.hurry_seconds = 120.0
+        world.engine.hinted()
+        await loop.settle()
+        assert world.engine.next_run_at is not None
+        assert world.engine.next_run_at <= world.clock.now() + timedelta(seconds=120)
+        await loop.advance(480)
+        hurried = len(loop.results()) - passes
+        world.engine.hurry_seconds = None
+        await loop.advance(60)
+        passes = len(loop.results())
+        await loop.advance(480)
+        usual = len(loop.results()) - passes
+    assert hurried == 4
+    assert usual <= 1
 
 
 async def test_complete_lists_are_read_at_night(make: Make) -> None:
@@ -593,6 +617,7 @@ def test_stored_words_are_read_back() -> None:
     assert nightly.local_hour(noon, "Mars/Olympus_Mons") == 12
 
 
+@pytest.mark.logs("a task failed while it was ended")
 async def test_a_bug_in_obeying_does_not_leave_a_deaf_loop(make: Make, monkeypatch: pytest.MonkeyPatch) -> None:
     """The loop ends with the bug instead of running on without ears."""
     world = make("contacts")

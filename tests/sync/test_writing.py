@@ -21,6 +21,7 @@ from zbdesk.sync.writing import (
     By,
     Difference,
     Recognition,
+    UniqueField,
     body_for_create,
     body_for_update,
     compare_answer,
@@ -352,10 +353,20 @@ def test_recognition(name: str, fields: dict[str, Any], expected: Recognition) -
 
 def test_recognition_by_custom_field() -> None:
     """The field that refuses duplicates is surest, where the module takes part in it."""
-    found = recognise(INVOICES, {"invoice_number": "R-1"}, key=KEY, unique_field="cf_zbdesk_id")
-    stamp = {"custom_fields": [{"api_name": "cf_zbdesk_id", "value": KEY}]}
+    field = UniqueField("cf_zbdesk_id", "77")
+    stamp = {"custom_fields": [{"customfield_id": "77", "value": KEY}]}
+    found = recognise(INVOICES, {}, key=KEY, unique_field=field)
     assert found == Recognition(By.CUSTOM_FIELD, "cf_zbdesk_id", KEY, is_unique=True, stamp=stamp)
-    assert recognise(module("journals"), {}, key=KEY, unique_field="cf_zbdesk_id") == STAMPED
+    numbered = recognise(INVOICES, {"invoice_number": "R-1"}, key=KEY, unique_field=field)
+    assert numbered == Recognition(
+        By.NUMBER, "invoice_number", "R-1", is_unique=True, compare_content=True, stamp=stamp
+    )  # fmt: skip
+    person = {"contact_name": "A", "contact_persons": [{"email": "a@b.example"}]}
+    contact = recognise(module("contacts"), person, key=KEY, unique_field=field)
+    assert (contact.by, contact.is_unique) == (By.CUSTOM_FIELD, True)
+    assert contact.otherwise is not None
+    assert contact.otherwise.by is By.EMAIL
+    assert recognise(module("journals"), {}, key=KEY, unique_field=field) == STAMPED
 
 
 # -- the answer -------------------------------------------------------------------------------------------------------

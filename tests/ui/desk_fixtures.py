@@ -68,8 +68,9 @@ def open_window(app: QApplication) -> Iterator[Callable[..., MainWindow]]:
         return window
 
     yield make
-    for window, _ in opened:
+    for window, fake in opened:
         window.bridge.close()
+        fake.close()  # after the bridge: a timer of the window may still ask
         window.hide()
         window.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)

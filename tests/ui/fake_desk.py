@@ -14,6 +14,7 @@ from pathlib import Path
 
 from zbdesk.app.settings import Settings
 from zbdesk.domain.errors import ZbdeskError
+from zbdesk.domain.figures import Figures
 from zbdesk.domain.status import ConnectionState, RecordState
 from zbdesk.domain.views import (
     ActivityEntry,
@@ -27,10 +28,13 @@ from zbdesk.domain.views import (
     RecordDetail,
     RecordFilter,
     RecordView,
+    RollbackReport,
+    RunQuestion,
     RunView,
+    RunWrites,
 )
 from zbdesk.sync.commands import Command
-from zbdesk.sync.events import Event
+from zbdesk.sync.events import CommandDone, Event
 
 NOW = datetime(2026, 11, 20, 4, 47, 2, tzinfo=UTC)
 
@@ -49,6 +53,28 @@ class FakeClock:
 
     async def sleep(self, seconds: float) -> None:
         self.moment += timedelta(seconds=seconds)
+
+
+class FakeRuns:
+    """Runs as a whole: what is asked, listed and taken back is set by the test."""
+
+    def __init__(self) -> None:
+        self.asked: RunQuestion | None = None
+        self.listed: list[RunWrites] = []
+        self.reports: dict[int, RollbackReport] = {}
+        self.previews: dict[int, RollbackReport] = {}
+
+    def question(self) -> RunQuestion | None:
+        return self.asked
+
+    def recent(self, limit: int) -> list[RunWrites]:
+        return self.listed[:limit]
+
+    def report(self, run_id: int) -> RollbackReport | None:
+        return self.reports.get(run_id)
+
+    def preview(self, run_id: int) -> RollbackReport:
+        return self.previews[run_id]
 
 
 class Ledger:
@@ -92,6 +118,12 @@ class FakeReader:
 
     def __init__(self, desk: FakeDesk) -> None:
         self._desk = desk
+
+    def policies(self) -> list[object] | None:
+        return self._desk.policies
+
+    def recognition(self) -> list[object] | None:
+        return self._desk.recognition
 
     def _ledger(self, module: str) -> Ledger:
         return self._desk.ledgers.get(module) or Ledger(())
@@ -154,8 +186,14 @@ class FakeReader:
         entries = [entry for entry in self._desk.activity if before_id is None or entry.id < before_id]
         return entries[:limit]
 
+    def figures(self, since: datetime | None) -> Figures:
+        return replace(self._desk.figures, digest=self._desk.figures.digest if since is not None else None)
+
     def runs(self, limit: int = 30) -> list[RunView]:
         return list(self._desk.overview.runs)[:limit]
+
+    def whole_runs(self) -> FakeRuns:
+        return self._desk.whole_runs
 
     def problems(self) -> list[ProblemView]:
         return list(self._desk.problems)
@@ -189,7 +227,14 @@ class FakeDesk:
         self.ledgers: dict[str, Ledger] = {}
         self.details: dict[int, RecordDetail] = {}
         self.activity: list[ActivityEntry] = []
+        self.figures = Figures()
         self.problems: list[ProblemView] = []
+        self.policies: list[object] | None = None
+        self.recognition: list[object] | None = None
+        self.whole_runs = FakeRuns()
+        self.answers = True
+        """Whether a command that somebody waits for is taken at once."""
+
         self.commands: list[Command] = []
         self.questions: list[tuple[object, ...]] = []
         self.fails: ZbdeskError | None = None
@@ -226,6 +271,9 @@ class FakeDesk:
 
     def send(self, command: Command) -> None:
         self.commands.append(command)
+        ticket = getattr(command, "ticket", "")
+        if ticket and self.answers and self.listener is not None:
+            self.listener(CommandDone(ticket))
 
     def stop(self, timeout: float = 5.0) -> bool:
         self.stopped += 1

@@ -78,6 +78,10 @@ class TwoWaysReader(FakeReader):
     def dismissed_problems(self) -> list[ProblemView]:
         return list(self._two.dismissed)
 
+    def fix(self, problem_id: int) -> object | None:
+        self._two.questions.append(("fix", problem_id))
+        return self._two.fixes.get(problem_id)
+
     def outgoing(self, lane: str | None, limit: int) -> list[OutgoingView]:
         found = [view for view in self._two.outgoing if lane in {None, view.lane}]
         return found[:limit]
@@ -135,6 +139,7 @@ class TwoWaysDesk(FakeDesk):
         self.hold = True
         self.documents: dict[int, EditableDocument] = {}
         self.wrong: list[FieldError] = []
+        self.fixes: dict[int, object] = {}
 
     def effect(self, keep: str, fields: dict[str, str]) -> tuple[LedgerEffect, ...]:
         """What a choice changes."""

@@ -8,6 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from tests.ui.fake_desk import NOW, FakeDesk, connection, record
+from tests.ui.figures import FIGURES
 from zbdesk.domain.errors import Action
 from zbdesk.domain.status import ConnectionState, EngineState, RecordState, RunKind, RunResult
 from zbdesk.domain.views import (
@@ -219,6 +220,7 @@ def desk(folder: Path, view: Overview | None = None) -> FakeDesk:
     fake.put("invoices", INVOICES)
     fake.details[1431] = DETAIL
     fake.activity = list(ACTIVITY)
+    fake.figures = FIGURES
     return fake
 
 

@@ -24,9 +24,11 @@ from zbdesk.domain.modules import MODULES
 from zbdesk.domain.views import Connection
 from zbdesk.store import budget, connections
 from zbdesk.store.database import Database
+from zbdesk.sync import braking
 from zbdesk.sync.choosing import WITH_DETAIL
 from zbdesk.sync.engine import Engine
 from zbdesk.sync.events import Event
+from zbdesk.sync.order import Limits
 from zbdesk.vault import Vault
 from zbdesk.zoho.auth import TokenKeeper
 from zbdesk.zoho.client import ZohoClient
@@ -72,7 +74,13 @@ async def opened_engine(around: Surroundings, emit: Callable[[Event], None]) -> 
                 emit=emit,
                 poll_seconds=around.settings.poll_seconds,
                 parallel=around.settings.calls_in_parallel,
+                limits=limits_of(around.settings),
             )
+
+
+def limits_of(settings: Settings) -> Limits:
+    """How much one run may write without asking, as the settings say it."""
+    return braking.limits_of(settings.limit_changes, settings.limit_deletions, settings.limit_value)
 
 
 async def _credentials(around: Surroundings, connection: Connection) -> Credentials:

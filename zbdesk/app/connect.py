@@ -43,11 +43,12 @@ from zbdesk.domain.module import Feed
 from zbdesk.domain.modules import module as module_named
 from zbdesk.domain.status import ConnectionState
 from zbdesk.domain.views import Connection, Organization
+from zbdesk.sync import recognition
 from zbdesk.vault import Vault
 from zbdesk.zoho.client import ZohoClient
 from zbdesk.zoho.datacentres import DataCentre, at_accounts_server
 from zbdesk.zoho.errors import PortTaken, WrongOrganization
-from zbdesk.zoho.limits import CallGate
+from zbdesk.zoho.limits import CallGate, Priority
 from zbdesk.zoho.loopback import PATH, Callback, Loopback
 from zbdesk.zoho.oauth import Credentials, Pkce, SignIn, Tokens, new_state, refusal
 from zbdesk.zoho.resources import Books
@@ -57,6 +58,8 @@ __all__ = ["ConnectFlow", "ConnectRequest", "SignInStep"]
 _log = logging.getLogger(__name__)
 _debounce = Debounce()
 _REVOKE_SECONDS = 5.0
+_LOOK_SECONDS = 10.0
+"""How long connecting waits to learn by what records are recognised; the rest is learned when it matters."""
 
 
 class ConnectFlow:
@@ -241,6 +244,7 @@ class ConnectFlow:
         """
         session = self._signed_in()
         organization = await self._chosen(organization_id)
+        recognised = {} if read_only else await self._recognised(organization_id, modules)
         new = storing.NewConnection(
             connection=self._connection(session, organization, read_only=read_only),
             secrets=StoredSecrets(session.credentials.client_secret, session.refresh_token, session.kept),
@@ -248,6 +252,7 @@ class ConnectFlow:
             calls=self._calls.get(organization_id, 0),
             at=self._clock.now(),
             expected=dict(self._counted.get(organization_id, {})),
+            recognition=recognised,
         )
         database = self._paths.database
         self._keeping = asyncio.create_task(asyncio.to_thread(lambda: storing.keep(database, self._vault(), new)))
@@ -264,6 +269,23 @@ class ConnectFlow:
         await self._remember(poll_seconds=poll_seconds, details=details)
         await self._revoke_displaced(kept)
         return kept.connection
+
+    async def _recognised(self, organization_id: str, modules: Sequence[str]) -> dict[str, dict[str, object]]:
+        """By what Zoho tells our records apart, one call a module; what is not known now is asked before it matters."""
+        wanted = [module for module in recognition.candidates() if module.name in modules]
+        books = self._books(organization_id)
+        found: dict[str, dict[str, object]] = {}
+        try:
+            async with asyncio.timeout(_LOOK_SECONDS):
+                for module in wanted:
+                    found[module.name] = await recognition.learn(
+                        books, module, {}, at=self._clock.now(), priority=Priority.USER
+                    )
+        except (TimeoutError, ZbdeskError) as error:
+            _log.info("not all custom fields were looked at: %s", getattr(error, "title", "it took too long"))
+        finally:
+            self._calls[organization_id] = self._calls.get(organization_id, 0) + books.calls
+        return found
 
     async def aclose(self) -> None:
         """End the flow at any time; a sign-in that was not kept is revoked. Twice is harmless."""

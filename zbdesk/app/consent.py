@@ -39,15 +39,17 @@ class TooManyConsents(ThrottledError):
 
 
 class SignInTimedOut(SignInError):
-    """Nobody finished the consent page in time."""
+    """Nobody finished the consent page in time. ``elsewhere``: the way out for a browser on another computer.
+
+    That way is the caller's: the window takes a pasted address, the command line a grant code.
+    """
 
     default_action = Action.RETRY
 
-    def __init__(self) -> None:
+    def __init__(self, elsewhere: str = "") -> None:
         super().__init__(
             "The sign-in in the browser was not finished in time.",
-            "Start it again; nothing was changed. If the browser said that it cannot open localhost, copy the address "
-            "from its address bar and use Paste code.",
+            f"Start it again; nothing was changed. {elsewhere}".rstrip(),
             code="sign_in_timeout",
         )
 

@@ -11,20 +11,25 @@ import subprocess
 import sys
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 from typing import Self
 from urllib.parse import urlsplit
 
-from zbdesk.app import secrets
+from zbdesk.app import secrets, webhook_secret
 from zbdesk.app.desk import Desk
 from zbdesk.app.log import start_logging
+from zbdesk.app.paths import DataPaths
+from zbdesk.app.settings import Settings, load_settings, save
 from zbdesk.demo.options import DemoOptions
 from zbdesk.demo.server import DemoServer
+from zbdesk.demo.webhooks import Rule
 from zbdesk.domain.errors import SetupError, ZbdeskError
 
 log = logging.getLogger(__name__)
 
 PASSPHRASE = "demo company"  # noqa: S105 - see above
+WEBHOOK_PORT = 8984
 PORTS = (8985, 8986, 8987, 8988, 8989)
 
 
@@ -69,7 +74,10 @@ class DemoCompany:
 
     def open_desk(self) -> Desk:
         """The desk over the demo's own directory. A connection made at an earlier start goes on working."""
+        _own_port(self._data_dir)
         desk = Desk.open(self._data_dir, passphrase=PASSPHRASE)
+        # Whatever happens in the demo company is told to the demo's own listener, once there is one.
+        self.server.webhooks.follow(partial(_listener_of, desk))
         start_logging(desk.data_dir, desk.settings, word="demo")
         self._recognise(desk)
         return desk
@@ -100,6 +108,30 @@ class DemoCompany:
 
     def __exit__(self, *_: object) -> None:
         self.server.stop()
+
+
+def _own_port(data_dir: Path) -> None:
+    """Give the demo's listener a port of its own: the real company's may be running beside it."""
+    place = DataPaths(data_dir).make()
+    if load_settings(place).webhook_port == Settings().webhook_port:
+        save(DataPaths(place).settings, webhook_port=WEBHOOK_PORT)
+
+
+def _listener_of(desk: Desk) -> Rule | None:
+    """Where the demo company sends its webhooks; None while nobody is connected."""
+    try:
+        connection = desk.read(lambda reader: reader.connection()).result()
+        overview = desk.read(lambda reader: reader.webhook_overview()).result()
+    except RuntimeError:
+        return None  # the window is closing, and its reading pool with it
+    if connection is None or overview is None:
+        return None
+    try:
+        kept = webhook_secret.ensure(desk.vault(), connection, desk.data_dir, desk.clock.now())
+    except ZbdeskError as error:
+        log.warning("the demo's webhook secret cannot be read: %s", error.title)
+        return None
+    return Rule(overview.local_url, kept.secret, retries=2, organization_id=connection.organization.organization_id)
 
 
 def _port_connected_to(data_dir: Path) -> tuple[int, ...]:

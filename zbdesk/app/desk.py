@@ -110,7 +110,13 @@ class Desk:
             with self._handles_lock:
                 self._open_handles.append(handle)
         self._handles.db = handle
-        return Reader(handle, self.clock.now(), calls_per_minute=self.settings.calls_per_minute)
+        return Reader(
+            handle,
+            self.clock.now(),
+            calls_per_minute=self.settings.calls_per_minute,
+            data_dir=self.data_dir,
+            webhook_port=self.settings.webhook_port,
+        )
 
     def _open_reader(self) -> Database:
         """A reading handle; a database that an earlier version of the program left is brought up to date first.
@@ -202,6 +208,17 @@ class Desk:
                 raise NotConnected
             yield engine
 
+    @asynccontextmanager
+    async def attended(self, listener: Callable[[Event], None]) -> AsyncIterator[Engine]:
+        """The engine with all that runs beside it (webhook listener, ...): for what lasts, not for one pass.
+
+        Raises as ``engine`` does.
+        """
+        from zbdesk.app.background import services
+
+        async with self.engine(listener) as engine, services(self.surroundings, engine):
+            yield engine
+
     def start(self, listener: Callable[[Event], None]) -> bool:
         """Start the sync thread of the current connection; False where there is no connection yet.
 
@@ -212,9 +229,14 @@ class Desk:
         self.acquire("window")
         if self._thread is not None or self.read(lambda reader: reader.connection()).result() is None:
             return False
-        self._thread = SyncThread(self.engine, listener, self.clock)
+        self._thread = SyncThread(self.attended, listener, self.clock)
         self._thread.start()
         return True
+
+    @property
+    def is_attended(self) -> bool:
+        """Whether the sync thread of this desk runs, which alone may write then."""
+        return self._thread is not None
 
     def send(self, command: Command) -> None:
         """Hand a command to the running sync thread; without one it is dropped, since nothing could carry it out."""
@@ -232,10 +254,15 @@ class Desk:
 
     async def disconnect(self, *, delete_data: bool) -> DisconnectReport:
         """Revoke the sign-in and forget its secrets; the mirror stays unless ``delete_data``. Stops syncing first."""
+        from dataclasses import replace
+
+        from zbdesk.app.automation import before_disconnecting
         from zbdesk.app.disconnect import disconnect
 
         self.stop()
-        return await disconnect(self.surroundings, delete_data=delete_data)
+        notes = await before_disconnecting(self)
+        report = await disconnect(self.surroundings, delete_data=delete_data)
+        return replace(report, notes=(*notes, *report.notes))
 
     def close(self) -> None:
         """End everything: sync thread, reading pool, lock. Twice is harmless."""

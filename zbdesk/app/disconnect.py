@@ -11,13 +11,13 @@ import logging
 from contextlib import closing
 from dataclasses import dataclass
 
-from zbdesk.app import secrets
+from zbdesk.app import relay_secrets, secrets, webhook_secret
 from zbdesk.app.build import Surroundings
 from zbdesk.app.session import kept_centre
 from zbdesk.domain.errors import ZbdeskError
 from zbdesk.domain.status import ConnectionState
 from zbdesk.domain.views import Connection
-from zbdesk.store import connections, diary
+from zbdesk.store import connections, deliveries, diary
 from zbdesk.store.database import Database
 from zbdesk.zoho.oauth import Credentials, SignIn
 
@@ -55,7 +55,9 @@ async def disconnect(around: Surroundings, *, delete_data: bool) -> DisconnectRe
         revoked = removed = False
         try:
             revoked = await _revoke(around, connection)
-            await asyncio.to_thread(lambda: secrets.forget(around.vault(), connection))
+            urls = [target.url for target in deliveries.targets(db, connection.id)]
+            await asyncio.to_thread(lambda: _forget(around, connection))
+            await asyncio.to_thread(lambda: relay_secrets.forget(around.vault(), connection, urls))
             removed = True
         except ZbdeskError as error:
             log.warning("disconnecting: %s", error.title)
@@ -85,6 +87,12 @@ async def disconnect(around: Surroundings, *, delete_data: bool) -> DisconnectRe
         data_deleted=delete_data,
         notes=tuple(notes),
     )
+
+
+def _forget(around: Surroundings, connection: Connection) -> None:
+    vault = around.vault()
+    secrets.forget(vault, connection)
+    webhook_secret.forget(vault, connection, around.database.parent)
 
 
 async def _revoke(around: Surroundings, connection: Connection) -> bool:

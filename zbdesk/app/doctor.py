@@ -18,7 +18,7 @@ from typing import Literal, Protocol
 
 import httpx
 
-from zbdesk.app import secrets
+from zbdesk.app import recognition, secrets
 from zbdesk.app.doctor_zoho import Reach, ask_organizations, reach
 from zbdesk.app.http import build_client
 from zbdesk.app.paths import DataPaths
@@ -30,7 +30,7 @@ from zbdesk.domain.errors import ZbdeskError
 from zbdesk.domain.modules import MODULES, scopes_for
 from zbdesk.domain.status import ConnectionState
 from zbdesk.domain.views import Connection, Organization
-from zbdesk.store import connections, module_states
+from zbdesk.store import connections, diary, inbox, module_states, tunnels
 from zbdesk.store.database import Database, MissingDatabase
 from zbdesk.vault import Vault
 from zbdesk.zoho.datacentres import DATA_CENTRES
@@ -72,13 +72,34 @@ async def examine(desk: DeskLike, http: Callable[[], httpx.AsyncClient] | None =
         await asyncio.to_thread(check_keychain, desk.vault),
     ]
     database, connection, enabled = await asyncio.to_thread(check_database, paths.database)
-    checks += [database, check_window()]
+    checks += [database, *(await asyncio.to_thread(check_history, paths.database)), check_window()]
     async with (http or (lambda: build_client(desk.settings)))() as client:
         checks += await _check_zoho(desk, client, connection)
     if connection is not None:
         checks.append(check_permissions(connection, enabled))
-    checks.append(Check("tunnel", "ok", "Webhooks are not set up; changes in Zoho Books are found by polling."))
+        checks.append(await asyncio.to_thread(check_recognition, paths.database, connection))
+    checks.append(await asyncio.to_thread(check_tunnel, paths.database, connection))
     return checks
+
+
+def check_tunnel(path: Path, connection: Connection | None) -> Check:
+    """What the last round-trip test found; a new one is `zbdesk webhooks test`."""
+    polling = Check("tunnel", "ok", "Webhooks are not set up; changes in Zoho Books are found by polling.")
+    if connection is None:
+        return polling
+    try:
+        with closing(Database.open_reader(path)) as db:
+            test, address = tunnels.last_test(db, connection.id), inbox.facts(db, connection.id).public_url
+    except (MissingDatabase, ZbdeskError):
+        return polling  # what is wrong with the database has been said
+    if not address:
+        return polling
+    if test is None:
+        return Check("tunnel", "warn", "The way of the webhooks has not been tested.", "Run `zbdesk webhooks test`.")
+    words = f"{test.sentence} Tested {test.at:%Y-%m-%d %H:%M} UTC."
+    if test.ok:
+        return Check("tunnel", "ok", words)
+    return Check("tunnel", "warn", words, test.remedy or "Run `zbdesk webhooks test` again.")
 
 
 def check_directory(data_dir: Path) -> Check:
@@ -141,6 +162,22 @@ def check_database(path: Path) -> tuple[Check, Connection | None, tuple[str, ...
     return Check("database", "ok", f"The database is sound ({size:,.1f} MB)."), connection, enabled
 
 
+def check_history(path: Path) -> list[Check]:
+    """Look whether the history is as it was written; nothing to say where there is none."""
+    try:
+        with closing(Database.open_reader(path)) as db, db.snapshot():
+            connection = connections.current(db)
+            found = None if connection is None else diary.verify(db, connection.id)
+    except ZbdeskError:
+        return []  # told by the check of the database
+    if found is None:
+        return []
+    if found.is_whole:
+        return [Check("history", "ok", f"The history is as it was written: {found.lines:,} lines.")]
+    remedy = "Somebody or something changed the database outside zbdesk. Compare it with a backup or an exported diary."
+    return [Check("history", "fail", f"The history was changed at line {found.broken_at}. {found.reason}", remedy)]
+
+
 def check_window() -> Check:
     """Look for the system libraries that the window needs."""
     missing = missing_libraries()
@@ -175,6 +212,22 @@ def check_permissions(connection: Connection, enabled: tuple[str, ...]) -> Check
         f"Zoho did not grant {', '.join(lacking)}.",
         "Connect again and accept all permissions, or switch the modules off that need them.",
     )
+
+
+def check_recognition(path: Path, connection: Connection) -> Check:
+    """Look in how many kinds of record Zoho itself refuses a second one; nothing is asked of it."""
+    name = "no record twice"
+    if connection.read_only:
+        return Check(name, "ok", "This connection only reads, so it makes no records.")
+    try:
+        with closing(Database.open_reader(path)) as db, db.snapshot():
+            found = recognition.views(db, connection)
+    except ZbdeskError as error:
+        return Check(name, "warn", error.title, error.message)
+    safe, able = recognition.summary(found)
+    said = f"Zoho Books itself refuses a second record in {safe} of {able} kinds; the others are looked up first."
+    remedy = "" if safe == able else "`zbdesk recognition` says how each is recognised and how to make it sure."
+    return Check(name, "ok", said, remedy)
 
 
 def _covered(scope: str, granted: set[str]) -> bool:

@@ -1,4 +1,4 @@
-"""Tables as files: CSV, XLSX and JSON, chosen by the ending.
+"""Tables as files: CSV, XLSX, JSON and JSON lines, chosen by the ending; whole modules as an SQLite file.
 
 A file is written aside and moved into place, so that a full disk or a stop leaves the one that was there as it was.
 Invariant: no cell can become a formula or a link, and no digit of an amount or an id is ever lost.
@@ -7,19 +7,27 @@ Invariant: no cell can become a formula or a link, and no digit of an amount or 
 from __future__ import annotations
 
 import csv
+import errno
 import json
 import os
+import sqlite3
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from functools import partial
 from pathlib import Path
-from typing import IO
+from typing import IO, TYPE_CHECKING, Any
 
+from zbdesk.app.export_csv import PLAIN, CsvStyle, for_this_computer
+from zbdesk.app.export_snapshot import write_snapshot
+from zbdesk.app.export_totals import Totals
 from zbdesk.domain.errors import Action, SetupError, StorageError
-from zbdesk.domain.views import RecordView
+from zbdesk.domain.views import Connection, RecordView
+
+if TYPE_CHECKING:
+    from zbdesk.store.database import Database
 
 COLUMNS = (
     "local_id",
@@ -40,6 +48,9 @@ COLUMNS = (
 )
 """The keys of ``records`` in the order of the contract; a new key goes to the end."""
 
+SNAPSHOTS = frozenset({".sqlite", ".db"})
+"""Endings of files that hold whole modules."""
+
 _AMOUNTS = frozenset({"total", "balance"})
 _DATES = frozenset({"date", "due_date"})
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
@@ -52,7 +63,7 @@ class UnknownFormat(SetupError):
     def __init__(self, path: Path) -> None:
         super().__init__(
             f"{path.name} has no ending that zbdesk can write.",
-            "Use .csv, .xlsx or .json.",
+            "Use .csv, .xlsx, .json, .jsonl or .sqlite.",
             subject=str(path),
         )
 
@@ -105,23 +116,48 @@ def as_json(view: RecordView) -> dict[str, str | None]:
 def export(records: Iterable[RecordView], path: Path, *, for_spreadsheet: bool = False) -> int:
     """Write the records to ``path`` in the format of its ending and return how many there were.
 
-    ``for_spreadsheet`` marks a CSV file as UTF-8 by the bytes that spreadsheet programs look for; other programs would
-    take them for a part of the first heading, so they are left out by default. The file is readable for its owner only.
-    Raises ``UnknownFormat``, ``TooManyRows``, ``CannotWrite``.
+    ``for_spreadsheet`` writes a CSV file as the spreadsheet on this computer takes it (``export_csv``); other programs
+    get plain CSV. The file is readable for its owner only. Raises ``UnknownFormat``, ``TooManyRows``, ``CannotWrite``.
     """
+    return export_counted(records, path, style=for_this_computer() if for_spreadsheet else PLAIN).count
+
+
+def export_counted(records: Iterable[RecordView], path: Path, *, style: CsvStyle = PLAIN) -> Totals:
+    """``export`` in a given style of CSV; what it came to per currency. Raises as ``export``."""
+    totals = Totals()
     writers: dict[str, Callable[[Iterator[RecordView], Path], int]] = {
-        ".csv": partial(_write_csv, encoding="utf-8-sig" if for_spreadsheet else "utf-8"),
-        ".xlsx": _write_xlsx,
+        ".csv": partial(_write_csv, style=style),
+        ".xlsx": partial(_write_xlsx, totals=totals),
         ".json": _write_json,
+        ".jsonl": _write_json_lines,
     }
     writer = writers.get(path.suffix.lower())
     if writer is None:
         raise UnknownFormat(path)
     try:
         with _aside(path) as temporary:
-            return writer(iter(records), temporary)
+            writer(totals.counted(records), temporary)
     except OSError as error:
         raise CannotWrite(path, error) from error
+    return totals
+
+
+def export_modules(
+    db: Database, connection: Connection, modules: Sequence[str], path: Path, at: datetime
+) -> dict[str, Totals]:
+    """Whole modules as tables of one SQLite file, all of one moment. Raises ``UnknownFormat``, ``CannotWrite``."""
+    if path.suffix.lower() not in SNAPSHOTS:
+        raise UnknownFormat(path)
+    try:
+        with _aside(path) as temporary:
+            return write_snapshot(db, connection, modules, temporary, at, COLUMNS)
+    except OSError as error:
+        raise CannotWrite(path, error) from error
+    except sqlite3.Error as error:
+        # SQLite tells of the disk in its own classes.
+        full = getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_FULL
+        code = errno.ENOSPC if full else errno.EIO
+        raise CannotWrite(path, OSError(code, os.strerror(code))) from error
 
 
 @contextmanager
@@ -145,19 +181,28 @@ def neutral(text: str) -> str:
     return f"'{text}" if text.startswith(_FORMULA_STARTS) else text
 
 
-def _csv_cell(name: str, value: str | None) -> str:
+def _csv_cell(name: str, value: str | None, style: CsvStyle) -> str:
     if value is None:
         return ""
-    return value if name in _AMOUNTS else neutral(value)
+    return style.amount(value) if name in _AMOUNTS else neutral(value)
 
 
-def _write_csv(records: Iterator[RecordView], path: Path, *, encoding: str) -> int:
+def _write_csv(records: Iterator[RecordView], path: Path, *, style: CsvStyle) -> int:
     count = 0
-    with path.open("w", encoding=encoding, newline="") as file:
-        writer = csv.writer(file)
+    with path.open("w", encoding=style.encoding, newline="") as file:
+        writer = csv.writer(file, delimiter=style.separator)
         writer.writerow(COLUMNS)
         for view in records:
-            writer.writerow([_csv_cell(name, value) for name, value in as_json(view).items()])
+            writer.writerow([_csv_cell(name, value, style) for name, value in as_json(view).items()])
+            count += 1
+    return count
+
+
+def _write_json_lines(records: Iterator[RecordView], path: Path) -> int:
+    count = 0
+    with path.open("w", encoding="utf-8") as file:
+        for view in records:
+            file.write(json.dumps(as_json(view), ensure_ascii=False) + "\n")
             count += 1
     return count
 
@@ -186,13 +231,13 @@ def _plain(value: object) -> str:
     raise TypeError(f"{type(value).__name__} has no place in a JSON answer")
 
 
-def _write_xlsx(records: Iterator[RecordView], path: Path) -> int:
+def _write_xlsx(records: Iterator[RecordView], path: Path, *, totals: Totals) -> int:
     # The library's own temporary files hold records too: they lie in a folder for the owner only, which ends with it.
     with tempfile.TemporaryDirectory(prefix="zbdesk-") as folder, path.open("wb") as file:
-        return _fill_workbook(records, path, _Sink(file), folder)
+        return _fill_workbook(records, path, _Sink(file), folder, totals)
 
 
-def _fill_workbook(records: Iterator[RecordView], path: Path, sink: _Sink, folder: str) -> int:
+def _fill_workbook(records: Iterator[RecordView], path: Path, sink: _Sink, folder: str, totals: Totals) -> int:
     import xlsxwriter
     from xlsxwriter.exceptions import FileCreateError
 
@@ -219,6 +264,7 @@ def _fill_workbook(records: Iterator[RecordView], path: Path, sink: _Sink, folde
                 else:
                     sheet.write_string(count, column, value)
         sheet.autofilter(0, 0, max(count, 1), len(COLUMNS) - 1)
+        _fill_totals(book.add_worksheet("Totals"), totals, bold, amount)
     finally:
         try:
             book.close()
@@ -227,6 +273,20 @@ def _fill_workbook(records: Iterator[RecordView], path: Path, sink: _Sink, folde
             reason = error.args[0] if error.args else None
             raise (reason if isinstance(reason, OSError) else OSError(str(error))) from error
     return count
+
+
+def _fill_totals(sheet: Any, totals: Totals, bold: Any, amount: Any) -> None:
+    """Sums per currency on a sheet of their own; one that a number does not hold exactly is text."""
+    sheet.write_row(0, 0, ("currency", "records", "total", "balance"), bold)
+    for row, (code, one) in enumerate(sorted(totals.by_currency.items()), 1):
+        sheet.write_string(row, 0, code)
+        sheet.write_number(row, 1, one.records)
+        for column, value in ((2, one.total), (3, one.balance)):
+            text = format(value, "f")
+            if _fits_number(text):
+                sheet.write_number(row, column, value, amount)
+            else:
+                sheet.write_string(row, column, text)
 
 
 class _Sink:

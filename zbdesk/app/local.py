@@ -28,7 +28,7 @@ def put(desk: Desk, module: str, documents: Iterable[Mapping[str, object]], *, s
     Raises ``UnknownModule``, ``NotConnected``, ``OtherInstance``.
     """
     wanted = named(module)
-    return _write(
+    return write(
         desk, "put", lambda db, here: editing.put(db, here, wanted, documents, source=source, now=desk.clock.now)
     )
 
@@ -36,7 +36,7 @@ def put(desk: Desk, module: str, documents: Iterable[Mapping[str, object]], *, s
 def act(desk: Desk, module: str, key: str, action: str, data: Mapping[str, object]) -> str:
     """One command on one record; returns the local id of the record that is now pending."""
     wanted = named(module)
-    return _write(desk, "act", lambda db, here: editing.act(db, here, wanted, key, action, data, now=desk.clock.now))
+    return write(desk, "act", lambda db, here: editing.act(db, here, wanted, key, action, data, now=desk.clock.now))
 
 
 def resolve(desk: Desk, conflict_id: int, keep: Side, fields: Mapping[str, Side]) -> None:
@@ -47,20 +47,21 @@ def resolve(desk: Desk, conflict_id: int, keep: Side, fields: Mapping[str, Side]
             choices.guard(db, here.id, (conflict_id,), keep, fields)
             editing.resolve(db, conflict_id, keep, fields, now=desk.clock.now)
 
-    _write(desk, "resolve", settle)
+    write(desk, "resolve", settle)
 
 
 def retry(desk: Desk, problem_ids: Sequence[int]) -> int:
     """Let these problems be tried with the next sync, or all; returns how many."""
-    return _write(desk, "retry", lambda db, here: editing.retry(db, here, problem_ids))
+    return write(desk, "retry", lambda db, here: editing.retry(db, here, problem_ids))
 
 
 def dismiss(desk: Desk, problem_ids: Sequence[int], reason: str) -> None:
     """Leave these problems be until the record changes."""
-    _write(desk, "dismiss", lambda db, _: editing.dismiss(db, problem_ids, reason))
+    write(desk, "dismiss", lambda db, _: editing.dismiss(db, problem_ids, reason))
 
 
-def _write(desk: Desk, purpose: str, change: Callable[[Database, Connection], T]) -> T:
+def write(desk: Desk, purpose: str, change: Callable[[Database, Connection], T]) -> T:
+    """Carry out one change as the one process that writes here. Raises ``NotConnected``, ``OtherInstance``."""
     desk.acquire(purpose)
     with closing(Database.open(desk.database_path, now=desk.clock.now)) as db:
         connection = connections.current(db)

@@ -9,8 +9,10 @@ from array import array
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from zbdesk.domain.figures import Figures
 from zbdesk.domain.status import ConnectionState
 from zbdesk.domain.views import (
     ActivityEntry,
@@ -29,14 +31,24 @@ from zbdesk.domain.views import (
     RecordView,
     ResolutionPreview,
     RunView,
+    WebhookEventRaw,
+    WebhookEventView,
+    WebhookOverview,
 )
-from zbdesk.store import connections, diary, problems, queries, runs
+from zbdesk.domain.way import Made
+from zbdesk.store import connections, diary, figures, inbox, problems, queries, runs, tunnels
 from zbdesk.store.database import Database
 
 if TYPE_CHECKING:
     # Rests on the planner and on all that writes: more to import than the first picture of the window can wait for.
+    from zbdesk.app.export_totals import Totals
+    from zbdesk.app.fixing import Fix
+    from zbdesk.app.policies import PolicyView
     from zbdesk.app.reader_local import LocalReader
+    from zbdesk.app.runs import Runs
     from zbdesk.domain.documents import FieldError
+    from zbdesk.store.sources import Batch, SavedMapping, StoredSource
+    from zbdesk.sync.recognition import RecognitionView
 
 Payload = dict[str, object] | None
 
@@ -47,7 +59,17 @@ class Reader:
     ``calls_per_minute``: the person's limit; 0 is none.
     """
 
-    def __init__(self, db: Database | None, now: datetime, *, calls_per_minute: int = 60) -> None:
+    def __init__(
+        self,
+        db: Database | None,
+        now: datetime,
+        *,
+        calls_per_minute: int = 60,
+        data_dir: Path | None = None,
+        webhook_port: int = 8971,
+    ) -> None:
+        self._data_dir = data_dir
+        self._webhook_port = webhook_port
         self._db = db
         self._now = now
         self.calls_per_minute = calls_per_minute
@@ -116,10 +138,37 @@ class Reader:
         """Sums of ``total`` or ``balance`` per currency; never across currencies."""
         return {} if self._db is None else queries.totals_by_currency(self._db, ids, column)
 
+    def figures(self, since: datetime | None) -> Figures:
+        """The dashboard's charts; ``since``: when the person last looked."""
+        connection = self.connection()
+        if self._db is None or connection is None:
+            return Figures()
+        return figures.figures(self._db, connection, now=self._now, since=since)
+
     def activity(self, limit: int = 100, before_id: int | None = None) -> list[ActivityEntry]:
         """The diary, newest first."""
         bound = self._bound()
         return [] if bound is None else diary.recent(*bound, limit, before_id=before_id)
+
+    def sources(self) -> list[StoredSource]:
+        """Watched folders and databases, as they stand."""
+        from zbdesk.store import sources
+
+        bound = self._bound()
+        return [] if bound is None else sources.sources(*bound)
+
+    def imports(self, limit: int = 50) -> list[Batch]:
+        """The last imports, newest first; each can be taken back by its id."""
+        from zbdesk.store import sources
+
+        bound = self._bound()
+        return [] if bound is None else sources.batches(*bound, limit)
+
+    def saved_mappings(self) -> list[SavedMapping]:
+        """The mappings of columns to fields that were saved, by name."""
+        from zbdesk.store import sources
+
+        return [] if self._db is None else sources.mappings(self._db)
 
     def runs(self, limit: int = 30) -> list[RunView]:
         """The last passes, newest first."""
@@ -135,15 +184,77 @@ class Reader:
         bound = self._bound()
         return iter(()) if bound is None else queries.iter_records(*bound, module, where)
 
+    def snapshot(self, connection: Connection, modules: Sequence[str], path: Path) -> dict[str, Totals]:
+        """These modules as tables of one SQLite file, all of one moment. Raises the export's named errors."""
+        from zbdesk.app.export import export_modules
+
+        return {} if self._db is None else export_modules(self._db, connection, modules, path, self._now)
+
     def payloads(self, record_id: int) -> tuple[Payload, Payload, Payload]:
         """The three trees of one record: remote, local, synced."""
         return (None, None, None) if self._db is None else queries.full_payloads(self._db, record_id)
+
+    def policies(self) -> list[PolicyView] | None:
+        """What zbdesk may do with each module; None without a connection."""
+        from zbdesk.app import policies
+
+        connection = self.connection()
+        return None if self._db is None or connection is None else policies.views(self._db, connection)
+
+    def recognition(self) -> list[RecognitionView] | None:
+        """By what Zoho tells our records apart; None without a connection."""
+        from zbdesk.app import recognition
+
+        connection = self.connection()
+        return None if self._db is None or connection is None else recognition.views(self._db, connection)
+
+    def fix(self, problem_id: int) -> Fix | None:
+        """What can be settled about a problem for all like it. Raises ``UsageError``; None without a connection."""
+        from zbdesk.app import fixing
+
+        connection = self.connection()
+        return None if self._db is None or connection is None else fixing.look(self._db, connection, problem_id)
+
+    def meanings(self) -> list[tuple[str, str, str, str]]:
+        """(module, name in documents, Zoho's id, what Zoho calls it) as people settled it."""
+        from zbdesk.app import fixing
+
+        connection = self.connection()
+        return [] if self._db is None or connection is None else fixing.meanings_of(self._db, connection)
 
     def _bound(self) -> tuple[Database, int] | None:
         if self._db is None:
             return None
         connection = connections.current(self._db)
         return None if connection is None else (self._db, connection.id)
+
+    # -- webhooks ----------------------------------------------------------------------------------------------------
+
+    def webhook_overview(self) -> WebhookOverview | None:
+        """How the webhooks stand; None without a connection."""
+        connection = self.connection()
+        if self._db is None or connection is None or self._data_dir is None:
+            return None
+        from zbdesk.app import webhook_facts
+
+        return webhook_facts.overview(self._db, connection, self._data_dir, self._webhook_port, self._now)
+
+    def webhooks_made(self) -> list[Made]:
+        """What zbdesk has set up in Zoho Books and not removed yet."""
+        bound = self._bound()
+        return [] if bound is None else list(tunnels.made(*bound))
+
+    def webhook_events(
+        self, limit: int = 100, *, module: str | None = None, result: str | None = None, before_id: int | None = None
+    ) -> list[WebhookEventView]:
+        """The event log, newest first; ``module`` and ``result`` narrow it."""
+        bound = self._bound()
+        return [] if bound is None else inbox.events(*bound, limit, module, result, before_id)
+
+    def webhook_event(self, event_id: int) -> WebhookEventRaw | None:
+        """One event with what was received, byte for byte."""
+        bound = self._bound()
+        return None if bound is None else inbox.event(*bound, event_id)
 
     # -- our own side: see LocalReader ---------------------------------------------------------------------------------
 
@@ -192,6 +303,12 @@ class Reader:
     def check_document(self, module: str, fields: Mapping[str, object], record_id: int | None) -> list[FieldError]:
         """What would be refused about this document, by field with dots; empty where nothing is."""
         return self._local().check_document(module, fields, record_id)
+
+    def whole_runs(self) -> Runs:
+        """Questions about runs as a whole: dry run, what was written, taking back, the diary's chain."""
+        from zbdesk.app.runs import Runs
+
+        return Runs(self._db)
 
     def _local(self) -> LocalReader:
         from zbdesk.app.reader_local import LocalReader

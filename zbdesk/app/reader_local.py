@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
+from zbdesk.domain import pace
 from zbdesk.domain.dates import day_start
 from zbdesk.domain.document_names import LINES, leads_to
 from zbdesk.domain.documents import FieldError, document_from_remote, parse_document, put_onto
@@ -31,12 +32,13 @@ from zbdesk.domain.views import (
     Refusal,
     ResolutionPreview,
 )
-from zbdesk.store import attempts, budget, conflicts, connections, documents, outgoing
+from zbdesk.store import attempts, budget, conflicts, connections, documents, finding, module_states, outgoing, runs
 from zbdesk.store.database import Database
 from zbdesk.store.documents import Trees
 from zbdesk.sync import agreeing, choices, comparing, foreseeing, ledger
 from zbdesk.sync.comparing import Clash
 from zbdesk.sync.order import WRITE_ORDER
+from zbdesk.sync.policies import Policies
 from zbdesk.sync.references import Resolver
 
 _NOT_READ = "Its details are not read yet. Open them, then edit."
@@ -62,7 +64,8 @@ class LocalReader:
         with db.snapshot():
             views = conflicts.open_conflicts(db, connection.id)
             resolver, taxes = Resolver(db, connection.id), choices.percents(db, connection.id)
-            return [_at_stake(view, choices.clash_of(db, view.id, resolver, taxes)) for view in views]
+            policies = Policies(db, connection)
+            return [_at_stake(view, choices.clash_of(db, view.id, resolver, taxes, policies)) for view in views]
 
     def conflict(self, record_id: int) -> ConflictDetail | None:
         """One conflict with all fields, lines and totals; None where it is settled meanwhile."""
@@ -75,7 +78,8 @@ class LocalReader:
             if view is None:
                 return None
             taxes = choices.percents(db, connection.id)
-            clash = choices.clash_of(db, record_id, Resolver(db, connection.id), taxes)
+            policies = Policies(db, connection)
+            clash = choices.clash_of(db, record_id, Resolver(db, connection.id), taxes, policies)
             if clash is None:
                 return None
             agreed_at, base = conflicts.agreed_at(db, record_id), clash.sides.agreement
@@ -88,7 +92,8 @@ class LocalReader:
                 totals=tuple(None if one is None else one.total for one in (before, ours, theirs)),  # type: ignore[arg-type]
                 taxes=tuple(None if one is None else one.tax for one in (ours, theirs)),  # type: ignore[arg-type]
                 agreed_at=agreed_at,
-                remote_by=str(clash.sides.detail.get("last_modified_by_name") or ""),
+                local_by=_given_by(clash.sides.trees),
+                remote_by=_changed_by(clash.sides.detail, self._namer(db, connection)),
             )
 
     def preview_resolution(self, ids: Sequence[int], keep: str, fields: Sequence[tuple[str, str]]) -> ResolutionPreview:
@@ -102,9 +107,10 @@ class LocalReader:
         refused: list[Refusal] = []
         with db.snapshot():
             resolver, taxes = Resolver(db, connection.id), choices.percents(db, connection.id)
+            policies = Policies(db, connection)
             for record_id in ids:
                 view = conflicts.open_conflict(db, connection.id, record_id)
-                clash = None if view is None else choices.clash_of(db, view.id, resolver, taxes)
+                clash = None if view is None else choices.clash_of(db, view.id, resolver, taxes, policies)
                 if view is None or clash is None:
                     continue
                 chosen = choices.chosen(clash, keep, dict(fields))
@@ -145,7 +151,27 @@ class LocalReader:
         db, connection = bound
         with db.snapshot():
             calls = budget.today(db, connection.id, now=self._now)
-            return foreseeing.preflight(self._foreseen(db, connection, ids), calls, per_minute=self.calls_per_minute)
+            before, recent = self._other_calls(db, connection)
+            return foreseeing.preflight(
+                self._foreseen(db, connection, ids),
+                calls,
+                per_minute=self.calls_per_minute,
+                before=before,
+                recent=recent,
+            )
+
+    def _other_calls(self, db: Database, connection: Connection) -> tuple[int, list[float]]:
+        """Calls that a pass makes before it writes, and how many seconds ago those were made that count already."""
+        since = self._now - timedelta(seconds=pace.WINDOW)
+        most = self.calls_per_minute or pace.ZOHOS_OWN
+        recent = [
+            (self._now - at).total_seconds() for at in attempts.answered_since(db, connection.id, since, most=most)
+        ]
+        lists = sum(count.enabled for count in module_states.module_counts(db, connection.id))
+        latest = runs.recent(db, connection.id, 1)
+        if latest and latest[0].finished_at is None:
+            return 0, recent + [(self._now - latest[0].started_at).total_seconds()] * lists
+        return lists, recent
 
     def planned(self, ids: Sequence[int]) -> list[PlannedWrite]:
         """The writes themselves, field by field."""
@@ -203,7 +229,7 @@ class LocalReader:
 
     def _namer(self, db: Database, connection: Connection) -> comparing.Names:
         def named(module: str, remote_id: str) -> str:
-            record_id = documents.by_remote_id(db, connection.id, module, remote_id)
+            record_id = finding.by_remote_id(db, connection.id, module, remote_id)
             trees = None if record_id is None else documents.read(db, record_id)
             return (trees.number or trees.party or remote_id) if trees is not None else remote_id
 
@@ -211,11 +237,26 @@ class LocalReader:
 
     def _local_namer(self, db: Database, connection: Connection) -> comparing.Names:
         def named(module: str, local_id: str) -> str:
-            record_id = documents.by_local_id(db, connection.id, module, local_id)
+            record_id = finding.by_local_id(db, connection.id, module, local_id)
             trees = None if record_id is None else documents.read(db, record_id)
             return (trees.number or trees.party or local_id) if trees is not None else local_id
 
         return named
+
+
+def _given_by(trees: Trees) -> str:
+    """The source that gave the document; nobody in particular where it is this computer's own or the unnamed one."""
+    return "" if trees.source in {None, "default"} else str(trees.source)
+
+
+def _changed_by(detail: Mapping[str, Any], named: comparing.Names) -> str:
+    """Who changed Zoho's record last: the name it carries, else the user behind the id it carries."""
+    for name in ("last_modified_by_name", "last_modified_by", "updated_by"):
+        if isinstance(detail.get(name), str) and detail[name].strip():
+            return str(detail[name]).strip()
+    user_id = str(detail.get("last_modified_by_id") or "")
+    found = named("users", user_id) if user_id else ""
+    return "" if found == user_id else found
 
 
 def _document_of(trees: Trees) -> dict[str, Any]:

@@ -60,6 +60,10 @@ class Key:
     high: float | None = None
     choices: tuple[str, ...] = ()
     variable: str = ""
+    pattern: str = ""
+    """What a text must look like, as a regular expression; ``example`` shows it."""
+
+    example: str = ""
 
     def accept(self, value: object) -> Any:
         """Return the value in its own type, None where it is not allowed."""
@@ -68,7 +72,7 @@ class Key:
         if self.kind is bool or isinstance(value, bool):
             return value if isinstance(value, bool) and self.kind is bool else None
         if self.kind is str:
-            return value if isinstance(value, str) and (not self.choices or value in self.choices) else None
+            return value if isinstance(value, str) and self._is_word(value) else None
         return self._accept_number(value)
 
     def parse(self, text: str) -> object:
@@ -87,9 +91,13 @@ class Key:
         if self.kind is bool:
             return "true or false"
         if self.kind is str:
-            return "text in quotes"
+            return f"text such as {self.example}" if self.example else "text in quotes"
         noun = "a whole number" if self.kind is int else "a number"
         return f"{noun} from {self.low:g} to {self.high:g}"
+
+    def _is_word(self, value: str) -> bool:
+        fits = not self.pattern or re.fullmatch(self.pattern, value.strip()) is not None
+        return fits and (not self.choices or value in self.choices)
 
     def _accept_number(self, value: object) -> float | int | None:
         if not isinstance(value, int | float) or (self.kind is int and not isinstance(value, int)):
@@ -107,6 +115,8 @@ class Key:
         return ports if len(set(ports)) == len(value) else None
 
 
+AMOUNTS = r"(?:[A-Z]{3} +[0-9]+(?:\.[0-9]+)?(?: *, *[A-Z]{3} +[0-9]+(?:\.[0-9]+)?)*)?"
+
 KEYS = (
     Key("theme", "window", "theme", str, choices=("system", "light", "dark", "contrast", "contrast_white")),
     Key("language", "window", "language", str),
@@ -118,8 +128,41 @@ KEYS = (
     Key("request_timeout", "zoho", "request_timeout", float, 0.05, 600, variable="ZBDESK_REQUEST_TIMEOUT"),
     Key("retry_base_seconds", "zoho", "retry_base_seconds", float, 0, 60, variable="ZBDESK_RETRY_BASE_SECONDS"),
     Key("poll_seconds", "sync", "poll_seconds", float, 0.05, 86_400, variable="ZBDESK_POLL_SECONDS"),
+    Key("limit_changes", "limits", "changes", int, 0, 1_000_000, variable="ZBDESK_LIMIT_CHANGES"),
+    Key("limit_deletions", "limits", "deletions", int, 0, 1_000_000, variable="ZBDESK_LIMIT_DELETIONS"),
+    Key("limit_value", "limits", "value", str, pattern=AMOUNTS, example='"EUR 50000, INR 4000000"'),
     Key("fill_details", "sync", "line_items_of_everything", bool),
     Key("webhook_port", "webhooks", "port", int, 0, 65_535, variable="ZBDESK_WEBHOOK_PORT"),
+    Key("export_folder", "export", "folder", str),
+    Key("export_modules", "export", "modules", str),
+    Key("export_format", "export", "format", str, choices=("csv", "xlsx", "json", "jsonl", "sqlite")),
+    Key("export_hours", "export", "hours", float, 0.01, 8_760),
+    Key("interface_enabled", "interface", "enabled", bool),
+    Key("interface_port", "interface", "port", int, 0, 65_535, variable="ZBDESK_INTERFACE_PORT"),
+    Key("interface_network", "interface", "network", bool),
+    Key("interface_hosts", "interface", "hosts", str),
+    Key("interface_zoho_writes", "interface", "zoho_writes", bool),
+    Key(
+        "tunnel",
+        "webhooks",
+        "tunnel",
+        str,
+        choices=("own", "cloudflared", "ngrok", "ssh", "relay"),
+        variable="ZBDESK_WEBHOOK_TUNNEL",
+    ),
+    Key("tunnel_program", "webhooks", "program", str),
+    Key("tunnel_name", "webhooks", "cloudflared_tunnel", str),
+    Key("tunnel_address", "webhooks", "tunnel_address", str),
+    Key("ssh_server", "webhooks", "ssh_server", str),
+    Key("ssh_port", "webhooks", "ssh_port", int, 1, 65_535),
+    Key("ssh_remote_port", "webhooks", "ssh_remote_port", int, 0, 65_535),
+    Key("ssh_bind", "webhooks", "ssh_bind", str, pattern=r"[A-Za-z0-9.:*_\[\]-]*", example='"localhost"'),
+    Key("ssh_key", "webhooks", "ssh_key", str),
+    Key("ssh_known_hosts", "webhooks", "ssh_known_hosts", str),
+    Key("relay_url", "webhooks", "relay_url", str),
+    Key("relay_format", "webhooks", "relay_format", str, choices=("zbdesk", "smee")),
+    Key("fallback_seconds", "webhooks", "look_every_seconds_without", float, 0.05, 86_400),
+    Key("gap_percent", "webhooks", "gap_percent", int, 1, 100),
     Key("redirect_ports", "network", "redirect_ports", tuple),
     Key("proxy", "network", "proxy", str),
     Key("ca_file", "network", "ca_file", str),

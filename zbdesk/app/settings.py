@@ -35,10 +35,66 @@ class Settings:
     request_timeout: float = 60.0
     retry_base_seconds: float = 1.0
     poll_seconds: float = 900.0
+    limit_changes: int = 2_000
+    """Records that one run may write without asking; 0: no limit."""
+
+    limit_deletions: int = 100
+    """Records that one run may delete or void without asking; 0: no limit."""
+
+    limit_value: str = ""
+    """Amounts that one run may write without asking, by currency; empty: no limit."""
+
     fill_details: bool = False
     """Read the line items of everything, as a back-fill inside the day's budget."""
 
     webhook_port: int = 8971
+    interface_enabled: bool = False
+    """Whether other programs may ask over HTTP, with a token."""
+
+    interface_port: int = 8972
+    interface_network: bool = False
+    """Other computers too, not only this one."""
+
+    interface_hosts: str = ""
+    """Names by which other computers call this one, with commas between."""
+
+    export_folder: str = ""
+    """Where exports are written by themselves; empty: nowhere."""
+
+    export_modules: str = ""
+    """Which, with commas between."""
+
+    export_format: str = "xlsx"
+    export_hours: float = 24.0
+    interface_zoho_writes: bool = False
+    """Whether programs may write to Zoho's own paths, past the local records."""
+
+    tunnel: str = "own"
+    """How Zoho reaches this computer; ``own``: the address that a person pasted, if any."""
+
+    tunnel_program: str = ""
+    """Where the tunnel program is; empty: on the search path."""
+
+    tunnel_name: str = ""
+    """A named tunnel of cloudflared; empty: a quick one, or the one of a token in the vault."""
+
+    tunnel_address: str = ""
+    """The lasting public address of a named, reserved or ssh tunnel."""
+
+    ssh_server: str = ""
+    ssh_port: int = 22
+    ssh_remote_port: int = 8971
+    ssh_bind: str = "localhost"
+    ssh_key: str = ""
+    ssh_known_hosts: str = ""
+    relay_url: str = ""
+    relay_format: str = "zbdesk"
+    fallback_seconds: float = 300.0
+    """Seconds between polls while webhooks fail or miss changes; never longer than the usual interval."""
+
+    gap_percent: int = 20
+    """The part of changes that may come without a webhook before that counts as a gap."""
+
     redirect_ports: tuple[int, ...] = (8976, 8977, 8978)
     proxy: str = ""
     """Empty: the system's."""

@@ -20,6 +20,7 @@ from zbdesk.domain.errors import VaultError, ZbdeskError
 from zbdesk.domain.views import Connection
 from zbdesk.store import budget, connections, diary, module_states
 from zbdesk.store.database import Database, DiskFull, MissingDatabase
+from zbdesk.sync import recognition
 from zbdesk.vault import Vault
 from zbdesk.zoho.errors import NoRefreshToken
 
@@ -42,6 +43,9 @@ class NewConnection:
     at: datetime
     expected: Mapping[str, int | None] = field(default_factory=dict)
     """How many records Zoho said a module has, for those that were asked about; None where it did not say."""
+
+    recognition: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
+    """By what Zoho tells records apart, for the modules that were asked about; see ``sync.recognition``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +106,8 @@ def _store(database: Path, new: NewConnection) -> tuple[Connection | None, Conne
         for name in new.modules:
             if name in new.expected:
                 module_states.set_expected(db, saved.id, name, new.expected[name])
+        if new.recognition:
+            recognition.keep(db, saved.id, new.recognition)
         if new.calls:
             day = budget.day_of(new.at, connection.organization.time_zone)
             budget.add_calls(db, saved.id, day, new.calls)

@@ -7,11 +7,18 @@ from typing import Any
 
 import typer
 
-from zbdesk.cli import settling
+from zbdesk.cli import interface as interface_commands
+from zbdesk.cli import policy as policy_commands
+from zbdesk.cli import relaying, settling
+from zbdesk.cli import runs as run_commands
+from zbdesk.cli import tunnels as tunnel_commands
+from zbdesk.cli import webhooks as webhook_commands
 from zbdesk.cli.connect import connect, disconnect
 from zbdesk.cli.demo import demo_server
 from zbdesk.cli.doctor import doctor
+from zbdesk.cli.importing import import_, mappings
 from zbdesk.cli.reading import export, records, status
+from zbdesk.cli.sources import sources
 from zbdesk.cli.syncing import run, sync
 from zbdesk.cli.writing import act, put
 
@@ -24,12 +31,27 @@ COMMANDS: dict[str, Callable[..., Any]] = {
     "export": export,
     "put": put,
     "act": act,
+    "import": import_,
     "disconnect": disconnect,
     "doctor": doctor,
     "demo-server": demo_server,
 }
 
-GROUPS: dict[str, typer.Typer] = {"conflicts": settling.conflicts, "problems": settling.problems}
+relaying.add_to(webhook_commands.webhooks)
+tunnel_commands.add_to(webhook_commands.webhooks)
+
+GROUPS: dict[str, typer.Typer] = {
+    "conflicts": settling.conflicts,
+    "interface": interface_commands.interface,
+    "mappings": mappings,
+    "sources": sources,
+    "problems": settling.problems,
+    "policy": policy_commands.policy,
+    "recognition": policy_commands.known,
+    "webhooks": webhook_commands.webhooks,
+    "runs": run_commands.runs,
+    "diary": run_commands.diary,
+}
 """Commands with commands of their own."""
 
 

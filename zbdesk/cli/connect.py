@@ -11,6 +11,7 @@ import typer
 
 from zbdesk.app.build import readable
 from zbdesk.app.connect import ConnectRequest, SignInStep
+from zbdesk.app.consent import SignInTimedOut
 from zbdesk.app.desk import Desk
 from zbdesk.app.regions import region_named
 from zbdesk.cli.interrupts import run_tidily
@@ -19,6 +20,11 @@ from zbdesk.cli.place import Place
 from zbdesk.domain.errors import SetupError, UsageError
 from zbdesk.domain.modules import MODULES, scopes_for
 from zbdesk.domain.views import Connection, Organization
+
+ELSEWHERE = (
+    "If the browser runs on another computer, it cannot reach this one: make a code for a self client in Zoho's API "
+    "console and give it with --grant-code."
+)
 
 
 class UnreadableSecret(SetupError):
@@ -80,6 +86,8 @@ def connect(
         connection = run_tidily(_connect(desk, request, grant_code, organization, read_only=read_only))
     name = connection.organization.name
     say(f"Connected to {name} ({connection.organization.organization_id}). Run `zbdesk sync` to read its records.")
+    if not connection.read_only:
+        say("By what Zoho Books tells your records apart, and how to make that sure, says `zbdesk recognition`.")
 
 
 def _secret(path: Path) -> str:
@@ -104,7 +112,10 @@ async def _connect(
             redirect = await flow.listen(desk.settings.redirect_ports)
             # Zoho never says this one here: a page with “Invalid Redirect Uri” is all that a browser then shows.
             say(f"The client in Zoho's API console must have this authorized redirect URI: {redirect}")
-            await flow.sign_in(request, scopes=scopes, open_browser=_open, on_step=_tell)
+            try:
+                await flow.sign_in(request, scopes=scopes, open_browser=_open, on_step=_tell)
+            except SignInTimedOut as error:
+                raise SignInTimedOut(ELSEWHERE) from error
         chosen = _choose(await flow.organizations(), organization)
         return await flow.finish(
             chosen.organization_id,

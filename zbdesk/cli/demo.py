@@ -20,10 +20,18 @@ from zbdesk.cli.options import JsonOption
 from zbdesk.cli.output import EXIT_OF_RESULT, document, say, show, table
 from zbdesk.demo.options import DemoOptions
 from zbdesk.demo.server import DemoServer
+from zbdesk.demo.webhooks import Rule
 from zbdesk.domain.errors import SetupError
 from zbdesk.domain.modules import MODULES, scopes_for
 from zbdesk.domain.views import Connection
 from zbdesk.sync.events import Event, ModuleProgress, RunFinished
+
+
+class UnreadableSecret(SetupError):
+    """The file with the webhook secret cannot be used."""
+
+    def __init__(self, file: str, reason: str) -> None:
+        super().__init__(f"The webhook secret cannot be read from {file}.", f"{reason}.", subject=file)
 
 
 class PortTaken(SetupError):
@@ -39,6 +47,8 @@ def demo_server(
     seed: Annotated[int, typer.Option(help="Another seed is another company.")] = 7,
     records: Annotated[int | None, typer.Option(min=1, help="About how many records it has.")] = None,
     calls_per_minute: Annotated[int | None, typer.Option(min=1, help="Limit as Zoho does; its own is 100.")] = None,
+    webhook_url: Annotated[str | None, typer.Option(help="Where it sends webhooks, as Zoho Books does.")] = None,
+    webhook_secret_file: Annotated[Path | None, typer.Option(help="File with the secret that signs them.")] = None,
     json: JsonOption = False,
 ) -> None:
     """Only the demo company's server. Prints its URLs and credentials; Ctrl+C ends it."""
@@ -49,10 +59,19 @@ def demo_server(
     except OSError as error:
         raise PortTaken(port) from error
     try:
+        if webhook_url is not None:
+            server.webhooks.set_rules([Rule(webhook_url, _secret_in(webhook_secret_file), retries=3)])
         _introduce(server, json=json)
         threading.Event().wait()
     finally:
         server.stop()
+
+
+def _secret_in(file: Path | None) -> str:
+    try:
+        return "" if file is None else file.read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise UnreadableSecret(str(file), str(error)) from error
 
 
 def _introduce(server: DemoServer, *, json: bool) -> None:

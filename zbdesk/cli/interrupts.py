@@ -9,7 +9,7 @@ from __future__ import annotations
 import signal
 import sys
 import threading
-from collections.abc import Callable, Coroutine, Iterator
+from collections.abc import Callable, Coroutine, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 from types import FrameType
@@ -55,6 +55,20 @@ def heard() -> Iterator[None]:
         sys.unraisablehook = hook
         for number, handler in before.items():
             signal.signal(number, handler)
+
+
+def is_ordinary_end(number: int, arguments: Sequence[str]) -> bool:
+    """Whether the command line is ended by this signal as a rule, with exit code 0: ``run`` by SIGTERM.
+
+    Asked where a signal came before the command itself was called, and so could not answer it.
+    """
+    words = iter(arguments)
+    for word in words:
+        if word == "--data-dir":
+            next(words, None)
+        elif not word.startswith("-"):
+            return word == "run" and number == signal.SIGTERM
+    return False
 
 
 def run_tidily(main: Coroutine[Any, Any, T]) -> T:

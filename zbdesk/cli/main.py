@@ -20,6 +20,8 @@ from zbdesk.domain.status import RunResult
 
 log = logging.getLogger(__name__)
 
+STOPPED = "Stopped. What is here stays."
+
 
 class _Window(NamedTuple):
     """A command line that opens the window."""
@@ -65,8 +67,11 @@ def _carry_out(arguments: Sequence[str], show_window: Show) -> int:
     try:
         with interrupts.heard():
             result = _open_or_call(arguments, show_window)
-    except interrupts.Interrupted:
-        return fail("Stopped. What is here stays.", RunResult.INTERRUPTED, Exit.INTERRUPTED, json=json)
+    except interrupts.Interrupted as stopped:
+        if interrupts.is_ordinary_end(stopped.number, arguments):
+            say(STOPPED)
+            return Exit.OK
+        return fail(STOPPED, RunResult.INTERRUPTED, Exit.INTERRUPTED, json=json)
     except AnswerLost as error:
         note_told(error)
         raise

@@ -10,11 +10,15 @@ import typer
 
 from zbdesk.app import export as exporting
 from zbdesk.app.desk import NotConnected
+from zbdesk.app.export_csv import PLAIN, for_this_computer
+from zbdesk.app.export_totals import Totals
 from zbdesk.app.reader import Reader
 from zbdesk.cli import shapes
 from zbdesk.cli.options import JsonOption
 from zbdesk.cli.output import answering, document, say, show, stamp, table
 from zbdesk.cli.place import Place
+from zbdesk.domain.errors import UsageError
+from zbdesk.domain.modules import MODULES
 from zbdesk.domain.modules import module as find_module
 from zbdesk.domain.views import Connection, Overview, RecordFilter, RecordView
 
@@ -24,8 +28,10 @@ def status(context: typer.Context, *, json: JsonOption = False) -> None:
     place: Place = context.obj
     with place.open() as desk:
         overview = desk.read(lambda reader: reader.overview()).result()
+        webhooks = desk.read(lambda reader: reader.webhook_overview()).result()
+        known = desk.read(lambda reader: reader.recognition()).result() or []
     if json:
-        document(shapes.status(overview))
+        document({**shapes.status(overview, webhooks), "recognition": {one.module: list(one.ways) for one in known}})
     else:
         show(_status_text(overview))
 
@@ -122,15 +128,31 @@ def _records_text(found: list[RecordView]) -> str:
     return table(headings, rows, right=frozenset({5, 6})) + f"\n{len(found)} records"
 
 
-def export(context: typer.Context, module: str, file: Path) -> None:
-    """A module's records as a file: csv, xlsx or json by its ending."""
+def export(
+    context: typer.Context,
+    module: Annotated[str, typer.Argument(help="A module; for sqlite several with commas between, or all.")],
+    file: Annotated[Path, typer.Argument(help="Ends in .csv, .xlsx, .json, .jsonl or .sqlite.")],
+    *,
+    for_spreadsheet: Annotated[
+        bool, typer.Option("--for-spreadsheet", help="CSV with this computer's separator and decimal sign.")
+    ] = False,
+) -> None:
+    """A module's records as a file, by its ending: csv, xlsx, json, jsonl or sqlite."""
     place: Place = context.obj
-    name = find_module(module).name
+    style = for_this_computer() if for_spreadsheet else PLAIN
+    names = list(MODULES) if module == "all" else [find_module(word).name for word in module.split(",")]
+    several = file.suffix.lower() in exporting.SNAPSHOTS
+    if len(names) != 1 and not several:
+        raise UsageError("This kind of file holds one module.", "Name one, or write a .sqlite file.")
 
-    def answer(reader: Reader) -> int:
-        found = reader.records(name, RecordFilter(with_deleted=True), connection=_held(reader))
-        return exporting.export(found, file)
+    def answer(reader: Reader) -> dict[str, Totals]:
+        held = _held(reader)
+        if several:
+            return reader.snapshot(held, names, file)
+        found = reader.records(names[0], RecordFilter(with_deleted=True), connection=held)
+        return {names[0]: exporting.export_counted(found, file, style=style)}
 
     with place.open() as desk:
-        count = desk.read(answer).result()
-    say(f"{count} records of {name} are in {file}.")
+        counted = desk.read(answer).result()
+    for name, totals in counted.items():
+        say(f"{totals.count} records of {name} are in {file}.", *totals.lines())

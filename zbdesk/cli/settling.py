@@ -7,12 +7,14 @@ from typing import Annotated, Literal
 
 import typer
 
-from zbdesk.app import local
+from zbdesk.app import fixing, local
+from zbdesk.app.desk import NotConnected
 from zbdesk.cli import shapes
 from zbdesk.cli.options import JsonOption
 from zbdesk.cli.output import document, say, show
 from zbdesk.cli.place import Place
 from zbdesk.domain.errors import UsageError
+from zbdesk.domain.modules import module as find_module
 
 conflicts = typer.Typer(help="Where both sides changed the same field.", invoke_without_command=True)
 problems = typer.Typer(help="What could not be done, why, and the way out.", invoke_without_command=True)
@@ -127,3 +129,70 @@ def dismiss(
     with place.open() as desk:
         local.dismiss(desk, (problem,), reason)
     say("Dismissed.")
+
+
+@problems.command("fix")
+def fix(
+    context: typer.Context,
+    problem: Annotated[int, typer.Argument(metavar="ID")],
+    *,
+    means: Annotated[
+        str, typer.Option(help="What the unknown name means, or which record it is: its name or Zoho's id.")
+    ] = "",
+    json: JsonOption = False,
+) -> None:
+    """Settle it once for all records with the same cause; without --means, show what there is to choose from."""
+    place: Place = context.obj
+    with place.open() as desk:
+        if means:
+            found, chosen = fixing.settle(desk, problem, means)
+        else:
+            seen = desk.read(lambda reader: reader.fix(problem)).result()
+            if seen is None:
+                raise NotConnected
+            found, chosen = seen, None
+    if json:
+        document(
+            {
+                "module": found.module,
+                "name": found.name,
+                "links": found.links,
+                "records": len(found.record_ids),
+                "means": None if chosen is None else chosen.remote_id,
+                "choices": [
+                    {"remote_id": one.remote_id, "name": one.name, "more": one.more or None} for one in found.choices
+                ],
+            }
+        )
+    elif chosen is None:
+        show(
+            "\n".join(f"{one.remote_id}  {one.name}  {one.more}".rstrip() for one in found.choices) or "Nothing there."
+        )
+    if chosen is None:
+        say(f"{len(found.record_ids)} records wait for what “{found.name}” means. Choose with --means.")
+    else:
+        say(f"“{found.name}” is “{chosen.name}”. {len(found.record_ids)} records go on with the next sync.")
+
+
+@problems.command("meanings")
+def list_meanings(
+    context: typer.Context,
+    *,
+    forget: Annotated[str, typer.Option(metavar="MODULE:NAME", help="Take one back.")] = "",
+    json: JsonOption = False,
+) -> None:
+    """Names in documents that mean a record of Zoho's, as people settled it."""
+    place: Place = context.obj
+    with place.open() as desk:
+        if forget:
+            module, _, name = forget.partition(":")
+            fixing.take_back(desk, find_module(module).name, name)
+        found = desk.read(lambda reader: reader.meanings()).result()
+    if json:
+        names = ("module", "name", "remote_id", "zoho_name")
+        document([dict(zip(names, one, strict=True)) for one in found])
+    else:
+        show(
+            "\n".join(f"{module}  “{name}” means {called or remote_id}" for module, name, remote_id, called in found)
+            or "No names are settled."
+        )

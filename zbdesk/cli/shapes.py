@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from zbdesk.cli import way_shapes
 from zbdesk.cli.output import stamp
-from zbdesk.domain.views import ConflictView, Overview, ProblemView
+from zbdesk.domain.views import ConflictView, Overview, ProblemView, WebhookOverview
 from zbdesk.sync.events import PullCount, PushCount, RunFinished
 
 
-def status(overview: Overview) -> dict[str, Any]:
+def status(overview: Overview, webhooks: WebhookOverview | None = None) -> dict[str, Any]:
     """``status --json``."""
     connection, run, calls = overview.connection, overview.last_run, overview.calls
     return {
@@ -50,7 +51,12 @@ def status(overview: Overview) -> dict[str, Any]:
         "api_calls_today": 0 if calls is None else calls.used,
         "api_calls_limit": None if calls is None else calls.limit,
         "paused_until": None if calls is None else stamp(calls.paused_until),
-        "webhooks": {"url": None, "last_event_at": None, "last_test": None},
+        "webhooks": {
+            "url": None if webhooks is None else webhooks.public_url,
+            "local_url": None if webhooks is None else webhooks.local_url,
+            "last_event_at": None if webhooks is None else stamp(webhooks.last_event_at),
+            "last_test": None if webhooks is None or webhooks.way is None else way_shapes.last_test(webhooks.way),
+        },
     }
 
 

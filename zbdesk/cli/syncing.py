@@ -15,7 +15,7 @@ from zbdesk.app.log import note_told
 from zbdesk.cli import shapes
 from zbdesk.cli.interrupts import Interrupted, run_tidily
 from zbdesk.cli.options import JsonOption
-from zbdesk.cli.output import EXIT_OF_RESULT, AnswerLost, Exit, document, exit_of, result_of, say
+from zbdesk.cli.output import EXIT_OF_RESULT, AnswerLost, Exit, document, exit_of, result_of, say, show
 from zbdesk.cli.place import Place
 from zbdesk.domain.errors import ZbdeskError
 from zbdesk.domain.modules import module as find_module
@@ -33,16 +33,24 @@ def sync(
     *,
     full: Annotated[bool, typer.Option("--full", help="Read every list to its end and find deletions.")] = False,
     module: Annotated[list[str] | None, typer.Option(help="Only this module; may stand several times.")] = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="List what would be written; no call to Zoho is made.")
+    ] = False,
+    allow_large: Annotated[
+        bool, typer.Option("--allow-large", help="Write even more than the limits in the settings allow.")
+    ] = False,
     json: JsonOption = False,
 ) -> None:
     """One pass to the end."""
     place: Place = context.obj
-    teller = _Teller(quiet=json)
+    if dry_run:
+        _dry_run(place, json=json)
+    teller = Teller(quiet=json)
     try:
         names = tuple(find_module(name).name for name in module or ())
         with place.open() as desk:
             desk.acquire("sync")
-            run_tidily(_one_pass(desk, teller, full=full, modules=names))
+            run_tidily(one_pass(desk, teller, full=full, modules=names, allow_large=allow_large))
     except Interrupted:
         if teller.finished is None:
             _without_a_pass(RunResult.INTERRUPTED, STOPPED, Exit.INTERRUPTED, json=json)
@@ -68,7 +76,7 @@ def _without_a_pass(result: RunResult, message: str, code: Exit, *, json: bool) 
     raise typer.Exit(code)
 
 
-class _Teller:
+class Teller:
     """Tells a person how far a pass is, and keeps how it ended: also for one that a signal stopped."""
 
     def __init__(self, *, quiet: bool) -> None:
@@ -76,15 +84,38 @@ class _Teller:
         self.finished: RunFinished | None = None
 
     def __call__(self, event: Event) -> None:
+        """One event of the engine."""
         if isinstance(event, RunFinished):
             self.finished = event
         elif isinstance(event, ModuleProgress) and event.finished and not self._quiet:
             say(f"{event.module}: {event.done} here, {event.new} new, {event.changed} changed, {event.deleted} deleted")
 
 
-async def _one_pass(desk: Desk, teller: _Teller, *, full: bool, modules: tuple[str, ...]) -> None:
+async def one_pass(
+    desk: Desk, teller: Teller, *, full: bool = False, modules: tuple[str, ...] = (), allow_large: bool = False
+) -> None:
+    """One pass to the end; how it ended is in ``teller``."""
     async with desk.engine(teller) as engine:
-        await engine.run_pass(kind=RunKind.FULL if full else None, modules=modules, cause="user")
+        kind = RunKind.FULL if full else None
+        await engine.run_pass(kind=kind, modules=modules, cause="user", allow_large=allow_large)
+
+
+def _dry_run(place: Place, *, json: bool) -> NoReturn:
+    """What would leave, as things stand here; works beside a running window."""
+    from zbdesk.app.build import limits_of
+    from zbdesk.cli import run_shapes
+
+    with place.open() as desk:
+        limits = limits_of(desk.settings)
+        found = desk.read(lambda reader: reader.whole_runs().dry_run(limits)).result()
+    if json:
+        document(run_shapes.dry_run(found))
+    else:
+        for line in run_shapes.dry_lines(found):
+            show(line)
+    if found.limits:
+        say("This is more than the limits in the settings allow: `zbdesk sync` would ask first.")
+    raise typer.Exit(Exit.ATTENTION if found.limits else Exit.OK)
 
 
 def run(context: typer.Context, *, json: JsonOption = False) -> None:
@@ -121,7 +152,7 @@ async def _loop(desk: Desk, *, json: bool) -> None:
             lost.append(error)
 
     try:
-        async with desk.engine(listen) as engine:
+        async with desk.attended(listen) as engine:
             if json:
                 document({"event": "ready"})
             else:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from zbdesk.demo import answers, applied, checks, faces, ledger
+from zbdesk.demo import answers, applied, checks, faces, ledger, refunds
 from zbdesk.demo.answers import Refusal
 from zbdesk.demo.collection import Fields, Record
 from zbdesk.demo.figures import ZERO, amount, rounded
@@ -62,7 +62,7 @@ def answer(org: Organization, target: Target, written: Written) -> bytes:
     return _special(org, module, record, rest, written)
 
 
-def _special(org: Organization, module: str, record: Record, rest: str, written: Written) -> bytes:  # noqa: PLR0911 - one line a deed
+def _special(org: Organization, module: str, record: Record, rest: str, written: Written) -> bytes:  # noqa: C901, PLR0911 - one line a deed
     head, _, child = rest.partition("/")
     match (written.method, module, head):
         case ("PUT", _, "customfields"):
@@ -79,6 +79,10 @@ def _special(org: Organization, module: str, record: Record, rest: str, written:
             return _remove_credit(org, record, child)
         case ("POST", "creditnotes", "refunds"):
             return _refund(org, record, written.fields())
+        case ("POST", _, "refunds") if module in refunds.KINDS:
+            return refunds.made(org, module, record, written.fields())
+        case ("POST", "vendorcredits", "bills"):
+            return refunds.apply_to_bills(org, record, written.fields())
         case ("POST", "invoices", "writeoff"):
             return _write_off(org, record, cancel=child == "cancel")
         case ("POST", "contact_persons", "primary"):

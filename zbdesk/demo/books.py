@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from zbdesk.demo import answers, extras, faces, listing, routes, writes
+from zbdesk.demo import answers, automation, extras, faces, fieldsettings, listing, routes, writes
 from zbdesk.demo.company import Company
 from zbdesk.demo.organization import Organization
 from zbdesk.demo.routes import Target
@@ -42,6 +42,7 @@ class Books:
     def __init__(self, company: Company, tokens: Tokens) -> None:
         self.company = company
         self.tokens = tokens
+        self.automation = automation.Automation()
 
     def grant(self, asked: Asked) -> Grant:
         """What the request's token allows. Raises ``Refusal``."""
@@ -58,6 +59,10 @@ class Books:
         grant = self.grant(asked)
         if asked.path.rstrip("/").startswith("/organizations"):
             return self._organizations(asked, grant)
+        if fieldsettings.known(asked.path):
+            return self._fields(asked, grant)
+        if automation.known(asked.path):
+            return self._automation(asked, grant)
         target = routes.resolve(asked.path)
         if target is None and not extras.known(asked.path):
             raise answers.unknown_url()
@@ -74,6 +79,28 @@ class Books:
             written = writes.Written(asked.method, asked.params, asked.headers, asked.body)
             status, body = writes.answer(org, target, written)
             return Answer(status, body)
+
+    def _fields(self, asked: Asked, grant: Grant) -> Answer:
+        """The custom fields of the organization."""
+        org = self._organization(asked, grant)
+        if asked.method not in {"GET", "POST"}:
+            raise answers.wrong_method()
+        if not allows(grant.scopes, fieldsettings.SCOPE, _ACTIONS[asked.method]):
+            raise answers.unauthorized()
+        with self.company.lock:
+            if asked.method == "GET":
+                return Answer(200, fieldsettings.listed(org, asked.params))
+            return Answer(*fieldsettings.added(org, asked.body))
+
+    def _automation(self, asked: Asked, grant: Grant) -> Answer:
+        """Webhooks and workflow rules under Settings."""
+        org = self._organization(asked, grant)
+        if asked.method not in _ACTIONS:
+            raise answers.wrong_method()
+        if not allows(grant.scopes, automation.SCOPE, _ACTIONS[asked.method]):
+            raise answers.unauthorized()
+        with self.company.lock:
+            return Answer(*self.automation.answer(org.id, asked.method, asked.path, asked.body))
 
     def _organization(self, asked: Asked, grant: Grant) -> Organization:
         given = asked.params.get("organization_id", "")

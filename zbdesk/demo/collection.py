@@ -36,6 +36,9 @@ class Collection:
     def __init__(self, name: str) -> None:
         self.name = name
         self.version = 0
+        self.observer: Callable[[str, str, str], None] | None = None
+        """Told of each change that somebody made: module, record's id, ``created``, ``edited`` or ``deleted``."""
+
         self._records: dict[str, Record] = {}
         self._orders: dict[Hashable, list[Record]] = {}
 
@@ -56,6 +59,7 @@ class Collection:
         """Keep a new record."""
         self._records[record.id] = record
         self.changed()
+        self._tell(record.id, "created")
         return record
 
     def fill(self, records: list[Record]) -> None:
@@ -67,6 +71,8 @@ class Collection:
         """Forget a record; Zoho keeps no tombstones."""
         record = self._records.pop(record_id, None)
         self.changed()
+        if record is not None:
+            self._tell(record_id, "deleted")
         return record
 
     def touch(self, record: Record, at: int | None) -> None:
@@ -74,7 +80,12 @@ class Collection:
         record.row = None
         if at is not None:
             record.modified = at
+            self._tell(record.id, "edited")
         self.changed()
+
+    def _tell(self, record_id: str, event: str) -> None:
+        if self.observer is not None:
+            self.observer(self.name, record_id, event)
 
     def changed(self) -> None:
         """Drop every order computed so far."""

@@ -44,6 +44,8 @@ def complete_row(org: Organization, module: str, record: Record, out: Fields) ->
             out["location_id"], out["location_name"] = first.id, first.get("location_name")
     if "custom_field_hash" in out:
         _custom_fields(out, record)
+    elif "custom_fields_list" in out:
+        out["custom_fields_list"] = record.fields.get("custom_fields") or []
     if (finish := _ROW_FINISHERS.get(module)) is not None:
         finish(org, record, out)
     if module in DOCUMENTS or "amount" in out:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from zbdesk.demo import answers, faces, listing
+from zbdesk.demo import answers, faces, listing, refunds
 from zbdesk.demo.collection import Fields, Record
 
 if TYPE_CHECKING:
@@ -52,6 +52,10 @@ def below(org: Organization, module: str, record: Record, rest: str) -> bytes:  
     if module == "creditnotes" and rest == "refunds":
         mine = [refund for refund in org["creditnote_refunds"] if refund.get("creditnote_id") == record.id]
         return answers.success("creditnote_refunds", [faces.row(org, "creditnote_refunds", refund) for refund in mine])
+    if rest == "refunds" and module in refunds.KINDS:
+        return refunds.listed(module, record)
+    if module == "vendorcredits" and rest == "bills":
+        return answers.success("bills_credited", record.fields.get("bills_credited") or [])
     if module == "contacts" and rest == "address":
         return answers.success("addresses", [])
     if rest == "comments":

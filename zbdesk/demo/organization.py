@@ -58,6 +58,9 @@ class Organization:
         """Transaction locking: writes dated on or before this day are refused."""
         self._serial = 1000
         self._custom_fields: dict[str, list[CustomField]] = {}
+        self.tells_unique = True
+        """Whether the settings' answers say which field refuses duplicates, and new fields can be made so."""
+
         self._numbers: dict[str, int] = {}
         self._of_contact: dict[str, list[tuple[str, Record]]] = {}
         self._rendered_on = self.today()
@@ -128,6 +131,10 @@ class Organization:
             field = CustomField(self.next_id(), api_name, label, unique, len(fields) + 1)
             fields.append(field)
             return field.customfield_id
+
+    def custom_fields(self, module: str) -> tuple[CustomField, ...]:
+        """All custom fields of a module, in their order."""
+        return tuple(self._custom_fields.get(module, ()))
 
     def custom_field(self, module: str, name: str) -> CustomField | None:
         """A custom field by id, API name or label."""

@@ -20,13 +20,14 @@ from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Re
 from starlette.routing import Mount, Route
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
-from zbdesk.demo import accounts, carrier, life, pages
+from zbdesk.demo import accounts, carrier, life, pages, webhook_rules
 from zbdesk.demo.clock import CompanyClock
 from zbdesk.demo.company import Company
 from zbdesk.demo.credentials import Credentials, credentials_for
 from zbdesk.demo.faults import Faults
 from zbdesk.demo.options import DemoOptions
 from zbdesk.demo.tokens import Tokens
+from zbdesk.demo.webhooks import Webhooks
 from zbdesk.demo.world import RequestLog, World
 
 _START_SECONDS = 20.0
@@ -64,6 +65,7 @@ def build_app(company: Company, options: DemoOptions) -> Starlette:
     routes: list[Route | Mount] = [
         Route("/", _front),
         Route("/demo/grant-code", _grant_code, methods=["GET", "POST"]),
+        Route("/demo/webhooks", webhook_rules.handle, methods=["GET", "PUT", "DELETE"]),
         Route("/app{path:path}", _books_home),
         *_oauth_routes(),
     ]
@@ -145,6 +147,11 @@ class DemoServer:
         return self.world.tokens
 
     @property
+    def webhooks(self) -> Webhooks:
+        """What is sent of its own accord: rules, and a log of deliveries."""
+        return self.world.webhooks
+
+    @property
     def requests(self) -> RequestLog:
         """What was asked and how it was answered."""
         return self.world.requests
@@ -214,6 +221,7 @@ class DemoServer:
             self._life.stop()
             self._life = None
         self.world.faults.clear()
+        self.world.webhooks.close()
         if self._server is not None:
             self._server.should_exit = True
         if self._thread is not None:

@@ -15,6 +15,7 @@ from zbdesk.demo.faults import Faults
 from zbdesk.demo.limits import Limits
 from zbdesk.demo.options import DemoOptions
 from zbdesk.demo.tokens import Grant, Tokens
+from zbdesk.demo.webhooks import Rule, Webhooks
 
 _KEPT = 50_000
 
@@ -80,11 +81,20 @@ class World:
         self.faults = Faults(self.tokens)
         self.requests = RequestLog()
         self.books = Books(company, self.tokens)
+        self.webhooks = Webhooks(company)
+        self._automatic: list[Rule] = []
+        self.books.automation.on_change = self._use_automation
         self.limits = {org.id: Limits(options, company.clock, org.zone) for org in company.organizations.values()}
         self.origin = ""
         """``http://127.0.0.1:<port>``, known once the socket is bound."""
 
         self.redirect_uris = set(options.redirect_uris)
+
+    def _use_automation(self) -> None:
+        """Send what was set up over the API, besides the rules that were clicked together."""
+        clicked = [rule for rule in self.webhooks.rules() if rule not in self._automatic]
+        self._automatic = self.books.automation.rules()
+        self.webhooks.set_rules([*clicked, *self._automatic])
 
     def full_grant(self, scopes: frozenset[str]) -> Grant:
         """A grant for all organizations, at the user's own data centre."""

@@ -24,7 +24,7 @@ FieldValue: TypeAlias = "str | Decimal | date | datetime | bool | tuple[FieldVal
 _NUMBERS = word_set(
     """
     adjustment amount amount_applied budget_amount budget_hours cost_rate credit_limit dep_start_value discount
-    distance end_reading exchange_rate initial_stock initial_stock_rate mileage_rate opening_balance_amount
+    distance end_reading exchange_rate initial_stock initial_stock_rate item_total mileage_rate opening_balance_amount
     payment_terms price_precision purchase_rate quantity rate reorder_level repeat_every salvage_value start_reading
     tax_percentage total_life
     """
@@ -104,7 +104,7 @@ def _from_number(name: str, number: Decimal) -> FieldValue:
     """A number, or its plain digits where the field is text by nature: ids, references, telephone numbers."""
     if _is_flag(name) and number in {0, 1}:
         return bool(number)
-    return _shortest(number) if _is_number(name) else f"{_shortest(number):f}"
+    return shortest(number) if _is_number(name) else f"{shortest(number):f}"
 
 
 def _from_text(name: str, text: str) -> FieldValue:
@@ -125,10 +125,10 @@ def _number(text: str) -> FieldValue:
         number = Decimal(text)
     except InvalidOperation:
         return text
-    return _shortest(number) if number.is_finite() else text
+    return shortest(number) if number.is_finite() else text
 
 
-def _shortest(number: Decimal) -> Decimal:
+def shortest(number: Decimal) -> Decimal:
     """The number without zeros at its end: equal amounts must also look and sort the same."""
     digits = f"{number:f}"
     return Decimal(digits.rstrip("0").rstrip(".") if "." in digits else digits) if number else Decimal(0)

@@ -7,9 +7,10 @@ for one.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Hashable, Mapping
 from difflib import get_close_matches
 from types import MappingProxyType
+from typing import Concatenate, ParamSpec, TypeVar
 
 from zbdesk.domain.catalogue.parts import MEMBERS
 from zbdesk.domain.catalogue.words import word_set, words
@@ -37,6 +38,8 @@ CUSTOM_KEYS = words("customfield_id api_name label index")
 
 LINES = "line_items"
 LINE_KEY = "source_line_id"
+LINE_TOTAL = "item_total"
+"""What the source says that a line comes to. Never sent: Zoho works it out; see ``one_line_quantity_one``."""
 
 _LEADS_TO: Mapping[str, str] = MappingProxyType(
     {
@@ -72,6 +75,29 @@ _LEADS_TO: Mapping[str, str] = MappingProxyType(
 )
 
 
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+def remembered_by_module(function: Callable[Concatenate[Module, P], T]) -> Callable[Concatenate[Module, P], T]:
+    """Ask a question about a module once: declarations never change, and documents come by the hundred thousand.
+
+    By the identity of the declaration, since two of one name may differ (in tests they do).
+    """
+    known: dict[tuple[int, Hashable], tuple[Module, T]] = {}
+
+    def remembering(module: Module, /, *args: P.args, **kwargs: P.kwargs) -> T:
+        key = (id(module), (args, tuple(kwargs.items())) if kwargs else args)
+        found = known.get(key)
+        if found is None or found[0] is not module:
+            found = known[key] = (module, function(module, *args, **kwargs))
+        return found[1]
+
+    remembering.__doc__ = function.__doc__
+    return remembering
+
+
+@remembered_by_module
 def leads_to(module: Module, id_field: str, inside: str = "") -> str | None:
     """The module whose ids a field holds; None where zbdesk has no such module. ``inside``: the list it stands in."""
     declared = {} if inside else dict(module.references)
@@ -85,6 +111,7 @@ def parent_field(module: Module) -> str | None:
     return next((name for name, target in module.references if target == module.parent), None)
 
 
+@remembered_by_module
 def top_names(module: Module) -> frozenset[str]:
     """The names at the top of a document: what can be written, and what stands for it or is only ours."""
     names = set(module.write_fields - {"ignore_auto_number_generation"})
@@ -98,20 +125,29 @@ def top_names(module: Module) -> frozenset[str]:
     return frozenset(names)
 
 
+@remembered_by_module
 def entry_names(module: Module, inside: str) -> frozenset[str]:
     """The names in one entry of a nested value."""
     names = set(MEMBERS[inside])
     names |= {name.removesuffix("_id") for name in names if name.endswith("_id") and leads_to(module, name, inside)}
     if inside == LINES:
-        names.add(LINE_KEY)
+        names.update((LINE_KEY, LINE_TOTAL))
     return frozenset(names)
 
 
+@remembered_by_module
 def stands_for_id(module: Module, name: str, inside: str = "") -> bool:
     """Whether this name takes an object in the place of an id."""
     allowed = MEMBERS[inside] if inside else module.write_fields | {parent_field(module)}
     id_field = f"{name}_id"
     return id_field in allowed and name not in allowed and leads_to(module, id_field, inside) is not None
+
+
+@remembered_by_module
+def reference_names(module: Module, inside: str = "") -> frozenset[str]:
+    """The names that take an object in the place of an id, at the top or in the entries of a list."""
+    names = entry_names(module, inside) if inside else top_names(module)
+    return frozenset(name for name in names if stands_for_id(module, name, inside))
 
 
 def is_reference(module: Module, name: str, value: object, inside: str = "") -> bool:
@@ -121,7 +157,7 @@ def is_reference(module: Module, name: str, value: object, inside: str = "") -> 
 
 def twin_of(name: str, value: object) -> str:
     """The other spelling of the same reference: ``customer`` for an id, ``customer_id`` for an object; else nothing."""
-    if isinstance(value, Mapping):
+    if type(value) is not str and isinstance(value, Mapping):
         return f"{name}_id"
     return name.removesuffix("_id") if name.endswith("_id") else ""
 

@@ -6,7 +6,7 @@ Faults are collected, never raised: a person who mends a document wants to see a
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from zbdesk.domain.catalogue.parts import MEMBERS
 from zbdesk.domain.document_names import (
@@ -16,12 +16,15 @@ from zbdesk.domain.document_names import (
     REFERENCE_KEYS,
     UNDESCRIBED,
     entry_names,
+    remembered_by_module,
     stands_for_id,
     twin_of,
     unknown,
 )
 from zbdesk.domain.document_values import BadValue, scalar
 from zbdesk.domain.module import Module
+
+_REFERENCE_KEYS = frozenset(REFERENCE_KEYS)
 
 Faults: TypeAlias = list[tuple[str, str]]
 """Path of a field (``line_items[0].rate``) and a sentence for people."""
@@ -30,6 +33,8 @@ Faults: TypeAlias = list[tuple[str, str]]
 def value_at(module: Module, name: str, value: object, faults: Faults, *, inside: str = "", at: str = "") -> Any:
     """One value at any depth; its faults go to ``faults`` and None comes back for it."""
     path = f"{at}{name}"
+    if _is_plain(module, name, inside):
+        return _scalar(name, value, path, faults)
     if name == "custom_fields":
         return _custom_fields(value, path, faults)
     if stands_for_id(module, name, inside):
@@ -40,6 +45,31 @@ def value_at(module: Module, name: str, value: object, faults: Faults, *, inside
     if name in UNDESCRIBED:
         return _plain(value, path, faults)
     return _scalar(name, value, path, faults)
+
+
+class _Shape(NamedTuple):
+    """What may stand in one entry of a nested value."""
+
+    allowed: frozenset[str]
+    plain: frozenset[str]
+    """Names that hold one value and have no other spelling: most of a long document."""
+
+    references: Mapping[str, str]
+    """Names that take an object in the place of an id, and the other spelling of each."""
+
+
+@remembered_by_module
+def _shape(module: Module, inside: str) -> _Shape:
+    names = entry_names(module, inside)
+    plain = frozenset(name for name in names if not name.endswith("_id") and _is_plain(module, name, inside))
+    return _Shape(names, plain, {name: f"{name}_id" for name in names if stands_for_id(module, name, inside)})
+
+
+@remembered_by_module
+def _is_plain(module: Module, name: str, inside: str) -> bool:
+    """Whether the name can only hold one value, whatever it is given: most of a long document."""
+    special = name == "custom_fields" or name in MEMBERS or name in UNDESCRIBED
+    return not special and not stands_for_id(module, name, inside)
 
 
 def _scalar(name: str, value: object, path: str, faults: Faults) -> object:
@@ -76,12 +106,24 @@ def _nested(module: Module, name: str, value: object, path: str, faults: Faults)
 
 
 def _entry(module: Module, inside: str, entry: object, path: str, faults: Faults) -> Any:
-    if not isinstance(entry, Mapping):
+    if type(entry) is not dict and not isinstance(entry, Mapping):
         faults.append((path, "An object with named fields is wanted here."))
         return None
-    allowed = entry_names(module, inside)
+    shape = _shape(module, inside)
+    allowed, plain, references = shape.allowed, shape.plain, shape.references
     found: dict[str, Any] = {}
     for key, value in entry.items():
+        if key in plain:
+            try:
+                found[key] = scalar(key, value)
+            except BadValue as fault:
+                faults.append((f"{path}.{key}", str(fault)))
+                found[key] = None
+            continue
+        if key in references and references[key] not in entry:
+            named = _plain_reference(value)
+            found[key] = _reference_object(value, f"{path}.{key}", faults) if named is None else named
+            continue
         name = str(key)
         if name not in allowed:
             faults.append((f"{path}.{name}", unknown(name, allowed, "These entries")))
@@ -104,6 +146,15 @@ def _custom_fields(value: object, path: str, faults: Faults) -> Any:
             continue
         found.append({key: entry[key], "value": _plain(entry["value"], f"{path}[{place}].value", faults)})
     return found or None
+
+
+def _plain_reference(value: object) -> dict[str, str] | None:
+    """The object that names a record, where it is one without any fault; None leaves it to ``_reference_object``."""
+    if type(value) is dict and len(value) == 1:
+        [(key, text)] = value.items()
+        if key in _REFERENCE_KEYS and type(text) is str and (plain := text.strip()):
+            return {key: plain}
+    return None
 
 
 def _reference_object(value: object, path: str, faults: Faults) -> Any:

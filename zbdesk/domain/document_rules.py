@@ -10,7 +10,7 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import Any
 
-from zbdesk.domain.document_names import LINES, parent_field
+from zbdesk.domain.document_names import LINE_TOTAL, LINES, parent_field
 from zbdesk.domain.module import Module
 
 _NOT_DEMANDED: Mapping[str, frozenset[str]] = MappingProxyType(
@@ -31,7 +31,7 @@ _ALSO_DEMANDED: Mapping[str, tuple[str, ...]] = MappingProxyType(
 )
 _APPLIED_TO: Mapping[str, str] = MappingProxyType({"customerpayments": "invoices", "vendorpayments": "bills"})
 _CONTACT_TYPES = ("customer", "vendor")
-_SAYS_WHAT = ("item", "item_id", "name", "description", "account", "account_id", "header_name")
+_SAYS_WHAT = ("name", "item", "item_id", "description", "account", "account_id", "header_name")
 _PRICED = frozenset(
     {"estimates", "salesorders", "invoices", "debit_notes", "creditnotes", "purchaseorders", "bills", "vendorcredits"}
 )
@@ -74,7 +74,7 @@ def _priced_lines(fields: Mapping[str, Any]) -> Iterator[Fault]:
     for place, line in enumerate(fields.get(LINES) or ()):
         if all(line.get(name) is None for name in _SAYS_WHAT):
             yield f"{LINES}[{place}]", "The line does not say what it is for: give an item or a name."
-        if line.get("rate") is None and line.get("item") is None and line.get("item_id") is None:
+        if all(line.get(name) is None for name in ("rate", LINE_TOTAL, "item", "item_id")):
             yield f"{LINES}[{place}].rate", "A line without an item needs a rate."
 
 

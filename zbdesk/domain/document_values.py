@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 
 from zbdesk.domain.canonical import field_value
 from zbdesk.domain.dates import parse_date
@@ -16,6 +17,8 @@ from zbdesk.domain.money import to_scaled
 _MUST_BE_POSITIVE = frozenset({"quantity", "exchange_rate", "amount_applied"})
 _MOST_NUMBER = 100
 _MOST_RATE_DECIMALS = 12
+_SURELY_STORABLE = 12
+"""Characters of an amount with at most six decimals that fits any column."""
 
 
 class BadValue(ValueError):
@@ -24,6 +27,30 @@ class BadValue(ValueError):
 
 def scalar(name: str, value: object) -> object:
     """The value in its one form; None for everything empty. Raises ``BadValue``."""
+    if type(value) is str:
+        return _remembered_text(name, value)
+    if type(value) is Decimal:
+        return _number_as_it_is(name, value)
+    return _scalar(name, value)
+
+
+@lru_cache(maxsize=1 << 15)
+def _remembered_text(name: str, value: str) -> object:
+    """Files repeat themselves: a hundred thousand lines have a few hundred different names, taxes and dates."""
+    return _scalar(name, value)
+
+
+def _number_as_it_is(name: str, value: Decimal) -> object:
+    """An amount that is in its one form already, seen by its digits: most are, and checking them all takes longer."""
+    digits = str(value)
+    if value and len(digits) <= _SURELY_STORABLE and is_number(name):
+        whole, point, fraction = digits.partition(".")
+        if whole.isdecimal() and (not point or (fraction.isdecimal() and fraction[-1] != "0" and len(fraction) <= 6)):
+            return value
+    return _scalar(name, value)
+
+
+def _scalar(name: str, value: object) -> object:
     if isinstance(value, float):
         raise BadValue("An amount arrived as a binary fraction and has lost digits; give it as text.")
     if isinstance(value, list | tuple | dict):
@@ -39,6 +66,7 @@ def scalar(name: str, value: object) -> object:
     return _text(name, value)
 
 
+@lru_cache(maxsize=4096)
 def is_number(name: str) -> bool:
     """Whether the field holds an amount, a rate or a quantity."""
     return name == "total" or isinstance(field_value(name, "1"), Decimal)

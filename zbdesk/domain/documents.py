@@ -16,9 +16,11 @@ from zbdesk.domain.catalogue.parts import MEMBERS
 from zbdesk.domain.document_names import (
     CUSTOM_KEYS,
     LINE_KEY,
+    LINE_TOTAL,
     LINES,
     is_reference,
     leads_to,
+    reference_names,
     top_names,
     twin_of,
     unknown,
@@ -120,28 +122,44 @@ def _fields(module: Module, given: Mapping[str, object], faults: Faults) -> Docu
     return fields
 
 
+_ONE_VALUE = frozenset({str, Decimal, int, bool, type(None)})
+"""What most of a document consists of, and what can be no reference."""
+
 # -- references -------------------------------------------------------------------------------------------------------
 
 
 def references(module: Module, fields: Mapping[str, Any]) -> tuple[Reference, ...]:
     """The records that a document names by something else than Zoho's id, each once, in the order of the document."""
-    return tuple(dict.fromkeys(_references(module, fields, "")))
+    found: dict[tuple[str, str, str, str], None] = {}
+    _note_references(module, fields, "", found)
+    return tuple(dict.fromkeys(_reference_to(module, name, inside, by, text) for name, inside, by, text in found))
 
 
-def _references(module: Module, members: Mapping[str, Any], inside: str) -> Iterator[Reference]:
+def _note_references(
+    module: Module, members: Mapping[str, Any], inside: str, found: dict[tuple[str, str, str, str], None]
+) -> None:
+    """(name, list that it stands in, by, text) of each, once: the lines of a document mostly name the same tax."""
+    names = reference_names(module, inside)
     for name, value in members.items():
-        if is_reference(module, name, value, inside):
-            yield _reference(module, name, value, inside)
+        if type(value) in _ONE_VALUE:
+            continue
+        if name in names and isinstance(value, dict):
+            [(by, text)] = value.items()
+            found[name, inside, str(by), str(text)] = None
         elif isinstance(value, list) and name in MEMBERS and not inside:
             for entry in value:
-                if isinstance(entry, Mapping):
-                    yield from _references(module, entry, name)
+                if isinstance(entry, dict):
+                    _note_references(module, entry, name, found)
 
 
 def _reference(module: Module, name: str, value: Mapping[str, Any], inside: str) -> Reference:
     [(by, text)] = value.items()
+    return _reference_to(module, name, inside, str(by), str(text))
+
+
+def _reference_to(module: Module, name: str, inside: str, by: str, text: str) -> Reference:
     id_field = f"{name}_id"
-    return Reference(id_field, leads_to(module, id_field, inside) or "", str(by), str(text))
+    return Reference(id_field, leads_to(module, id_field, inside) or "", by, text)
 
 
 def resolved(
@@ -321,23 +339,41 @@ def put_onto(current: Mapping[str, Any], before: Mapping[str, Any], given: Mappi
     return found
 
 
-def one_line_quantity_one(fields: Mapping[str, Any], places: int | None = None) -> DocumentFields:
+def one_line_quantity_one(
+    fields: Mapping[str, Any], places: int | None = None, *, only_unpriced: bool = False
+) -> DocumentFields:
     """The document with quantity 1 and the line's amount as rate on every line, for sources that keep only amounts.
 
     ``places``: the currency's decimals, to which the source rounds its line amounts; None keeps the exact product.
-    A discount stays as it is: a share of the same amount, or the same amount. Lines without a rate are left alone.
+    The line's amount is its ``item_total`` where the source says it, else quantity times rate. A discount stays as it
+    is: a share of the same amount, or the same amount. Lines that say neither are left alone. ``only_unpriced``: only
+    lines that have a total and no rate, which cannot be said in another way.
     """
     lines = fields.get(LINES)
     if not lines:
         return dict(fields)
-    return {**fields, LINES: [_as_one(line, places) for line in lines]}
+    return {
+        **fields,
+        LINES: [
+            dict(line) if only_unpriced and line.get("rate") is not None else _as_one(line, places) for line in lines
+        ],
+    }
 
 
 def _as_one(line: Mapping[str, Any], places: int | None) -> DocumentFields:
-    if line.get("rate") is None:
+    amount = line_amount(line)
+    if amount is None:
         return dict(line)
-    amount = Decimal(line["rate"]) * Decimal(1 if line.get("quantity") is None else line["quantity"])
     return {**line, "quantity": Decimal(1), "rate": amount if places is None else rounded(amount, places)}
+
+
+def line_amount(line: Mapping[str, Any]) -> Decimal | None:
+    """What a line comes to before tax and discount: what the source says, else quantity times rate; None: unknown."""
+    if line.get(LINE_TOTAL) is not None:
+        return Decimal(line[LINE_TOTAL])
+    if line.get("rate") is None:
+        return None
+    return Decimal(line["rate"]) * Decimal(1 if line.get("quantity") is None else line["quantity"])
 
 
 def total_of(fields: Mapping[str, Any]) -> Decimal | None:

@@ -7,6 +7,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from zbdesk.domain.status import ConnectionState, RecordState, RunKind, RunResult
+from zbdesk.domain.way import WebhookWay
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +135,87 @@ class RunView:
 
 
 @dataclass(frozen=True, slots=True)
+class RunWrites:
+    """One pass with what it wrote. ``writes``: (create, update, delete or action; module; how many records)."""
+
+    run: RunView
+    writes: tuple[tuple[str, str, int], ...]
+    rolled_back_at: datetime | None = None
+    """When the pass was taken back; the report of it is `RollbackReport`."""
+
+
+@dataclass(frozen=True, slots=True)
+class RunLimit:
+    """A limit that a pass would exceed. ``what``: changes, deletions or a currency's code."""
+
+    what: str
+    planned: Decimal
+    allowed: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class RunQuestion:
+    """A pass that wrote nothing because it is larger than may go without a person's look.
+
+    ``token`` stands for exactly these writes. ``writes`` and ``totals`` as in `Preflight`.
+    """
+
+    token: str
+    limits: tuple[RunLimit, ...]
+    writes: tuple[tuple[str, str, int], ...]
+    totals: tuple[tuple[str, Decimal], ...]
+    asked_at: datetime
+    allowed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RollbackStep:
+    """What becomes of one record when a run is taken back.
+
+    ``what``: delete, void, restore, status, or none where nothing can be done. ``reason``: why not, or what stays.
+    ``state``: planned, waiting, placed, done or left.
+    """
+
+    record_id: int
+    module: str
+    number: str | None
+    party: str | None
+    date: str | None
+    currency: str | None
+    total: Decimal | None
+    what: str
+    did: str
+    """What the run had done: create, update, delete or action."""
+
+    fields: tuple[FieldChange, ...] = ()
+    reason: str = ""
+    state: str = "planned"
+
+
+@dataclass(frozen=True, slots=True)
+class RollbackReport:
+    """A run being taken back, or what that would mean. ``ended_at`` None: not begun, or not at its end."""
+
+    run_id: int
+    run_at: datetime
+    steps: tuple[RollbackStep, ...]
+    rollback_id: int | None = None
+    begun_at: datetime | None = None
+    ended_at: datetime | None = None
+    refused: str = ""
+    """Why the run as a whole cannot be taken back now; empty where it can."""
+
+
+@dataclass(frozen=True, slots=True)
+class FieldChange:
+    """One field of a write as text: before and after; None for empty."""
+
+    field: str
+    before: str | None
+    after: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class ActivityEntry:
     """One line of the diary, newest first in lists. ``kind`` is a stable word; ``text`` is for people."""
 
@@ -145,6 +227,12 @@ class ActivityEntry:
     record_id: int | None = None
     cause: str = ""
     """What set it off: ``poll``, ``user``, ``webhook``, ``first_sync``."""
+
+    changes: tuple[FieldChange, ...] = ()
+    """What a write changed in Zoho Books, field by field."""
+
+    run_id: int | None = None
+    """The pass in which it was written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -355,6 +443,13 @@ class RecordFilter:
     currencies: tuple[str, ...] = ()
     date_from: str | None = None
     date_to: str | None = None
+    due_from: str | None = None
+    due_to: str | None = None
+    """Days of the due date, both included; as with ``date_from``, a record without one never fits."""
+
+    owed: bool = False
+    """Only what is still to be paid: a balance above zero, neither draft nor void."""
+
     with_deleted: bool = False
 
 
@@ -443,3 +538,58 @@ class EditableDocument:
 
     incomplete: bool = False
     """Whether it is refused only because its details were not read yet: once they are here, it can be edited."""
+
+
+@dataclass(frozen=True, slots=True)
+class WebhookEventView:
+    """One webhook event in the log. ``result`` is a stable word; ``modified_at`` is the record's stamp in seconds.
+
+    ``copies``: how often it came; ``replays``: how often a person let it be looked at again.
+    """
+
+    id: int
+    received_at: datetime
+    module: str | None
+    remote_id: str | None
+    verified: bool
+    result: str
+    note: str = ""
+    event: str = ""
+    via: str = "listener"
+    copies: int = 1
+    replays: int = 0
+    modified_at: int | None = None
+    handled_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class WebhookEventRaw:
+    """One webhook event as it was received. ``path`` is what stood behind the connection's key."""
+
+    view: WebhookEventView
+    method: str
+    path: str
+    content_type: str
+    query: bytes
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class WebhookOverview:
+    """How the webhooks of the connection stand. ``local_url`` is the listener's address on this computer, key included.
+
+    ``public_url``: the address for Zoho Books, None while there is none. ``refused``: events with a wrong signature so
+    far. ``secret_made_at`` None: nobody has been shown a secret yet. ``previous_secret_until``: how long the secret
+    before this one holds.
+    """
+
+    local_url: str
+    public_url: str | None
+    last_event_at: datetime | None = None
+    waiting: int = 0
+    refused: int = 0
+    refused_at: datetime | None = None
+    secret_made_at: datetime | None = None
+    previous_secret_until: datetime | None = None
+    way: WebhookWay | None = None
+    """The tunnel, its last test, and what events missed."""

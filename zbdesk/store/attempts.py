@@ -41,8 +41,8 @@ class Attempt:
 
 
 _INSERT = """INSERT INTO attempt
-    (record_id, operation_key, operation, snapshot, recognise, revision, started_at, outcome)
-    VALUES (?, ?, ?, ?, ?, ?, ?, 'open')"""
+    (record_id, operation_key, operation, snapshot, recognise, revision, started_at, run_id, outcome)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'open')"""
 _UNANSWERED = """SELECT a.id, a.record_id, a.operation_key, a.operation, a.snapshot, a.recognise, a.revision,
     a.started_at, a.outcome FROM attempt a JOIN record r ON r.id = a.record_id JOIN module_state m ON m.id = r.feed_id
     WHERE m.connection_id = ? AND a.closed_at IS NULL ORDER BY a.id"""
@@ -58,22 +58,39 @@ def begin(
     recognise: Mapping[str, object],
     revision: int,
     at: datetime,
+    run_id: int | None = None,
 ) -> int:
     """Write down what is about to leave; returns the attempt's key. Commit before the request."""
     with db.transaction():
         values = (record_id, operation_key, operation, to_json(snapshot), to_json(recognise), revision, to_us(at))
-        db.execute(_INSERT, values)
+        db.execute(_INSERT, (*values, run_id))
         states.refresh(db, [record_id])
         return int(db.value("SELECT id FROM attempt WHERE operation_key = ?", (operation_key,)))
 
 
-def settle(db: Database, attempt_id: int, outcome: Outcome, *, at: datetime) -> None:
-    """Note what became of it. ``UNKNOWN`` keeps it open for looking up; an answered one is never changed again."""
+def answered_since(db: Database, connection_id: int, since: datetime, *, most: int) -> list[datetime]:
+    """When the latest writes were answered, newest first: at most so many, and none before ``since``."""
+    sql = """SELECT a.closed_at FROM attempt a JOIN record r ON r.id = a.record_id
+        JOIN module_state m ON m.id = r.feed_id WHERE m.connection_id = ? AND a.closed_at IS NOT NULL
+        ORDER BY a.id DESC LIMIT ?"""
+    with db.snapshot():
+        found = [from_us(row[0]) for row in db.all(sql, (connection_id, most))]
+    return [at for at in found if at >= since]
+
+
+def settle(
+    db: Database, attempt_id: int, outcome: Outcome, *, at: datetime, after: Mapping[str, object] | None = None
+) -> None:
+    """Note what became of it. ``UNKNOWN`` keeps it open for looking up; an answered one is never changed again.
+
+    ``after``: what Zoho's record looked like then, for taking the write back.
+    """
     closed_at = to_us(at) if outcome in {Outcome.DONE, Outcome.NOT_SENT} else None
+    seen = None if after is None else to_json(after)
     with db.transaction():
         db.execute(
-            "UPDATE attempt SET outcome = ?, closed_at = ? WHERE id = ? AND closed_at IS NULL",
-            (outcome.value, closed_at, attempt_id),
+            "UPDATE attempt SET outcome = ?, closed_at = ?, after = ? WHERE id = ? AND closed_at IS NULL",
+            (outcome.value, closed_at, seen, attempt_id),
         )
         record_id = db.value("SELECT record_id FROM attempt WHERE id = ?", (attempt_id,))
         if record_id is not None:
@@ -83,6 +100,21 @@ def settle(db: Database, attempt_id: int, outcome: Outcome, *, at: datetime) -> 
 def is_open(db: Database, record_id: int) -> bool:
     """Whether a write for this record is without an answer."""
     return db.one("SELECT 1 FROM attempt WHERE record_id = ? AND closed_at IS NULL", (record_id,)) is not None
+
+
+def tried(db: Database, record_id: int, operation: str) -> list[dict[str, object]]:
+    """How each write of this kind was to be recognised, the first one first; refused ones are among them."""
+    sql = "SELECT recognise FROM attempt WHERE record_id = ? AND operation = ? ORDER BY id"
+    rows = db.all(sql, (record_id, operation))
+    return [from_json(row[0]) for row in rows]
+
+
+def repeated(db: Database, connection_id: int, module: str, operation: str) -> list[int]:
+    """Records of a module for which a write of this kind was sent more than once."""
+    sql = """SELECT a.record_id FROM attempt a JOIN record r ON r.id = a.record_id
+        JOIN module_state m ON m.id = r.feed_id WHERE m.connection_id = ? AND m.module = ? AND a.operation = ?
+        GROUP BY a.record_id HAVING COUNT(*) > 1"""
+    return [int(row[0]) for row in db.all(sql, (connection_id, module, operation))]
 
 
 def unanswered(db: Database, connection_id: int) -> list[Attempt]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Literal
@@ -34,6 +34,71 @@ def settle(db: Database, record_id: int) -> None:
     _set(db, record_id, None)
     with db.transaction():
         db.execute("DELETE FROM decision WHERE record_id = ?", (record_id,))
+
+
+def note_conflict(db: Database, record_id: int, clashes: Sequence[Mapping[str, str | None]], *, at: datetime) -> bool:
+    """Show this conflict; True when it is a new one. The moment of its first time stays."""
+    with db.transaction():
+        before = db.one("SELECT conflict_since, clashes FROM local WHERE record_id = ?", (record_id,))
+        text = json.dumps([dict(clash) for clash in clashes])
+        if before is None or (before[0] is not None and before[1] == text):
+            return False
+        db.execute("UPDATE local SET clashes = ? WHERE record_id = ?", (text, record_id))
+        note(db, record_id, at)
+        return before[0] is None
+
+
+def keep_before_choice(db: Database, record_id: int) -> None:
+    """Remember how the record stands, so that a choice can be undone."""
+    with db.transaction():
+        row = db.one(
+            """SELECT l.fields, l.wishes, l.deleted, l.revision, l.clashes, l.conflict_since, s.fields FROM local l
+            LEFT JOIN synced s ON s.record_id = l.record_id WHERE l.record_id = ?""",
+            (record_id,),
+        )
+        db.execute("UPDATE local SET before_choice = ? WHERE record_id = ?", (json.dumps(row), record_id))
+
+
+def undo_choice(db: Database, record_id: int, *, at: datetime) -> bool:
+    """Put the record back to how it stood before the choice; False where it was edited, sent or settled since."""
+    with db.transaction():
+        row = db.one("SELECT before_choice, revision, settled FROM local WHERE record_id = ?", (record_id,))
+        if row is None or row[0] is None:
+            return False
+        fields, wishes, deleted, revision, clashes, since, base = json.loads(row[0])
+        sent = db.one(
+            "SELECT 1 FROM attempt a JOIN synced s ON s.record_id = a.record_id "
+            "WHERE a.record_id = ? AND a.started_at >= s.agreed_at",
+            (record_id,),
+        )
+        if row[1] != revision or row[2] is not None or sent is not None:
+            return False
+        db.execute(
+            """UPDATE local SET fields = ?, wishes = ?, deleted = ?, clashes = ?, conflict_since = ?,
+            before_choice = NULL WHERE record_id = ?""",
+            (fields, wishes, deleted, clashes, since, record_id),
+        )
+        if base is None:
+            db.execute("DELETE FROM synced WHERE record_id = ?", (record_id,))
+        else:
+            sides.put_synced(db, record_id, sides.from_json(base), at=at)
+        states.refresh(db, [record_id])
+        return True
+
+
+def clashing(db: Database, record_id: int) -> list[str]:
+    """Names of the fields in conflict."""
+    text = db.value("SELECT clashes FROM local WHERE record_id = ? AND conflict_since IS NOT NULL", (record_id,))
+    return [] if text is None else [str(clash["name"]) for clash in json.loads(text)]
+
+
+def end_conflict(db: Database, record_id: int) -> None:
+    """The two sides agree again, or a person has chosen."""
+    with db.transaction():
+        found = db.value("SELECT conflict_since FROM local WHERE record_id = ?", (record_id,))
+        if found is not None:
+            db.execute("UPDATE local SET clashes = NULL WHERE record_id = ?", (record_id,))
+            settle(db, record_id)
 
 
 def decide(db: Database, record_id: int, field: str, keep: Literal["local", "remote"], *, at: datetime) -> None:

@@ -12,7 +12,7 @@ from typing import Any
 
 from zbdesk.domain.status import ConnectionState
 from zbdesk.domain.views import Connection, Organization
-from zbdesk.store import models
+from zbdesk.store import inbox, models, preferences
 from zbdesk.store.database import Database
 from zbdesk.store.times import from_us, moment_or_none, to_us, us_or_none
 
@@ -70,6 +70,7 @@ def save(db: Database, connection: Connection) -> Connection:
             known_id = table.insert(**columns).execute(db.orm)
         else:
             table.update(**columns).where(table.id == known_id).execute(db.orm)
+        inbox.ensure(db, int(known_id))
     return replace(connection, id=int(known_id))
 
 
@@ -121,6 +122,8 @@ def delete_data(db: Database, connection_id: int) -> None:
         for table in ("record", "cursor", "block"):
             db.execute(f"DELETE FROM {table} WHERE {feeds}", (connection_id,))  # noqa: S608
         db.execute("DELETE FROM module_state WHERE connection_id = ?", (connection_id,))
+        preferences.delete(db, connection_id)
+        inbox.delete(db, connection_id)
         db.execute("DELETE FROM connection WHERE id = ?", (connection_id,))
         db.execute(
             "DELETE FROM dictionary WHERE NOT EXISTS (SELECT 1 FROM module_state m "

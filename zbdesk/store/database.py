@@ -62,6 +62,9 @@ class Database:
         self._new_ids = new_ids
         self.dictionaries: dict[int, bytes] = {}
         self.blocks: dict[int, bytes] = {}
+        self.notes_changes: bool | None = None
+        """Whether changes of records are noted (``store/changes.py``); None until it was asked."""
+
         self._raw: Any = None
         self._depth = 0
         self._doomed = False
@@ -200,10 +203,17 @@ class Database:
             raise RuntimeError("a reader was asked for new ids")
         return self._new_ids(count, self._now())
 
+    def moment(self) -> datetime:
+        """What the writer's clock says. Only a writer stamps anything."""
+        if self._now is None:
+            raise RuntimeError("a reader was asked for the time")
+        return self._now()
+
     def forget_cached(self) -> None:
         """Drop what was kept of the database's unchanging parts: they may not be there any more."""
         self.dictionaries.clear()
         self.blocks.clear()
+        self.notes_changes = None
 
     # Statements. Callers stand inside transaction() or snapshot().
 

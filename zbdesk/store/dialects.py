@@ -63,6 +63,7 @@ class Sqlite:
         "rowid": "INTEGER PRIMARY KEY",
         "blob": "BLOB",
         "key": "TEXT",
+        "random": "lower(hex(randomblob(16)))",
     }
 
     def __init__(self, path: Path, *, read_only: bool) -> None:
@@ -133,6 +134,7 @@ class Postgres:
         "rowid": "BIGINT NOT NULL PRIMARY KEY",
         "blob": "BYTEA",
         "key": 'TEXT COLLATE "C"',
+        "random": "replace(CAST(gen_random_uuid() AS TEXT), '-', '')",
     }
 
     def __init__(self, url: str, *, read_only: bool) -> None:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
 
-from zbdesk.store import conflicts, module_states, payloads, problems, sides, states
+from zbdesk.store import identity, module_states, payloads, sides, states
 from zbdesk.store.database import Database
 from zbdesk.store.ids import next_ids
 from zbdesk.store.keys import fold
@@ -102,8 +102,8 @@ _DUE = f"""SELECT r.id, m.module, l.deleted = 1 OR l.wishes LIKE ? FROM local l 
     JOIN module_state m ON m.id = r.feed_id
     WHERE m.connection_id = ? AND (l.settled IS NULL OR l.settled <> {_MARK}) ORDER BY r.id"""  # noqa: S608
 _VOID = '%"void"%'
-_INSERT = """INSERT INTO record (id, feed_id, local_id, source, source_id, number, date, due_date, party, party_id,
-    currency, total, reference, number_key, party_key, reference_key, state)
+INSERT_RECORD = """INSERT INTO record (id, feed_id, local_id, source, source_id, number, date, due_date, party,
+    party_id, currency, total, reference, number_key, party_key, reference_key, state)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'pending')"""
 _COLUMNS = """UPDATE record SET number = ?, date = ?, due_date = ?, party = ?, party_id = ?, currency = ?, total = ?,
     reference = ?, number_key = ?, party_key = ?, reference_key = ? WHERE id = ? AND remote_id IS NULL"""
@@ -138,93 +138,6 @@ def status_of(db: Database, record_id: int) -> str | None:
     """Zoho's word for how the record stands."""
     status: str | None = db.value("SELECT status FROM record WHERE id = ?", (record_id,))
     return status
-
-
-def by_source(db: Database, connection_id: int, module: str, source: str, source_id: str) -> int | None:
-    """The record that stands for a document of a source."""
-    return _one(db, connection_id, module, "r.source = ? AND r.source_id = ?", (source, source_id))
-
-
-def by_local_id(db: Database, connection_id: int, module: str, local_id: str) -> int | None:
-    """The record with this lasting identity."""
-    return _one(db, connection_id, module, "r.local_id = ?", (local_id,))
-
-
-def by_remote_id(db: Database, connection_id: int, module: str, remote_id: str) -> int | None:
-    """The record that Zoho knows under this id."""
-    return _one(db, connection_id, module, "r.remote_id = ?", (remote_id,))
-
-
-def by_source_id(db: Database, connection_id: int, module: str, source_id: str) -> list[int]:
-    """Records of any source with this source id."""
-    return _ids(db, connection_id, module, "r.source_id = ?", (source_id,))
-
-
-def by_number(db: Database, connection_id: int, module: str, number: str) -> list[int]:
-    """Live records whose number or name is this one, case and accents aside; look closely before trusting it."""
-    return _ids(db, connection_id, module, "r.gone = 0 AND r.number_key = ?", (fold(number),))
-
-
-def by_reference(db: Database, connection_id: int, module: str, reference: str) -> list[int]:
-    """Live records with this reference (contacts: e-mail; items: SKU), case and accents aside."""
-    return _ids(db, connection_id, module, "r.gone = 0 AND r.reference_key = ?", (fold(reference),))
-
-
-def stands_for_source(db: Database, record_id: int) -> bool:
-    """Whether a record of Zoho's already stands for a document, or was taken over or edited here."""
-    sql = """SELECT r.source_id IS NOT NULL OR EXISTS (SELECT 1 FROM synced s WHERE s.record_id = r.id)
-        FROM record r WHERE r.id = ?"""
-    return bool(db.value(sql, (record_id,)))
-
-
-def newest_id(db: Database) -> int:
-    """The highest key given to a record so far."""
-    return int(db.value("SELECT next FROM sequence WHERE name = 'record'")) - 1
-
-
-def considered(db: Database, connection_id: int, module: str) -> int | None:
-    """Up to which record it was decided whether what is new in Zoho becomes local; None before the first time."""
-    sql = "SELECT considered FROM module_state WHERE connection_id = ? AND module = ?"
-    found: int | None = db.value(sql, (connection_id, module))
-    return found
-
-
-def set_considered(db: Database, connection_id: int, module: str, record_id: int) -> None:
-    """Note that everything up to this record was decided."""
-    with db.transaction():
-        feed = module_states.feed_of(db, connection_id, module)
-        db.execute("UPDATE module_state SET considered = ? WHERE id = ?", (record_id, feed.id))
-
-
-def new_in_zoho(db: Database, connection_id: int, module: str, after: int) -> list[int]:
-    """Live records of Zoho's that came here after this one and have no local side."""
-    where = "r.id > ? AND r.gone = 0 AND r.remote_id IS NOT NULL AND NOT EXISTS "
-    where += "(SELECT 1 FROM local l WHERE l.record_id = r.id)"
-    return _ids(db, connection_id, module, where, (after,))
-
-
-def with_local_side(db: Database, record_ids: Sequence[int]) -> set[int]:
-    """Those of the records that have a local side."""
-    found: set[int] = set()
-    with db.snapshot():
-        for chunk in chunks(list(record_ids)):
-            found.update(
-                row[0]
-                for row in db.all(f"SELECT record_id FROM local WHERE record_id IN ({marks(chunk)})", chunk)  # noqa: S608
-            )
-    return found
-
-
-def _one(db: Database, connection_id: int, module: str, where: str, values: tuple[Any, ...]) -> int | None:
-    found = _ids(db, connection_id, module, where, values)
-    return found[0] if found else None
-
-
-def _ids(db: Database, connection_id: int, module: str, where: str, values: tuple[Any, ...]) -> list[int]:
-    sql = f"""SELECT r.id FROM record r JOIN module_state m ON m.id = r.feed_id
-        WHERE m.connection_id = ? AND m.module = ? AND {where} ORDER BY r.id"""  # noqa: S608 - our own conditions
-    with db.snapshot():
-        return [row[0] for row in db.all(sql, (connection_id, module, *values))]
 
 
 def _remote(db: Database, record_id: int, *, has_detail: bool) -> Fields | None:
@@ -305,8 +218,21 @@ def new_record(
     feed = module_states.feed_of(db, connection_id, module)
     record_id = next_ids(db, "record", 1)
     (local_id,) = db.new_local_ids(1)
-    keys = (fold(columns.number), fold(columns.party), fold(columns.reference))
-    values = (
+    db.execute(INSERT_RECORD, row_of(record_id, feed.id, local_id, source, source_id, columns))
+    module_states.shift(db, feed.id, pending=1)
+    return record_id
+
+
+def row_of(  # noqa: PLR0917 - the columns of the table, in their order
+    record_id: int, feed_id: int, local_id: str, source: str | None, source_id: str | None, columns: Columns
+) -> tuple[Any, ...]:
+    """A new record's row for ``INSERT_RECORD``."""
+    return (
+        record_id,
+        feed_id,
+        local_id,
+        source,
+        source_id,
         columns.number,
         columns.date,
         columns.due_date,
@@ -315,10 +241,10 @@ def new_record(
         columns.currency,
         columns.total,
         columns.reference,
+        fold(columns.number),
+        fold(columns.party),
+        fold(columns.reference),
     )
-    db.execute(_INSERT, (record_id, feed.id, local_id, source, source_id, *values, *keys))
-    module_states.shift(db, feed.id, pending=1)
-    return record_id
 
 
 def set_columns(db: Database, record_id: int, columns: Columns) -> None:
@@ -361,7 +287,7 @@ def put(
     with db.transaction():
         known = db.one("SELECT 1 FROM local WHERE record_id = ?", (record_id,)) is not None
         if not deleted:
-            _revive(db, record_id)
+            identity.revive(db, record_id)
         pending, action = _pending(db, record_id, deleted=deleted, wishes=wishes)
         values = (to_json(fields), pending, action, to_us(at), int(deleted), json.dumps(list(wishes)), int(takes_over))
         db.execute(_PUT, (record_id, *values, None if given is None else to_json(given)))
@@ -376,7 +302,8 @@ def _pending(db: Database, record_id: int, *, deleted: bool, wishes: Sequence[st
         return "delete", None
     if db.value("SELECT remote_id FROM record WHERE id = ?", (record_id,)) is None:
         return "create", None
-    return ("action", wishes[0]) if wishes else ("update", None)
+    # A wish with data begins with its word; the screens show only that.
+    return ("action", wishes[0].partition(" ")[0]) if wishes else ("update", None)
 
 
 # -- what the engine learns -------------------------------------------------------------------------------------------
@@ -467,191 +394,6 @@ def unsettle(db: Database, record_ids: Sequence[int]) -> None:
     with db.transaction():
         for chunk in chunks(list(record_ids)):
             db.execute(f"UPDATE local SET settled = NULL WHERE record_id IN ({marks(chunk)})", chunk)  # noqa: S608
-
-
-def note_conflict(db: Database, record_id: int, clashes: Sequence[Mapping[str, str | None]], *, at: datetime) -> bool:
-    """Show this conflict; True when it is a new one. The moment of its first time stays."""
-    with db.transaction():
-        before = db.one("SELECT conflict_since, clashes FROM local WHERE record_id = ?", (record_id,))
-        text = json.dumps([dict(clash) for clash in clashes])
-        if before is None or (before[0] is not None and before[1] == text):
-            return False
-        db.execute("UPDATE local SET clashes = ? WHERE record_id = ?", (text, record_id))
-        conflicts.note(db, record_id, at)
-        return before[0] is None
-
-
-def keep_before_choice(db: Database, record_id: int) -> None:
-    """Remember how the record stands, so that a choice can be undone."""
-    with db.transaction():
-        row = db.one(
-            """SELECT l.fields, l.wishes, l.deleted, l.revision, l.clashes, l.conflict_since, s.fields FROM local l
-            LEFT JOIN synced s ON s.record_id = l.record_id WHERE l.record_id = ?""",
-            (record_id,),
-        )
-        db.execute("UPDATE local SET before_choice = ? WHERE record_id = ?", (json.dumps(row), record_id))
-
-
-def undo_choice(db: Database, record_id: int, *, at: datetime) -> bool:
-    """Put the record back to how it stood before the choice; False where it was edited, sent or settled since."""
-    with db.transaction():
-        row = db.one("SELECT before_choice, revision, settled FROM local WHERE record_id = ?", (record_id,))
-        if row is None or row[0] is None:
-            return False
-        fields, wishes, deleted, revision, clashes, since, base = json.loads(row[0])
-        sent = db.one(
-            "SELECT 1 FROM attempt a JOIN synced s ON s.record_id = a.record_id "
-            "WHERE a.record_id = ? AND a.started_at >= s.agreed_at",
-            (record_id,),
-        )
-        if row[1] != revision or row[2] is not None or sent is not None:
-            return False
-        db.execute(
-            """UPDATE local SET fields = ?, wishes = ?, deleted = ?, clashes = ?, conflict_since = ?,
-            before_choice = NULL WHERE record_id = ?""",
-            (fields, wishes, deleted, clashes, since, record_id),
-        )
-        if base is None:
-            db.execute("DELETE FROM synced WHERE record_id = ?", (record_id,))
-        else:
-            sides.put_synced(db, record_id, from_json(base), at=at)
-        states.refresh(db, [record_id])
-        return True
-
-
-def is_held(db: Database, connection_id: int, record_id: int) -> bool:
-    """Whether this record waits for a person's release before it may leave."""
-    if db.value("SELECT value FROM meta WHERE name = ?", (f"hold/{connection_id}",)) != "yes":
-        return False
-    return not db.value("SELECT released FROM local WHERE record_id = ?", (record_id,))
-
-
-def set_hold(db: Database, connection_id: int, *, on: bool) -> None:
-    """Hold what is to leave for a person's review, or no longer."""
-    with db.transaction():
-        db.execute(
-            "INSERT INTO meta (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
-            (f"hold/{connection_id}", "yes" if on else "no"),
-        )
-
-
-def release(db: Database, record_ids: Sequence[int]) -> None:
-    """Let these leave with the next pass although what is to leave is held."""
-    with db.transaction():
-        for chunk in chunks(list(record_ids)):
-            db.execute(f"UPDATE local SET released = 1 WHERE record_id IN ({marks(chunk)})", chunk)  # noqa: S608
-
-
-def clashing(db: Database, record_id: int) -> list[str]:
-    """Names of the fields in conflict."""
-    text = db.value("SELECT clashes FROM local WHERE record_id = ? AND conflict_since IS NOT NULL", (record_id,))
-    return [] if text is None else [str(clash["name"]) for clash in json.loads(text)]
-
-
-def connection_of(db: Database, record_id: int) -> int:
-    """The connection that a record belongs to."""
-    sql = "SELECT m.connection_id FROM record r JOIN module_state m ON m.id = r.feed_id WHERE r.id = ?"
-    return int(db.value(sql, (record_id,)))
-
-
-def end_conflict(db: Database, record_id: int) -> None:
-    """The two sides agree again, or a person has chosen."""
-    with db.transaction():
-        found = db.value("SELECT conflict_since FROM local WHERE record_id = ?", (record_id,))
-        if found is not None:
-            db.execute("UPDATE local SET clashes = NULL WHERE record_id = ?", (record_id,))
-            conflicts.settle(db, record_id)
-
-
-def detach(db: Database, record_id: int) -> None:
-    """Forget Zoho's record: it is gone there, and ours is to be created again under the same local identity."""
-    with db.transaction():
-        row = db.one("SELECT feed_id, gone, want_detail, remote_id FROM record WHERE id = ?", (record_id,))
-        if row is None or row[3] is None:
-            return
-        feed_id, gone, wanted, _ = row
-        db.execute("DELETE FROM remote WHERE record_id = ?", (record_id,))
-        db.execute("DELETE FROM synced WHERE record_id = ?", (record_id,))
-        db.execute(
-            """UPDATE record SET remote_id = NULL, gone = 0, deleted_at = NULL, want_detail = 0, detail = 0,
-            row_hash = NULL, modified_at = NULL, status = NULL, balance = NULL WHERE id = ?""",
-            (record_id,),
-        )
-        db.execute(
-            "UPDATE local SET settled = NULL, pending = 'create', action = NULL WHERE record_id = ?", (record_id,)
-        )
-        module_states.shift(db, feed_id, live=-(1 - gone), deleted=-gone, wanted=-wanted)
-        states.refresh(db, [record_id])
-
-
-def forget(db: Database, record_id: int, at: datetime) -> None:
-    """Let go of a record that never reached Zoho and is no longer wanted.
-
-    A document of a source stays as a tombstone: its source will give it again, which must not revive it.
-    """
-    with db.transaction():
-        row = db.one("SELECT feed_id, remote_id, source_id, gone FROM record WHERE id = ?", (record_id,))
-        if row is None or row[1] is not None:
-            return
-        feed_id, _, source_id, gone = row
-        connection_id = db.value("SELECT connection_id FROM module_state WHERE id = ?", (feed_id,))
-        problems.clear(db, int(connection_id), record_id=record_id)
-        if source_id is None:
-            sides.drop_local(db, record_id)
-            _remove(db, record_id)
-            return
-        db.execute("UPDATE record SET gone = 1, deleted_at = ? WHERE id = ?", (to_us(at), record_id))
-        db.execute(
-            """UPDATE local SET deleted = 1, wishes = '[]', pending = NULL, action = NULL, conflict_since = NULL,
-            clashes = NULL WHERE record_id = ?""",
-            (record_id,),
-        )
-        module_states.shift(db, feed_id, deleted=1 - gone)
-        states.refresh(db, [record_id])
-
-
-def _revive(db: Database, record_id: int) -> None:
-    """A document that was given up before it left is wanted again."""
-    row = db.one("SELECT feed_id FROM record WHERE id = ? AND gone = 1 AND remote_id IS NULL", (record_id,))
-    if row is not None:
-        db.execute("UPDATE record SET gone = 0, deleted_at = NULL WHERE id = ?", (record_id,))
-        module_states.shift(db, int(row[0]), deleted=-1)
-
-
-def absorb(db: Database, record_id: int, other_id: int) -> None:
-    """Two rows turned out to be one record of Zoho's: the mirrored ``other_id`` becomes part of ``record_id``.
-
-    The local identity of ``record_id`` stays; a local side of the other one goes. Raises ``ValueError`` where the
-    other one stands for a document of its own, or where ``record_id`` has a record of Zoho's already.
-    """
-    with db.transaction():
-        mine = db.one("SELECT feed_id, remote_id FROM record WHERE id = ?", (record_id,))
-        other = db.one("SELECT feed_id, source_id, remote_id FROM record WHERE id = ?", (other_id,))
-        if mine is None or other is None or mine[0] != other[0]:
-            raise ValueError("only two records of one module can be one")
-        if mine[1] is not None or other[1] is not None:
-            raise ValueError("both records stand for something of their own")
-        connection_id = db.value("SELECT connection_id FROM module_state WHERE id = ?", (mine[0],))
-        problems.clear(db, int(connection_id), record_id=other_id)
-        sides.drop_local(db, other_id)
-        columns = """number, date, due_date, party, party_id, status, currency, total, balance, reference, modified_at,
-            number_key, party_key, reference_key, row_hash, scan_id, want_detail, detail, gone, deleted_at"""
-        values = db.one(f"SELECT {columns}, remote_id FROM record WHERE id = ?", (other_id,))  # noqa: S608 - constant
-        assert values is not None  # noqa: S101 - read above, in the same transaction
-        db.execute("UPDATE remote SET record_id = ? WHERE record_id = ?", (record_id, other_id))
-        db.execute("UPDATE diary SET record_id = ? WHERE record_id = ?", (record_id, other_id))
-        db.execute("DELETE FROM record WHERE id = ?", (other_id,))
-        names = [name.strip() for name in columns.split(",")] + ["remote_id"]
-        assignments = ", ".join(f"{name} = ?" for name in names)
-        db.execute(f"UPDATE record SET {assignments} WHERE id = ?", (*values, record_id))  # noqa: S608 - our columns
-        states.refresh(db, [record_id])
-
-
-def _remove(db: Database, record_id: int) -> None:
-    feed_id, state = db.one("SELECT feed_id, state FROM record WHERE id = ?", (record_id,)) or (0, "")
-    if state in states.COUNTED:
-        module_states.shift(db, int(feed_id), **{states.COUNTED[state]: -1})
-    db.execute("DELETE FROM record WHERE id = ?", (record_id,))
 
 
 def _count(db: Database, record_id: int, by: int) -> None:

@@ -57,7 +57,14 @@ def conditions(feed_id: int, where: RecordFilter) -> Where:
         if words:
             parts.append(f"{column} IN ({marks(list(words))})")
             params += words
-    for comparison, day in (("date >= ?", where.date_from), ("date <= ?", where.date_to)):
+    if where.owed:
+        parts.append("balance > 0 AND COALESCE(status, '') NOT IN ('draft', 'void')")
+    for comparison, day in (
+        ("date >= ?", where.date_from),
+        ("date <= ?", where.date_to),
+        ("due_date >= ?", where.due_from),
+        ("due_date <= ?", where.due_to),
+    ):
         if day is not None:
             parts.append(comparison)
             params.append(day)

@@ -172,6 +172,8 @@ class Attempt(Model):
     started_at = BigIntegerField()
     outcome = TextField()
     closed_at = BigIntegerField(null=True)
+    run_id = BigIntegerField(null=True)
+    after = TextField(null=True)
 
 
 class Decision(Model):
@@ -217,6 +219,107 @@ class Diary(Model):
     module = TextField(null=True)
     record_id = BigIntegerField(null=True)
     cause = TextField()
+    seq = BigIntegerField(null=True)
+    hash = TextField(null=True)
+    subject = TextField(default="")
+    changes = TextField(default="")
+    run_id = BigIntegerField(null=True)
+
+
+class DiaryHead(Model):
+    """The last line of a connection's chain."""
+
+    connection_id = BigIntegerField(primary_key=True)
+    seq = BigIntegerField()
+    hash = TextField()
+
+    class Meta:
+        """Peewee's own settings."""
+
+        table_name = "diary_head"
+
+
+class RunQuestion(Model):
+    """A pass that stopped at a limit, and whether a person allows exactly that."""
+
+    connection_id = BigIntegerField(primary_key=True)
+    token = TextField()
+    planned = TextField()
+    facts = TextField()
+    asked_at = BigIntegerField()
+    allowed_at = BigIntegerField(null=True)
+
+    class Meta:
+        """Peewee's own settings."""
+
+        table_name = "run_question"
+
+
+class Rollback(Model):
+    """A pass being taken back."""
+
+    id = BigAutoField()
+    connection_id = BigIntegerField()
+    run_id = BigIntegerField()
+    begun_at = BigIntegerField()
+    ended_at = BigIntegerField(null=True)
+
+
+class RollbackItem(Model):
+    """One record of a pass being taken back."""
+
+    rollback_id = BigIntegerField()
+    record_id = BigIntegerField()
+    place = BigIntegerField()
+    what = TextField()
+    fields = TextField()
+    wishes = TextField()
+    revision = BigIntegerField(null=True)
+    state = TextField()
+    reason = TextField()
+
+    class Meta:
+        """Peewee's own settings."""
+
+        table_name = "rollback_item"
+        primary_key = CompositeKey("rollback_id", "record_id")
+
+
+class Webhook(Model):
+    """How events reach one connection."""
+
+    connection_id = BigIntegerField(primary_key=True)
+    path_key = TextField()
+    public_url = TextField(default="")
+    last_event_at = BigIntegerField(null=True)
+    refused = BigIntegerField(default=0)
+    refused_at = BigIntegerField(null=True)
+
+
+class Inbox(Model):
+    """One webhook event, and what became of it."""
+
+    id = BigAutoField()
+    connection_id = BigIntegerField()
+    received_at = BigIntegerField()
+    digest = TextField()
+    via = TextField()
+    verified = SmallIntegerField()
+    method = TextField()
+    path = TextField()
+    content_type = TextField()
+    query = BlobField()
+    body = BlobField()
+    module = TextField(null=True)
+    remote_id = TextField(null=True)
+    organization_id = TextField(null=True)
+    event = TextField(default="")
+    modified_at = BigIntegerField(null=True)
+    copies = BigIntegerField(default=1)
+    replays = BigIntegerField(default=0)
+    result = TextField()
+    note = TextField(default="")
+    handled_at = BigIntegerField(null=True)
 
 
 class Run(Model):
@@ -279,6 +382,172 @@ class Meta(Model):
     value = TextField()
 
 
+class InterfaceToken(Model):
+    """Who may use the local HTTP interface; ``digest`` is the token's hash."""
+
+    id = BigAutoField()
+    connection_id = BigIntegerField()
+    name = TextField()
+    digest = TextField()
+    made_at = BigIntegerField()
+    used_at = BigIntegerField(null=True)
+    revoked_at = BigIntegerField(null=True)
+
+    class Meta:
+        """Peewee's own settings."""
+
+        table_name = "interface_token"
+
+
+class InterfaceAnswer(Model):
+    """What a request with a key of its own was answered."""
+
+    token_id = BigIntegerField()
+    key = TextField()
+    request = TextField()
+    at = BigIntegerField()
+    status = SmallIntegerField(null=True)
+    body = TextField(null=True)
+
+    class Meta:
+        """Peewee's own settings."""
+
+        table_name = "interface_answer"
+        primary_key = CompositeKey("token_id", "key")
+
+
+class RecordChange(Model):
+    """The latest change of one record."""
+
+    record_id = BigIntegerField(primary_key=True)
+    seq = BigIntegerField()
+    connection_id = BigIntegerField()
+    feed_id = BigIntegerField()
+    local_id = TextField()
+    at = BigIntegerField()
+    removed = SmallIntegerField(default=0)
+
+    class Meta:
+        """Peewee's own settings."""
+
+        table_name = "record_change"
+
+
+class RecordChangeOn(Model):
+    """Whether changes of a connection's records are noted."""
+
+    connection_id = BigIntegerField(primary_key=True)
+    since = BigIntegerField()
+
+    class Meta:
+        """Peewee's own settings."""
+
+        table_name = "record_change_on"
+
+
+class SavedMapping(Model):
+    """A mapping of columns to fields, under its name."""
+
+    id = BigAutoField()
+    name = TextField()
+    name_key = TextField()
+    module = TextField()
+    body = TextField()
+    saved_at = BigIntegerField()
+
+    class Meta:
+        """Peewee's own settings."""
+
+        table_name = "mapping"
+
+
+class Source(Model):
+    """A watched folder or a database that documents come from."""
+
+    id = BigAutoField()
+    connection_id = BigIntegerField()
+    kind = TextField()
+    name = TextField()
+    module = TextField()
+    mapping = TextField()
+    settings = TextField()
+    state = TextField()
+    mark = TextField(null=True)
+    made_at = BigIntegerField()
+    last_at = BigIntegerField(null=True)
+    last_result = TextField(null=True)
+    last_message = TextField(default="")
+    last_rows = BigIntegerField(default=0)
+    taken = BigIntegerField(default=0)
+    refused = BigIntegerField(default=0)
+
+
+class ImportBatch(Model):
+    """One import."""
+
+    id = BigAutoField()
+    connection_id = BigIntegerField()
+    source_id = BigIntegerField(null=True)
+    module = TextField()
+    source = TextField()
+    origin = TextField()
+    mapping = TextField()
+    state = TextField()
+    started_at = BigIntegerField()
+    finished_at = BigIntegerField(null=True)
+    read_rows = BigIntegerField(default=0)
+    created = BigIntegerField(default=0)
+    changed = BigIntegerField(default=0)
+    unchanged = BigIntegerField(default=0)
+    refused = BigIntegerField(default=0)
+    vanished = BigIntegerField(default=0)
+    totals = TextField(default="{}")
+
+    class Meta:
+        """Peewee's own settings."""
+
+        table_name = "import_batch"
+
+
+class ImportEntry(Model):
+    """What an import did with one record."""
+
+    batch_id = BigIntegerField()
+    record_id = BigIntegerField()
+    result = TextField()
+    revision = BigIntegerField(null=True)
+    before = TextField(null=True)
+
+    class Meta:
+        """Peewee's own settings."""
+
+        table_name = "import_entry"
+        primary_key = CompositeKey("batch_id", "record_id")
+
+
+class SourceFile(Model):
+    """A file that a watched folder has had."""
+
+    id = BigAutoField()
+    source_id = BigIntegerField()
+    name = TextField()
+    size = BigIntegerField()
+    content_hash = TextField()
+    state = TextField()
+    result = TextField(default="")
+    message = TextField(default="")
+    report = TextField(default="")
+    batch_id = BigIntegerField(null=True)
+    first_at = BigIntegerField()
+    finished_at = BigIntegerField(null=True)
+    moved_to = TextField(default="")
+
+    class Meta:
+        """Peewee's own settings."""
+
+        table_name = "source_file"
+
+
 TABLES: tuple[type[Model], ...] = (
     Meta,
     Sequence,
@@ -295,6 +564,21 @@ TABLES: tuple[type[Model], ...] = (
     Decision,
     Problem,
     Diary,
+    DiaryHead,
     Run,
+    RunQuestion,
+    Rollback,
+    RollbackItem,
+    Webhook,
+    Inbox,
     DayCalls,
+    InterfaceToken,
+    InterfaceAnswer,
+    RecordChange,
+    RecordChangeOn,
+    SavedMapping,
+    Source,
+    ImportBatch,
+    ImportEntry,
+    SourceFile,
 )

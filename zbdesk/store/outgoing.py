@@ -29,6 +29,8 @@ _LANE = """CASE WHEN a.outcome = 'unknown' THEN 'unknown' WHEN a.id IS NOT NULL 
 # No LIKE with its percent signs, which are placeholders to PostgreSQL's driver.
 _GOES = """CASE WHEN l.deleted = 1 OR REPLACE(l.wishes, '"void"', '') <> l.wishes THEN 1 ELSE 0 END"""
 _COLUMNS = """r.id, m.module, r.number, r.party, r.date, r.currency, r.total, r.source, r.remote_id"""
+_DUE = """SELECT r.id, m.module, r.number, r.party, r.date, r.currency, r.total, r.source, l.changed_at
+    FROM record r JOIN module_state m ON m.id = r.feed_id JOIN local l ON l.record_id = r.id"""
 _DONE = """FROM attempt a JOIN record r ON r.id = a.record_id JOIN module_state m ON m.id = r.feed_id
     WHERE m.connection_id = ? AND a.outcome = 'done' AND a.closed_at >= ?"""
 
@@ -62,6 +64,16 @@ def of_records(db: Database, connection_id: int, ids: Sequence[int], *, order: S
             rows += db.all(sql, (connection_id, *chunk))
     ranks = {name: place for place, name in enumerate(order)}
     return [_view(row) for row in sorted(rows, key=lambda row: _place(row, ranks))]
+
+
+def of_due(db: Database, ids: Sequence[int]) -> list[OutgoingView]:
+    """These records as something that may leave, whether or not it is known yet that something will."""
+    rows: list[tuple[Any, ...]] = []
+    with db.snapshot():
+        for chunk in chunks(list(dict.fromkeys(ids))):
+            sql = f"{_DUE} WHERE r.id IN ({marks(chunk)})"
+            rows += db.all(sql, chunk)
+    return [_record(row, lane="waiting", what="update", since=from_us(row[8]), note="") for row in rows]
 
 
 def done(db: Database, connection_id: int, *, since: datetime, limit: int = 500) -> list[OutgoingView]:

@@ -94,6 +94,11 @@ def raise_problem(
         return None if made is None else int(made[0])
 
 
+def message_of(db: Database, problem_id: int) -> str:
+    """The sentence of a problem."""
+    return str(db.value("SELECT message FROM problem WHERE id = ?", (problem_id,)) or "")
+
+
 def clear(
     db: Database,
     connection_id: int,

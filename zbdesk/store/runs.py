@@ -52,6 +52,15 @@ def recent(db: Database, connection_id: int, limit: int = 20) -> list[RunView]:
         return [_view(row) for row in rows.dicts().execute(db.orm)]
 
 
+def one(db: Database, connection_id: int, run_id: int) -> RunView | None:
+    """One pass by its key."""
+    run = models.Run
+    with db.snapshot():
+        rows = run.select().where((run.connection_id == connection_id) & (run.id == run_id))
+        found = list(rows.dicts().execute(db.orm))
+    return _view(found[0]) if found else None
+
+
 def last_finished(db: Database, connection_id: int) -> RunView | None:
     """The last pass that ended, however it did."""
     run = models.Run

@@ -22,9 +22,6 @@ _encode = msgspec.json.Encoder(decimal_format="number").encode
 
 Fields = dict[str, object]
 
-_PUT_LOCAL = """INSERT INTO local (record_id, fields, revision, pending, action, changed_at) VALUES (?, ?, 1, ?, ?, ?)
-    ON CONFLICT (record_id) DO UPDATE SET fields = excluded.fields, revision = local.revision + 1,
-    pending = excluded.pending, action = excluded.action, changed_at = excluded.changed_at"""
 _PUT_SYNCED = """INSERT INTO synced (record_id, fields, agreed_at) VALUES (?, ?, ?)
     ON CONFLICT (record_id) DO UPDATE SET fields = excluded.fields, agreed_at = excluded.agreed_at"""
 
@@ -37,29 +34,6 @@ def to_json(fields: Mapping[str, object]) -> str:
 def from_json(text: str | bytes) -> Fields:
     """Fields with every number that has a point as Decimal."""
     return cast("Fields", json.loads(text, parse_float=Decimal))
-
-
-def put_local(
-    db: Database,
-    record_id: int,
-    fields: Mapping[str, object],
-    *,
-    at: datetime,
-    pending: str | None = None,
-    action: str | None = None,
-) -> int:
-    """Set what our side says and return the new revision.
-
-    ``pending``: ``create``, ``update``, ``delete`` or ``action`` (then ``action`` names it); None when nothing is to be
-    sent, as when a remote change was adopted.
-    """
-    with db.transaction():
-        is_new = db.one("SELECT 1 FROM local WHERE record_id = ?", (record_id,)) is None
-        db.execute(_PUT_LOCAL, (record_id, to_json(fields), pending, action, to_us(at)))
-        if is_new:
-            _count_local(db, record_id, 1)
-        states.refresh(db, [record_id])
-        return int(db.value("SELECT revision FROM local WHERE record_id = ?", (record_id,)))
 
 
 def put_synced(db: Database, record_id: int, fields: Mapping[str, object], *, at: datetime) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from zbdesk.store import module_states
+from zbdesk.store import changes, module_states
 from zbdesk.store.database import Database
 from zbdesk.store.module_states import chunks, marks
 
@@ -36,6 +36,7 @@ def refresh(db: Database, record_ids: Sequence[int]) -> None:
         before = _states(db, chunk)
         db.execute(_DERIVE.format(marks(chunk)), chunk)
         _count(db, before, _states(db, chunk))
+        changes.note(db, chunk)
 
 
 def _states(db: Database, ids: Sequence[int]) -> list[tuple[int, str]]:

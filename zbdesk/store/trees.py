@@ -13,7 +13,7 @@ from datetime import datetime
 from typing import Any
 
 from zbdesk.domain.records import RemoteRow
-from zbdesk.store import module_states, payloads, states
+from zbdesk.store import changes, module_states, payloads, states
 from zbdesk.store.database import Database
 from zbdesk.store.ids import next_ids
 from zbdesk.store.keys import fold
@@ -92,6 +92,7 @@ def store_page(
     places = payloads.store_block(db, feed.id, bodies) if bodies else []
     new_ids = _insert(db, feed.id, fresh, places[: len(fresh)], scan_id, want=int(want_detail))
     changed_ids = _replace(db, feed.id, differing, places[len(fresh) :], scan_id, want=int(want_detail))
+    changes.note(db, (*new_ids, *changed_ids))
     return PageResult(
         new=len(new_ids),
         changed=len(changed_ids),
@@ -227,6 +228,8 @@ def store_detail(db: Database, record_id: int, row: RemoteRow | None, payload: b
     module_states.shift(db, feed_id, wanted=-wanted, live=int(gone or is_first), deleted=-gone)
     if gone:
         states.refresh(db, [record_id])
+    else:
+        changes.note(db, [record_id])
 
 
 def _detail_packer(db: Database, feed_id: int, payload: bytes) -> payloads.Packer:

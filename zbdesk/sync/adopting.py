@@ -11,9 +11,9 @@ from typing import Any
 
 from zbdesk.domain.module import Module
 from zbdesk.domain.modules import MODULES
-from zbdesk.store import cursors, diary, documents
+from zbdesk.store import cursors, diary, documents, finding
 from zbdesk.store.documents import Trees
-from zbdesk.sync import agreeing, push_texts
+from zbdesk.sync import agreeing, push_texts, twins
 from zbdesk.sync.actions import ReadFirst, TakeOver
 from zbdesk.sync.attempting import CREATE, Attempts
 from zbdesk.sync.context import Pass
@@ -46,12 +46,14 @@ class Adopter:
 
     def _module(self, module: Module, policy: ModulePolicy) -> int:
         run = self._run
-        known = documents.considered(run.db, run.connection_id, module.name)
-        newest = documents.newest_id(run.db)
+        known = finding.considered(run.db, run.connection_id, module.name)
+        newest = finding.newest_id(run.db)
         if known is None:
-            documents.set_considered(run.db, run.connection_id, module.name, newest)
+            finding.set_considered(run.db, run.connection_id, module.name, newest)
             return 0
-        candidates = documents.new_in_zoho(run.db, run.connection_id, module.name, known)
+        candidates = finding.new_in_zoho(run.db, run.connection_id, module.name, known)
+        if candidates:
+            documents.unsettle(run.db, twins.suspects(run.db, run.connection_id, module))
         changed = [one for one in run.changed if one <= known] if module.name in PAID else []
         taken, reached = 0, newest
         for record_id in [*changed, *candidates]:
@@ -70,7 +72,7 @@ class Adopter:
                 self._take_over(module, trees)
                 taken += 1
         if reached > known:
-            documents.set_considered(run.db, run.connection_id, module.name, reached)
+            finding.set_considered(run.db, run.connection_id, module.name, reached)
         return taken
 
     def _is_wanted(self, module: Module, trees: Trees) -> bool:
@@ -85,8 +87,8 @@ class Adopter:
 
     def _has_local_side(self, module: str, remote_id: str) -> bool:
         run = self._run
-        record_id = documents.by_remote_id(run.db, run.connection_id, module, remote_id) if remote_id else None
-        return record_id is not None and bool(documents.with_local_side(run.db, [record_id]))
+        record_id = finding.by_remote_id(run.db, run.connection_id, module, remote_id) if remote_id else None
+        return record_id is not None and bool(finding.with_local_side(run.db, [record_id]))
 
     def _look_for_twin(self, module: Module, trees: Trees) -> None:
         """A record that carries one of our keys belongs to a document here: it must be looked at again."""
@@ -94,7 +96,7 @@ class Adopter:
         if not reference.startswith("ZB-"):
             return
         run = self._run
-        ids = documents.by_reference(run.db, run.connection_id, module.name, reference)
+        ids = finding.by_reference(run.db, run.connection_id, module.name, reference)
         documents.unsettle(run.db, [one for one in ids if one != trees.id])
 
     def _take_over(self, module: Module, trees: Trees) -> None:

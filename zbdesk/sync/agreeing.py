@@ -16,15 +16,18 @@ from zbdesk.domain.documents import (
     Reference,
     adopted,
     document_from_remote,
+    one_line_quantity_one,
     put_onto,
     references,
     resolved,
 )
 from zbdesk.domain.module import Module
+from zbdesk.domain.money import decimals
 from zbdesk.store.documents import Agreement, Document, Trees
 from zbdesk.sync import reading
 from zbdesk.sync.actions import GONE, Base, LocalSide, Remote, RemoteSide
 from zbdesk.sync.merge import matches
+from zbdesk.sync.policy import ModulePolicy
 from zbdesk.sync.references import Resolution, Resolver
 from zbdesk.sync.writing import line_links, local_canonical
 
@@ -58,14 +61,20 @@ class Sides:
         return self.trees.base
 
 
-def sides_of(module: Module, trees: Trees, resolver: Resolver) -> Sides | None:
-    """What the planner is asked about; None for a record without a local side."""
+def sides_of(module: Module, trees: Trees, resolver: Resolver, policy: ModulePolicy | None = None) -> Sides | None:
+    """What the planner is asked about; None for a record without a local side.
+
+    ``policy``: whose sources give one line of quantity 1 for each of theirs; None: none does.
+    """
     document = trees.document
     if document is None:
         return None
     kept = {Reference(*one[:4]): one[4] for one in trees.base.ids} if trees.base is not None else {}
     resolution = resolver.resolve(references(module, document.fields), source=trees.source, kept=kept)
     fields, unresolved = resolved(module, document.fields, resolution.ids)
+    amounts_only = policy is not None and trees.source is not None and trees.source in policy.one_line_quantity_one
+    places = decimals(trees.currency or "")
+    fields = one_line_quantity_one(fields, places, only_unpriced=not amounts_only)
     local = LocalSide(
         fields=local_canonical(module, fields, trees.remote),
         deleted=document.deleted,
@@ -77,6 +86,7 @@ def sides_of(module: Module, trees: Trees, resolver: Resolver) -> Sides | None:
     base = None
     if trees.base is not None:
         before, _ = resolved(module, trees.base.local, kept)
+        before = one_line_quantity_one(before, places, only_unpriced=not amounts_only)
         base = Base(
             local=local_canonical(module, before, trees.remote),
             remote=canonical(module, trees.base.remote),

@@ -14,12 +14,13 @@ from typing import Any, Protocol, TypeVar, runtime_checkable
 from zbdesk.domain.errors import UnknownOutcomeError, ZbdeskError
 from zbdesk.domain.module import Module, ModuleAction
 from zbdesk.domain.records import RemoteRow
-from zbdesk.store import attempts, documents
+from zbdesk.store import attempts, finding
 from zbdesk.store.attempts import Attempt, Outcome
 from zbdesk.sync.agreeing import Snapshot
 from zbdesk.sync.context import Books, Pass
 from zbdesk.sync.writing import By, Recognition
 from zbdesk.zoho.limits import Priority
+from zbdesk.zoho.writing import UniqueKey
 
 T = TypeVar("T")
 
@@ -36,9 +37,10 @@ class WritingBooks(Books, Protocol):
         body: Mapping[str, object],
         *,
         parent_id: str | None = None,
+        unique: UniqueKey | None = None,
         priority: Priority = Priority.POLL,
     ) -> tuple[RemoteRow, bytes]:
-        """Make a record."""
+        """Make a record; with ``unique`` at most one, however often this arrives."""
         ...
 
     async def update(
@@ -60,9 +62,21 @@ class WritingBooks(Books, Protocol):
         ...
 
     async def act(
-        self, module: Module, action: ModuleAction, remote_id: str, *, priority: Priority = Priority.POLL
+        self,
+        module: Module,
+        action: ModuleAction,
+        remote_id: str,
+        *,
+        body: Mapping[str, object] | None = None,
+        priority: Priority = Priority.POLL,
     ) -> None:
-        """Send a status action."""
+        """Send an action, with what it needs."""
+        ...
+
+    async def below(
+        self, module: Module, remote_id: str, name: str, *, priority: Priority = Priority.POLL
+    ) -> dict[str, object]:
+        """What stands below a record."""
         ...
 
     async def find(
@@ -99,19 +113,25 @@ class Attempts:
         snapshot: Snapshot,
         revision: int,
         recognition: Recognition | None = None,
+        *,
+        more: Mapping[str, Any] | None = None,
     ) -> Writing:
-        """Commit what is about to leave. The next thing that happens is the request."""
+        """Commit what is about to leave. The next thing that happens is the request.
+
+        ``more``: what else a look-up must know, where it is no recognition.
+        """
         attempt_id = attempts.begin(
             self._run.db,
             record_id,
             operation_key=str(uuid.uuid4()),
             operation=operation,
             snapshot=snapshot.stored(),
-            recognise={}
+            recognise=dict(more or {})
             if recognition is None
-            else {**stored_recognition(recognition), "newest": documents.newest_id(self._run.db)},
+            else {**stored_recognition(recognition), "newest": finding.newest_id(self._run.db)},
             revision=revision,
             at=self._run.now(),
+            run_id=self._run.run_id or None,
         )
         return Writing(attempt_id, record_id, operation, snapshot)
 
@@ -131,9 +151,9 @@ class Attempts:
         finally:
             self._run.after_call()
 
-    def done(self, attempt_id: int) -> None:
-        """Close it, inside the transaction that stores what Zoho answered."""
-        attempts.settle(self._run.db, attempt_id, Outcome.DONE, at=self._run.now())
+    def done(self, attempt_id: int, after: Mapping[str, object] | None = None) -> None:
+        """Close it, inside the transaction that stores what Zoho answered. ``after``: the record as it then was."""
+        attempts.settle(self._run.db, attempt_id, Outcome.DONE, at=self._run.now(), after=after)
 
     def not_sent(self, attempt_id: int) -> None:
         """It was looked up and never arrived."""

@@ -10,12 +10,13 @@ from decimal import Decimal
 
 from zbdesk.domain.modules import MODULES
 from zbdesk.domain.views import RecordFilter
-from zbdesk.store import documents, problems, queries
+from zbdesk.store import conflicts, connections, documents, problems, queries
 from zbdesk.store.database import Database
 from zbdesk.sync import agreeing, comparing, ledger
 from zbdesk.sync.actions import Cause
 from zbdesk.sync.comparing import Clash
 from zbdesk.sync.editing import CannotEdit
+from zbdesk.sync.policies import Policies
 from zbdesk.sync.references import Resolver
 
 Percents = Mapping[str, Decimal]
@@ -35,18 +36,20 @@ def percents(db: Database, connection_id: int) -> dict[str, Decimal]:
     return found
 
 
-def clash_of(db: Database, record_id: int, resolver: Resolver, taxes: Percents) -> Clash | None:
-    """The conflict of a record with its sides; None where it has none."""
+def clash_of(
+    db: Database, record_id: int, resolver: Resolver, taxes: Percents, policies: Policies | None = None
+) -> Clash | None:
+    """The conflict of a record with its sides; None where it has none. ``policies``: how its source gives lines."""
     trees = documents.read(db, record_id)
     if trees is None or trees.document is None or not trees.document.in_conflict:
         return None
     module = MODULES[trees.module]
-    sides = agreeing.sides_of(module, trees, resolver)
+    sides = agreeing.sides_of(module, trees, resolver, None if policies is None else policies.of(module))
     if sides is None:
         return None
     standing = problems.standing(db, record_id)
     locked = standing is not None and standing.cause == Cause.LOCKED_PERIOD
-    return Clash(module, sides, tuple(documents.clashing(db, record_id)), taxes, locked)
+    return Clash(module, sides, tuple(conflicts.clashing(db, record_id)), taxes, locked)
 
 
 def chosen(clash: Clash, keep: str, fields: Mapping[str, str]) -> dict[str, str]:
@@ -62,8 +65,10 @@ def guard(
         return
     with db.snapshot():
         resolver, taxes = Resolver(db, connection_id), percents(db, connection_id)
+        connection = connections.get(db, connection_id)
+        policies = None if connection is None else Policies(db, connection)
         for conflict_id in conflict_ids:
-            clash = clash_of(db, conflict_id, resolver, taxes)
+            clash = clash_of(db, conflict_id, resolver, taxes, policies)
             reason = "" if clash is None else comparing.refusal(clash, chosen(clash, keep, fields))
             if clash is not None and reason:
                 name = clash.sides.trees.number or clash.sides.trees.party or str(conflict_id)

@@ -7,21 +7,45 @@ from decimal import Decimal
 from typing import Any
 
 from zbdesk.domain.document_names import LINES
-from zbdesk.domain.documents import total_of
+from zbdesk.domain.documents import line_amount, total_of
 from zbdesk.domain.module import Module
 from zbdesk.domain.money import to_scaled
 from zbdesk.domain.views import Connection
-from zbdesk.store import documents
+from zbdesk.store import documents, finding
 from zbdesk.store.database import Database
 from zbdesk.store.documents import Columns, Trees
 from zbdesk.sync.references import Resolver, reference_of
 
 _PARTIES = ("customer", "vendor")
+_PARTY_KEYS = ("customer_id", "customer", "vendor_id", "vendor")
+
+
+class ColumnMaker:
+    """``columns_of`` for many documents of one transaction: each party is looked up once."""
+
+    def __init__(self, db: Database, connection: Connection, module: Module) -> None:
+        self._db = db
+        self._connection = connection
+        self._module = module
+        self._parties: dict[object, Trees | None] = {}
+
+    def of(self, fields: Mapping[str, Any]) -> Columns:
+        """The typed columns of one document."""
+        named = next((fields[key] for key in _PARTY_KEYS if fields.get(key)), None)
+        key = tuple(named.items()) if isinstance(named, Mapping) else named
+        if key not in self._parties:
+            self._parties[key] = _party(self._db, self._connection, fields)
+        return _columns(self._db, self._connection, self._module, fields, self._parties[key])
 
 
 def columns_of(db: Database, connection: Connection, module: Module, fields: Mapping[str, Any]) -> Columns:
     """The typed columns of a document, as far as it and the local database tell them."""
-    party = _party(db, connection, fields)
+    return _columns(db, connection, module, fields, _party(db, connection, fields))
+
+
+def _columns(
+    db: Database, connection: Connection, module: Module, fields: Mapping[str, Any], party: Trees | None
+) -> Columns:
     return Columns(
         number=next((str(fields[name]) for name in module.number_fields if fields.get(name)), None),
         date=_text(fields, module.date_field),
@@ -38,7 +62,7 @@ def _party(db: Database, connection: Connection, fields: Mapping[str, Any]) -> T
     for name in _PARTIES:
         record_id = None
         if fields.get(f"{name}_id"):
-            record_id = documents.by_remote_id(db, connection.id, "contacts", str(fields[f"{name}_id"]))
+            record_id = finding.by_remote_id(db, connection.id, "contacts", str(fields[f"{name}_id"]))
         elif isinstance(fields.get(name), Mapping):
             record_id = Resolver(db, connection.id).record(reference_of(f"{name}_id", "contacts", fields[name]), None)
         if record_id is not None:
@@ -64,7 +88,7 @@ def _currency(
     if isinstance(named, Mapping) and named.get("code"):
         return str(named["code"])
     if fields.get("currency_id"):
-        record_id = documents.by_remote_id(db, connection.id, "currencies", str(fields["currency_id"]))
+        record_id = finding.by_remote_id(db, connection.id, "currencies", str(fields["currency_id"]))
         found = None if record_id is None else documents.read(db, record_id)
         return None if found is None else found.number
     if party is not None and party.currency:
@@ -78,18 +102,11 @@ def _total(module: Module, fields: Mapping[str, Any]) -> int | None:
         total = Decimal(fields[module.total_field])
     if total is None and fields.get(LINES):
         # Before tax and discount: good enough to tell documents apart until Zoho has added them up.
-        total = sum((_amount(line) for line in fields[LINES]), Decimal(0))
+        total = sum((line_amount(line) or Decimal(0) for line in fields[LINES]), Decimal(0))
     try:
         return None if total is None else to_scaled(total)
     except ValueError:
         return None
-
-
-def _amount(line: Mapping[str, Any]) -> Decimal:
-    if line.get("rate") is None:
-        return Decimal(0)
-    quantity = line.get("quantity")
-    return Decimal(line["rate"]) * (Decimal(1) if quantity is None else Decimal(quantity))
 
 
 def _reference(module: Module, fields: Mapping[str, Any]) -> str | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 
@@ -58,11 +58,24 @@ class SetModules:
 
 
 @dataclass(frozen=True, slots=True)
+class SetLimits:
+    """How much a run may write without asking, as in the settings: 0 and empty are no limit."""
+
+    changes: int
+    deletions: int
+    value: str
+    """Amounts by currency: ``EUR 50000, INR 4000000``."""
+
+
+@dataclass(frozen=True, slots=True)
 class EditRecord:
     """A person changed these fields of a record (document form). A mirrored record is taken over by that."""
 
     record_id: int
     fields: tuple[tuple[str, object], ...]
+
+    ticket: str = field(default="", compare=False)
+    """Names this very command in `CommandDone` or `CommandFailed`, for whoever waits for the answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +85,9 @@ class NewRecord:
     module: str
     fields: tuple[tuple[str, object], ...]
 
+    ticket: str = field(default="", compare=False)
+    """Names this very command in `CommandDone` or `CommandFailed`, for whoever waits for the answer."""
+
 
 @dataclass(frozen=True, slots=True)
 class ActOn:
@@ -80,6 +96,9 @@ class ActOn:
     record_id: int
     action: str
     data: tuple[tuple[str, object], ...] = ()
+
+    ticket: str = field(default="", compare=False)
+    """Names this very command in `CommandDone` or `CommandFailed`, for whoever waits for the answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +163,71 @@ class Release:
     record_ids: tuple[int, ...]
 
 
-Command = SyncNow | Stop | Pause | Resume | ReadDetail | FillDetails | SetModules
+@dataclass(frozen=True, slots=True)
+class AllowRun:
+    """A person looked at a run that stopped at a limit and lets exactly those writes go; ``token`` names them."""
+
+    token: str
+
+
+@dataclass(frozen=True, slots=True)
+class RollBackRun:
+    """A person looked at what taking this run back means and wants it; it begins at once."""
+
+    run_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class SetPolicy:
+    """What zbdesk may do with the records of a module: settings and values in the words of ``policy_keys``."""
+
+    module: str
+    wishes: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GiveMeaning:
+    """A name that documents use means this record of Zoho's, for all of them; an empty id takes that back.
+
+    ``by`` and ``value`` as in a document: ``name`` and ``GST 18%``. ``field`` is the one that names it: ``tax_id``.
+    """
+
+    module: str
+    by: str
+    value: str
+    remote_id: str
+    field: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LinkTo:
+    """This record of ours is that record of Zoho's."""
+
+    record_id: int
+    remote_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class SetUpFields:
+    """About the fields by which Zoho tells our records apart: ``look`` again, ``make`` them, or ``vouch`` for them."""
+
+    what: str
+    modules: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ReplayEvent:
+    """A person wants the record of this webhook event looked at once more."""
+
+    event_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class SetPublicUrl:
+    """The address at which Zoho Books reaches the listener, checked and with its path; empty for none."""
+
+    url: str
+
 
 EditCommand = (
     EditRecord
@@ -158,4 +241,17 @@ EditCommand = (
     | UndoDismiss
     | HoldForReview
     | Release
+    | SetPolicy
+    | GiveMeaning
+    | LinkTo
+    | SetUpFields
+    | AllowRun
+    | RollBackRun
 )
+"""What changes our side of the records: `sync.obeying` carries it out."""
+
+EngineCommand = (
+    SyncNow | Stop | Pause | Resume | ReadDetail | FillDetails | SetModules | SetLimits | ReplayEvent | SetPublicUrl
+)
+Command = EngineCommand | EditCommand
+"""All of them; what is not an edit changes the ways of the engine: `sync.scheduler` carries it out."""

@@ -15,6 +15,7 @@ from zbdesk.store import module_states, problems
 from zbdesk.store.database import Database
 from zbdesk.store.trees import PageResult, live_count
 from zbdesk.sync.events import Event, ModuleProgress, PullCount, RecordsChanged
+from zbdesk.sync.order import Limits
 from zbdesk.zoho.limits import Priority
 
 NumberedPage = tuple[int, Page, bool]
@@ -93,7 +94,8 @@ class Pass:
     """One pass under way.
 
     ``by_name``: somebody named the lists to read. ``changed``: record ids whose detail this pass will read.
-    ``confirmed``: modules whose mass deletion a person has looked at and agreed to. ``after_call``: told after each
+    ``confirmed``: modules whose mass deletion a person has looked at and agreed to. ``limits``: how much it may write
+    without asking; ``allow_large``: a person has said yes to whatever it comes to. ``after_call``: told after each
     call, so that the day's count can be shown. ``troubles``: modules that are off or have problems of their own, with
     the causes of these.
     """
@@ -108,6 +110,8 @@ class Pass:
     cause: str
     parallel: int
     run_id: int = 0
+    limits: Limits = field(default_factory=Limits)
+    allow_large: bool = False
     by_name: bool = False
     confirmed: frozenset[str] = frozenset()
     expected: dict[str, int | None] = field(default_factory=dict)

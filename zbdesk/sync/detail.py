@@ -76,6 +76,11 @@ class DetailReader:
             return Found.STORED
         return await self._keep(found.view, Priority.USER)
 
+    async def again(self, record_id: int, priority: Priority) -> Found:
+        """Read one record whatever is here of it. Raises what went wrong."""
+        view = self._view(record_id)
+        return Found.GONE if view is None else await self._keep(view, priority)
+
     def _wanted(self, limit: int) -> list[tuple[int, str, str]]:
         found = details_wanted(self._run.db, self._run.connection_id, limit=limit + len(self._tried))
         return [record for record in found if record[0] not in self._tried][:limit]

@@ -6,24 +6,26 @@ Invariant: what is refused changes nothing, and what is accepted is pending unti
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from zbdesk.domain.documents import Document as ParsedDocument
 from zbdesk.domain.documents import FieldError, adopted, document_from_remote, parse_document, put_onto
 from zbdesk.domain.errors import Action, UsageError, ZbdeskError
 from zbdesk.domain.module import Module
 from zbdesk.domain.modules import MODULES
 from zbdesk.domain.views import Connection
-from zbdesk.store import attempts, diary, documents, problems, trees
+from zbdesk.store import attempts, conflicts, diary, documents, finding, identity, many, problems, trees
 from zbdesk.store import sides as side_store
 from zbdesk.store.database import Database
 from zbdesk.store.documents import Document, Trees
-from zbdesk.sync import agreeing
+from zbdesk.sync import agreeing, deeds
 from zbdesk.sync.actions import RECORD, STATUS
-from zbdesk.sync.columns import columns_of
+from zbdesk.sync.columns import ColumnMaker, columns_of
+from zbdesk.sync.references import Resolver, reference_of
 from zbdesk.sync.wishes import known_wishes, wish_action
 
 Side = Literal["local", "remote"]
@@ -31,6 +33,15 @@ Now = Callable[[], datetime]
 
 _PAYMENTS = {"invoices": ("customerpayments", "invoices", "invoice", "customer"),
              "bills": ("vendorpayments", "bills", "bill", "vendor")}  # fmt: skip
+
+
+_CREDITED = {"invoices": ("creditnotes", "creditnote"), "bills": ("vendorcredits", "vendor_credit")}
+
+
+def _also(module: Module) -> list[str]:
+    """What is ours and not Zoho's own word for an action."""
+    pays = ["pay"] if module.name in _PAYMENTS else []
+    return [*pays, *([deeds.APPLY] if module.name in _CREDITED else [])]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +52,7 @@ class PutResult:
     local_id: str | None
     result: str
     errors: tuple[FieldError, ...] = ()
+    record_id: int | None = None
 
 
 class CannotEdit(ZbdeskError):
@@ -74,7 +86,7 @@ class NoSuchAction(UsageError):
     """Nothing of that name can be done with records of this module."""
 
     def __init__(self, module: Module, action: str) -> None:
-        known = ["delete", *known_wishes(module)] + (["pay"] if module.name in _PAYMENTS else [])
+        known = ["delete", *known_wishes(module), *deeds.words_of(module), *_also(module)]
         super().__init__(
             f"{module.label} have no action “{action}”.", f"There are: {', '.join(known)}.", subject=action
         )
@@ -93,29 +105,89 @@ def put(
     now: Now,
 ) -> list[PutResult]:
     """Write documents of a source into the local tree, in their order; bad ones are refused and the others taken."""
+    results: list[PutResult] = []
     with db.transaction():
-        return [_put(db, connection, module, raw, source=source, at=now()) for raw in raws]
+        good: list[ParsedDocument] = []
+        places: list[int] = []
+        for raw in raws:
+            parsed = _parsed(module, raw)
+            if isinstance(parsed, ParsedDocument):
+                places.append(len(results))
+                good.append(parsed)
+                results.append(PutResult(parsed.source_id, None, "refused"))
+            else:
+                results.append(PutResult(_named(raw), None, "refused", tuple(parsed)))
+        for place, result in zip(places, put_parsed(db, connection, module, good, source=source, now=now), strict=True):
+            results[place] = result
+    return results
 
 
-def _put(
-    db: Database, connection: Connection, module: Module, raw: Mapping[str, object], *, source: str, at: datetime
-) -> PutResult:
-    if "create" not in module.methods or not module.write_fields:
-        error = FieldError("", f"{module.label} cannot be written by other programs.")
-        return PutResult(_named(raw), None, "refused", (error,))
-    parsed = parse_document(module, raw)
-    if isinstance(parsed, list):
-        return PutResult(_named(raw), None, "refused", tuple(parsed))
-    known = documents.by_source(db, connection.id, module.name, source, parsed.source_id)
-    if known is None:
-        columns = columns_of(db, connection, module, parsed.fields)
-        record_id = documents.new_record(
-            db, connection.id, module.name, source=source, source_id=parsed.source_id, columns=columns
-        )
-        documents.put(db, record_id, parsed.fields, at=at, given=parsed.fields)
-        return PutResult(parsed.source_id, _local_id(db, record_id), "created")
-    changed = _put_again(db, connection, module, known, parsed.fields, at=at)
-    return PutResult(parsed.source_id, _local_id(db, known), "changed" if changed else "unchanged")
+def _parsed(module: Module, raw: Mapping[str, object]) -> ParsedDocument | Sequence[FieldError]:
+    if not can_be_put(module):
+        return [FieldError("", f"{module.label} cannot be written by other programs.")]
+    return parse_document(module, raw)
+
+
+def can_be_put(module: Module) -> bool:
+    """Whether other programs can write documents of this module."""
+    return "create" in module.methods and bool(module.write_fields)
+
+
+def put_parsed(
+    db: Database,
+    connection: Connection,
+    module: Module,
+    given: Sequence[ParsedDocument],
+    *,
+    source: str = "default",
+    now: Now,
+    columns: ColumnMaker | None = None,
+    before_change: Callable[[Sequence[int]], None] = lambda _record_ids: None,
+) -> list[PutResult]:
+    """``put`` for documents that were checked before: one transaction, and a few statements for all that is new.
+
+    What stands twice in ``given`` is taken in its order, the later as an edit of the earlier. ``columns``: one that
+    remembers the parties of earlier calls. ``before_change`` is told which records are about to be edited.
+    """
+    maker = columns or ColumnMaker(db, connection, module)
+    results: list[PutResult] = []
+    with db.transaction():
+        for batch in _without_repetition(given):
+            known = many.known(db, connection.id, module.name, source, [one.source_id for one in batch])
+            edited = {
+                one.source_id
+                for one in batch
+                if (earlier := known.get(one.source_id)) is not None and not earlier.same(one.fields)
+            }
+            before_change([known[source_id].record_id for source_id in edited])
+            new = [
+                many.NewDocument(one.source_id, one.fields, maker.of(one.fields))
+                for one in batch
+                if one.source_id not in known
+            ]
+            made = iter(many.create(db, connection.id, module.name, source, new, at=now()))
+            for one in batch:
+                earlier = known.get(one.source_id)
+                if earlier is None:
+                    record_id, local_id = next(made)
+                    results.append(PutResult(one.source_id, local_id, "created", record_id=record_id))
+                    continue
+                if one.source_id in edited:
+                    _put_again(db, connection, module, earlier.record_id, one.fields, at=now())
+                word = "changed" if one.source_id in edited else "unchanged"
+                results.append(PutResult(one.source_id, earlier.local_id, word, record_id=earlier.record_id))
+    return results
+
+
+def _without_repetition(given: Sequence[ParsedDocument]) -> Iterator[list[ParsedDocument]]:
+    batch: dict[str, ParsedDocument] = {}
+    for one in given:
+        if one.source_id in batch:
+            yield list(batch.values())
+            batch = {}
+        batch[one.source_id] = one
+    if batch:
+        yield list(batch.values())
 
 
 def _put_again(
@@ -191,22 +263,22 @@ def _local_side(db: Database, module: Module, stored: Trees, at: datetime) -> Do
 def find(db: Database, connection: Connection, module: Module, key: str) -> int:
     """The record that a person means. Raises ``NoSuchRecord``."""
     for found in (
-        documents.by_local_id(db, connection.id, module.name, key),
-        documents.by_remote_id(db, connection.id, module.name, key),
+        finding.by_local_id(db, connection.id, module.name, key),
+        finding.by_remote_id(db, connection.id, module.name, key),
     ):
         if found is not None:
             return found
     source, colon, source_id = key.partition(":")
     if colon:
-        named = documents.by_source(db, connection.id, module.name, source, source_id)
+        named = finding.by_source(db, connection.id, module.name, source, source_id)
         several = [named] if named is not None else []
         if not several and source == "source":
-            several = documents.by_source_id(db, connection.id, module.name, source_id)
+            several = finding.by_source_id(db, connection.id, module.name, source_id)
         if len(several) == 1:
             return several[0]
     by_number = [
         one
-        for one in documents.by_number(db, connection.id, module.name, key)
+        for one in finding.by_number(db, connection.id, module.name, key)
         if (_stored(db, one).number or "").strip().casefold() == key.strip().casefold()
     ]
     if len(by_number) != 1:
@@ -246,6 +318,10 @@ def act_on(
             return _local_id(db, _pay(db, connection, module, stored, data or {}, now=now))
         if action == "delete":
             return _delete(db, module, stored, now())
+        if deeds.shape_of(module, action) is not None:
+            return _do(db, connection, module, stored, action, data or {}, now=now)
+        if action == deeds.APPLY and module.name in _CREDITED:
+            return _credit(db, connection, module, stored, data or {}, now=now)
         if wish_action(module, action) is None:
             raise NoSuchAction(module, action)
         if stored.gone:
@@ -259,9 +335,55 @@ def act_on(
         return stored.local_id
 
 
+def _do(  # noqa: PLR0917 - as ``act_on``
+    db: Database,
+    connection: Connection,
+    module: Module,
+    stored: Trees,
+    word: str,
+    data: Mapping[str, object],
+    *,
+    now: Now,
+) -> str:
+    """Note deeds on a record: each leaves by itself, in their order."""
+    if stored.gone:
+        raise CannotEdit("This record is deleted in Zoho Books.", "Nothing can be done with it any more.")
+    wanted = deeds.read(module, word, data, today=_today(connection, now()))
+    document = _local_side(db, module, stored, now())
+    documents.put(
+        db,
+        stored.id,
+        document.fields,
+        at=now(),
+        wishes=(*document.wishes, *(deed.wish() for deed in wanted)),
+        takes_over=document.takes_over,
+    )
+    return stored.local_id
+
+
+def _credit(
+    db: Database, connection: Connection, module: Module, stored: Trees, data: Mapping[str, object], *, now: Now
+) -> str:
+    """Apply a credit to this document: noted on the credit, which is what Zoho changes."""
+    credits_, named = _CREDITED[module.name]
+    given = data.get(named)
+    if not isinstance(given, Mapping) or len(given) != 1:
+        example = f'Write it as in {{"{named}": {{"number": "..."}}, "amount_applied": "12.50"}}.'
+        raise UsageError(f"It does not say which {MODULES[credits_].singular.lower()}.", example)
+    reference = reference_of(f"{named}_id", credits_, given)
+    record_id = Resolver(db, connection.id).record(reference, stored.source)
+    if record_id is None:
+        raise NoSuchRecord(MODULES[credits_], reference.value)
+    rest = {name: value for name, value in data.items() if name != named}
+    target = {module.singular.lower(): {"local_id": stored.local_id}}
+    return _do(
+        db, connection, MODULES[credits_], _stored(db, record_id), deeds.APPLY, {**rest, **target}, now=now
+    )  # fmt: skip
+
+
 def _delete(db: Database, module: Module, stored: Trees, at: datetime) -> str:
     if stored.remote_id is None and not attempts.is_open(db, stored.id):
-        documents.forget(db, stored.id, at)
+        identity.forget(db, stored.id, at)
         return stored.local_id
     if stored.gone:
         raise CannotEdit("This record is deleted in Zoho Books already.", "")
@@ -310,13 +432,13 @@ def cancel(db: Database, record_id: int, *, now: Now) -> None:
         if attempts.is_open(db, record_id):
             raise CannotEdit("It is on its way to Zoho Books.", "Wait for the answer, then undo it as a new change.")
         if stored.remote_id is None:
-            documents.forget(db, record_id, now())
+            identity.forget(db, record_id, now())
         elif stored.base is None:
             side_store.drop_local(db, record_id)
         else:
             documents.put(db, record_id, stored.base.local, at=now())
             documents.rest(db, record_id)
-            documents.end_conflict(db, record_id)
+            conflicts.end_conflict(db, record_id)
 
 
 # -- conflicts and problems -------------------------------------------------------------------------------------------
@@ -341,7 +463,7 @@ def resolve(
             raise UsageError(
                 f"There is no conflict {conflict_id}.", "It may have been settled meanwhile.", subject=str(conflict_id)
             )
-        names = documents.clashing(db, conflict_id)
+        names = conflicts.clashing(db, conflict_id)
         unknown = [name for name in fields or {} if name not in names]
         if unknown:
             raise UsageError(
@@ -349,12 +471,12 @@ def resolve(
             )
         chosen: dict[str, Side] = {name: (fields or {}).get(name, keep) for name in names}
         module = MODULES[stored.module]
-        documents.keep_before_choice(db, conflict_id)
+        conflicts.keep_before_choice(db, conflict_id)
         if RECORD in chosen:
             _resolve_record(db, module, stored, stored.document, chosen[RECORD], at=now())
         else:
             _resolve_fields(db, module, stored, stored.document, chosen, at=now())
-        documents.end_conflict(db, conflict_id)
+        conflicts.end_conflict(db, conflict_id)
         documents.unsettle(db, [conflict_id])
         text = "; ".join(f"{name}: {side}" for name, side in chosen.items())
         _note(db, stored, "resolved", f"{module.singular}: a conflict was settled ({text}).", now())
@@ -363,7 +485,7 @@ def resolve(
 def undo_resolve(db: Database, conflict_id: int, *, now: Now) -> None:
     """Take a choice back. Raises ``CannotEdit`` where something of it has left, or the record changed since."""
     with db.transaction():
-        if attempts.is_open(db, conflict_id) or not documents.undo_choice(db, conflict_id, at=now()):
+        if attempts.is_open(db, conflict_id) or not conflicts.undo_choice(db, conflict_id, at=now()):
             raise CannotEdit(
                 "The choice cannot be undone any more.", "It has been carried out. Change the record instead."
             )
@@ -388,7 +510,7 @@ def _resolve_record(
 ) -> None:
     if stored.gone:
         if side == "local":
-            documents.detach(db, stored.id)
+            identity.detach(db, stored.id)
         else:
             documents.adopt(db, stored.id, document.revision, document.fields, wishes=(), deleted=True)
             documents.rest(db, stored.id)
@@ -494,5 +616,5 @@ def _local_id(db: Database, record_id: int) -> str:
 
 
 def _note(db: Database, stored: Trees, kind: str, text: str, at: datetime) -> None:
-    connection_id = documents.connection_of(db, stored.id)
+    connection_id = finding.connection_of(db, stored.id)
     diary.add(db, connection_id, kind, text, at=at, module=stored.module, record_id=stored.id, cause="user")

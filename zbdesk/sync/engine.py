@@ -27,6 +27,7 @@ from zbdesk.store.conflicts import open_conflicts
 from zbdesk.store.database import Database
 from zbdesk.store.problems import open_problems
 from zbdesk.sync import choosing, logbook, messages, push_texts
+from zbdesk.sync.braking import NO_LIMITS
 from zbdesk.sync.budgeting import CallMeter
 from zbdesk.sync.commands import Command
 from zbdesk.sync.context import Books, Pass
@@ -34,6 +35,7 @@ from zbdesk.sync.detail import DetailReader
 from zbdesk.sync.events import Event, PullCount, RunFinished, RunStarted, StateChanged
 from zbdesk.sync.faults import Reach, reach
 from zbdesk.sync.modules import ModuleJob, Streak
+from zbdesk.sync.order import Limits
 from zbdesk.sync.parallel import in_parallel
 from zbdesk.sync.pushing import Pushing
 from zbdesk.sync.sweep import MASS_DELETION
@@ -71,6 +73,7 @@ class Engine:
         emit: Callable[[Event], None],
         poll_seconds: float,
         parallel: int = 4,
+        limits: Limits = NO_LIMITS,
     ) -> None:
         self.db = db
         self.books = books
@@ -79,9 +82,16 @@ class Engine:
         self.rng = rng
         self.emit = emit
         self.poll_seconds = poll_seconds
+        self.hurry_seconds: float | None = None
+        """A shorter interval while webhooks cannot be relied on; None: as the person has chosen."""
         self.parallel = max(1, parallel)
+        self.limits = limits
         self.last_error: ZbdeskError | None = None
         self.next_run_at: datetime | None = None
+        self.hinted: Callable[[], None] = _nothing
+        """Called on this engine's thread when something was stored in the inbox; the loop that runs listens."""
+        self.edited: Callable[[], None] = _nothing
+        """Called on this engine's thread when our side was changed past its commands; the loop that runs listens."""
         self.meter = CallMeter(db, connection, clock, emit, books.client)
         self._running = False
         self._pushing: Pushing | None = None
@@ -91,6 +101,11 @@ class Engine:
         """How the connection stands in the database now; signing in again changes it there."""
         stored = connections.get(self.db, self.connection.id)
         return self.connection.state if stored is None else stored.state
+
+    @property
+    def interval(self) -> float:
+        """Seconds between two scheduled passes now."""
+        return self.poll_seconds if self.hurry_seconds is None else min(self.poll_seconds, self.hurry_seconds)
 
     async def run_forever(self, commands: asyncio.Queue[Command]) -> None:
         """Keep polling and obey commands until cancelled; then close tidily and raise ``CancelledError``."""
@@ -105,16 +120,20 @@ class Engine:
         modules: Sequence[str] = (),
         cause: str,
         confirmed: Sequence[str] = (),
+        allow_large: bool = False,
     ) -> RunFinished:
         """Make one pass to its end and return how it ended; failures of the environment are results, not exceptions.
 
         ``kind`` None decides for each module. ``modules`` empty: all that are on. ``confirmed``: modules whose mass
-        deletion a person has agreed to. Raises ``UnknownModule``; raises ``CancelledError`` after the run is closed as
-        interrupted and ``RunFinished`` was emitted. Without a sign-in, or while Zoho wants silence, no call is made.
+        deletion a person has agreed to. ``allow_large``: a person says yes to whatever this pass comes to. Raises
+        ``UnknownModule``; raises ``CancelledError`` after the run is closed as interrupted and ``RunFinished`` was
+        emitted. Without a sign-in, or while Zoho wants silence, no call is made.
         """
         if self._running:
             raise RuntimeError("a pass is already running")
-        chosen = self._chosen(modules, full=kind is RunKind.FULL, background=cause == "poll")
+        # What webhooks named was read by itself: without lists to read, such a pass only plans and pushes.
+        only_plan = cause == "webhook" and not modules
+        chosen = [] if only_plan else self._chosen(modules, full=kind is RunKind.FULL, background=cause == "poll")
         self._running = True
         try:
             refused = self._refused()
@@ -123,7 +142,7 @@ class Engine:
                     logbook.failed("pass", refused.error)
                 return self._finish(None, kind or RunKind.DELTA, self.clock.now(), 0, refused)
             agreed = frozenset(named(name).name for name in confirmed)
-            return await self._run(chosen, kind, cause, agreed, by_name=bool(modules))
+            return await self._run(chosen, kind, cause, agreed, by_name=bool(modules), allow_large=allow_large)
         finally:
             self._running = False
             self._pushing = None
@@ -175,7 +194,14 @@ class Engine:
     # The pass
 
     async def _run(
-        self, chosen: list[Module], kind: RunKind | None, cause: str, confirmed: frozenset[str], *, by_name: bool
+        self,
+        chosen: list[Module],
+        kind: RunKind | None,
+        cause: str,
+        confirmed: frozenset[str],
+        *,
+        by_name: bool,
+        allow_large: bool,
     ) -> RunFinished:
         counts = {count.module: count for count in module_states.module_counts(self.db, self.connection.id)}
         first = [module for module in chosen if module.name not in counts or not counts[module.name].first_done]
@@ -188,11 +214,13 @@ class Engine:
             clock=self.clock,
             emit=self.emit,
             after_call=self.meter.show,
-            priority=Priority.USER if by_person else Priority.POLL,
+            priority=Priority.USER if by_person else Priority.WEBHOOK if cause == "webhook" else Priority.POLL,
             cause=cause,
             parallel=self.parallel,
             by_name=by_name,
             confirmed=confirmed,
+            limits=self.limits,
+            allow_large=allow_large,
             expected={name: count.expected for name, count in counts.items()},
             troubles=self._troubles(counts.values()),
         )
@@ -202,7 +230,9 @@ class Engine:
         logbook.began(run.run_id, shown, len(chosen), cause)
         self.emit(RunStarted(run.run_id, shown, tuple(module.name for module in chosen), started))
         try:
-            ending = await self._read(run, chosen, full=kind is RunKind.FULL)
+            ending = Ending(RunResult.OK, "")
+            if chosen or cause != "webhook":
+                ending = await self._read(run, chosen, full=kind is RunKind.FULL)
             if first and ending.error is None:
                 self._note_first_sync(run, first)
             if ending.error is None:
@@ -236,7 +266,9 @@ class Engine:
         """Bring our side to Zoho, on the lists as they were just read."""
         self._pushing = Pushing(run, self.connection)
         self._pushing.adopt()
-        if not self._pushing.is_idle():
+        if self._pushing.is_idle():
+            self._pushing.nothing_to_do()
+        else:
             self.emit(StateChanged(EngineState.PUSHING, self.clock.now()))
             await self._pushing.push()
             # A payment of ours has changed its invoice: look at it now, not a whole interval later.
@@ -295,7 +327,8 @@ class Engine:
             action=ending.action,
             next_run_at=self.next_run_at,
         )
-        finished = _judged(finished, counts)
+        stopped = self._pushing is not None and self._pushing.stopped
+        finished = _judged(finished, counts, stopped=stopped)
         if run is not None:
             self._write_down(run, finished, counts)
         logbook.ended(finished)
@@ -338,6 +371,10 @@ class Engine:
             _log.warning("the end of a pass could not be written down", exc_info=True)
 
 
+def _nothing() -> None:
+    """Nobody listens: what is stored is found at the next start."""
+
+
 def _turn(module: Module) -> int:
     """Settings are read before what refers to them, and lists below other records after these."""
     if module.feed is Feed.NESTED:
@@ -345,14 +382,20 @@ def _turn(module: Module) -> int:
     return 0 if module.section is Section.SETTINGS else 1
 
 
-def _judged(finished: RunFinished, counts: dict[str, PullCount]) -> RunFinished:
-    """Turn "came to its end" into in order or in need of a person; its message so far is what could not be read."""
+def _judged(finished: RunFinished, counts: dict[str, PullCount], *, stopped: bool) -> RunFinished:
+    """Turn "came to its end" into in order or in need of a person; its message so far is what could not be read.
+
+    ``stopped``: it would have written more than it may without asking.
+    """
     if finished.result is not RunResult.OK:
         return finished
-    waits = bool(finished.conflicts or finished.problems)
+    waits = bool(finished.conflicts or finished.problems or stopped)
     message = messages.finished(
         counts, conflicts=finished.conflicts, problems=finished.problems, not_read=finished.message
     )
     if sent := push_texts.sent(finished.pushed):
         message = f"{sent} {message}"
+    if stopped:
+        waiting = messages.waiting_for_you(finished.conflicts, finished.problems)
+        message = " ".join(part for part in (sent, messages.LIMIT_REACHED, waiting) if part)
     return replace(finished, result=RunResult.ATTENTION if waits else RunResult.OK, message=message)

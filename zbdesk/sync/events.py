@@ -131,6 +131,16 @@ class CommandFailed:
     fields: tuple[tuple[str, str], ...] = ()
     """What is wrong with which field of it: name and sentence."""
 
+    ticket: str = ""
+    """Of the command, where somebody waits for its answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class CommandDone:
+    """A person's command was taken; it is here now and leaves with the next pass. Only for commands with a ticket."""
+
+    ticket: str
+
 
 Event = (
     StateChanged
@@ -142,4 +152,5 @@ Event = (
     | CallsUsed
     | RunFinished
     | CommandFailed
+    | CommandDone
 )

@@ -9,13 +9,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from math import ceil
 from typing import Any
 
 from zbdesk.domain.documents import Reference
 from zbdesk.domain.module import Module
 from zbdesk.domain.modules import MODULES
+from zbdesk.domain.pace import seconds_for
 from zbdesk.domain.views import CallBudget, Connection, OutgoingView, PlannedWrite, Preflight, PreflightCheck
-from zbdesk.store import documents, problems
+from zbdesk.store import documents, finding, problems
 from zbdesk.store.database import Database
 from zbdesk.sync.actions import (
     Action,
@@ -30,11 +32,13 @@ from zbdesk.sync.actions import (
     WaitForParent,
 )
 from zbdesk.sync.agreeing import Sides, sides_of
+from zbdesk.sync.deeds import word_of
 from zbdesk.sync.order import Planned, in_order
 from zbdesk.sync.planner import plan
-from zbdesk.sync.policy import policy_for
+from zbdesk.sync.policies import Policies
 from zbdesk.sync.preflight import Preflight as Checks
 from zbdesk.sync.references import Lack, Resolver
+from zbdesk.sync.settled import PAID
 from zbdesk.sync.writing import body_for_create, number_field
 
 CALLS = {"create": 1, "update": 2, "delete": 2, "action": 3}
@@ -61,6 +65,13 @@ class Foreseen:
         """Whether something is sent for it."""
         return isinstance(self.action, Create | Update | Delete | StatusAction | Merge | WaitForParent)
 
+    @property
+    def turn(self) -> Action:
+        """What is done when its turn comes: what waits for a parent of the same pass is written then."""
+        if not isinstance(self.action, WaitForParent):
+            return self.action
+        return Create({}) if self.sides.trees.remote_id is None else Update({})
+
 
 @dataclass(slots=True)
 class Foresight:
@@ -70,9 +81,11 @@ class Foresight:
     connection: Connection
     resolver: Resolver = field(init=False)
     checks: Checks = field(init=False)
+    policies: Policies = field(init=False)
 
     def __post_init__(self) -> None:
         self.resolver = Resolver(self.db, self.connection.id)
+        self.policies = Policies(self.db, self.connection)
         self.checks = Checks(self.db, self.connection.id, self.connection.organization.currency_code)
 
     def look(self, views: Sequence[OutgoingView]) -> list[Foreseen]:
@@ -80,20 +93,19 @@ class Foresight:
         chosen = {view.record_id for view in views}
         found = [one for view in views if (one := self._one(view, chosen)) is not None]
         by_id = {one.view.record_id: one for one in found}
-        order = in_order(Planned(one.view.record_id, one.module.name, _its_turn(one)) for one in found)
+        order = in_order(Planned(one.view.record_id, one.module.name, one.turn) for one in found)
         return [by_id[one.record_id] for one in order]
 
     def _one(self, view: OutgoingView, chosen: set[int]) -> Foreseen | None:
         module, trees = MODULES[view.module], documents.read(self.db, view.record_id)
-        sides = None if trees is None else sides_of(module, trees, self.resolver)
+        policy = self.policies.of(module)
+        sides = None if trees is None else sides_of(module, trees, self.resolver, policy)
         if sides is None:
             return None
         remote = sides.remote
         if isinstance(remote, RemoteSide):
             # The push reads the record first; here what is known of it stands for that.
             remote = replace(remote, complete=True)
-        scopes = self.connection.scopes
-        policy = policy_for(module, read_only=self.connection.read_only, scopes=scopes)
         action = plan(module, remote, sides.local, sides.base, policy)
         fails, names = self._fails(module, sides, action, chosen)
         return Foreseen(view, module, sides, action, fails, names)
@@ -131,18 +143,11 @@ class Foresight:
         number = str(sides.document.fields.get(name or "") or "").strip()
         if not number:
             return ""
-        for other in documents.by_number(self.db, self.connection.id, module.name, number):
+        for other in finding.by_number(self.db, self.connection.id, module.name, number):
             trees = documents.read(self.db, other) if other != sides.trees.id else None
             if trees is not None and (trees.number or "").strip() == number:
                 return number
         return ""
-
-
-def _its_turn(one: Foreseen) -> Action:
-    """What waits for a parent of the same pass is written when its turn comes."""
-    if not isinstance(one.action, WaitForParent):
-        return one.action
-    return Create({}) if one.sides.trees.remote_id is None else Update({})
 
 
 # -- what the screens show --------------------------------------------------------------------------------------------
@@ -163,7 +168,7 @@ def what_of(one: Foreseen) -> str:
         case Delete():
             return "delete"
         case StatusAction(wish=wish):
-            return wish
+            return word_of(wish)
         case _:
             return "update"
 
@@ -196,8 +201,19 @@ def _plain(value: Any) -> object:
     return value
 
 
-def preflight(found: Sequence[Foreseen], budget: CallBudget | None, *, per_minute: int, parallel: int = 4) -> Preflight:
-    """What writing these would mean. ``per_minute``: calls that are allowed; 0 where there is no limit."""
+def preflight(
+    found: Sequence[Foreseen],
+    budget: CallBudget | None,
+    *,
+    per_minute: int,
+    before: int = 0,
+    recent: Sequence[float] = (),
+) -> Preflight:
+    """What writing these would mean. ``per_minute``: calls that are allowed; 0 where there is no limit of ours.
+
+    ``before``: calls that come first, such as the lists that a pass reads. ``recent``: how many seconds ago the latest
+    calls were answered; those of the last minute still count.
+    """
     writing = [one for one in found if one.writes and not one.fails]
     counts: dict[tuple[str, str], int] = {}
     totals: dict[str, Decimal] = {}
@@ -214,7 +230,7 @@ def preflight(found: Sequence[Foreseen], budget: CallBudget | None, *, per_minut
         totals=tuple(sorted(totals.items())),
         checks=_checks(found, writing, budget),
         calls=calls,
-        seconds=None if paused else _seconds(calls, per_minute, parallel),
+        seconds=None if paused else ceil(seconds_for(calls and calls + before, per_minute=per_minute, recent=recent)),
     )
 
 
@@ -248,13 +264,16 @@ def _beyond(writing: Sequence[Foreseen], budget: CallBudget | None) -> list[Fore
 
 def _cost(one: Foreseen) -> int:
     what = what_of(one)
-    return CALLS.get(what, CALLS["action"])
+    return CALLS.get(what, CALLS["action"]) + _settled(one)
 
 
-def _seconds(calls: int, per_minute: int, parallel: int) -> int:
-    """A minute's calls leave at once; the rest at the pace of the limit. A call itself takes about half a second."""
-    by_itself = -(-calls // (2 * max(1, parallel)))
-    return by_itself if per_minute <= 0 else max(by_itself, 60 * max(0, calls - per_minute) // per_minute)
+def _settled(one: Foreseen) -> int:
+    """Calls for what a payment settles: each document is read again, since its balance is another one."""
+    if not isinstance(one.action, Create | Delete | WaitForParent):
+        return 0
+    listed, _ = PAID.get(one.module.name, ("", ""))
+    paid = one.sides.document.fields.get(listed)
+    return len(paid) if isinstance(paid, list | tuple) else 0
 
 
 __all__ = ["CALLS", "Foreseen", "Foresight", "planned", "preflight", "what_of"]

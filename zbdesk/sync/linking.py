@@ -6,7 +6,7 @@ Invariant: never first-wins, and never a record that stands for another document
 from __future__ import annotations
 
 from zbdesk.domain.module import Module
-from zbdesk.store import documents
+from zbdesk.store import documents, finding, identity
 from zbdesk.store.database import Database
 from zbdesk.store.documents import Trees
 from zbdesk.sync import push_texts
@@ -38,7 +38,7 @@ class Linker:
                     return push_texts.ambiguous_link(module, trees.number or way.value)
                 found = named
             if found:
-                documents.absorb(self._db, trees.id, found[0].id)
+                identity.absorb(self._db, trees.id, found[0].id)
                 return None
             way = way.otherwise
         return None
@@ -46,9 +46,9 @@ class Linker:
     def _candidates(self, module: Module, trees: Trees, way: Recognition, policy: ModulePolicy) -> list[Trees]:
         ids: list[int] = []
         if way.by is By.EMAIL and policy.link_by_email:
-            ids = documents.by_reference(self._db, self._connection_id, module.name, way.value)
+            ids = finding.by_reference(self._db, self._connection_id, module.name, way.value)
         elif way.by is By.NAME and policy.link_by_name and way.value:
-            ids = documents.by_number(self._db, self._connection_id, module.name, way.value)
+            ids = finding.by_number(self._db, self._connection_id, module.name, way.value)
         found = [one for record_id in ids if record_id != trees.id and (one := documents.read(self._db, record_id))]
         return [one for one in found if self._is_free(one) and contact_type(one) == "customer" and _fits(one, way)]
 

@@ -7,6 +7,7 @@ looked for and not found, and either Zoho refuses a second one itself or the tim
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
@@ -14,9 +15,10 @@ from zbdesk.domain.errors import RejectedError
 from zbdesk.domain.module import Module
 from zbdesk.domain.modules import MODULES
 from zbdesk.domain.records import RemoteRow
-from zbdesk.store import documents, trees
+from zbdesk.store import documents, finding, identity, trees
 from zbdesk.store.attempts import Attempt
 from zbdesk.store.payloads import parse
+from zbdesk.sync import chronicle, deeds, recording
 from zbdesk.sync.agreeing import Snapshot, after_write
 from zbdesk.sync.attempting import (
     ACTION,
@@ -29,6 +31,7 @@ from zbdesk.sync.attempting import (
     restored_recognition,
 )
 from zbdesk.sync.context import Pass
+from zbdesk.sync.doing import Doer
 from zbdesk.sync.faults import is_gone
 from zbdesk.sync.merge import matches
 from zbdesk.sync.settled import want_settled
@@ -39,6 +42,9 @@ from zbdesk.zoho.limits import Priority
 
 GRACE = timedelta(seconds=15)
 """How long a create that was not found may still land, where Zoho would not refuse the second one."""
+
+_DETAILS = 10
+"""How many newest records are read one by one for our key, where the list does not show it."""
 
 _IDENTITY = ("customer_id", "vendor_id", "amount")
 
@@ -87,7 +93,9 @@ class LookUp:
             self._attempts.not_sent(attempt.id)
             return False
         row, payload = await self._run.detail(module, remote_id, self._run.priority)
-        self.keep_created(module, attempt.id, attempt.record_id, snapshot, row, payload, seen_late=True)
+        with self._run.db.transaction():
+            seen = self.keep_created(module, attempt.id, attempt.record_id, snapshot, row, payload, seen_late=True)
+            chronicle.wrote(self._run, module, attempt.record_id, CREATE, snapshot, seen, late=True)
         return True
 
     def keep_created(  # noqa: PLR0917 - what a write is made of
@@ -100,21 +108,26 @@ class LookUp:
         payload: bytes,
         *,
         seen_late: bool,
-    ) -> None:
-        """Store the record that our create made, agree on what was sent and close the attempt: one transaction."""
-        run = self._run
+    ) -> dict[str, object] | None:
+        """Store the record that our create made, agree on what was sent and close the attempt: one transaction.
+
+        Returns what was seen of it.
+        """
+        run, seen = self._run, None
         with run.db.transaction():
-            other = documents.by_remote_id(run.db, run.connection_id, module.name, row.remote_id)
+            other = finding.by_remote_id(run.db, run.connection_id, module.name, row.remote_id)
             if other is not None and other != record_id:
                 # The list was read between the write and this moment: one record of Zoho's, two rows here.
-                documents.absorb(run.db, record_id, other)
+                identity.absorb(run.db, record_id, other)
             trees.store_detail(run.db, record_id, row, payload)
             stored = documents.read(run.db, record_id)
             if stored is not None:
                 base = after_write(module, snapshot, stored, seen_late=seen_late)
                 documents.agree(run.db, record_id, base, at=run.now())
                 want_settled(run, module, stored)
-            self._attempts.done(attempt_id)
+                seen = recording.after(module, snapshot, stored)
+            self._attempts.done(attempt_id, seen)
+        return seen
 
     async def find(
         self,
@@ -146,23 +159,41 @@ class LookUp:
     async def _rows(self, module: Module, way: Recognition) -> list[RemoteRow]:
         if way.by is By.NOTHING or not way.value:
             return []
+        if way.by is By.CUSTOM_FIELD:
+            return await self._rows_with_key(module, way)
         rows = await self._books.find(module, {way.field: way.value}, priority=self._run.priority)
         return [row for row in rows if _carries(row, way)]
+
+    async def _rows_with_key(self, module: Module, way: Recognition) -> list[RemoteRow]:
+        """Newest rows that carry our key. Not every list shows custom fields: then a few newest details are read.
+
+        Not finding it is no harm: the repeat carries the same key, and Zoho makes no second record.
+        """
+        newest = {} if module.newest_sort is None else {"sort_column": module.newest_sort, "sort_order": "D"}
+        rows = await self._books.find(module, {way.field: way.value, **newest}, priority=self._run.priority)
+        shown = [row for row in rows if _custom_value(parse(row.payload), way.field) is not None]
+        if shown or not rows:
+            return [row for row in shown if _custom_value(parse(row.payload), way.field) == way.value]
+        for row in rows[:_DETAILS]:
+            _, payload = await self._run.detail(module, row.remote_id, Priority.POLL)
+            if _custom_value(parse(payload), way.field) == way.value:
+                return [row]
+        return []
 
     def _is_free(self, module: Module, record_id: int, row: RemoteRow) -> bool:
         """Whether no other document of ours stands for this record of Zoho's."""
         run = self._run
-        other = documents.by_remote_id(run.db, run.connection_id, module.name, row.remote_id)
+        other = finding.by_remote_id(run.db, run.connection_id, module.name, row.remote_id)
         if other is None or other == record_id:
             return True
-        return not documents.stands_for_source(run.db, other)
+        return not finding.stands_for_source(run.db, other)
 
     async def _is_ours(self, module: Module, resolved: dict[str, Any], row: RemoteRow, known: int | None) -> bool:
         """Whether it is for the same party and amount, and was not there before we wrote."""
         if module.name == "contacts":
             return _text(parse(row.payload).get("contact_type")) in {"", _text(resolved.get("contact_type"))}
         run = self._run
-        other = documents.by_remote_id(run.db, run.connection_id, module.name, row.remote_id)
+        other = finding.by_remote_id(run.db, run.connection_id, module.name, row.remote_id)
         if other is not None and known is not None and other <= known:
             return False
         _, payload = await run.detail(module, row.remote_id, Priority.POLL)
@@ -184,7 +215,11 @@ class LookUp:
             if landed and stored is not None:
                 base = after_write(module, snapshot, stored, seen_late=True)
                 documents.agree(self._run.db, attempt.record_id, base, at=self._run.now())
-            self._close(attempt, landed=landed)
+                seen = recording.after(module, snapshot, stored)
+                chronicle.wrote(self._run, module, attempt.record_id, UPDATE, snapshot, seen, late=True)
+                self._attempts.done(attempt.id, seen)
+            else:
+                self._attempts.not_sent(attempt.id)
         return landed
 
     async def _delete(self, module: Module, attempt: Attempt) -> bool:
@@ -196,12 +231,20 @@ class LookUp:
     async def _action(self, module: Module, attempt: Attempt, snapshot: Snapshot) -> bool:
         if await self._read(module, attempt) is None:
             return False
+        deed = None if snapshot.wish is None else deeds.parse(snapshot.wish)
+        if deed is not None and snapshot.wish is not None:
+            doer = Doer(self._run, self._books, self._attempts)
+            found = await doer.look_up(module, attempt, snapshot.wish, deed, grace=GRACE)
+            if found is None:
+                raise StillOpen
+            return found
         with self._run.db.transaction():
             stored = documents.read(self._run.db, attempt.record_id)
             status = None if stored is None else stored.status
             landed = snapshot.wish is not None and is_fulfilled(module, snapshot.wish, status)
             if landed and snapshot.wish is not None:
                 documents.drop_wish(self._run.db, attempt.record_id, snapshot.wish)
+                chronicle.wrote(self._run, module, attempt.record_id, ACTION, snapshot, late=True)
             self._close(attempt, landed=landed)
         return landed
 
@@ -219,6 +262,9 @@ class LookUp:
                 raise
             with run.db.transaction():
                 bury(run, module, [attempt.record_id])
+                if attempt.operation == DELETE:
+                    snapshot = Snapshot.restored(attempt.snapshot)
+                    chronicle.wrote(run, module, attempt.record_id, DELETE, snapshot, late=True)
                 self._close(attempt, landed=attempt.operation == DELETE)
             return None
         with run.db.transaction():
@@ -242,6 +288,19 @@ def _carries(row: RemoteRow, way: Recognition) -> bool:
         case By.REFERENCE | By.EMAIL:
             return _text(row.reference) == _text(way.value)
     return _text(parse(row.payload).get(way.field)) == _text(way.value)
+
+
+def _custom_value(payload: Mapping[str, Any], name: str) -> str | None:
+    """The value of a custom field in any of the forms in which rows and details show it; None where none is there."""
+    held = payload.get("custom_field_hash")
+    for holder in (payload, held if isinstance(held, Mapping) else {}):
+        if holder.get(name):
+            return str(holder[name])
+    for listed in ("custom_fields", "custom_fields_list"):
+        for entry in payload.get(listed) or ():
+            if isinstance(entry, Mapping) and entry.get("api_name") == name:
+                return str(entry.get("value") or "")
+    return None
 
 
 def _text(value: object) -> str:

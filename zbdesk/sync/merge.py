@@ -129,14 +129,21 @@ def _list_fits(name: str, local: tuple[FieldValue, ...], remote: tuple[FieldValu
         earlier = before if isinstance(before, tuple) else ()
         padded = (*earlier, *(None for _ in local))
         return all(matches("", one, other, old) for one, other, old in zip(local, remote, padded, strict=False))
-    # The entry with most to say chooses first, or a vaguer one could take its partner away.
-    left = list(remote)
-    for one in sorted(local, key=lambda entry: -len(_pairs(entry))):
-        partner = next((other for other in left if matches("", one, other)), None)
-        if partner is None:
-            return False
-        left.remove(partner)
-    return True
+    # An entry that says little fits several: it moves on where another needs its partner, or equals would clash.
+    fitting = [[place for place, other in enumerate(remote) if matches("", one, other)] for one in local]
+    taken: dict[int, int] = {}
+    return all(_finds_partner(number, fitting, taken, set()) for number in range(len(local)))
+
+
+def _finds_partner(number: int, fitting: list[list[int]], taken: dict[int, int], asked: set[int]) -> bool:
+    """Give this entry a place of its own; whoever has it already is sent on, if there is another for him."""
+    for place in fitting[number]:
+        if place not in asked:
+            asked.add(place)
+            if place not in taken or _finds_partner(taken[place], fitting, taken, asked):
+                taken[place] = number
+                return True
+    return False
 
 
 def _remote_changed(base: Base, local: Fields, remote: Fields, name: str) -> bool:

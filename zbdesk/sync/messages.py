@@ -20,6 +20,10 @@ def counted(number: int, singular: str, plural: str | None = None) -> str:
     return f"{number:,} {singular if number == 1 else plural or singular + 's'}"
 
 
+LIMIT_REACHED = "Nothing more is written until you allow it: the run is larger than the limits in the settings."
+"""A pass that stopped at a limit."""
+
+
 def finished(counts: Mapping[str, PullCount], *, conflicts: int, problems: int, not_read: str = "") -> str:
     """Return the sentence for a pass that came to its end. ``not_read`` says what it had to leave out."""
     new, changed, deleted = totals(counts)

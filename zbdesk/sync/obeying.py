@@ -4,34 +4,40 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import TypeGuard, assert_never, get_args
+from typing import assert_never
 
+from zbdesk.domain.documents import Reference
 from zbdesk.domain.errors import ZbdeskError
 from zbdesk.domain.modules import module as named
 from zbdesk.domain.views import Connection
-from zbdesk.store import documents
+from zbdesk.store import review
 from zbdesk.store.database import Database
-from zbdesk.sync import choices, editing
+from zbdesk.sync import allowing, choices, editing, meanings, policies, recognition, rolling
 from zbdesk.sync.commands import (
     ActOn,
+    AllowRun,
     CancelPending,
+    Command,
     DismissProblems,
     EditCommand,
     EditRecord,
+    GiveMeaning,
     HoldForReview,
+    LinkTo,
     NewRecord,
     Release,
     ResolveConflicts,
     RetryProblems,
+    RollBackRun,
+    SetPolicy,
+    SetUpFields,
     UndoDismiss,
     UndoResolve,
 )
 from zbdesk.sync.events import CommandFailed
 
-_EDITS: tuple[type, ...] = get_args(EditCommand)
 
-
-def failure(command: object, error: ZbdeskError) -> CommandFailed:
+def failure(command: Command, error: ZbdeskError) -> CommandFailed:
     """What the window is told of a command that was refused: the record it was about, and faults by field."""
     record_id = getattr(command, "record_id", None)
     faults = error.errors if isinstance(error, editing.DocumentRefused) else ()
@@ -41,15 +47,16 @@ def failure(command: object, error: ZbdeskError) -> CommandFailed:
         error.action,
         record_id=record_id if isinstance(record_id, int) else None,
         fields=tuple((fault.field, fault.message) for fault in faults),
+        ticket=ticket_of(command),
     )
 
 
-def is_edit(command: object) -> TypeGuard[EditCommand]:
-    """Whether a command changes our side, rather than the engine's ways."""
-    return isinstance(command, _EDITS)
+def ticket_of(command: Command) -> str:
+    """What names this command for whoever waits for its answer; empty where nobody does."""
+    return str(getattr(command, "ticket", ""))
 
 
-def obey(  # noqa: C901, PLR0912 - one case a command
+def obey(  # noqa: C901, PLR0911, PLR0912 - one case a command
     db: Database, connection: Connection, command: EditCommand, *, now: Callable[[], datetime]
 ) -> bool:
     """Carry it out; True when a pass should begin at once. Raises ``ZbdeskError`` with the sentence for the person."""
@@ -79,9 +86,29 @@ def obey(  # noqa: C901, PLR0912 - one case a command
         case UndoDismiss(problem_ids=ids):
             editing.undo_dismiss(db, ids)
         case HoldForReview(on=on):
-            documents.set_hold(db, connection.id, on=on)
+            review.set_hold(db, connection.id, on=on)
         case Release(record_ids=ids):
-            documents.release(db, ids)
+            review.release(db, ids)
+            return True
+        case AllowRun(token=token):
+            allowing.allow(db, connection, token, now=now)
+            return True
+        case RollBackRun(run_id=run_id):
+            rolling.begin(db, connection, run_id, now=now)
+            return True
+        case SetPolicy(module=module, wishes=wishes):
+            policies.choose(db, connection, named(module), dict(wishes), at=now())
+        case GiveMeaning(module=module, by=by, value=value, remote_id=remote_id, field=field):
+            if not remote_id:
+                meanings.forget(db, connection, named(module).name, value, at=now())
+                return False
+            meanings.means(db, connection, Reference(field, named(module).name, by, value), remote_id, at=now())
+            return True
+        case LinkTo(record_id=record_id, remote_id=remote_id):
+            meanings.link(db, connection, record_id, remote_id, at=now())
+            return True
+        case SetUpFields(what=what, modules=modules):
+            recognition.ask(db, connection.id, what, [named(one) for one in modules])
             return True
         case _:
             assert_never(command)

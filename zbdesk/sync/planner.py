@@ -36,6 +36,7 @@ from zbdesk.sync.actions import (
     TakeOver,
     Update,
 )
+from zbdesk.sync.deeds import word_of
 from zbdesk.sync.merge import Merged, differing, local_changed, merge, remote_differs
 from zbdesk.sync.policy import ModulePolicy, Verb
 from zbdesk.sync.refusals import deleted_there, no_such_action, refusal, waiting
@@ -183,7 +184,7 @@ def _status_clash(
     paid = "void" in pending and is_settled(remote.status) and _status_moved(base, remote)
     if not voided and not paid:
         return ()
-    return (ClashingField(STATUS, base.status, pending[0] if pending else "edited", remote.status),)
+    return (ClashingField(STATUS, base.status, word_of(pending[0]) if pending else "edited", remote.status),)
 
 
 # -- questions --------------------------------------------------------------------------------------------------------

@@ -10,7 +10,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from zbdesk.domain.module import Module
-from zbdesk.store import documents
+from zbdesk.store import documents, finding
 from zbdesk.store.database import Database
 from zbdesk.sync.actions import Cause, Refuse
 
@@ -52,7 +52,7 @@ class Preflight:
             found = self._remote("currencies", (contact or {}).get("currency_id"))
             if found is None and contact is not None and contact.get("currency_code"):
                 code = str(contact["currency_code"])
-                ids = documents.by_number(self._db, self._connection_id, "currencies", code)
+                ids = finding.by_number(self._db, self._connection_id, "currencies", code)
                 trees = documents.read(self._db, ids[0]) if ids else None
                 found = None if trees is None else trees.remote
         return ("", None) if found is None else (str(found.get("currency_code") or "").upper(), found)
@@ -81,13 +81,13 @@ class Preflight:
     def _is_inactive(self, module: str, remote_id: object) -> bool:
         if not remote_id:
             return False
-        record_id = documents.by_remote_id(self._db, self._connection_id, module, str(remote_id))
+        record_id = finding.by_remote_id(self._db, self._connection_id, module, str(remote_id))
         return record_id is not None and documents.status_of(self._db, record_id) == "inactive"
 
     def _remote(self, module: str, remote_id: object) -> Mapping[str, Any] | None:
         if not remote_id:
             return None
-        record_id = documents.by_remote_id(self._db, self._connection_id, module, str(remote_id))
+        record_id = finding.by_remote_id(self._db, self._connection_id, module, str(remote_id))
         trees = None if record_id is None else documents.read(self._db, record_id)
         return None if trees is None else trees.remote
 

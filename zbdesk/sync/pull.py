@@ -16,7 +16,7 @@ from zbdesk.domain.errors import TransientError
 from zbdesk.domain.module import Feed, Module
 from zbdesk.domain.records import Page
 from zbdesk.domain.status import RunKind
-from zbdesk.store import cursors
+from zbdesk.store import cursors, gaps
 from zbdesk.store.cursors import Cursor
 from zbdesk.store.trees import PageResult, store_page
 from zbdesk.sync import nested, reading
@@ -286,6 +286,8 @@ class ListReader:
         )
         if wanted:
             run.changed.update(dict.fromkeys(result.changed_ids))
+        if details and result.changed_ids:
+            gaps.note_found(run.db, run.connection_id, self._module.name, result.changed_ids, run.now())
         return result
 
     def _put(self, cursor: Cursor) -> None:

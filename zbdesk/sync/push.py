@@ -17,7 +17,7 @@ from zbdesk.domain.errors import RejectedError, TransientError, ZbdeskError
 from zbdesk.domain.module import Module
 from zbdesk.domain.modules import MODULES
 from zbdesk.domain.views import Connection
-from zbdesk.store import diary, documents, problems
+from zbdesk.store import conflicts, diary, documents, finding, identity, problems
 from zbdesk.store import sides as side_store
 from zbdesk.store import trees as tree_store
 from zbdesk.store.documents import Trees
@@ -44,6 +44,7 @@ from zbdesk.sync.actions import (
 )
 from zbdesk.sync.agreeing import Sides
 from zbdesk.sync.attempting import Attempts, InDoubt, WritingBooks
+from zbdesk.sync.braking import Brakes
 from zbdesk.sync.context import Pass
 from zbdesk.sync.events import PushCount, RecordsChanged
 from zbdesk.sync.faults import ENOUGH, Reach, is_gone, reach
@@ -52,7 +53,8 @@ from zbdesk.sync.lookup import GRACE, LookUp, StillOpen
 from zbdesk.sync.order import WRITE_ORDER
 from zbdesk.sync.parallel import in_parallel
 from zbdesk.sync.planner import plan
-from zbdesk.sync.policy import ModulePolicy, policy_for
+from zbdesk.sync.policies import Policies
+from zbdesk.sync.policy import ModulePolicy, Verb
 from zbdesk.sync.preflight import Preflight
 from zbdesk.sync.references import Lack, Resolver
 from zbdesk.sync.sending import Sender
@@ -91,7 +93,8 @@ class Pusher:
         self._sender = Sender(
             run, books, attempts=self._attempts, lookup=self._lookup, preflight=preflight, pusher=self
         )
-        self._policies: dict[str, ModulePolicy] = {}
+        self._policies = Policies(run.db, connection)
+        self.brakes = Brakes(run, connection, self._may_send)
         self._stopped: set[int] = set()
         self._open: set[int] = set()
         self._moved = 0
@@ -103,6 +106,18 @@ class Pusher:
         """What was written, in the catalogue's order."""
         return tuple((name, PushCount(**self._counts[name])) for name in MODULES if name in self._counts)
 
+    async def find_out(self) -> None:
+        """Ask by which fields Zoho tells our records apart, where that is not known; before anything is created."""
+        if self._connection.read_only:
+            return
+        run, known = self._run, self._sender.recognitions
+        about = {name for _, name, goes in documents.due(run.db, run.connection_id) if not goes}
+        await known.look(known.due(about))
+
+    def is_asked(self) -> bool:
+        """Whether a person waits for an answer of Zoho's about these fields."""
+        return not self._connection.read_only and self._sender.recognitions.is_asked()
+
     @property
     def by_person(self) -> bool:
         """Whether somebody waits for this pass: then nothing rests."""
@@ -110,10 +125,14 @@ class Pusher:
 
     def policy(self, module: Module) -> ModulePolicy:
         """What may be done with records of this module."""
-        if module.name not in self._policies:
-            connection = self._connection
-            self._policies[module.name] = policy_for(module, read_only=connection.read_only, scopes=connection.scopes)
-        return self._policies[module.name]
+        return self._policies.of(module)
+
+    def may_upsert(self, module: Module) -> bool:
+        """Whether the sign-in covers a create by unique field: an update in Zoho's eyes, of invoices for some."""
+        granted = {scope.casefold() for scope in self._connection.scopes}
+        whole = {f"zohobooks.{module.scope}.all", "zohobooks.fullaccess.all"} & granted
+        also = all(scope.casefold() in granted for scope in module.extra_scopes)
+        return Verb.UPDATE not in self.policy(module).lacking and (not granted or bool(whole) or also)
 
     # The pass
 
@@ -156,6 +175,8 @@ class Pusher:
         """Everything that is due once: parents first; then what goes, children first."""
         self._resolver.forget()
         due = documents.due(self._run.db, self._run.connection_id)
+        # Where it may not go, what needs no write goes on: what comes in from Zoho is taken all the same.
+        self.brakes.may_go([one for one in due if one[0] not in self._stopped | self._open])
         staying = [(record_id, name) for record_id, name, goes in due if not goes]
         going = [(record_id, name) for record_id, name, goes in due if goes]
         await self._in_order(staying, WRITE_ORDER)
@@ -226,14 +247,14 @@ class Pusher:
             if ambiguous is not None:
                 return self._stop(module, trees, ambiguous)
             trees = documents.read(self._run.db, record_id) or trees
-        sides = agreeing.sides_of(module, trees, self._resolver)
+        sides = agreeing.sides_of(module, trees, self._resolver, self.policy(module))
         if sides is None:
             return False
         if sides.document.takes_over and trees.base is None and trees.remote_id is not None and not trees.gone:
             return await self._take_over_edited(module, sides)
         action = plan(module, sides.remote, sides.local, sides.base, self.policy(module))
         if not isinstance(action, Conflict) and sides.document.in_conflict:
-            documents.end_conflict(self._run.db, record_id)
+            conflicts.end_conflict(self._run.db, record_id)
         return await self._carry_out(module, sides, action, walk)
 
     async def _carry_out(self, module: Module, sides: Sides, action: Action, walk: _Walk) -> bool:  # noqa: C901, PLR0911, PLR0912 - one case an action
@@ -266,24 +287,35 @@ class Pusher:
             case Create() | Update() | Delete() | StatusAction():
                 return await self._write(module, sides, action, walk)
 
-    async def _write(
+    async def _write(  # noqa: PLR0911 - one reason to stay after the other
         self, module: Module, sides: Sides, action: Create | Update | Delete | StatusAction, walk: _Walk
     ) -> bool:
         """Look before writing, then write."""
-        if not self._sender.may_send(sides.trees.id, by_person=self.by_person):
+        if not self._may_send(sides.trees.id) or self.brakes.holds(sides.trees, action):
             return False
         if not isinstance(action, Create) and not walk.fresh:
             return await self._read(module, sides, walk)
         if isinstance(action, Create) and self._pays_unsettled(module, sides):
             return False
-        walk.fresh = False
         trouble = self._sender.preflight(module, sides, action)
+        if isinstance(action, StatusAction):
+            waits, trouble = self._sender.doer.stands_against(module, sides.trees, action.wish)
+            if waits and trouble is None:
+                return False
         if trouble is not None:
             return self._stop(module, sides.trees, trouble)
+        if not self.brakes.may_write(sides.trees, action):
+            # Another round looks at the whole and asks.
+            self._moved += 1
+            return False
+        walk.fresh = False
         walk.fresh = await self._sender.send(module, sides, action)
         self.answered()
         self._emit(module)
         return True
+
+    def _may_send(self, record_id: int) -> bool:
+        return self._sender.may_send(record_id, by_person=self.by_person)
 
     def _pays_unsettled(self, module: Module, sides: Sides) -> bool:
         """Whether it pays a document that is in conflict or has still to be issued: Zoho takes money for no draft."""
@@ -292,7 +324,7 @@ class Pusher:
         listed, id_field = PAID[module.name]
         for part in sides.resolved.get(listed) or ():
             remote_id = str(part.get(id_field) or "")
-            record_id = documents.by_remote_id(self._run.db, self._run.connection_id, listed, remote_id)
+            record_id = finding.by_remote_id(self._run.db, self._run.connection_id, listed, remote_id)
             paid = None if record_id is None else documents.read(self._run.db, record_id)
             if paid is not None and paid.document is not None and (paid.document.in_conflict or paid.document.wishes):
                 return True
@@ -303,7 +335,7 @@ class Pusher:
         run, trees = self._run, sides.trees
         if trees.remote_id is None:
             # A base without a record of Zoho's: it was deleted there and is to be made again.
-            documents.detach(run.db, trees.id)
+            identity.detach(run.db, trees.id)
             return True
         walk.fresh = True
         if not agreeing.readable(module):
@@ -385,7 +417,7 @@ class Pusher:
             for one in clashing
         ]
         with run.db.transaction():
-            if documents.note_conflict(run.db, sides.trees.id, clashes, at=run.now()):
+            if conflicts.note_conflict(run.db, sides.trees.id, clashes, at=run.now()):
                 names = ", ".join(str(clash["name"]) for clash in clashes)
                 self.note(module, sides.trees.id, "conflict", push_texts.conflict(module, names))
                 self._emit(module)
@@ -409,7 +441,7 @@ class Pusher:
             if trees.remote_id is not None:
                 side_store.drop_local(run.db, trees.id)
             else:
-                documents.forget(run.db, trees.id, run.now())
+                identity.forget(run.db, trees.id, run.now())
                 left = documents.read(run.db, trees.id)
                 if left is not None:
                     documents.settle(run.db, trees.id, left.mark)

@@ -21,6 +21,10 @@ COUNTED: Mapping[str, str] = MappingProxyType(
 """Kind of attempt to the count of a pass."""
 
 
+ARRIVED = "Its answer was lost; it was found there."
+"""Added to a line about a write that was looked up."""
+
+
 def created(module: Module) -> str:
     """Diary line of a create."""
     return f"{module.singular} created in Zoho Books."

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from zbdesk.domain.modules import MODULES
 from zbdesk.domain.views import Connection
-from zbdesk.store import documents
+from zbdesk.store import documents, problems
 from zbdesk.sync.adopting import Adopter
 from zbdesk.sync.attempting import Attempts, WritingBooks
 from zbdesk.sync.context import Pass
 from zbdesk.sync.events import PushCount
-from zbdesk.sync.policy import policy_for
+from zbdesk.sync.policies import Policies
 from zbdesk.sync.push import Pusher
+from zbdesk.sync.rolling import RollingBack
 
 Counts = tuple[tuple[str, PushCount], ...]
 
@@ -21,6 +22,7 @@ class Pushing:
     def __init__(self, run: Pass, connection: Connection) -> None:
         self._run = run
         self._connection = connection
+        self._back = RollingBack(run, connection)
         self._pusher = Pusher(run, run.books, connection) if isinstance(run.books, WritingBooks) else None
 
     @property
@@ -31,7 +33,22 @@ class Pushing:
     def is_idle(self) -> bool:
         """Whether there is nothing that could have to be written."""
         run = self._run
-        return self._pusher is None or not (documents.due(run.db, run.connection_id) or Attempts(run).unanswered())
+        if self._pusher is None:
+            return True
+        waits = documents.due(run.db, run.connection_id) or Attempts(run).unanswered()
+        # A problem found here may be over by what was just read, though nothing of its record has changed.
+        seen = problems.seen_here(run.db, run.connection_id)
+        return not (waits or seen or self._pusher.is_asked() or self._back.is_under_way())
+
+    @property
+    def stopped(self) -> bool:
+        """Whether it asks a person before it writes more than its limits allow."""
+        return self._pusher is not None and self._pusher.brakes.stopped
+
+    def nothing_to_do(self) -> None:
+        """What was asked about a larger run is over."""
+        if self._pusher is not None:
+            self._pusher.brakes.ended()
 
     async def push(self) -> None:
         """Do it. Raises what ends the pass; what was done until then stays done."""
@@ -39,14 +56,14 @@ class Pushing:
             return
         await self._pusher.look_up()
         self.adopt()
+        await self._pusher.find_out()
         await self._pusher.rounds()
+        while await self._back.advance():
+            await self._pusher.rounds()
+        self._pusher.brakes.ended()
 
     def adopt(self) -> int:
         """Take over what is new in Zoho and of interest here; needs no call."""
-        connection = self._connection
-        policies = {
-            name: policy_for(module, read_only=connection.read_only, scopes=connection.scopes)
-            for name, module in MODULES.items()
-            if module.write_fields
-        }
+        known = Policies(self._run.db, self._connection)
+        policies = {name: known.of(module) for name, module in MODULES.items() if module.write_fields}
         return Adopter(self._run, Attempts(self._run)).adopt(policies)

@@ -11,9 +11,10 @@ from dataclasses import dataclass, field
 from enum import Enum, auto
 
 from zbdesk.domain.documents import Reference
-from zbdesk.store import documents
+from zbdesk.store import documents, finding, preferences
 from zbdesk.store.database import Database
 from zbdesk.store.documents import Trees
+from zbdesk.store.preferences import Kind
 
 _CONTACT_KINDS = {"customer_id": "customer", "vendor_id": "vendor"}
 
@@ -46,10 +47,12 @@ class Resolver:
         self._db = db
         self._connection_id = connection_id
         self._known: dict[tuple[Reference, str | None], str] = {}
+        self._meanings = preferences.get(db, connection_id, Kind.MEANINGS)
 
     def forget(self) -> None:
         """Look again: records were written or read."""
         self._known.clear()
+        self._meanings = preferences.get(self._db, self._connection_id, Kind.MEANINGS)
 
     def resolve(
         self, references: Iterable[Reference], *, source: str | None, kept: dict[Reference, str] | None = None
@@ -71,6 +74,8 @@ class Resolver:
 
     def _all(self, reference: Reference, source: str | None) -> list[Trees]:
         found = [trees for one in self._candidates(reference, source) if (trees := self._fitting(one, reference))]
+        if len(found) != 1 and (meant := self._meant(reference)) is not None:
+            return [meant]
         return [one for one in found if one.status != "inactive"] or found if len(found) > 1 else found
 
     def _find(self, reference: Reference, source: str | None) -> str | Lack:
@@ -88,21 +93,30 @@ class Resolver:
         self._known[key] = remote_id
         return remote_id
 
+    def _meant(self, reference: Reference) -> Trees | None:
+        """The record that a person said this name means, while it is there."""
+        remote_id = self._meanings.get(reference.module, {}).get(key_of_name(reference))
+        if remote_id is None:
+            return None
+        record_id = finding.by_remote_id(self._db, self._connection_id, reference.module, str(remote_id))
+        trees = None if record_id is None else documents.read(self._db, record_id)
+        return None if trees is None or trees.gone else trees
+
     def _candidates(self, reference: Reference, source: str | None) -> list[int]:
         db, connection_id, module, value = self._db, self._connection_id, reference.module, reference.value
         match reference.by:
             case "source_id":
-                own = None if source is None else documents.by_source(db, connection_id, module, source, value)
-                return documents.by_source_id(db, connection_id, module, value) if own is None else [own]
+                own = None if source is None else finding.by_source(db, connection_id, module, source, value)
+                return finding.by_source_id(db, connection_id, module, value) if own is None else [own]
             case "local_id":
-                one = documents.by_local_id(db, connection_id, module, value)
+                one = finding.by_local_id(db, connection_id, module, value)
                 return [] if one is None else [one]
             case "email":
-                return documents.by_reference(db, connection_id, module, value)
+                return finding.by_reference(db, connection_id, module, value)
             case "code":
-                by_number = documents.by_number(db, connection_id, module, value)
-                return by_number or documents.by_reference(db, connection_id, module, value)
-        return documents.by_number(db, connection_id, module, value)
+                by_number = finding.by_number(db, connection_id, module, value)
+                return by_number or finding.by_reference(db, connection_id, module, value)
+        return finding.by_number(db, connection_id, module, value)
 
     def _fitting(self, record_id: int, reference: Reference) -> Trees | None:
         """The record, if it is really meant: a customer where a customer is wanted, the name letter by letter."""
@@ -117,6 +131,11 @@ def reference_of(id_field: str, module: str, named: Mapping[str, object]) -> Ref
     """The reference that an object in the place of an id is."""
     by, value = next(iter(named.items()))
     return Reference(id_field, module, by, str(value))
+
+
+def key_of_name(reference: Reference) -> str:
+    """Under what a name's meaning is kept: letter case and space at the ends do not tell names apart."""
+    return f"{reference.by}:{reference.value.strip().casefold()}"
 
 
 def contact_type(trees: Trees) -> str:

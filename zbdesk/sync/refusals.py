@@ -9,6 +9,7 @@ from zbdesk.domain.documents import Reference
 from zbdesk.domain.module import Module
 from zbdesk.domain.modules import MODULES
 from zbdesk.sync.actions import Cause, LocalSide, Refuse, WaitForParent
+from zbdesk.sync.deeds import word_of
 from zbdesk.sync.policy import ModulePolicy, Verb, scope_name
 
 _METHODS = {Verb.CREATE: "create", Verb.UPDATE: "update", Verb.DELETE: "delete"}
@@ -74,7 +75,7 @@ def no_such_action(module: Module, wish: str) -> Refuse:
     """A wish that nothing in Zoho grants."""
     return Refuse(
         Cause.VALIDATION,
-        f"Zoho Books has no action “{wish}” for {module.label.lower()}.",
+        f"Zoho Books has no action “{word_of(wish)}” for {module.label.lower()}.",
         "Take the action back here.",
     )
 

@@ -8,27 +8,33 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, assert_never
 
 from zbdesk.domain.errors import Action, ZbdeskError
 from zbdesk.domain.modules import MODULES
 from zbdesk.domain.modules import module as named
 from zbdesk.domain.status import ConnectionState, EngineState, RunKind
-from zbdesk.store import budget, connections, module_states
+from zbdesk.store import budget, connections, inbox, module_states
 from zbdesk.store.trees import want_details
 from zbdesk.sync import machine, messages, nightly, obeying, reading
+from zbdesk.sync.braking import limits_of
 from zbdesk.sync.commands import (
     Command,
     EditCommand,
     FillDetails,
     Pause,
     ReadDetail,
+    ReplayEvent,
     Resume,
+    SetLimits,
     SetModules,
+    SetPublicUrl,
     Stop,
     SyncNow,
 )
-from zbdesk.sync.events import RecordsChanged, RunFinished, StateChanged
+from zbdesk.sync.events import CommandDone, RecordsChanged, RunFinished, StateChanged
+from zbdesk.sync.hints import CAUSE as WEBHOOK
+from zbdesk.sync.hints import Hints
 from zbdesk.sync.machine import Signal, Standing
 from zbdesk.sync.modules import NIGHTLY
 from zbdesk.sync.orders import Order, covers, merged, signal_for
@@ -56,6 +62,7 @@ class Scheduler:
         self._shown: StateChanged | None = None
         self._anchor = engine.clock.now()
         self._slot = Slot(self._anchor, engine.clock.monotonic())
+        self._planned_every = engine.interval
         self._probe_at: Slot | None = None
         self._pass: asyncio.Task[RunFinished] | None = None
         self._running: Order | None = None
@@ -63,6 +70,10 @@ class Scheduler:
         self._look_at_night = False
         self._wake = asyncio.Event()
         self._side = SideJobs(engine, self._wake)
+        self._hints = Hints(engine, self._side, self._wake)
+        engine.hinted = self._hints.arrived
+        engine.edited = self._edited
+        self._pass_began = engine.clock.now()
 
     async def run(self) -> None:
         """Loop until cancelled; then end what runs, leave the database in order and let the cancellation go on."""
@@ -99,6 +110,7 @@ class Scheduler:
     async def _close(self, listener: asyncio.Task[None]) -> None:
         running = [listener] if self._pass is None else [listener, self._pass]
         await _end(*running)
+        await self._hints.end()
         await self._side.end()
         connections.set_next_run(self._engine.db, self._engine.connection.id, None)
 
@@ -152,6 +164,7 @@ class Scheduler:
         order = self._next_order() if self._pass is None else None
         if order is not None:
             self._start(order)
+        self._hints.work(self._standing, passing=self._pass is not None)
         self._side_work()
         self._show()
 
@@ -165,6 +178,8 @@ class Scheduler:
             self._plan_next()
             self._look_at_night = True
             self._take(machine.Missed())
+        elif self._planned_every != self._engine.interval:
+            self._plan_next()
 
     def _next_order(self) -> Order | None:
         """Name the pass to start now; what is scheduled counts as missed until it runs."""
@@ -176,6 +191,9 @@ class Scheduler:
             return None
         if standing.owed:
             return Order(None, (), "poll")
+        hinted = self._hints.order()
+        if hinted is not None:
+            return hinted
         return self._night_order() if standing.condition is EngineState.IDLE else None
 
     def _night_order(self) -> Order | None:
@@ -191,13 +209,17 @@ class Scheduler:
         self._side.stop_fill()
         self._take(machine.PassBegan())
         self._running = order
+        self._pass_began = self._clock.now()
         self._pass = asyncio.create_task(
             engine.run_pass(kind=order.kind, modules=order.modules, cause=order.cause, confirmed=order.confirmed)
         )
         self._pass.add_done_callback(lambda _task: self._wake.set())
 
     def _pass_ended(self, task: asyncio.Task[RunFinished]) -> None:
+        # Only a pass over all lists makes up for one that is owed.
+        owed = self._standing.owed and self._running is not None and self._running.cause == WEBHOOK
         self._pass = self._running = None
+        self._hints.pass_ended(self._pass_began)
         if task.cancelled():
             self._take(machine.PassStopped())
             if self._standing.paused:
@@ -207,6 +229,8 @@ class Scheduler:
         finished = task.result()
         firm_until = budget.paused_until(self._engine.db, self._engine.connection.id)
         self._take(signal_for(self._engine.last_error, finished, self._clock.now(), firm_until))
+        if owed:
+            self._take(machine.Missed())
         if finished.kind is RunKind.FIRST:
             self._side.mark_fill()
 
@@ -227,14 +251,15 @@ class Scheduler:
 
     def _plan_next(self) -> None:
         engine = self._engine
-        self._slot = next_slot(self._anchor, engine.poll_seconds, self._clock.now(), self._clock.monotonic())
+        self._planned_every = engine.interval
+        self._slot = next_slot(self._anchor, engine.interval, self._clock.now(), self._clock.monotonic())
         engine.next_run_at = self._slot.wall
         connections.set_next_run(engine.db, engine.connection.id, self._slot.wall)
 
     def _seconds_left(self) -> float:
         """How long nothing will be due; both clocks are looked at in between."""
         now, monotonic = self._clock.now(), self._clock.monotonic()
-        slots = [self._slot, self._probe_at, self._side.rests_until]
+        slots = [self._slot, self._probe_at, self._side.rests_until, self._hints.retry_at]
         left = [slot.seconds_left(now, monotonic) for slot in slots if slot is not None]
         ends = (self._standing.until, self._standing.paused_until)
         left += [(until - now).total_seconds() for until in ends if until is not None and until > now]
@@ -242,9 +267,9 @@ class Scheduler:
 
     # Commands
 
-    def _obey(self, command: Command) -> None:
+    def _obey(self, command: Command) -> None:  # noqa: C901 - one case a command
         """Carry out one command. Raises ``ZbdeskError`` with the sentence for the person."""
-        if obeying.is_edit(command):
+        if isinstance(command, EditCommand):
             self._edit(command)
             return
         match command:
@@ -261,17 +286,37 @@ class Scheduler:
                 self._side.read_detail(record_id)
             case FillDetails(modules=names):
                 self._fill(names)
-            case _:
+            case SetLimits():
+                # A pass that runs keeps those that it began with.
+                self._engine.limits = limits_of(command.changes, command.deletions, command.value)
+            case SetModules():
                 self._set_modules(command)
+            case ReplayEvent(event_id=event_id):
+                self._hints.replay(event_id)
+            case SetPublicUrl(url=url):
+                inbox.set_public_url(self._engine.db, self._engine.connection.id, url)
+            case _:
+                assert_never(command)
 
     def _edit(self, command: EditCommand) -> None:
         """Change our side here and now; a pass that brings it to Zoho is owed from then on."""
         engine = self._engine
         if obeying.obey(engine.db, engine.connection, command, now=self._clock.now):
             self._sync_now(SyncNow())
+            if self._pass is not None:
+                # It may have looked at this record already: then the next one takes it along.
+                self._take(machine.Missed())
         else:
             self._take(machine.Missed())
+        if ticket := obeying.ticket_of(command):
+            engine.emit(CommandDone(ticket))
         engine.emit(RecordsChanged(frozenset(MODULES)))
+
+    def _edited(self) -> None:
+        """Somebody else on this thread changed our side: a pass is owed, and tables show something else."""
+        self._take(machine.Missed())
+        self._engine.emit(RecordsChanged(frozenset(MODULES)))
+        self._wake.set()
 
     def _sync_now(self, command: SyncNow) -> None:
         names = tuple(named(name).name for name in command.modules)

@@ -5,33 +5,41 @@ Invariant: what Zoho answered, the new base and the end of the attempt are one t
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from zbdesk.domain.document_names import parent_field
 from zbdesk.domain.documents import total_of
 from zbdesk.domain.errors import RejectedError
-from zbdesk.domain.module import Module
+from zbdesk.domain.module import Module, ModuleAction
 from zbdesk.domain.money import decimals
-from zbdesk.store import documents, problems, trees
-from zbdesk.sync import agreeing, push_texts, troubles
+from zbdesk.store import documents, finding, identity, problems, review, trees
+from zbdesk.sync import agreeing, chronicle, deeds, push_texts, recording, troubles, twins
 from zbdesk.sync.actions import Cause, Create, Delete, RemoteSide, StatusAction, Update
-from zbdesk.sync.agreeing import Sides, after_write, snapshot_of
+from zbdesk.sync.agreeing import Sides, Snapshot, after_write, snapshot_of
 from zbdesk.sync.attempting import ACTION, CREATE, DELETE, UPDATE, Attempts, WritingBooks
 from zbdesk.sync.context import Pass
+from zbdesk.sync.deeds import Deed
+from zbdesk.sync.doing import Doer, target_of
 from zbdesk.sync.faults import is_gone
 from zbdesk.sync.lookup import LookUp
 from zbdesk.sync.preflight import Preflight
+from zbdesk.sync.recognition import Recognitions, distrust
+from zbdesk.sync.settled import want_settled
 from zbdesk.sync.sweep import bury
 from zbdesk.sync.troubles import DUPLICATE_IN_ZOHO, Trouble
 from zbdesk.sync.writing import (
+    By,
     Recognition,
+    UniqueField,
     body_for_create,
     body_for_update,
     compare_answer,
     precision_of,
     recognise,
 )
+from zbdesk.zoho.writing import UniqueKey
 
 if TYPE_CHECKING:
     from zbdesk.sync.push import Pusher
@@ -63,10 +71,13 @@ class Sender:
         self._lookup = lookup
         self._preflight = preflight
         self._pusher = pusher
+        self.recognitions = Recognitions(run)
+        self.doer = Doer(run, books, attempts)
+        self._repeated: dict[str, frozenset[int]] = {}
 
     def may_send(self, record_id: int, *, by_person: bool) -> bool:
         """Whether a record that was refused may be tried again: after a change, after its rest, or by a click."""
-        if documents.is_held(self._run.db, self._run.connection_id, record_id):
+        if review.is_held(self._run.db, self._run.connection_id, record_id):
             return False
         problem = problems.standing(self._run.db, record_id)
         if problem is None or problem.changed or problem.cause in _MADE_HERE:
@@ -100,22 +111,29 @@ class Sender:
 
     async def _create(self, module: Module, sides: Sides) -> bool:
         run, trees_ = self._run, sides.trees
-        recognition = recognise(module, sides.resolved, key=key_of(sides.trees.local_id))
+        field = self.recognitions.field(module) if self._pusher.may_upsert(module) else None
+        recognition = recognise(module, sides.resolved, key=key_of(sides.trees.local_id), unique_field=field)
+        unique = UniqueKey(recognition.field, recognition.value) if recognition.by is By.CUSTOM_FIELD else None
         body = _stamped(body_for_create(module, sides.resolved), recognition)
         parent = parent_field(module)
         parent_id = None if parent is None else str(sides.resolved.get(parent))
         snapshot = snapshot_of(module, sides)
         writing = self._attempts.begin(trees_.id, CREATE, snapshot, sides.document.revision, recognition)
-        call = partial(self._books.create, module, body, parent_id=parent_id, priority=run.priority)
+        call = partial(self._books.create, module, body, parent_id=parent_id, unique=unique, priority=run.priority)
         try:
             row, payload = await self._attempts.send(writing, call)
         except RejectedError as error:
+            if field is not None and troubles.of_refusal(module, error).cause == Cause.VALIDATION:
+                # It may be the field: switched off, or no longer unique. Asked for again before the next try.
+                distrust(run.db, run.connection_id, module)
             if await self._recovered(module, sides, recognition, error):
                 return False
             raise
         with run.db.transaction():
-            self._lookup.keep_created(module, writing.attempt_id, trees_.id, snapshot, row, payload, seen_late=False)
-            self._pusher.note(module, trees_.id, "created", push_texts.created(module))
+            seen = self._lookup.keep_created(
+                module, writing.attempt_id, trees_.id, snapshot, row, payload, seen_late=False
+            )
+            chronicle.wrote(run, module, trees_.id, CREATE, snapshot, seen)
         self._pusher.count(module, "created")
         return True
 
@@ -134,9 +152,9 @@ class Sender:
             current = documents.read(run.db, sides.trees.id)
             if current is None or current.remote_id is not None:
                 return False
-            other = documents.by_remote_id(run.db, run.connection_id, module.name, remote_id)
+            other = finding.by_remote_id(run.db, run.connection_id, module.name, remote_id)
             if other is not None:
-                documents.absorb(run.db, sides.trees.id, other)
+                identity.absorb(run.db, sides.trees.id, other)
             trees.store_detail(run.db, sides.trees.id, row, payload)
         return True
 
@@ -151,6 +169,8 @@ class Sender:
             detail=sides.detail,
             links=() if agreed is None else agreed.lines,
         )
+        if "custom_fields" in body:
+            body["custom_fields"] = _with_key(body["custom_fields"], sides.detail, self.recognitions.field(module))
         snapshot = snapshot_of(module, sides, sent=names)
         writing = self._attempts.begin(record_id, UPDATE, snapshot, sides.document.revision)
         call = partial(
@@ -164,12 +184,13 @@ class Sender:
         row, payload = await self._attempts.send(writing, call)
         with run.db.transaction():
             trees.store_detail(run.db, record_id, row, payload)
-            stored = documents.read(run.db, record_id)
+            stored, seen = documents.read(run.db, record_id), None
             if stored is not None:
                 base = after_write(module, snapshot, stored, seen_late=False)
                 documents.agree(run.db, record_id, base, at=run.now())
-            self._attempts.done(writing.attempt_id)
-            self._pusher.note(module, record_id, "updated", push_texts.updated(module, names))
+                seen = recording.after(module, snapshot, stored)
+            self._attempts.done(writing.attempt_id, seen)
+            chronicle.wrote(run, module, record_id, UPDATE, snapshot, seen)
         self._pusher.count(module, "updated")
         return True
 
@@ -189,9 +210,11 @@ class Sender:
             if not is_gone(error):
                 raise
         with run.db.transaction():
+            # What a payment settled is open again.
+            want_settled(run, module, sides.trees)
             trees.mark_deleted(run.db, [record_id], run.now())
             self._attempts.done(writing.attempt_id)
-            self._pusher.note(module, record_id, "deleted", push_texts.deleted(module))
+            chronicle.wrote(run, module, record_id, DELETE, writing.snapshot)
         self._pusher.count(module, "deleted")
         return False
 
@@ -199,6 +222,9 @@ class Sender:
         run, record_id = self._run, sides.trees.id
         action = next(one for one in module.actions if one.name == name)
         snapshot = snapshot_of(module, sides, sent=(), wish=wish)
+        deed = deeds.parse(wish)
+        if deed is not None:
+            return await self._do(module, sides, action, wish, deed, snapshot)
         writing = self._attempts.begin(record_id, ACTION, snapshot, sides.document.revision)
         remote_id = str(sides.trees.remote_id)
         await self._attempts.send(writing, partial(self._books.act, module, action, remote_id, priority=run.priority))
@@ -206,7 +232,27 @@ class Sender:
             documents.drop_wish(run.db, record_id, *fulfilled, wish)
             trees.want_detail(run.db, [record_id])
             self._attempts.done(writing.attempt_id)
-            self._pusher.note(module, record_id, "action", push_texts.acted(module, name))
+            chronicle.wrote(run, module, record_id, ACTION, snapshot)
+        self._pusher.count(module, "actions")
+        return await self._see(module, sides)
+
+    async def _do(  # noqa: PLR0917 - what a deed is made of
+        self, module: Module, sides: Sides, action: ModuleAction, wish: str, deed: Deed, snapshot: Snapshot
+    ) -> bool:
+        """Apply a credit or refund money, after a look at what stands there already."""
+        run, record_id = self._run, sides.trees.id
+        body, kept, landed = await self.doer.prepare(module, sides.trees, deed)
+        if landed:
+            documents.drop_wish(run.db, record_id, wish)
+            return await self._see(module, sides)
+        writing = self._attempts.begin(record_id, ACTION, snapshot, sides.document.revision, more=kept)
+        remote_id = str(sides.trees.remote_id)
+        call = partial(self._books.act, module, action, remote_id, body=body, priority=run.priority)
+        await self._attempts.send(writing, call)
+        with run.db.transaction():
+            self.doer.done(module, record_id, deed, wish, target_of(kept))
+            self._attempts.done(writing.attempt_id)
+            chronicle.wrote(run, module, record_id, ACTION, snapshot)
         self._pusher.count(module, "actions")
         return await self._see(module, sides)
 
@@ -233,9 +279,9 @@ class Sender:
         """What Zoho holds otherwise than was meant, though nobody changed it since; None where all is as meant."""
         if not isinstance(sides.remote, RemoteSide) or not sides.remote.complete or sides.base is None:
             return None
-        twins = self._twins(module, sides)
-        if twins:
-            return push_texts.twice(module, twins)
+        surplus = self._twins(module, sides)
+        if surplus:
+            return push_texts.twice(module, surplus)
         precision = precision_of(sides.detail, decimals(sides.trees.currency or ""))
         body = body_for_create(module, sides.resolved)
         found = compare_answer(module, body, sides.detail, total=total_of(sides.document.fields), precision=precision)
@@ -244,13 +290,15 @@ class Sender:
         return push_texts.not_kept(found) if found else None
 
     def _twins(self, module: Module, sides: Sides) -> int:
-        """How many other records of Zoho's carry the key of this one."""
+        """How many other records of Zoho's are this very document."""
         recognition = recognise(module, sides.resolved, key=key_of(sides.trees.local_id))
-        stamp = recognition.stamp.get("reference_number")
-        if not stamp:
-            return 0
-        ids = documents.by_reference(self._run.db, self._run.connection_id, module.name, str(stamp))
-        return sum(one != sides.trees.id for one in ids)
+        if module.name not in self._repeated:
+            # Once a pass: the attempts of all records are looked through for it.
+            self._repeated[module.name] = frozenset(twins.suspects(self._run.db, self._run.connection_id, module))
+        is_suspect = sides.trees.id in self._repeated[module.name]
+        return twins.count(
+            self._run.db, self._run.connection_id, module, sides.trees, recognition, is_suspect=is_suspect
+        )  # fmt: skip
 
     def refused(self, module: Module, record_id: int, error: RejectedError) -> None:
         """Zoho refused this record."""
@@ -286,6 +334,14 @@ def _stamped(body: dict[str, Any], recognition: Recognition) -> dict[str, Any]:
     """The body with what a look-up will find it by."""
     custom = [*body.get("custom_fields", ()), *recognition.stamp.get("custom_fields", ())]
     return {**body, **recognition.stamp, **({"custom_fields": custom} if custom else {})}
+
+
+def _with_key(custom: list[Any], detail: Mapping[str, Any], field: UniqueField | None) -> list[Any]:
+    """Custom fields with our key as Zoho has it: whether it keeps those left out of a list is not documented."""
+    if field is None or any(field.field_id in one.values() or field.api_name in one.values() for one in custom):
+        return custom
+    held = (one for one in detail.get("custom_fields") or () if one.get("api_name") == field.api_name)
+    return [*custom, *(field.holding(str(one["value"])) for one in held if one.get("value"))]
 
 
 def _parent_id(module: Module, sides: Sides) -> str | None:

@@ -7,7 +7,7 @@ is read again by itself.
 from __future__ import annotations
 
 from zbdesk.domain.module import Module
-from zbdesk.store import documents, trees
+from zbdesk.store import finding, trees
 from zbdesk.store.documents import Trees
 from zbdesk.sync.context import Pass
 
@@ -22,5 +22,5 @@ def want_settled(run: Pass, module: Module, payment: Trees) -> None:
     settled, id_field = PAID[module.name]
     listed = payment.remote.get(settled)
     ids = [str(one.get(id_field, "")) for one in listed if isinstance(one, dict)] if isinstance(listed, list) else []
-    found = (documents.by_remote_id(run.db, run.connection_id, settled, remote_id) for remote_id in ids if remote_id)
+    found = (finding.by_remote_id(run.db, run.connection_id, settled, remote_id) for remote_id in ids if remote_id)
     trees.want_detail(run.db, [record_id for record_id in found if record_id is not None])

@@ -50,6 +50,14 @@ class SideJobs:
         found, self._signals = self._signals, []
         return found
 
+    def new_pass(self, cause: str) -> Pass:
+        """What a job beside the passes works with."""
+        return self._pass(cause)
+
+    def leave(self, error: ZbdeskError) -> None:
+        """Leave the signal that a failure is, for the loop to take."""
+        self._leave(error)
+
     async def end(self) -> None:
         """Cancel everything and wait for it."""
         tasks = [*self._details.values(), *(task for task in (self._probe, self._fill) if task is not None)]
@@ -195,7 +203,7 @@ class SideJobs:
             clock=engine.clock,
             emit=engine.emit,
             after_call=engine.meter.show,
-            priority=Priority.USER if cause == "user" else Priority.BACKFILL,
+            priority={"user": Priority.USER, "webhook": Priority.WEBHOOK}.get(cause, Priority.BACKFILL),
             cause=cause,
             parallel=engine.parallel,
         )

@@ -10,6 +10,7 @@ from types import MappingProxyType
 
 from zbdesk.domain.catalogue.words import word_set, words
 from zbdesk.domain.module import Module, ModuleAction
+from zbdesk.sync import deeds
 
 _ISSUED = word_set(
     """
@@ -71,6 +72,9 @@ def wish_action(module: Module, wish: str) -> ModuleAction | None:
 
     A wish is one of our words (``send``) or the catalogue's own name of an action (``sent``).
     """
+    shape = deeds.shape_of(module, deeds.word_of(wish))
+    if shape is not None:
+        return next((action for action in module.actions if action.name == shape.action), None)
     known = {action.name: action for action in module.actions if _is_plain(action)}
     return next((known[name] for name in (*_ACTIONS.get(wish, ()), wish) if name in known), None)
 
@@ -103,7 +107,8 @@ def standing(status: str | None) -> str:
 
 
 def _is_plain(action: ModuleAction) -> bool:
-    return not action.mails and not action.collection and "{" not in action.suffix and action.method == "POST"
+    needs_more = action.name in deeds.ACTIONS or "{" in action.suffix
+    return not (needs_more or action.mails or action.collection) and action.method == "POST"
 
 
 def _word(status: str | None) -> str:

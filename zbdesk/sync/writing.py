@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from zbdesk.domain.canonical import FieldValue, canonical, field_value
 from zbdesk.domain.catalogue.parts import MEMBERS
@@ -243,22 +243,41 @@ def number_field(module: Module) -> str | None:
     )
 
 
-def recognise(module: Module, fields: Mapping[str, Any], *, key: str, unique_field: str | None = None) -> Recognition:
+class UniqueField(NamedTuple):
+    """The custom field of one module that refuses the same value twice."""
+
+    api_name: str
+    field_id: str = ""
+
+    def holding(self, value: str) -> dict[str, str]:
+        """The field in a body: by its id where that is known, which every module takes."""
+        named = {"customfield_id": self.field_id} if self.field_id else {"api_name": self.api_name}
+        return {**named, "value": value}
+
+
+def recognise(
+    module: Module, fields: Mapping[str, Any], *, key: str, unique_field: UniqueField | None = None
+) -> Recognition:
     """The surest way to find this document in Zoho again.
 
-    ``key`` is our id of the record; ``unique_field`` the ``api_name`` of the custom field that refuses duplicates,
-    where the organization has one for this module. Our key takes the place of a reference only where the
-    document has none and no number of its own.
+    ``key`` is our id of the record; ``unique_field`` the custom field that refuses duplicates, where the organization
+    has one for this module: it carries our key, beside an own number too. Our key takes the place of a reference only
+    where the document has none and no number of its own.
     """
-    if unique_field is not None and module.unique_key:
-        stamp = {"custom_fields": [{"api_name": unique_field, "value": key}]}
-        return Recognition(By.CUSTOM_FIELD, unique_field, key, is_unique=True, stamp=stamp)
+    number = "sku" if module.name == "items" else number_field(module)
+    unique = unique_field if module.unique_key else None
+    stamp = {} if unique is None else {"custom_fields": [unique.holding(key)]}
+    if module.name != "contacts" and number is not None and not _is_empty(fields.get(number)):
+        # A bill's number is unique for its vendor only, which is all that a repeat needs. An upsert is not documented
+        # to take a number of ours, so the number itself is the guard.
+        return Recognition(By.NUMBER, number, str(fields[number]), is_unique=True, compare_content=True, stamp=stamp)
+    if unique is not None:
+        otherwise = _contact(fields) if module.name == "contacts" else None
+        return Recognition(
+            By.CUSTOM_FIELD, unique.api_name, key, is_unique=True, stamp=stamp, otherwise=otherwise
+        )  # fmt: skip
     if module.name == "contacts":
         return _contact(fields)
-    number = "sku" if module.name == "items" else number_field(module)
-    if number is not None and not _is_empty(fields.get(number)):
-        # A bill's number is unique for its vendor only, which is all that a repeat needs.
-        return Recognition(By.NUMBER, number, str(fields[number]), is_unique=True, compare_content=True)
     if "reference_number" in module.write_fields:
         return _reference(fields, key)
     named = next((name for name in module.number_fields if not _is_empty(fields.get(name))), None)

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from zbdesk.app.reader import Reader
 
 T = TypeVar("T")
+_Asker = tuple[QObject, Callable[[object], None], Callable[[ZbdeskError], None]]
+"""The owner, and what is called with an answer or a failure."""
+
 _log = logging.getLogger(__name__)
 
 
@@ -38,15 +41,28 @@ class Asks(Protocol):
 
 
 class Question:
-    """One question under way. ``cancel`` forgets its answer; work already begun ends by itself."""
+    """One question under way. ``cancel`` forgets its answer; work already begun ends by itself.
+
+    The pool's thread may be the last to let go of a question. What it knows of the window is therefore given up on the
+    main thread, by ``take`` or ``cancel``: a widget must not end on another one.
+    """
 
     def __init__(self, owner: QObject, then: Callable[[object], None], fail: Callable[[ZbdeskError], None]) -> None:
-        self.owner, self.then, self.fail = owner, then, fail
-        self.open = True
+        self._asker: _Asker | None = (owner, then, fail)
+
+    @property
+    def open(self) -> bool:
+        """Whether the answer is still awaited."""
+        return self._asker is not None
 
     def cancel(self) -> None:
         """The answer is no longer wanted."""
-        self.open = False
+        self._asker = None
+
+    def take(self) -> _Asker | None:
+        """Who waits for the answer, once; None where nobody does any more."""
+        asker, self._asker = self._asker, None
+        return asker if asker is not None and shiboken6.isValid(asker[0]) else None
 
 
 class Bridge(QObject):
@@ -64,7 +80,7 @@ class Bridge(QObject):
         super().__init__(parent)
         self._desk = desk
         self._closed = False
-        self._pending: set[Future[object]] = set()
+        self._pending: dict[Future[object], Question] = {}
         self._arrived.connect(self._deliver_event, Qt.ConnectionType.QueuedConnection)
         self._answered.connect(self._deliver_answer, Qt.ConnectionType.QueuedConnection)
 
@@ -91,19 +107,20 @@ class Bridge(QObject):
             asked.cancel()
             return asked
         future = self._desk.read(question)
-        self._pending.add(future)  # type: ignore[arg-type]
+        self._pending[future] = asked  # type: ignore[index]
         future.add_done_callback(lambda done: self._hand_over(done, asked))
         return asked
 
     def close(self) -> None:
         """Deliver nothing more. Twice is harmless."""
         self._closed = True
-        for future in list(self._pending):
+        for future, asked in list(self._pending.items()):
+            asked.cancel()
             future.cancel()
         self._pending.clear()
 
     def _hand_over(self, done: Future[T], asked: Question) -> None:
-        self._pending.discard(done)
+        self._pending.pop(done, None)  # type: ignore[arg-type]
         if not self._closed and shiboken6.isValid(self):
             self._answered.emit(done, asked)
 
@@ -114,14 +131,18 @@ class Bridge(QObject):
 
     @Slot(object, object)
     def _deliver_answer(self, done: Future[object], asked: Question) -> None:
-        if self._closed or not asked.open or not shiboken6.isValid(asked.owner):
+        if self._closed:
+            asked.cancel()
             return
-        asked.open = False
+        asker = asked.take()
+        if asker is None:
+            return
+        _, then, fail = asker
         try:
             answer = done.result()
         except CancelledError:
             return  # the desk is closing: nobody waits any more
         except ZbdeskError as error:
-            asked.fail(error)
+            fail(error)
             return
-        asked.then(answer)
+        then(answer)

@@ -124,6 +124,10 @@ class Formats:
         """14 Nov 2026."""
         return f"{day.day} {self._months[day.month]} {day.year}"
 
+    def month(self, number: int) -> str:
+        """Nov."""
+        return self._months[number]
+
     def time(self, moment: datetime) -> str:
         """10:14, in the organization's zone."""
         return moment.astimezone(self.zone).strftime("%H:%M")

@@ -10,13 +10,11 @@ import asyncio
 import contextlib
 import logging
 import os
-import signal
-import socket
 import sys
 from collections.abc import AsyncIterator, Callable, Coroutine
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QSocketNotifier, QTimer, QUrl
+from PySide6.QtCore import QEvent, QObject, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication
 
@@ -28,8 +26,10 @@ from zbdesk.ui.bridge import Bridge
 from zbdesk.ui.desktop_bus import open_bus, quietly
 from zbdesk.ui.desktop_notices import DesktopNotices
 from zbdesk.ui.desktop_scheme import follow_scheme, read_scheme
+from zbdesk.ui.garbage import MainThreadGarbage
 from zbdesk.ui.main_window import MainWindow
 from zbdesk.ui.preferences import Preferences
+from zbdesk.ui.process import Signals, lost_task, unexpected
 from zbdesk.ui.single import SingleInstance
 from zbdesk.ui.state import DeskState
 
@@ -73,9 +73,14 @@ def run(desk: Desk, *, demo: DemoCompany | None = None, start_minimised: bool = 
     single.listen()
     from qasync import QEventLoop
 
-    with asyncio.Runner(loop_factory=lambda: QEventLoop(app)) as runner:
-        program = Program(app, desk, single, demo=demo, start_minimised=start_minimised)
-        return runner.run(program.main())
+    garbage = MainThreadGarbage(app)
+    garbage.keep_on_main_thread()
+    try:
+        with asyncio.Runner(loop_factory=lambda: QEventLoop(app)) as runner:
+            program = Program(app, desk, single, demo=demo, start_minimised=start_minimised)
+            return runner.run(program.main())
+    finally:
+        garbage.release()
 
 
 def application() -> QApplication:
@@ -123,7 +128,13 @@ class Program(QObject):
         theme.apply(app, desk.settings.theme)
         self.preferences = Preferences(desk.data_dir, desk.settings, self)
         self.bridge = Bridge(desk, self)
-        self.state = DeskState(self.bridge, desk.clock, language=desk.settings.language or "en", parent=self)
+        self.state = DeskState(
+            self.bridge,
+            desk.clock,
+            language=desk.settings.language or "en",
+            calls_per_minute=desk.settings.calls_per_minute,
+            parent=self,
+        )
         self.window = MainWindow(
             self.state, self.bridge, self.preferences, desk.clock, desk.data_dir, make_wizard=self._make_wizard
         )
@@ -137,7 +148,7 @@ class Program(QObject):
         self._notifier: Notifier | None = None
         self._reconnecting: ConnectWizard | None = None
         self._wizards: list[ConnectWizard] = []
-        self._signals: _Signals | None = None
+        self._signals: Signals | None = None
         self._connect()
 
     def _connect(self) -> None:
@@ -152,9 +163,9 @@ class Program(QObject):
 
     async def main(self) -> int:
         """From the first look at the database to the last thread."""
-        asyncio.get_running_loop().set_exception_handler(_lost_task)
-        sys.excepthook = _unexpected
-        self._signals = _Signals(self.quit)
+        asyncio.get_running_loop().set_exception_handler(lost_task)
+        sys.excepthook = unexpected
+        self._signals = Signals(self.quit)
         looked = asyncio.Event()
         self._run(self._with_desktop(looked))
         with contextlib.suppress(TimeoutError):
@@ -434,43 +445,6 @@ class Program(QObject):
         icons.forget()
 
 
-class _Signals(QObject):
-    """SIGINT and SIGTERM end the program tidily; a socket wakes Qt's loop, which sees no signal by itself."""
-
-    def __init__(self, then: Callable[[], None]) -> None:
-        super().__init__()
-        self._then = then
-        self._read, self._write = socket.socketpair()
-        for end in (self._read, self._write):
-            end.setblocking(False)
-        self._notifier = QSocketNotifier(self._read.fileno(), QSocketNotifier.Type.Read, self)
-        self._notifier.activated.connect(self._arrived)
-        self._old_wakeup = signal.set_wakeup_fd(self._write.fileno(), warn_on_full_buffer=False)
-        self._old = {number: signal.signal(number, self._called) for number in (signal.SIGINT, signal.SIGTERM)}
-
-    def close(self) -> None:
-        """Give the signals back."""
-        for number, handler in self._old.items():
-            signal.signal(number, handler)
-        signal.set_wakeup_fd(self._old_wakeup)
-        self._notifier.setEnabled(False)
-        self._read.close()
-        self._write.close()
-
-    def _called(self, number: int, frame: object) -> None:
-        """Python wants a handler; the work is done where the socket is read."""
-        del frame
-        log.info("signal %d: quitting", number)
-
-    def _arrived(self) -> None:
-        try:
-            received = self._read.recv(64)
-        except BlockingIOError:
-            return
-        if any(number in received for number in (signal.SIGINT, signal.SIGTERM)):
-            self._then()
-
-
 def _try_vault(desk: Desk) -> str:
     """The name of the place for secrets, once it has answered: a locked or denied one says so now, not at the end."""
     vault = desk.vault()
@@ -480,18 +454,3 @@ def _try_vault(desk: Desk) -> str:
 
 def _open_url(address: str) -> bool:
     return QDesktopServices.openUrl(QUrl(address))
-
-
-def _lost_task(loop: asyncio.AbstractEventLoop, context: dict[str, object]) -> None:
-    """A task that nobody awaited failed: a bug, kept in the log."""
-    del loop
-    error = context.get("exception")
-    log.error("%s", context.get("message"), exc_info=error if isinstance(error, BaseException) else None)
-
-
-def _unexpected(kind: type[BaseException], error: BaseException, trace: object) -> None:
-    """A slot failed: a bug, kept in the log; the window goes on."""
-    del trace
-    if issubclass(kind, KeyboardInterrupt):
-        return
-    log.critical("a fault in the window", exc_info=error)

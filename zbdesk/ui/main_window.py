@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 
 from zbdesk.domain.clock import Clock
 from zbdesk.domain.errors import Action
+from zbdesk.domain.views import RecordFilter
 from zbdesk.sync.events import CommandFailed, RunFinished
 from zbdesk.ui import icons, questions, text, theme
 from zbdesk.ui.actions import Actions
@@ -142,7 +143,9 @@ class MainWindow(QMainWindow):
 
     def _make_page(self, key: str) -> QWidget:  # noqa: PLR0911 - one return a page
         if key == "dashboard":
-            dashboard = Dashboard(self.state, self.bridge)
+            dashboard = Dashboard(self.state, self.bridge, self.preferences)
+            dashboard.records_wanted.connect(self.show_records)
+            dashboard.record_wanted.connect(self.show_record)
             dashboard.page_wanted.connect(self.go)
             dashboard.remedy_wanted.connect(self.remedy)
             dashboard.sync_wanted.connect(self.actions_.sync.trigger)
@@ -179,6 +182,7 @@ class MainWindow(QMainWindow):
 
             activity = ActivityPage(self.state, self.bridge)
             activity.record_wanted.connect(self.show_record)
+            activity.sentence.connect(self._say)
             return activity
         if key == "settings":
             return self._sized(self._make_settings())
@@ -243,6 +247,11 @@ class MainWindow(QMainWindow):
         self._focus_page()
         if not self.isActiveWindow():
             self.raise_window()
+
+    def show_records(self, module: str, where: RecordFilter) -> None:
+        """Show what stands behind a figure."""
+        self.go(MODULE + module)
+        self._on_records(lambda page: page.filter.set_filter(where))
 
     def show_record(self, module: str, record_id: int) -> None:
         """Show one record in its table, with its details."""

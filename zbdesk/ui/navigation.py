@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QPainter
+from PySide6.QtGui import QFocusEvent, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QVBoxLayout, QWidget
 
 from zbdesk.ui import icons, painting, theme
@@ -193,6 +193,21 @@ class _List(QListView):
         self.setMouseTracking(True)
         self.setAccessibleName(name)
         self.viewport().setAutoFillBackground(False)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """The row that the keys are on comes into sight."""
+        super().focusInEvent(event)
+        if self.currentIndex().isValid():
+            self.scrollTo(self.currentIndex())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Where the page that is shown stands in the other list, no row has the focus: the list as a whole shows it."""
+        super().paintEvent(event)
+        if self.hasFocus() and not self.currentIndex().isValid():
+            look = theme.current()
+            painter = QPainter(self.viewport())
+            around = self.viewport().rect().toRectF().adjusted(2, 2, -2, -2)
+            rounded(painter, around, look.radius, None, look.color("focus"), 2)
 
     def height_needed(self) -> int:
         """The height that shows all without scrolling."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Mapping
+from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QObject, QSettings, Signal
@@ -72,6 +73,19 @@ class Preferences(QObject):
     def keep_state(self, name: str, value: QByteArray) -> None:
         """Remember it for the next start."""
         self._window.setValue(name, value)
+
+    def moments(self, name: str) -> tuple[datetime, datetime] | None:
+        """Two remembered moments; None the first time, or where they cannot be read."""
+        kept = self.words(name) or []
+        try:
+            first, last = (datetime.fromisoformat(word) for word in kept)
+        except ValueError:
+            return None
+        return (first, last) if first.tzinfo and last.tzinfo else None
+
+    def keep_moments(self, name: str, moments: tuple[datetime, datetime]) -> None:
+        """Remember two moments."""
+        self.keep_words(name, [moment.isoformat() for moment in moments])
 
     def draft(self) -> dict[str, object]:
         """What was typed into the wizard when it was last left; never a secret."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from math import ceil
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -16,10 +17,12 @@ from zbdesk.domain.clock import Clock
 from zbdesk.domain.errors import Action, ZbdeskError
 from zbdesk.domain.module import Feed
 from zbdesk.domain.modules import MODULES
+from zbdesk.domain.pace import PER_PAGE, Beat, seconds_left
 from zbdesk.domain.status import ConnectionState, EngineState, RunKind
 from zbdesk.domain.views import CallBudget, ModuleCounts, Overview
 from zbdesk.sync.events import (
     CallsUsed,
+    CommandDone,
     CommandFailed,
     DetailProgress,
     DetailReady,
@@ -74,6 +77,7 @@ class DeskState(QObject):
 
     ``changed``: redraw. ``records_changed``: names of modules whose tables show something else. ``detail_ready``: the
     key of a record whose detail came. ``run_finished``, ``command_failed``, ``trouble_changed``: for notifications.
+    ``command_answered``: what came of a command that a dialog waits for; its failure is told there and nowhere else.
     """
 
     changed = Signal()
@@ -81,9 +85,21 @@ class DeskState(QObject):
     detail_ready = Signal(int)
     run_finished = Signal(object)
     command_failed = Signal(object)
+    command_answered = Signal(object)
 
-    def __init__(self, bridge: Bridge, clock: Clock, *, language: str = "en", parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        bridge: Bridge,
+        clock: Clock,
+        *,
+        language: str = "en",
+        calls_per_minute: int = 60,
+        parent: QObject | None = None,
+    ) -> None:
         super().__init__(parent)
+        self._awaited: set[str] = set()
+        self._calls_per_minute = calls_per_minute
+        self._beat = Beat()
         self._bridge = bridge
         self._clock = clock
         self._language = language
@@ -255,15 +271,19 @@ class DeskState(QObject):
         return found
 
     def time_left(self) -> timedelta | None:
-        """How long the first load may still take, by its pace so far; None while that would be a guess."""
+        """How long the first load may still take, by the calls that are left; None while that would be a guess."""
         total = self.total()
-        if self.run is None or total.expected is None:
+        if self.run is None or total.expected is None or not total.calls:
             return None
         spent = (self.now() - self.run.at).total_seconds()
-        come = sum(event.new + event.changed for event in self.progress.values())
-        if spent < 5 or come < 200:
-            return None
-        return timedelta(seconds=(total.expected - total.done) * spent / come)
+        left = sum(
+            max(1, ceil(((self.expected(one) or 0) - self.here(one)) / PER_PAGE))
+            for one in self.modules()
+            if _awaited(one) and not self.finished(one)
+        )
+        return timedelta(
+            seconds=seconds_left(spent, total.calls, left, per_minute=self._calls_per_minute, gap=self._beat.gap)
+        )
 
     # ---- reading -------------------------------------------------------------------------------------------------
     def refresh(self) -> None:
@@ -334,17 +354,36 @@ class DeskState(QObject):
                 self.detail_ready.emit(event.record_id)
             case CallsUsed():
                 self._calls = event
+            case CommandDone():
+                self._answer(event)
             case CommandFailed():
-                self.failure = event
-                self.command_failed.emit(event)
+                if not self._answer(event):
+                    self.failure = event
+                    self.command_failed.emit(event)
         self._start(self._tell)
+
+    def await_answer(self, ticket: str) -> None:
+        """From now on the answer to this command goes to ``command_answered`` and nowhere else."""
+        self._awaited.add(ticket)
+
+    def stop_waiting(self, ticket: str) -> None:
+        """Whoever waited has gone: a failure is told by the window again."""
+        self._awaited.discard(ticket)
+
+    def _answer(self, event: CommandDone | CommandFailed) -> bool:
+        if event.ticket not in self._awaited:
+            return False
+        self._awaited.discard(event.ticket)
+        self.command_answered.emit(event)
+        return True
 
     def _on_run(self, event: RunStarted | ModuleProgress | DetailProgress | RunFinished) -> None:
         match event:
             case RunStarted():
-                self.run, self.progress, self.stopping = event, {}, False
+                self.run, self.progress, self.stopping, self._beat = event, {}, False, Beat()
             case ModuleProgress():
                 self.progress[event.module] = event
+                self._beat.note(self.now().timestamp(), self._run_calls())
             case DetailProgress():
                 self.details = event
             case RunFinished():

@@ -7,7 +7,7 @@ Invariant: it paints what ``theme.current()`` says at that moment, so a change o
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QBrush, QColor, QIcon, QPainter, QPalette, QPen
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -29,6 +29,7 @@ from PySide6.QtWidgets import (
 )
 
 from zbdesk.ui import icons, theme
+from zbdesk.ui.focusring import FocusRing
 
 _State = QStyle.StateFlag
 _PE = QStyle.PrimitiveElement
@@ -455,40 +456,6 @@ def _outline(rect: QRect, painter: QPainter, colour: QColor) -> None:
 def _dpr(painter: QPainter) -> float:
     device = painter.device()
     return float(device.devicePixelRatioF()) if device is not None else 1.0
-
-
-class FocusRing(QObject):
-    """Moves one ring to whatever has the focus; lists and tables draw theirs inside the row."""
-
-    def __init__(self, app: QApplication) -> None:
-        super().__init__(app)
-        self._frame: QFocusFrame | None = None
-        app.focusChanged.connect(self._moved)
-
-    def _moved(self, _old: QWidget | None, now: QWidget | None) -> None:
-        wanted = now if now is not None and wants_ring(now) else None
-        if self._frame is not None:
-            try:
-                self._frame.setWidget(None)  # type: ignore[arg-type]
-                self._frame.deleteLater()
-            except RuntimeError:
-                # The frame is a child of the page that it stood on and went with it.
-                pass
-            self._frame = None
-        if wanted is not None:
-            self._frame = QFocusFrame(wanted)
-            self._frame.setWidget(wanted)
-
-
-def wants_ring(widget: QWidget) -> bool:
-    """Whether the ring goes around the widget: controls and fields, not views and not what rings itself."""
-    if widget.property("ownFocus") or isinstance(widget, QAbstractItemView):
-        return False
-    return (
-        isinstance(widget, QAbstractButton | QComboBox)
-        or (isinstance(widget, QLineEdit) and widget.hasFrame())
-        or bool(widget.property("ring"))
-    )
 
 
 _ring: dict[int, FocusRing] = {}

@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 
+from zbdesk.app.log import note_told
 from zbdesk.domain.errors import Action, InterruptedByUser, ZbdeskError
 
 log = logging.getLogger(__name__)
@@ -81,7 +82,9 @@ class Tasks(QObject):
     def _tell(self, error: ZbdeskError, fail: Callable[[ZbdeskError], None] | None) -> None:
         if self._closed:
             log.info("after closing: %s", error.title)
-        elif fail is not None:
+            return
+        note_told(error)
+        if fail is not None:
             fail(error)
         else:
             self.failed.emit(error)

@@ -7,6 +7,7 @@ handed back with each page, because it ignores silently what it does not know.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from decimal import Decimal
 
 import msgspec
 
@@ -15,6 +16,7 @@ from zbdesk.domain.records import Page, RemoteRow
 from zbdesk.domain.views import Organization
 from zbdesk.zoho.client import ZohoClient
 from zbdesk.zoho.errors import UnexpectedAnswer
+from zbdesk.zoho.fields import FieldReader
 from zbdesk.zoho.limits import Priority
 from zbdesk.zoho.rows import PER_PAGE, row_reader
 from zbdesk.zoho.writing import Writer
@@ -23,9 +25,10 @@ _COUNT_KEYS = ("total", "total_count", "count", "total_records", "record_count")
 _FIND_PAGES = 5
 _nodes = msgspec.json.Decoder(dict[str, msgspec.Raw])
 _any = msgspec.json.Decoder(dict[str, object])
+_exact = msgspec.json.Decoder(dict[str, object], float_hook=Decimal)
 
 
-class Books(Writer):
+class Books(Writer, FieldReader):
     """Zoho Books of one organization, read and written by module; the writing half stands in ``writing.py``."""
 
     def __init__(self, client: ZohoClient) -> None:
@@ -90,6 +93,20 @@ class Books(Writer):
         path = module.item_path(remote_id, parent_id)
         body = await self.client.get(path, priority=priority, part=module.label)
         return row_reader(module).detail(body)
+
+    async def below(
+        self, module: Module, remote_id: str, name: str, *, priority: Priority = Priority.POLL
+    ) -> dict[str, object]:
+        """What stands below a record, as Zoho sends it: refunds, applied credits. Numbers are exact.
+
+        Raises ``UnexpectedAnswer``, or what a refusal means.
+        """
+        path = f"{module.item_path(remote_id)}/{name}"
+        body = await self.client.get(path, {"per_page": str(PER_PAGE)}, priority=priority, part=module.label)
+        try:
+            return _exact.decode(body)
+        except (msgspec.DecodeError, UnicodeDecodeError) as exc:
+            raise UnexpectedAnswer(module.label, "readable JSON") from exc
 
     async def organizations(self) -> list[Organization]:
         """All organizations that the user can see, inactive ones included. Needs no organization id."""

@@ -87,13 +87,23 @@ class Writer:
         await self.client.write("DELETE", path, priority=priority, part=module.label)
 
     async def act(
-        self, module: Module, action: ModuleAction, remote_id: str, *, priority: Priority = Priority.POLL
+        self,
+        module: Module,
+        action: ModuleAction,
+        remote_id: str,
+        *,
+        body: Mapping[str, object] | None = None,
+        priority: Priority = Priority.POLL,
     ) -> None:
-        """Send a status action. The answer holds no record: read it afterwards. Raises as ``create``."""
+        """Send an action, with what it needs in ``body``. Its answer holds no record: read that afterwards.
+
+        Raises as ``create``.
+        """
         if action.mails:
             raise MailsSomebody(action)
         path = f"{_collection(module, None)}/{remote_id}/{action.suffix}"
-        await self.client.write(action.method, path, priority=priority, part=module.label)
+        sent = None if body is None else _encode(body)
+        await self.client.write(action.method, path, None, sent, priority=priority, part=module.label)
 
     async def _written(
         self,

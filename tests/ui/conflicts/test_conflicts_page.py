@@ -18,7 +18,7 @@ from tests.ui.fake_desk import NOW
 from tests.ui.scenes_two_ways import Frame, conflicts_frame
 from tests.ui.scenes_window import wait_for
 from zbdesk.domain.errors import Action
-from zbdesk.sync.commands import ResolveConflicts, UndoResolve
+from zbdesk.sync.commands import ResolveConflicts, SetPolicy, UndoResolve
 from zbdesk.sync.events import CommandFailed, RecordsChanged
 from zbdesk.ui.conflicts.fields_model import OURS, THEIRS
 from zbdesk.ui.conflicts.list import short_age
@@ -194,6 +194,23 @@ def test_a_rule_shows_its_dry_run_and_leaves_refused_ones_out(frame):
     assert command.keep == "remote"
     assert len(command.conflict_ids) == 39
     assert 1390 not in command.conflict_ids
+
+
+def test_a_rule_may_hold_from_now_on(frame):
+    """With the box checked the choice is also kept for the fields of the set; without it nothing is remembered."""
+    page = frame.page
+    page.list.setCurrentIndex(page.model.index(page.model.row_of(1396)))
+    QTest.mouseClick(page.rule, Qt.MouseButton.LeftButton)
+    dialog = page.dialog
+    assert dialog.ruled == {"invoices": ("due_date",)}
+    assert dialog.always.isVisibleTo(dialog)
+    dialog.theirs.click()
+    wait_for(dialog.settle.isEnabled)
+    dialog.always.click()
+    dialog.settle.click()
+    rule, settled = frame.desk.commands
+    assert rule == SetPolicy("invoices", (("always.due_date", "remote"),))
+    assert isinstance(settled, ResolveConflicts)
 
 
 def test_checked_conflicts_are_settled_together(frame):

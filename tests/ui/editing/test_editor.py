@@ -17,9 +17,11 @@ from tests.ui.fake_two_ways import FieldError, TwoWaysDesk
 from tests.ui.meridian import INVOICES, overview
 from tests.ui.scenes_two_ways import conflicts_frame, editor_dialog
 from tests.ui.scenes_window import wait_for
+from zbdesk.domain.errors import Action
 from zbdesk.domain.modules import MODULES
 from zbdesk.domain.status import RecordState
 from zbdesk.sync.commands import ActOn, CancelPending, EditRecord, NewRecord
+from zbdesk.sync.events import CommandDone, CommandFailed
 from zbdesk.ui.editing.acts import ConfirmDialog, PaymentDialog, acts_of, record_actions
 from zbdesk.ui.editing.layouts import FORMS
 from zbdesk.ui.widgets import Button
@@ -63,6 +65,82 @@ def _type(field, text: str) -> None:
     field.setFocus()
     field.selectAll()
     QTest.keyClicks(field, text)
+
+
+def _answer(dialog, desk, event) -> None:
+    """The sync thread answers the last command."""
+    desk.listener(replace(event, ticket=desk.commands[-1].ticket))
+    QTest.qWait(20)
+
+
+def test_the_form_stays_until_the_edit_is_taken(opened, desk):
+    """Closing before the answer could lose what was typed; the answer closes it."""
+    desk.answers = False
+    dialog = opened()
+    _type(dialog._inputs["reference_number"], "PO-77")
+    _click(dialog.save)
+    wait_for(lambda: bool(desk.commands))
+    QTest.qWait(20)
+    assert dialog.isVisible()
+    assert not dialog.save.isEnabled()
+    saved: list[bool] = []
+    dialog.saved.connect(lambda: saved.append(True))
+    _answer(dialog, desk, CommandDone(""))
+    wait_for(lambda: saved == [True])
+
+
+def test_an_edit_that_is_refused_says_so_beside_its_field_and_keeps_what_was_typed(opened, desk):
+    """The engine's own check comes after the form's: its faults land in the form, which can be saved again."""
+    desk.answers = False
+    dialog = opened()
+    _type(dialog._inputs["reference_number"], "PO-78")
+    _click(dialog.save)
+    wait_for(lambda: bool(desk.commands))
+    refused = CommandFailed("This cannot be saved.", "", Action.EDIT_RECORD, 1478, (("reference_number", "Too long."),))
+    told: list[object] = []
+    dialog.state.command_failed.connect(told.append)
+    _answer(dialog, desk, refused)
+    assert dialog.isVisible()
+    assert dialog._fields["reference_number"].error == "Too long."
+    assert dialog._inputs["reference_number"].text() == "PO-78"
+    assert dialog.save.isEnabled()
+    assert told == []
+    desk.answers = True
+    saved: list[bool] = []
+    dialog.saved.connect(lambda: saved.append(True))
+    _click(dialog.save)
+    wait_for(lambda: saved == [True])
+    assert len(desk.commands) == 2
+
+
+def test_an_answer_about_the_whole_record_stands_on_top(opened, desk):
+    """A record that went meanwhile: the sentence, and nothing typed is lost."""
+    desk.answers = False
+    dialog = opened()
+    _type(dialog._inputs["reference_number"], "PO-79")
+    _click(dialog.save)
+    wait_for(lambda: bool(desk.commands))
+    _answer(dialog, desk, CommandFailed("This record is deleted in Zoho Books.", "Enter it anew.", Action.NONE))
+    assert dialog.wrong.isVisible()
+    assert "deleted in Zoho Books" in dialog.wrong.fact.text()
+    assert dialog._inputs["reference_number"].text() == "PO-79"
+
+
+def test_a_failure_after_the_form_was_left_is_told_by_the_window(opened, desk):
+    """Nobody waits any more, so it is not swallowed."""
+    desk.answers = False
+    dialog = opened()
+    state = dialog.state
+    told: list[object] = []
+    state.command_failed.connect(told.append)
+    _type(dialog._inputs["reference_number"], "PO-80")
+    _click(dialog.save)
+    wait_for(lambda: bool(desk.commands))
+    ticket = desk.commands[-1].ticket
+    dialog._dirty = False
+    dialog.reject()
+    desk.listener(CommandFailed("This cannot be saved.", "x", Action.EDIT_RECORD, ticket=ticket))
+    wait_for(lambda: bool(told))
 
 
 @pytest.mark.parametrize("module", sorted(FORMS))

@@ -149,7 +149,9 @@ def test_a_remedy_opens_the_record_for_editing(frame):
     from zbdesk.domain.views import EditableDocument
 
     frame.desk.documents[7001] = EditableDocument(7001, "contacts", {"contact_name": "Café Lumière SARL"})
-    _click(_group(frame, "duplicate_name").buttons[0])
+    link, rename = _group(frame, "duplicate_name").buttons
+    assert (link.text(), rename.text()) == ("Link to it…", "Rename here…")
+    _click(rename)
     wait_for(lambda: bool(frame.page.findChildren(Editor)))
 
 

@@ -42,8 +42,8 @@ def test_result_goes_to_then(run) -> None:
     assert got == [7]
 
 
-def test_named_failure_goes_to_fail_and_else_to_the_signal(run) -> None:
-    """No failure is lost: its own listener first, the screen's signal else."""
+def test_named_failure_goes_to_fail_and_else_to_the_signal(run, caplog) -> None:
+    """No failure is lost: its own listener first, the screen's signal else, and the log has both."""
     own: list[ZbdeskError] = []
     screen: list[ZbdeskError] = []
 
@@ -56,6 +56,7 @@ def test_named_failure_goes_to_fail_and_else_to_the_signal(run) -> None:
     run(act())
     assert [error.title for error in own] == ["Port taken."]
     assert [error.title for error in screen] == ["No port."]
+    assert [record.getMessage() for record in caplog.records] == ["told: Port taken.", "told: No port."]
 
 
 def test_bug_is_logged_and_shown_in_plain_words(run, caplog: pytest.LogCaptureFixture) -> None:

@@ -348,15 +348,12 @@ def test_mnemonics_stay_unique_on_pages_with_something_on_them(qtbot, tmp_path, 
     from tests.ui import fake_two_ways
 
     fake = fake_two_ways.desk(tmp_path)
-    try:
-        window = open_window(fake, page=page)
-        qtbot.wait(250)
-        letters = [_mnemonic(action.text()) for action in window.menuBar().actions()]
-        letters += [_mnemonic(b.text()) for b in window.findChildren(QAbstractButton) if b.isVisible()]
-        letters = [letter for letter in letters if letter]
-        assert sorted(letters) == sorted(set(letters))
-    finally:
-        fake.close()
+    window = open_window(fake, page=page)
+    qtbot.wait(250)
+    letters = [_mnemonic(action.text()) for action in window.menuBar().actions()]
+    letters += [_mnemonic(b.text()) for b in window.findChildren(QAbstractButton) if b.isVisible()]
+    letters = [letter for letter in letters if letter]
+    assert sorted(letters) == sorted(set(letters))
 
 
 def test_new_and_edit_open_the_form(qtbot, tmp_path, open_window):
@@ -365,23 +362,20 @@ def test_new_and_edit_open_the_form(qtbot, tmp_path, open_window):
     from zbdesk.ui.editing.editor import Editor
 
     fake = fake_two_ways.desk(tmp_path)
-    try:
-        window = open_window(fake)
-        assert not window.actions_.new.isEnabled()
-        window.go("module/invoices")
-        page = window.pages.records()
-        qtbot.waitUntil(lambda: page.model.known)
-        assert page.new_button.isVisible()
-        window.actions_.new.trigger()
-        qtbot.waitUntil(lambda: any(editor.isVisible() for editor in window.findChildren(Editor)))
-        window.findChild(Editor).reject()
-        row = page.model.row_of(1478)
-        fake.documents[page.table.model().record_ids(0, 0)[0]] = fake.documents[1478]
-        page.table.setCurrentIndex(page.model.index(max(row, 0), 0))
-        window.actions_.edit.trigger()
-        qtbot.waitUntil(lambda: any("1478" in editor.windowTitle() for editor in window.findChildren(Editor)))
-    finally:
-        fake.close()
+    window = open_window(fake)
+    assert not window.actions_.new.isEnabled()
+    window.go("module/invoices")
+    page = window.pages.records()
+    qtbot.waitUntil(lambda: page.model.known)
+    assert page.new_button.isVisible()
+    window.actions_.new.trigger()
+    qtbot.waitUntil(lambda: any(editor.isVisible() for editor in window.findChildren(Editor)))
+    window.findChild(Editor).reject()
+    row = page.model.row_of(1478)
+    fake.documents[page.table.model().record_ids(0, 0)[0]] = fake.documents[1478]
+    page.table.setCurrentIndex(page.model.index(max(row, 0), 0))
+    window.actions_.edit.trigger()
+    qtbot.waitUntil(lambda: any("1478" in editor.windowTitle() for editor in window.findChildren(Editor)))
 
 
 def test_a_read_only_connection_shows_the_reason_in_the_place_of_the_controls(qtbot, desk, open_window):

@@ -20,7 +20,6 @@ from zbdesk.ui import theme
 from zbdesk.ui.bridge import Bridge
 from zbdesk.ui.conflicts.fields_model import OURS
 from zbdesk.ui.editing.editor import Editor
-from zbdesk.ui.editing.sending import send
 from zbdesk.ui.main_window import MainWindow
 from zbdesk.ui.preferences import Preferences
 from zbdesk.ui.state import DeskState
@@ -105,7 +104,7 @@ def test_a_new_document_waits_in_outgoing_leaves_and_is_synced(running: Running)
         ("contact_type", "customer"),
         ("email", "ap@northwind.example"),
     )
-    send(running.bridge, NewRecord("contacts", documents))
+    running.bridge.send(NewRecord("contacts", documents))
     wait_for(lambda: running.ask(lambda reader: reader.outgoing_summary()).lanes == (("waiting", 1),))
     assert _lane(outgoing, "waiting") == ["Northwind Traders"]
     entries = running.window.navigation._models[0]
@@ -125,13 +124,13 @@ def test_a_new_document_waits_in_outgoing_leaves_and_is_synced(running: Running)
 def test_a_conflict_is_shown_and_settled_by_clicks(running: Running) -> None:
     """Both sides change the same field; a click on our side and Apply settle it, and the next pass carries it out."""
     documents = (("contact_name", "Northwind Traders"), ("contact_type", "customer"), ("notes", "agreed"))
-    send(running.bridge, NewRecord("contacts", documents))
+    running.bridge.send(NewRecord("contacts", documents))
     running.sync()
     (view,) = running.ask(lambda reader: reader.outgoing("done", 5))
     key = view.record_id
     remote_id = running.ask(lambda reader: reader.rows([key]))[0].remote_id
     running.org.edit("contacts", remote_id, notes="theirs")
-    send(running.bridge, EditRecord(key, (("notes", "ours"),)))
+    running.bridge.send(EditRecord(key, (("notes", "ours"),)))
     running.sync()
     wait_for(lambda: len(running.ask(lambda reader: reader.conflicts())) == 1)
     page = running.page("conflicts")
@@ -151,7 +150,7 @@ def test_a_conflict_is_shown_and_settled_by_clicks(running: Running) -> None:
 
 def test_a_problem_names_its_record_and_goes_by_itself(running: Running) -> None:
     """A wrong command is a sentence with the record; a document that Zoho lacks a currency for stands on Problems."""
-    send(running.bridge, NewRecord("contacts", (("contact_name", "Only a name"), ("currency", {"code": "CHF"}))))
+    running.bridge.send(NewRecord("contacts", (("contact_name", "Only a name"), ("currency", {"code": "CHF"}))))
     running.sync()
     page = running.page("problems")
     wait_for(lambda: len(page.groups) == 1)
@@ -160,7 +159,7 @@ def test_a_problem_names_its_record_and_goes_by_itself(running: Running) -> None
     assert problem.record_id is not None
     failed: list[Any] = []
     running.state.command_failed.connect(failed.append)
-    send(running.bridge, EditRecord(problem.record_id, (("no_such_field", "x"),)))
+    running.bridge.send(EditRecord(problem.record_id, (("no_such_field", "x"),)))
     wait_for(lambda: bool(failed))
     assert failed[0].record_id == problem.record_id
     assert failed[0].fields[0][0] == "no_such_field"

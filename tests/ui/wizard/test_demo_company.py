@@ -77,7 +77,7 @@ def test_whole_way_against_the_demo_company(run, qtbot, company, desk, tmp_path)
         await until(lambda: one.at == "organization" and one.organization.table.rows.rowCount() > 0)
         table = one.organization.table
         assert one.session.draft.organization_id == ""
-        table._choose(table.rows.index(0, 0))
+        table.pick(0)
         one.bar.next.click()
         await until(lambda: all(name in one.session.counts for name in ("contacts", "invoices", "items")))
         assert one.session.counts["invoices"]

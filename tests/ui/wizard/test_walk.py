@@ -62,7 +62,7 @@ def test_whole_way_stores_what_was_chosen(run, made) -> None:
         one.what_to_sync.interval.setCurrentIndex(0)
         one.what_to_sync.details.click()
         row = one.what_to_sync.table.rows.names.index("expenses")
-        one.what_to_sync.table.toggle(row)
+        one.what_to_sync.table.pick(row)
         one.bar.next.click()
         await until(lambda: bool(told))
         await until(lambda: not one._closing.busy)
@@ -374,6 +374,7 @@ def test_c08_other_errors_stand_on_the_page_with_try_again(run, made, code: str)
         await until(lambda: one.sign_in.failed_with is not None)
         assert one.at == "sign_in"
         assert one.sign_in.problem.fact.text() == "Zoho refused the sign-in."
+        assert ("Paste code" in one.sign_in.problem.text.text()) == (code == "sign_in_timeout")
         assert one.sign_in.stages.states[1] == "failed"
         script.sign_in_error = None
         flows = len(script.flows)

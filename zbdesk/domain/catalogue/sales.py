@@ -277,6 +277,7 @@ CREDITNOTES = Module(
         *APPROVAL,
         EMAIL,
         ModuleAction("apply_to_invoices", "invoices"),
+        ModuleAction("refund", "refunds"),
         ModuleAction("remove_invoice", "invoices/{child_id}", method="DELETE"),
     ),
     unique_key=True,

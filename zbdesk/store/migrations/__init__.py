@@ -1,7 +1,8 @@
 """Numbered migrations, oldest first. Each runs in one transaction together with the record that it ran.
 
 A migration is frozen once released: it holds its own DDL and never imports the models, which describe the newest
-schema only. ``{pk}``, ``{rowid}``, ``{blob}`` and ``{key}`` stand for what SQLite and PostgreSQL spell differently.
+schema only. ``{pk}``, ``{rowid}``, ``{blob}``, ``{key}`` and ``{random}`` (an unguessable text) stand for what SQLite
+and PostgreSQL spell differently.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from zbdesk.store.migrations import (
     m0005_delivery,
     m0006_sources,
     m0007_interface,
+    m0008_search,
 )
 
 
@@ -36,4 +38,5 @@ ALL: tuple[Migration, ...] = (
     Migration(5, "delivery", m0005_delivery.STATEMENTS),
     Migration(6, "sources", m0006_sources.STATEMENTS),
     Migration(7, "interface", m0007_interface.STATEMENTS),
+    Migration(8, "search", m0008_search.STATEMENTS),
 )

@@ -1,4 +1,4 @@
-"""What happened, newest first, a page at a time: the next one is read when its end comes into sight."""
+"""What happened, newest first, a page at a time: the next one is read when its end comes into sight. And the runs."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QResizeEvent, QShow
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
+    QHBoxLayout,
     QStackedLayout,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -27,8 +28,10 @@ from zbdesk.domain.modules import MODULES
 from zbdesk.domain.views import ActivityEntry
 from zbdesk.ui import icons, painting, text, theme
 from zbdesk.ui.bridge import Bridge
+from zbdesk.ui.runs.list import RunsList
+from zbdesk.ui.runs.words import change_lines
 from zbdesk.ui.state import DeskState
-from zbdesk.ui.widgets import EmptyState, Label
+from zbdesk.ui.widgets import EmptyState, Label, Segmented
 
 PAGE = 100
 COLUMNS = ("kind", "text", "module", "cause", "at")
@@ -79,7 +82,8 @@ class ActivityModel(QAbstractTableModel):
         if role == ENTRY:
             return entry
         if role == Qt.ItemDataRole.ToolTipRole:
-            return self._state.formats.stamp(entry.at) if key == "at" else entry.text
+            words = "\n".join([entry.text, *change_lines(entry.changes)])
+            return self._state.formats.stamp(entry.at) if key == "at" else words
         if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole}:
             return self._words(entry, key)
         return None
@@ -185,6 +189,7 @@ class ActivityTable(QTableView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setTabKeyNavigation(False)
         self.setAccessibleName(self.tr("Activity"))
+        self.setProperty("ring", True)
         self.verticalHeader().hide()
         self.verticalHeader().setMinimumSectionSize(1)
         self.horizontalHeader().setMinimumSectionSize(1)
@@ -234,6 +239,7 @@ class ActivityPage(QWidget):
     """Title and lines. ``record_wanted``: module and key of a record a line is about."""
 
     record_wanted = Signal(str, int)
+    sentence = Signal(str, bool)
 
     def __init__(self, state: DeskState, bridge: Bridge) -> None:
         super().__init__()
@@ -248,10 +254,20 @@ class ActivityPage(QWidget):
         self._stack = QStackedLayout(holder)
         self._stack.addWidget(self.table)
         self._stack.addWidget(self.empty)
+        self.runs = RunsList(state, bridge)
+        self.runs.sentence.connect(self.sentence)
+        self._stack.addWidget(self.runs)
+        self._view = "lines"
         head = QWidget()
         line = QVBoxLayout(head)
         line.setContentsMargins(now.px(3), now.px(3), now.px(3), now.px(3))
         line.addWidget(Label(self.tr("Activity"), "page"))
+        self.views = Segmented([("lines", self.tr("What happened")), ("runs", self.tr("Runs"))], name=self.tr("View"))
+        self.views.changed.connect(self.show_view)
+        chooser = QHBoxLayout()
+        chooser.addWidget(self.views)
+        chooser.addStretch(1)
+        line.addLayout(chooser)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -273,12 +289,23 @@ class ActivityPage(QWidget):
         if self.isVisible() and newest is not None and newest != known:
             self.model.refresh()
 
+    def show_view(self, view: str) -> None:
+        """The lines of the diary, or the runs."""
+        self._view = view
+        self.views.set_value(view)
+        if view == "runs":
+            self._stack.setCurrentWidget(self.runs)
+        else:
+            self._settled()
+
     def _settled(self) -> None:
-        self._stack.setCurrentWidget(self.table if self.model.entries else self.empty)
+        if self._view == "lines":
+            self._stack.setCurrentWidget(self.table if self.model.entries else self.empty)
 
     def _failed(self, error: ZbdeskError) -> None:
         self.empty.show_state("octagon-alert", self.tr("The activity cannot be read"), str(error), role="problem")
-        self._stack.setCurrentWidget(self.empty)
+        if self._view == "lines":
+            self._stack.setCurrentWidget(self.empty)
 
     def _opened(self, entry: ActivityEntry) -> None:
         if entry.module and entry.record_id is not None:

@@ -16,7 +16,7 @@ from zbdesk.ui.conflicts.model import ConflictFilter
 from zbdesk.ui.editing.labels import field_label
 from zbdesk.ui.formats import Formats
 from zbdesk.ui.records.filters import TYPING_REST, FilterField
-from zbdesk.ui.widgets import Button, Chip
+from zbdesk.ui.widgets import Button, FilterChips
 
 STAKES = (Decimal("0.01"), Decimal(100), Decimal(1000), Decimal(10_000), Decimal(100_000))
 AGES = (1, 7, 30)
@@ -35,7 +35,9 @@ class ConflictFilterBar(QWidget):
         self._formats = Formats()
         self._modules: Sequence[tuple[str, int]] = ()
         self._fields: Sequence[tuple[str, int]] = ()
-        self._chips: list[Chip] = []
+        self._chips: FilterChips[ConflictFilter] = FilterChips(
+            lambda _at, chip: self._chip_rows.addWidget(chip, 0, Qt.AlignmentFlag.AlignLeading), self._remove
+        )
         look = theme.current()
         self.field = FilterField()
         self.field.setAccessibleName(self.tr("Filter by number or name"))
@@ -171,15 +173,7 @@ class ConflictFilterBar(QWidget):
         self.changed.emit(where)
 
     def _show_chips(self) -> None:
-        for chip in self._chips:
-            chip.hide()
-            chip.deleteLater()
-        self._chips = []
-        for words, without in self._parts():
-            chip = Chip(words)
-            chip.removed.connect(lambda without=without: self._remove(without))
-            self._chip_rows.addWidget(chip, 0, Qt.AlignmentFlag.AlignLeading)
-            self._chips.append(chip)
+        self._chips.show(self._parts())
 
     def _remove(self, without: ConflictFilter) -> None:
         # The chip goes away with the focus on it: the field takes it.

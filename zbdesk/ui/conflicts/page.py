@@ -30,7 +30,6 @@ from zbdesk.ui.conflicts.rows import LOCAL, REMOTE
 from zbdesk.ui.conflicts.rule import RuleDialog, conflicts_words, set_words
 from zbdesk.ui.editing.labels import lower_first, singular
 from zbdesk.ui.editing.questions import ask
-from zbdesk.ui.editing.sending import send
 from zbdesk.ui.formats import isolate, plural
 from zbdesk.ui.links import books_page
 from zbdesk.ui.preferences import Preferences
@@ -336,7 +335,7 @@ class ConflictsPage(ConflictsFrame):
 
     def _send(self, keys: tuple[int, ...], keep: str, fields: tuple[tuple[str, str], ...] = ()) -> None:
         self.notice.say("")
-        send(self._bridge, ResolveConflicts(keys, keep, fields))
+        self._bridge.send(ResolveConflicts(keys, keep, fields))
         self._undo.append(keys)
         self.model.mark_settling(keys, on=True)
         for key in keys:
@@ -352,7 +351,7 @@ class ConflictsPage(ConflictsFrame):
         if not self._undo:
             return
         keys = self._undo.pop()
-        send(self._bridge, UndoResolve(keys))
+        self._bridge.send(UndoResolve(keys))
         self.model.mark_settling(keys, on=False)
         self._wanted = keys[0]
         self._keep_place(keys[0], self.list.currentIndex().row())
@@ -376,9 +375,20 @@ class ConflictsPage(ConflictsFrame):
 
     def settle_by_rule(self, _checked: bool = False, *, keep: str = "") -> None:
         """Ask which and how, with a dry run, for many at once."""
-        self.dialog = RuleDialog(self, self._state, self._bridge, self._sets(), keep=keep)
+        self.dialog = RuleDialog(
+            self, self._state, self._bridge, self._sets(), keep=keep, fields_of=self._fields_of
+        )  # fmt: skip
         self.dialog.settled.connect(lambda keys, side: self._send(keys, side) if keys else None)
         self.dialog.open()
+
+    def _fields_of(self, keys: Sequence[int]) -> dict[str, list[str]]:
+        """By module the fields in conflict of these, each once."""
+        wanted = set(keys)
+        found: dict[str, dict[str, None]] = {}
+        for view in self.model.everything:
+            if view.id in wanted:
+                found.setdefault(view.module, {}).update(dict.fromkeys(field.name for field in view.fields))
+        return {module: list(names) for module, names in found.items()}
 
     def _sets(self) -> Sequence[tuple[str, tuple[int, ...]]]:
         checked = self.model.checked()

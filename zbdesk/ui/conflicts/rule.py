@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import QCoreApplication, Signal
-from PySide6.QtWidgets import QButtonGroup, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QCheckBox, QRadioButton, QVBoxLayout, QWidget
 
 from zbdesk.domain.errors import ZbdeskError
+from zbdesk.domain.modules import MODULES
 from zbdesk.domain.views import ResolutionPreview
+from zbdesk.sync.commands import SetPolicy
 from zbdesk.ui import theme
 from zbdesk.ui.bridge import Bridge, Question
 from zbdesk.ui.conflicts.rows import LOCAL, REMOTE
@@ -41,6 +43,7 @@ class RuleDialog(WriteDialog):
         sets: Sequence[tuple[str, tuple[int, ...]]],
         *,
         keep: str = "",
+        fields_of: Callable[[Sequence[int]], Mapping[str, Sequence[str]]] | None = None,
     ) -> None:
         super().__init__(
             parent, state, QCoreApplication.translate("RuleDialog", "Settle conflicts by rule"),
@@ -51,6 +54,7 @@ class RuleDialog(WriteDialog):
         )  # fmt: skip
         self._bridge = bridge
         self._sets = list(sets)
+        self._fields_of = fields_of or (lambda _keys: {})
         self._question: Question | None = None
         self._preview: ResolutionPreview | None = None
         look = theme.current()
@@ -75,6 +79,8 @@ class RuleDialog(WriteDialog):
             self._sides.addButton(button)
             sides.addWidget(button)
         self.body.addLayout(sides)
+        self.always = QCheckBox(self.tr("&Always take this side for these fields, without asking"))
+        self.body.addWidget(self.always)
         box = Box("alt")
         inside = QVBoxLayout(box)
         inside.setContentsMargins(look.px(3), look.px(2.5), look.px(3), look.px(2.5))
@@ -105,9 +111,18 @@ class RuleDialog(WriteDialog):
         """The chosen side; empty before one is."""
         return LOCAL if self.ours.isChecked() else REMOTE if self.theirs.isChecked() else ""
 
+    @property
+    def ruled(self) -> dict[str, tuple[str, ...]]:
+        """By module the fields of the chosen set that a standing rule can be about."""
+        found = self._fields_of(self.keys)
+        kept = {module: tuple(name for name in names if _can_rule(module, name)) for module, names in found.items()}
+        return {module: names for module, names in kept.items() if names}
+
     def _ask(self, _value: object = None) -> None:
         if self._question is not None:
             self._question.cancel()
+        # A record that is deleted on one side, or a status, is never settled without asking.
+        self.always.setVisible(bool(self.ruled))
         self._preview = None
         self.refusals.say("")
         self.effects.setText("")
@@ -171,8 +186,15 @@ class RuleDialog(WriteDialog):
             return
         stay = {refusal.record_id for refusal in self._preview.refused}
         keys = tuple(key for key in self.keys if key not in stay)
+        if self.always.isVisibleTo(self) and self.always.isChecked():
+            for module, names in self.ruled.items():
+                self._bridge.send(SetPolicy(module, tuple((f"always.{name}", self.keep) for name in names)))
         self.settled.emit(keys, self.keep)
         self.accept()
+
+
+def _can_rule(module: str, name: str) -> bool:
+    return module in MODULES and name in MODULES[module].write_fields
 
 
 def set_words(names: Sequence[str]) -> str:

@@ -104,6 +104,7 @@ class ModulesTable(QTableView):
         self.setTabKeyNavigation(False)
         self.setMouseTracking(True)
         self.setAccessibleName(self.tr("Modules"))
+        self.setProperty("ring", True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.verticalHeader().hide()
         self.verticalHeader().setMinimumSectionSize(1)

@@ -16,9 +16,12 @@ from zbdesk.ui import questions, text, theme
 from zbdesk.ui.bridge import Bridge
 from zbdesk.ui.dashboard.answers import Answers
 from zbdesk.ui.dashboard.calls import CallsPanel
+from zbdesk.ui.dashboard.charts import Charts
 from zbdesk.ui.dashboard.first_sync import FirstSyncPanel, WaitPanel
 from zbdesk.ui.dashboard.lists import ConnectionPanel, LatelyPanel, WaitsPanel
+from zbdesk.ui.dashboard.looked import LookedAt
 from zbdesk.ui.dashboard.modules import ModulesPanel
+from zbdesk.ui.preferences import Preferences
 from zbdesk.ui.scrolling import ScrollPage
 from zbdesk.ui.state import DeskState
 from zbdesk.ui.widgets import Banner
@@ -28,15 +31,20 @@ class Dashboard(ScrollPage):
     """What is so at one glance.
 
     ``page_wanted``: the key of another page. ``remedy_wanted``: the action of the banner's button. ``sync_wanted``.
+    ``records_wanted``: a module and the ``RecordFilter`` of what stands behind a figure. ``record_wanted``: one record.
     """
 
     page_wanted = Signal(str)
     remedy_wanted = Signal(object)
     sync_wanted = Signal()
+    records_wanted = Signal(str, object)
+    record_wanted = Signal(str, int)
 
-    def __init__(self, state: DeskState, bridge: Bridge) -> None:
+    def __init__(self, state: DeskState, bridge: Bridge, preferences: Preferences) -> None:
         super().__init__(self.tr("Dashboard"))
         self._state, self._bridge = state, bridge
+        self._looked = LookedAt(preferences, state)
+        self.charts = Charts(state, bridge, self._looked.since, self)
         self._size = "wide"
         self._action = Action.NONE
         self._problems: int | None = None
@@ -68,8 +76,11 @@ class Dashboard(ScrollPage):
         self._starts = QVBoxLayout()
         self._ends = QVBoxLayout()
         for side, panels in (
-            (self._starts, (self.waits, self.modules)),
-            (self._ends, (self.calls, self.wait, self.lately, self.connection)),
+            (self._starts, (self.waits, self.charts.digest, self.charts.months, self.modules)),
+            (
+                self._ends,
+                (self.charts.ageing, self.charts.health, self.calls, self.wait, self.lately, self.connection),
+            ),
         ):
             side.setSpacing(now.px(3))
             for panel in panels:
@@ -98,6 +109,11 @@ class Dashboard(ScrollPage):
         self.wait.settings_wanted.connect(lambda: self.page_wanted.emit("settings"))
         self.wait.help_wanted.connect(lambda: self.page_wanted.emit("help"))
         self.first.go_on.connect(self.sync_wanted)
+        self.charts.digest.record_wanted.connect(self.record_wanted)
+        self.charts.digest.seen.connect(self._seen)
+        for chart in (self.charts.ageing, self.charts.months):
+            chart.opened.connect(lambda where: self.records_wanted.emit("invoices", where))
+        self.charts.health.link_clicked.connect(lambda: self.page_wanted.emit("activity"))
         # "2 minutes ago" grows old without any event.
         self._clock = QTimer(self)
         self._clock.setInterval(10_000)
@@ -108,6 +124,11 @@ class Dashboard(ScrollPage):
         """Times are right at once."""
         super().showEvent(event)
         self.refresh()
+        self.charts.read(again=True)
+
+    def _seen(self) -> None:
+        self._looked.now()
+        self.charts.read(again=True)
 
     def set_size(self, size: str) -> None:
         """Wide, medium or narrow."""
@@ -129,6 +150,7 @@ class Dashboard(ScrollPage):
 
     def _tick(self) -> None:
         if self.isVisible():
+            self._looked.watch()
             self.refresh()
 
     def refresh(self) -> None:
@@ -138,6 +160,9 @@ class Dashboard(ScrollPage):
         self.answers.setVisible(not first)
         self.first.setVisible(first)
         self.wait.setVisible(first)
+        for panel in self.charts.panels():
+            panel.setVisible(not first)
+        self.lately.setVisible(first)
         if first:
             self.first.refresh(state)
             self.wait.refresh(state)
@@ -149,6 +174,7 @@ class Dashboard(ScrollPage):
         self.connection.refresh(state)
         self._show_trouble()
         self._show_problems()
+        self.charts.read()
 
     def _show_trouble(self) -> None:
         trouble = self._state.trouble()

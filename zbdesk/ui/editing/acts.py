@@ -18,6 +18,7 @@ from zbdesk.domain.modules import MODULES
 from zbdesk.domain.status import RecordState
 from zbdesk.domain.views import RecordView
 from zbdesk.sync.commands import ActOn, CancelPending
+from zbdesk.sync.events import CommandFailed
 from zbdesk.ui import icons
 from zbdesk.ui.bridge import Bridge
 from zbdesk.ui.editing.dialog import WriteDialog
@@ -25,7 +26,6 @@ from zbdesk.ui.editing.editor import can_edit, open_editor
 from zbdesk.ui.editing.inputs import AmountInput, ChoiceInput, DateInput, WordsInput
 from zbdesk.ui.editing.labels import field_label, lower_first, singular
 from zbdesk.ui.editing.layouts import PAYMENT_MODES
-from zbdesk.ui.editing.sending import send
 from zbdesk.ui.formats import isolate
 from zbdesk.ui.state import DeskState
 from zbdesk.ui.widgets import FormField
@@ -90,8 +90,18 @@ class PaymentDialog(WriteDialog):
         pairs = [("amount", f"{amount:f}"), ("date", self.date.value), ("payment_mode", self.mode.value)]
         if self.reference.value:
             pairs.append(("reference_number", self.reference.value))
-        send(self._bridge, ActOn(self._view.id, "pay", tuple(pairs)))
-        self.accept()
+        self.hand_over(self._bridge, ActOn(self._view.id, "pay", tuple(pairs)), self.record)
+
+    def refused(self, event: CommandFailed) -> None:
+        """Each fault beside its field; what belongs to none stands beside the button."""
+        rest = []
+        for name, message in event.fields:
+            if name in self.fields:
+                self.fields[name].set_error(message)
+            else:
+                rest.append(message)
+        words = " ".join(rest) if event.fields else f"{event.title} {event.message}".strip()
+        self.reason.setText(words)
 
     def _amount_problem(self, amount: object) -> str:
         if not isinstance(amount, Decimal) or amount <= 0:
@@ -115,8 +125,7 @@ class ConfirmDialog(WriteDialog):
         self.cancel.setFocus()
 
     def _do(self) -> None:
-        send(self._bridge, ActOn(self._view.id, self._action))
-        self.accept()
+        self.hand_over(self._bridge, ActOn(self._view.id, self._action), self.verb)
 
 
 def _confirm_words(state: DeskState, view: RecordView, action: str) -> tuple[str, str, str, str]:
@@ -180,13 +189,13 @@ def acts_of(parent: QWidget, state: DeskState, bridge: Bridge, view: RecordView)
         found.append(Act("pay", tr("Record pay&ment…"), "banknote", pay, why))
     if "sent" in names:
         why = stop or ("" if view.status == "draft" else tr("It is sent already."))
-        found.append(Act("send", tr("Mark as &sent"), "send", lambda: send(bridge, ActOn(view.id, "send")), why))
+        found.append(Act("send", tr("Mark as &sent"), "send", lambda: bridge.send(ActOn(view.id, "send")), why))
     if "void" in names:
         why = stop or (tr("It is void already.") if view.status == "void" else "")
         void = dialog(lambda: ConfirmDialog(parent, state, bridge, view, "void"))
         found.append(Act("void", tr("&Void…"), "circle-slash", void, why))
     if view.state is RecordState.PENDING:
-        then = lambda: send(bridge, CancelPending(view.id))  # noqa: E731 - one line beside its siblings
+        then = lambda: bridge.send(CancelPending(view.id))  # noqa: E731 - one line beside its siblings
         found.append(Act("cancel", tr("&Cancel change"), "undo-2", then))
     if "delete" in module.methods:
         delete = dialog(lambda: ConfirmDialog(parent, state, bridge, view, "delete"))

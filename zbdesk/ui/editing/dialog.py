@@ -6,15 +6,24 @@ what was chosen by a signal.
 
 from __future__ import annotations
 
+import uuid
+from dataclasses import replace
+
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from zbdesk.domain.views import Organization
+from zbdesk.sync.commands import ActOn, EditRecord, NewRecord
+from zbdesk.sync.events import CommandDone, CommandFailed
 from zbdesk.ui import theme
+from zbdesk.ui.bridge import Bridge
 from zbdesk.ui.orgbar import colour_of
 from zbdesk.ui.state import DeskState
 from zbdesk.ui.widgets import Button, Hairline, IconView, Label, Surface
+
+LATE = 5_000
+"""Milliseconds after which a dialog says that it still waits."""
 
 
 def organization_of(state: DeskState) -> Organization:
@@ -66,7 +75,7 @@ class OrganizationStrip(QWidget):
 class WriteDialog(QDialog):
     """Organization, question, words, ``body`` for fields, buttons. Add fields to ``body``; verbs by ``add_verb``."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0915 - the parts of the dialog, from top to foot
         self,
         parent: QWidget | None,
         state: DeskState,
@@ -79,6 +88,8 @@ class WriteDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self.state = state
+        self._ticket = ""
+        self._verb: Button | None = None
         self.setModal(True)
         self.setWindowTitle(title)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -123,6 +134,12 @@ class WriteDialog(QDialog):
         column.addWidget(foot)
         self.setMinimumWidth(min(look.px(width), _widest(parent)))
         self.finished.connect(self._give_back)
+        self._late = QTimer(self)
+        self._late.setSingleShot(True)
+        self._late.setInterval(LATE)
+        self._late.timeout.connect(self._is_late)
+        state.command_answered.connect(self._answered)
+        self.finished.connect(self._let_go)
 
     def add_verb(self, words: str, kind: str = "primary", icon: str | None = None) -> Button:
         """One more button at the end; a primary one is the default, a destructive one never."""
@@ -130,6 +147,47 @@ class WriteDialog(QDialog):
         button.setDefault(kind == "primary")
         self.foot.addWidget(button)
         return button
+
+    def hand_over(self, bridge: Bridge, command: EditRecord | NewRecord | ActOn, verb: Button) -> None:
+        """Send it and stay open until its answer is here: ``taken`` closes, ``refused`` says why and lets go on."""
+        self._verb, self._ticket = verb, uuid.uuid4().hex
+        self.explain(verb, self.tr("Being saved…"))
+        self.state.await_answer(self._ticket)
+        self._late.start()
+        bridge.send(replace(command, ticket=self._ticket))
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether a command of this dialog is without an answer."""
+        return bool(self._ticket)
+
+    def taken(self) -> None:
+        """The command was carried out."""
+        self.accept()
+
+    def refused(self, event: CommandFailed) -> None:
+        """The command was not carried out; nothing that was typed is lost."""
+        self.reason.setText(f"{event.title} {event.message}".strip())
+
+    def _answered(self, event: CommandDone | CommandFailed) -> None:
+        if not self._ticket or event.ticket != self._ticket:
+            return
+        self._ticket = ""
+        self._late.stop()
+        if isinstance(event, CommandDone):
+            self.taken()
+            return
+        if self._verb is not None:
+            self.explain(self._verb, "")
+        self.refused(event)
+
+    def _is_late(self) -> None:
+        self.reason.setText(self.tr("No answer yet. What you typed stays here until there is one."))
+
+    def _let_go(self) -> None:
+        """Closed before the answer: a failure is told by the window."""
+        if self._ticket:
+            self.state.stop_waiting(self._ticket)
 
     def explain(self, button: Button, why: str) -> None:
         """Switch a verb off with its reason at its side; empty switches it on."""

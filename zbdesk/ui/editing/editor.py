@@ -7,6 +7,7 @@ Sends one command with the changed fields only. Must not know a rule of a module
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
@@ -16,6 +17,7 @@ from zbdesk.domain.errors import ZbdeskError
 from zbdesk.domain.modules import module as module_named
 from zbdesk.domain.views import EditableDocument, RecordView
 from zbdesk.sync.commands import EditRecord, NewRecord, ReadDetail
+from zbdesk.sync.events import CommandFailed
 from zbdesk.ui import theme
 from zbdesk.ui.bridge import Bridge
 from zbdesk.ui.editing.dialog import WriteDialog, organization_of
@@ -25,11 +27,18 @@ from zbdesk.ui.editing.layouts import FORMS, Entry
 from zbdesk.ui.editing.lines import LinesGrid
 from zbdesk.ui.editing.making import Maker, shown_value, store_value, value_of
 from zbdesk.ui.editing.questions import Wrong, ask
-from zbdesk.ui.editing.sending import send
 from zbdesk.ui.formats import isolate
 from zbdesk.ui.scrolling import ScrollPage
 from zbdesk.ui.state import DeskState
 from zbdesk.ui.widgets import Banner, Button, Fold, FormField, Label, announce
+
+
+@dataclass(frozen=True, slots=True)
+class _Fault:
+    """What is wrong with one field, as a refused command tells it."""
+
+    field: str
+    message: str
 
 
 class GroupInput(QWidget):
@@ -76,7 +85,7 @@ class GroupInput(QWidget):
 
 
 class Editor(WriteDialog):
-    """The dialog. ``saved``: the command was sent."""
+    """The dialog; open until the sync thread has taken the edit. ``saved``: it has."""
 
     saved = Signal()
 
@@ -279,12 +288,26 @@ class Editor(WriteDialog):
         if self._document is None:
             filled = tuple((name, value) for name, value in changes if value is not None)
             start = tuple((name, value) for name, value in self._start.items() if name not in dict(filled))
-            send(self._bridge, NewRecord(self._module.name, tuple(sorted((*start, *filled), key=lambda pair: pair[0]))))
+            pairs = tuple(sorted((*start, *filled), key=lambda pair: pair[0]))
+            self.hand_over(self._bridge, NewRecord(self._module.name, pairs), self.save)
         elif changes:
-            send(self._bridge, EditRecord(self._document.record_id, changes))
+            self.hand_over(self._bridge, EditRecord(self._document.record_id, changes), self.save)
+        else:
+            self.taken()
+
+    def taken(self) -> None:
+        """It is in the database: only now is nothing lost by closing."""
         self._dirty = False
         self.saved.emit()
-        self.accept()
+        super().taken()
+
+    def refused(self, event: CommandFailed) -> None:
+        """The sync thread refused it: each fault beside its field, the rest on top; what was typed stays."""
+        self._ready()
+        if event.fields:
+            self.show_wrong([_Fault(name, message) for name, message in event.fields])
+        else:
+            self.wrong.say(event.title, event.message)
 
     def show_wrong(self, wrong: Sequence[Wrong]) -> None:
         """What the checks refuse, each beside its field; what belongs to no field stands on top."""

@@ -196,7 +196,16 @@ class DateInput(WordsInput):
             self.set_value(self.value)
 
 
-class ChoiceInput(Choice):
+class _AlwaysTaken:
+    """An input in which nothing can be wrong."""
+
+    @property
+    def problem(self) -> str:
+        """None."""
+        return ""
+
+
+class ChoiceInput(_AlwaysTaken, Choice):
     """One of several words; none at first."""
 
     edited = Signal()
@@ -204,11 +213,6 @@ class ChoiceInput(Choice):
     def __init__(self, choices: tuple[tuple[str, object], ...], name: str) -> None:
         super().__init__((("", None), *choices), name)
         self.chosen.connect(lambda _value: self.edited.emit())
-
-    @property
-    def problem(self) -> str:
-        """A choice is always taken."""
-        return ""
 
     @property
     def value(self) -> object:
@@ -220,7 +224,7 @@ class ChoiceInput(Choice):
         self.show_value(value)
 
 
-class FlagInput(QCheckBox):
+class FlagInput(_AlwaysTaken, QCheckBox):
     """Yes or no."""
 
     edited = Signal()
@@ -228,11 +232,6 @@ class FlagInput(QCheckBox):
     def __init__(self, text: str) -> None:
         super().__init__(text)
         self.clicked.connect(lambda _on: self.edited.emit())
-
-    @property
-    def problem(self) -> str:
-        """Always taken."""
-        return ""
 
     @property
     def value(self) -> object:

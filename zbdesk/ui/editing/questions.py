@@ -37,6 +37,97 @@ class Wrong(Protocol):
         ...
 
 
+class FixChoice(Protocol):
+    """A record of Zoho's that a name could mean. ``more`` tells it from others of the name."""
+
+    @property
+    def remote_id(self) -> str:
+        """Zoho's id."""
+        ...
+
+    @property
+    def name(self) -> str:
+        """What Zoho calls it."""
+        ...
+
+    @property
+    def more(self) -> str:
+        """E-mail, rate or code."""
+        ...
+
+
+class FixAnswer(Protocol):
+    """What can be settled about a problem for all records like it. ``links``: the record itself is one of these."""
+
+    @property
+    def module(self) -> str:
+        """Where the choices come from."""
+        ...
+
+    @property
+    def by(self) -> str:
+        """How documents name it."""
+        ...
+
+    @property
+    def name(self) -> str:
+        """The name."""
+        ...
+
+    @property
+    def field(self) -> str:
+        """The field that names it."""
+        ...
+
+    @property
+    def choices(self) -> Sequence[FixChoice]:
+        """By name."""
+        ...
+
+    @property
+    def record_ids(self) -> Sequence[int]:
+        """All that go on with the answer."""
+        ...
+
+    @property
+    def links(self) -> bool:
+        """Whether one record is joined, rather than a name explained."""
+        ...
+
+
+class PolicyAnswer(Protocol):
+    """One module's policy in the words in which it is set."""
+
+    @property
+    def module(self) -> str:
+        """The module."""
+        ...
+
+    @property
+    def values(self) -> Mapping[str, object]:
+        """By setting."""
+        ...
+
+
+class RecognitionAnswer(Protocol):
+    """By what records of one module are recognised, and how it stands with the field."""
+
+    @property
+    def module(self) -> str:
+        """The module."""
+        ...
+
+    @property
+    def standing(self) -> str:
+        """A word of ``sync.recognition.Standing``."""
+        ...
+
+    @property
+    def ways(self) -> Sequence[str]:
+        """The surest first."""
+        ...
+
+
 class Questions(Protocol):
     """What ``app.reader.Reader`` answers for these screens."""
 
@@ -82,6 +173,18 @@ class Questions(Protocol):
 
     def check_document(self, module: str, fields: Mapping[str, object], record_id: int | None) -> Sequence[Wrong]:
         """What would be refused about this document; empty where nothing is."""
+        ...
+
+    def fix(self, problem_id: int) -> FixAnswer | None:
+        """What can be settled about a problem for all like it."""
+        ...
+
+    def policies(self) -> Sequence[PolicyAnswer] | None:
+        """What zbdesk may do with each module; None without a connection."""
+        ...
+
+    def recognition(self) -> Sequence[RecognitionAnswer] | None:
+        """By what Zoho Books tells our records apart; None without a connection."""
         ...
 
     def rows(self, ids: Sequence[int]) -> list[RecordView]:

@@ -14,14 +14,13 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from zbdesk.domain.errors import ZbdeskError
-from zbdesk.domain.views import OutgoingSummary, OutgoingView, PlannedWrite, Preflight
+from zbdesk.domain.views import OutgoingSummary, OutgoingView, PlannedWrite, Preflight, RunQuestion
 from zbdesk.sync.commands import CancelPending, HoldForReview, Release
 from zbdesk.sync.events import CommandFailed
 from zbdesk.ui import theme
 from zbdesk.ui.bridge import Bridge, Question
 from zbdesk.ui.editing.dialog import WriteDialog, organization_of
 from zbdesk.ui.editing.questions import ask
-from zbdesk.ui.editing.sending import send
 from zbdesk.ui.formats import plural
 from zbdesk.ui.outgoing.dry_run import DryRunDialog
 from zbdesk.ui.outgoing.preflight import PreflightPane
@@ -29,6 +28,8 @@ from zbdesk.ui.outgoing.switch import Switch
 from zbdesk.ui.outgoing.table import OutgoingModel, OutgoingTable
 from zbdesk.ui.outgoing.words import LANES, doubt_words, lane_word
 from zbdesk.ui.preferences import Preferences
+from zbdesk.ui.runs.allow import AllowDialog
+from zbdesk.ui.runs.words import limit_words, records_of
 from zbdesk.ui.settings.rows import Choice
 from zbdesk.ui.state import DeskState
 from zbdesk.ui.widgets import Banner, Button, EmptyState, Hairline, IconView, Label, Segmented, Surface, announce
@@ -69,6 +70,8 @@ class OutgoingPage(QWidget):
         self.pane = PreflightPane()
         self.empty = EmptyState("hourglass", "")
         self.notice = Banner(kind="problem")
+        self.large = Banner(kind="attention", action=self.tr("&Look at it…"))
+        self._run_asked: RunQuestion | None = None
         self._lay_out()
         self._connect()
         # The window may be smaller than all parts side by side: sizes below are arranged by set_size.
@@ -92,6 +95,7 @@ class OutgoingPage(QWidget):
         head.addLayout(titles)
         head.addWidget(self.lanes)
         head.addWidget(self.lane_list)
+        head.addWidget(self.large)
         head.addWidget(self.notice)
         holder = QWidget()
         self._stack = QStackedLayout(holder)
@@ -145,6 +149,7 @@ class OutgoingPage(QWidget):
         self.lanes.changed.connect(self.show_lane)
         self.lane_list.chosen.connect(lambda lane: self.show_lane(str(lane)))
         self.hold.clicked.connect(self._hold)
+        self.large.acted.connect(self.look_at_run)
         self._more.clicked.connect(lambda: self.show_pane(opened=True))
         self.pane.back.clicked.connect(lambda: self.show_pane(opened=False))
         self.model.checked_changed.connect(self._chosen)
@@ -219,6 +224,32 @@ class OutgoingPage(QWidget):
             return _Answer(lane, summary, here.outgoing(lane, MOST), here.outgoing("unknown", 20))
 
         self._question = self._bridge.read(look, self._arrived, owner=self, fail=self._failed)
+        self._bridge.read(lambda reader: reader.whole_runs().question(), self._show_question, owner=self)
+
+    def _show_question(self, asked: RunQuestion | None) -> None:
+        """Say above everything that a run stopped because it is larger than may go by itself."""
+        self._run_asked = asked
+        if asked is None:
+            self.large.say("")
+            return
+        formats = self._state.formats
+        fact = self.tr("The run stopped before it wrote %1.").replace("%1", records_of(asked, formats))
+        self.large.say(fact, " ".join(f"{limit_words(one, formats)}." for one in asked.limits), "attention")
+
+    def look_at_run(self) -> None:
+        """The numbers of the run that stopped, and the way to let it go."""
+        if self._run_asked is None:
+            return
+        asked = AllowDialog(self, self._state, self._bridge, self._run_asked)
+        asked.allowed.connect(self._run_allowed)
+        self.dialog: WriteDialog = asked
+        asked.open()
+
+    def _run_allowed(self) -> None:
+        self.large.say("")
+        words = self.tr("Allowed; they leave now.")
+        self.sentence.emit(words, True)
+        announce(self, words)
 
     def _arrived(self, found: _Answer) -> None:
         self._known, self._error = True, None
@@ -342,7 +373,7 @@ class OutgoingPage(QWidget):
         """Let the chosen ones leave."""
         keys = self.model.checked()
         if keys and self._lane == "held":
-            send(self._bridge, Release(keys))
+            self._bridge.send(Release(keys))
             figure = self._state.formats.count(len(keys))
             self.model.check(keys, on=False)
             words = self.tr("%1 released; they leave now.").replace("%1", figure)
@@ -356,7 +387,7 @@ class OutgoingPage(QWidget):
             self._bridge.read(lambda reader: ask(reader).planned(keys), self._show_dry_run, owner=self)
 
     def _show_dry_run(self, writes: list[PlannedWrite]) -> None:
-        self.dialog: WriteDialog = DryRunDialog(self, self._state, writes)
+        self.dialog = DryRunDialog(self, self._state, writes)
         self.dialog.open()
 
     def take_back(self) -> None:
@@ -383,12 +414,12 @@ class OutgoingPage(QWidget):
 
     def _cancel(self, keys: tuple[int, ...]) -> None:
         for key in keys:
-            send(self._bridge, CancelPending(key))
+            self._bridge.send(CancelPending(key))
         self.model.check(keys, on=False)
         self.dialog.accept()
 
     def _hold(self, on: bool) -> None:
-        send(self._bridge, HoldForReview(on))
+        self._bridge.send(HoldForReview(on))
         words = (
             self.tr("What is to leave is held from now on.") if on else self.tr("Changes leave by themselves again.")
         )

@@ -83,18 +83,40 @@ def check_words(check: PreflightCheck, formats: Formats) -> Word:
         return Word(good.get(check.key, check.key), "circle-check", "ok")
     figure = formats.count(check.count)
 
-    def some(one: str, many: str) -> str:
-        return plural("Outgoing", f"%n {check.key}", check.count, one, many, figure)
+    def some(key: str, one: str, many: str) -> str:
+        return plural("Outgoing", key, check.count, one, many, figure)
 
     bad = {
-        "rates": some("%n record waits for an exchange rate", "%n records wait for an exchange rate"),
-        "taxes": some("%n record has a tax that is not there", "%n records have a tax that is not there"),
-        "numbers": some("%n number is taken already", "%n numbers are taken already"),
-        "locked": some("%n record falls into a locked month and stays", "%n records fall into a locked month and stay"),
-        "references": some("%n record waits for its contact or item", "%n records wait for their contact or item"),
-        "limit": some("%n record leaves tomorrow: calls are used up", "%n records leave tomorrow: calls are used up"),
-    }  # fmt: skip
-    bad["permission"] = some("%n record may not be written", "%n records may not be written")
+        "rates": some(
+            "%n record(s) wait for an exchange rate",
+            "%n record waits for an exchange rate",
+            "%n records wait for an exchange rate",
+        ),
+        "taxes": some(
+            "%n record(s) have a tax that is not there",
+            "%n record has a tax that is not there",
+            "%n records have a tax that is not there",
+        ),
+        "numbers": some("%n number(s) are taken already", "%n number is taken already", "%n numbers are taken already"),
+        "locked": some(
+            "%n record(s) fall into a locked month",
+            "%n record falls into a locked month and stays",
+            "%n records fall into a locked month and stay",
+        ),
+        "references": some(
+            "%n record(s) wait for a contact or item",
+            "%n record waits for its contact or item",
+            "%n records wait for their contact or item",
+        ),
+        "limit": some(
+            "%n record(s) leave tomorrow",
+            "%n record leaves tomorrow: calls are used up",
+            "%n records leave tomorrow: calls are used up",
+        ),
+    }
+    bad["permission"] = some(
+        "%n record(s) may not be written", "%n record may not be written", "%n records may not be written"
+    )
     words = bad.get(check.key, f"{check.key}: {figure}")
     return Word(f"{words} ({names})" if names else words, "lock" if check.key == "locked" else "triangle-alert",
                 "text2" if check.key == "locked" else "attention")  # fmt: skip

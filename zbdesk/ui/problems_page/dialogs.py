@@ -14,7 +14,6 @@ from zbdesk.ui.bridge import Bridge
 from zbdesk.ui.editing.dialog import WriteDialog
 from zbdesk.ui.editing.inputs import DateInput, WordsInput
 from zbdesk.ui.editing.labels import field_label
-from zbdesk.ui.editing.sending import send
 from zbdesk.ui.formats import isolate, plural
 from zbdesk.ui.state import DeskState
 from zbdesk.ui.widgets import FormField, Label
@@ -64,7 +63,7 @@ class DismissDialog(WriteDialog):
             self.field.set_error(self.tr("Say why, so that others can follow it later."))
             self.text.setFocus()
             return
-        send(self._bridge, DismissProblems(self._keys, str(reason)))
+        self._bridge.send(DismissProblems(self._keys, str(reason)))
         self.dismissed.emit(self._keys)
         self.accept()
 
@@ -112,6 +111,6 @@ class DatesDialog(WriteDialog):
         for problem in self._members:
             if problem.record_id is not None:
                 field = name.get(problem.module or "", "date")
-                send(self._bridge, EditRecord(problem.record_id, ((field, self.date.value),)))
-        send(self._bridge, RetryProblems(tuple(problem.id for problem in self._members)))
+                self._bridge.send(EditRecord(problem.record_id, ((field, self.date.value),)))
+        self._bridge.send(RetryProblems(tuple(problem.id for problem in self._members)))
         self.accept()

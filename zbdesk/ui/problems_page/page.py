@@ -15,20 +15,22 @@ from PySide6.QtGui import QDesktopServices, QShowEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from zbdesk.domain.errors import ZbdeskError
-from zbdesk.domain.views import ProblemView
-from zbdesk.sync.commands import RetryProblems, UndoDismiss
+from zbdesk.domain.views import ProblemView, RunQuestion
+from zbdesk.sync.commands import RetryProblems, SyncNow, UndoDismiss
 from zbdesk.ui import theme
 from zbdesk.ui.bridge import Bridge, Question
-from zbdesk.ui.editing.dialog import WriteDialog
+from zbdesk.ui.editing.dialog import WriteDialog, organization_of
 from zbdesk.ui.editing.editor import open_editor
 from zbdesk.ui.editing.questions import ask
-from zbdesk.ui.editing.sending import send
 from zbdesk.ui.formats import isolate, plural
 from zbdesk.ui.preferences import Preferences
 from zbdesk.ui.problems_page.csv import write
 from zbdesk.ui.problems_page.dialogs import DatesDialog, DismissDialog, records_words
 from zbdesk.ui.problems_page.group import Group, sums
 from zbdesk.ui.problems_page.remedies import Remedy, address
+from zbdesk.ui.problems_page.settling import SettleDialog
+from zbdesk.ui.questions import ask_mass_deletion
+from zbdesk.ui.runs.allow import AllowDialog
 from zbdesk.ui.scrolling import ScrollPage
 from zbdesk.ui.state import DeskState
 from zbdesk.ui.widgets import Banner, Button, EmptyState, Hairline, Label, Surface, announce
@@ -204,7 +206,7 @@ class ProblemsPage(QWidget):
             line.addLayout(words, 1)
             undo = Button(self.tr("Show again"), "normal", "undo-2")
             undo.setAccessibleDescription(name)
-            undo.clicked.connect(lambda _on=False, key=problem.id: send(self._bridge, UndoDismiss((key,))))
+            undo.clicked.connect(lambda _on=False, key=problem.id: self._bridge.send(UndoDismiss((key,))))
             line.addWidget(undo)
             holder = QWidget()
             column = QVBoxLayout(holder)
@@ -268,12 +270,12 @@ class ProblemsPage(QWidget):
     # ---- acts ----------------------------------------------------------------------------------------------------
     def retry_all(self) -> None:
         """Try everything again."""
-        send(self._bridge, RetryProblems())
+        self._bridge.send(RetryProblems())
         self._tell(self.tr("All are tried again now."))
 
     def retry(self, members: Sequence[ProblemView]) -> None:
         """Try these again."""
-        send(self._bridge, RetryProblems(tuple(problem.id for problem in members)))
+        self._bridge.send(RetryProblems(tuple(problem.id for problem in members)))
         words = records_words(len(members), self._state.formats.count(len(members)))
         self._tell(self.tr("Tried again now: %1").replace("%1", words))
 
@@ -288,7 +290,7 @@ class ProblemsPage(QWidget):
         self.notice.say(self.tr("Dismissed. It is not tried again; Undo stays under Dismissed."), "", "info")
 
     def _undo_dismiss(self) -> None:
-        send(self._bridge, UndoDismiss(self._last_dismissed))
+        self._bridge.send(UndoDismiss(self._last_dismissed))
         self.notice.say("")
 
     def remedy(self, way: Remedy, members: Sequence[ProblemView]) -> None:
@@ -305,8 +307,24 @@ class ProblemsPage(QWidget):
             open_editor(self, self._state, self._bridge, first.module, first.record_id)
         elif way.act == "dates":
             self._open(DatesDialog(self, self._state, self._bridge, members))
+        elif way.act == "settle":
+            self._open(SettleDialog(self, self._state, self._bridge, members))
         elif way.act == "sign_in":
             self.sign_in_wanted.emit()
+        elif way.act == "gone" and first.module is not None:
+            command = SyncNow(full=True, modules=(first.module,), confirmed=(first.module,))
+            name = organization_of(self._state).name
+            ask_mass_deletion(self.window(), first.message, name, lambda: self._bridge.send(command))
+        elif way.act == "allow":
+            self._bridge.read(lambda reader: reader.whole_runs().question(), self._look_at_run, owner=self)
+
+    def _look_at_run(self, asked: RunQuestion | None) -> None:
+        if asked is None:
+            self._tell(self.tr("This run is settled meanwhile."))
+            return
+        dialog = AllowDialog(self, self._state, self._bridge, asked)
+        dialog.allowed.connect(lambda: self._tell(self.tr("Allowed; they leave now.")))
+        self._open(dialog)
 
     def _open(self, dialog: WriteDialog) -> None:
         self.dialog = dialog

@@ -13,7 +13,10 @@ from zbdesk.ui.editing.editor import can_edit
 
 @dataclass(frozen=True, slots=True)
 class Remedy:
-    """``act``: open (a page of Zoho Books), edit, dates (for all), sign_in, retry. ``place``: where in Zoho Books."""
+    """``act``: open (a page of Zoho Books), edit, dates or settle (for all), sign_in, retry.
+
+    ``place``: where in Zoho Books.
+    """
 
     act: str
     words: str
@@ -32,6 +35,7 @@ _PLACES = {
     "duplicate_in_zoho": ("Open Zoho Books", ""),
     "plan_limit": ("Open Zoho Books", ""),
 }
+_SETTLED = {"unknown_reference", "missing_currency", "duplicate_name"}
 _EDITED = {
     "duplicate_number", "duplicate_name", "unknown_reference", "total_differs", "validation", "inactive_item",
     "inactive_contact", "missing_account",
@@ -42,9 +46,16 @@ def remedies_of(members: Sequence[ProblemView]) -> list[Remedy]:
     """The remedy that most people want first, then a second way; never empty."""
     first = members[0]
     found: list[Remedy] = []
+    if first.cause == "mass_deletion" and first.module:
+        found.append(Remedy("gone", _tr("Say whether they are gone…"), "list-checks"))
+    if first.cause == "run_limit":
+        found.append(Remedy("allow", _tr("Look at the run…"), "list-checks"))
     if first.cause == "missing_scope":
         found.append(Remedy("sign_in", _tr("Sign in again…"), "log-in"))
     editable = first.record_id is not None and first.module is not None and can_edit(first.module)
+    settled = _settled(first)
+    if settled is not None and first.cause != "missing_currency":
+        found.append(settled)
     if first.cause == "locked_period" and editable:
         found.append(Remedy("dates", _tr("Change their dates…") if len(members) > 1 else _tr("Change its date…")))
     if first.cause in _EDITED and editable:
@@ -56,9 +67,20 @@ def remedies_of(members: Sequence[ProblemView]) -> list[Remedy]:
     if first.cause in _PLACES:
         words, place = _PLACES[first.cause]
         found.append(Remedy("open", _tr(words), "external-link", place))
+    if settled is not None and settled not in found:
+        found.append(settled)
     if not found:
         found.append(Remedy("retry", _tr("Try again"), "rotate-cw"))
     return found
+
+
+def _settled(problem: ProblemView) -> Remedy | None:
+    """Fixing it once for all that wait for the same, where that can be."""
+    if problem.record_id is None or problem.cause not in _SETTLED:
+        return None
+    if problem.cause == "duplicate_name":
+        return Remedy("settle", _tr("Link to it…"), "arrow-left-right")
+    return Remedy("settle", _tr("Say what it means…"), "list-checks")
 
 
 def address(connection: Connection, place: str) -> str | None:

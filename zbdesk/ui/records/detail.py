@@ -13,9 +13,10 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from zbdesk.domain.module import Module
-from zbdesk.domain.views import RecordDetail, RecordView
+from zbdesk.domain.views import ActivityEntry, RecordDetail, RecordView
 from zbdesk.ui import text, theme
 from zbdesk.ui.formats import Formats, isolate
+from zbdesk.ui.runs.words import change_lines
 from zbdesk.ui.widgets import Button, Elided, Fold, Hairline, IconView, Label, Surface
 
 _SHOWN_LINES = 60
@@ -50,6 +51,7 @@ class DetailPane(Surface):
         self.area.setFrameShape(QFrame.Shape.NoFrame)
         self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.area.setAccessibleName(self.tr("Details"))
+        self.area.setProperty("ring", True)
         self.area.viewport().setAutoFillBackground(False)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -121,12 +123,7 @@ class DetailPane(Surface):
 
     def _facts(self, view: RecordView, formats: Formats) -> QWidget:
         holder = QWidget()
-        grid = QGridLayout(holder)
-        now = theme.current()
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(now.px(4))
-        grid.setVerticalSpacing(now.px(1.5))
-        grid.setColumnStretch(1, 1)
+        grid = _grid(holder, across=4, down=1.5, wide=1)
         word = text.record_state(view.state)
         rows: list[tuple[str, QWidget]] = [(self.tr("State"), _with_icon(word))]
         status = text.document_status(view.status)
@@ -171,12 +168,7 @@ class DetailPane(Surface):
         self, items: list[object], payload: Mapping[str, object], view: RecordView, formats: Formats
     ) -> QWidget:
         holder = QWidget()
-        grid = QGridLayout(holder)
-        now = theme.current()
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(now.px(2))
-        grid.setVerticalSpacing(now.px(1.5))
-        grid.setColumnStretch(0, 1)
+        grid = _grid(holder, across=2, down=1.5, wide=0)
         head = self.tr("Lines")
         grid.addWidget(Label(head, "strong"), 0, 0)
         count = self.tr("%1 lines").replace("%1", formats.count(len(items))) if len(items) != 1 else self.tr("1 line")
@@ -223,21 +215,32 @@ class DetailPane(Surface):
 
     def _history(self, detail: RecordDetail, formats: Formats) -> QWidget:
         holder = QWidget()
-        grid = QGridLayout(holder)
-        now = theme.current()
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(now.px(2))
-        grid.setVerticalSpacing(now.px(1.5))
-        grid.setColumnStretch(1, 1)
+        grid = _grid(holder, across=2, down=1.5, wide=1)
         grid.addWidget(Label(self.tr("History"), "strong"), 0, 0, 1, 3)
         for at, entry in enumerate(detail.history[:20], 1):
             grid.addWidget(IconView(text.activity_icon(entry.kind)), at, 0)
-            grid.addWidget(Elided(entry.text), at, 1)
+            line = Elided(entry.text)
+            if entry.changes:
+                line.setToolTip("\n".join([entry.text, *change_lines(entry.changes)]))
+            grid.addWidget(line, at, 1)
             when = Label(
                 formats.day(entry.at.astimezone(formats.zone).date()) + " " + formats.time(entry.at), "body", "text2"
             )
             grid.addWidget(when, at, 2, _RIGHT)
-        return holder
+        written = [line for entry in detail.history[:20] for line in _changed(entry, formats)]
+        if not written:
+            return holder
+        both, inside = QWidget(), QWidget()
+        column = QVBoxLayout(both)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(holder)
+        lines = QVBoxLayout(inside)
+        lines.setContentsMargins(0, 0, 0, 0)
+        for words in written:
+            lines.addWidget(Label(words, "caption", "text2", wrap=True, selectable=True))
+        column.addWidget(Fold(self.tr("Fields before and a&fter"), inside))
+        column.addWidget(inside)
+        return both
 
     def _fields(self, payload: Mapping[str, object]) -> list[QWidget] | None:
         plain = {key: value for key, value in payload.items() if key not in _HIDDEN_FIELDS and not _blank(value)}
@@ -280,13 +283,24 @@ class _Once:
             filler()
 
 
-def _fill_fields(holder: QWidget, fields: Mapping[str, object]) -> None:
+def _grid(holder: QWidget, *, across: float, down: float, wide: int) -> QGridLayout:
+    """A grid without margins. ``across``, ``down``: its gaps in steps; ``wide``: the column that takes what is left."""
     grid = QGridLayout(holder)
     now = theme.current()
     grid.setContentsMargins(0, 0, 0, 0)
-    grid.setHorizontalSpacing(now.px(3))
-    grid.setVerticalSpacing(now.px(1))
-    grid.setColumnStretch(1, 1)
+    grid.setHorizontalSpacing(now.px(across))
+    grid.setVerticalSpacing(now.px(down))
+    grid.setColumnStretch(wide, 1)
+    return grid
+
+
+def _changed(entry: ActivityEntry, formats: Formats) -> list[str]:
+    """A write's fields, each with what stood there before, under the moment of the write."""
+    return [f"{formats.time(entry.at)} {line}" for line in change_lines(entry.changes)]
+
+
+def _fill_fields(holder: QWidget, fields: Mapping[str, object]) -> None:
+    grid = _grid(holder, across=3, down=1, wide=1)
     for at, (name, value) in enumerate(sorted(fields.items())):
         grid.addWidget(Label(isolate(name), "caption", "text2"), at, 0, Qt.AlignmentFlag.AlignTop)
         grid.addWidget(Label(_field_text(value), "caption", wrap=True, selectable=True), at, 1)

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QWidget
 from zbdesk.domain.views import RecordFilter
 from zbdesk.ui import icons, painting, text, theme
 from zbdesk.ui.formats import Formats
-from zbdesk.ui.widgets import Button, Chip, Label
+from zbdesk.ui.widgets import Button, FilterChips, Label
 
 TYPING_REST = 120
 """Milliseconds without a key after which the table follows."""
@@ -97,7 +97,9 @@ class FilterBar(QWidget):
         self._statuses: list[tuple[str, int]] = []
         self._currencies: list[tuple[str, int]] = []
         self._formats = Formats()
-        self._chips: list[Chip] = []
+        self._chips: FilterChips[RecordFilter] = FilterChips(
+            lambda at, chip: self._row.insertWidget(1 + at, chip), self._remove
+        )
         self._narrow = False
         self.field = FilterField()
         self.add = Button(self.tr("&Add filter"), "quiet", "plus")
@@ -231,9 +233,27 @@ class FilterBar(QWidget):
             )
             for value in where.states
         ]
+        if where.owed:
+            parts.append((self.tr("Still to be paid"), replace(where, owed=False)))
+        for words, span, without in (
+            (self.tr("Date: %1"), (where.date_from, where.date_to), replace(where, date_from=None, date_to=None)),
+            (self.tr("Due: %1"), (where.due_from, where.due_to), replace(where, due_from=None, due_to=None)),
+        ):
+            days = self._span(*span)
+            if days:
+                parts.append((words.replace("%1", days), without))
         if where.with_deleted:
             parts.append((self.tr("Deleted ones too"), replace(where, with_deleted=False)))
         return parts
+
+    def _span(self, first: str | None, last: str | None) -> str:
+        """A span of days in words; empty where there is none."""
+        start, end = self._formats.date(first), self._formats.date(last)
+        if start and end:
+            return self.tr("%1 to %2").replace("%1", start).replace("%2", end)
+        if start:
+            return self.tr("from %1").replace("%1", start)
+        return self.tr("up to %1").replace("%1", end) if end else ""
 
     def _apply(self, where: RecordFilter) -> None:
         if where == self.where:
@@ -243,15 +263,7 @@ class FilterBar(QWidget):
         self.changed.emit(where)
 
     def _show_chips(self) -> None:
-        for chip in self._chips:
-            chip.hide()
-            chip.deleteLater()
-        self._chips = []
-        for at, (words, without) in enumerate(self._parts()):
-            chip = Chip(words)
-            chip.removed.connect(lambda without=without: self._remove(without))
-            self._row.insertWidget(1 + at, chip)
-            self._chips.append(chip)
+        self._chips.show(self._parts())
         self.clear.setVisible(bool(self._chips) or bool(self.where.text))
 
     def _remove(self, without: RecordFilter) -> None:

@@ -26,10 +26,11 @@ from zbdesk.ui.bridge import Bridge, Question
 from zbdesk.ui.editing.acts import record_actions
 from zbdesk.ui.editing.editor import can_edit, open_editor
 from zbdesk.ui.links import books_page
-from zbdesk.ui.models.columns import Column, amount_key
+from zbdesk.ui.models.columns import amount_key
 from zbdesk.ui.models.records import RecordsModel
 from zbdesk.ui.preferences import Preferences
 from zbdesk.ui.records import places
+from zbdesk.ui.records.arrangement import Arrangement
 from zbdesk.ui.records.detail import DetailPane
 from zbdesk.ui.records.filters import FilterBar
 from zbdesk.ui.records.places import Command, Place
@@ -42,9 +43,6 @@ if TYPE_CHECKING:
     from zbdesk.app.reader import Reader
 
 DETAIL_REST = 80
-KEEP_REST = 400
-"""Milliseconds after the last drag before widths are written down."""
-
 BUSY_REFRESH = 2000
 """While a run brings page after page, a table reads its keys anew no more often than this."""
 
@@ -61,7 +59,7 @@ class RecordsPage(QWidget):
     def __init__(self, name: str, state: DeskState, bridge: Bridge, preferences: Preferences) -> None:
         super().__init__()
         self.module = module_named(name)
-        self._state, self._bridge, self._preferences = state, bridge, preferences
+        self._state, self._bridge = state, bridge
         self._size = "wide"
         self._detail_closed = False
         self._dirty = False
@@ -81,7 +79,8 @@ class RecordsPage(QWidget):
         self.taking = Taking(self, self.module, state, bridge, self.notice)
         self._lay_out()
         self._connect()
-        self._load_columns()
+        self.arrangement = Arrangement(self, self.module.name, preferences, self.table, self.splitter)
+        self.arrangement.load(self.model)
         self._arrange()
         self._show_writing()
 
@@ -143,8 +142,6 @@ class RecordsPage(QWidget):
         self.table.selectionModel().currentRowChanged.connect(self._rest_on_row)
         self.table.opened.connect(self.open_detail)
         self.table.copy_wanted.connect(self.copy)
-        self.table.columns_changed.connect(self._columns_moved)
-        self.splitter.splitterMoved.connect(self._columns_moved)
         self.table.customContextMenuRequested.connect(self._context_menu)
         self.model.settled.connect(self._settled)
         self.model.failed.connect(self._failed)
@@ -168,7 +165,6 @@ class RecordsPage(QWidget):
         self._totals_rest = self._timer(DETAIL_REST, self._read_totals)
         self._late = self._timer(300, self._choose_place)
         self._refresh_rest = self._timer(BUSY_REFRESH, self.model.refresh)
-        self._keep_rest = self._timer(KEEP_REST, self._keep_columns)
 
     def _timer(self, span: int, then: Callable[[], object]) -> QTimer:
         timer = QTimer(self)
@@ -176,19 +172,6 @@ class RecordsPage(QWidget):
         timer.setInterval(span)
         timer.timeout.connect(then)
         return timer
-
-    def _load_columns(self) -> None:
-        hidden = self._preferences.words(f"columns/{self.module.name}")
-        if hidden is not None:
-            known = {column.key for column in self.model.columns}
-            self.table.hidden_by_user = known & set(hidden)
-        name = self.module.name
-        widths = dict(_width(word) for word in self._preferences.words(f"widths/{name}") or ())
-        self.table.restore_columns(widths, self._preferences.words(f"order/{name}") or ())
-        sides = self._preferences.state(f"splitter/{name}")
-        if sides is not None:
-            self.splitter.restoreState(sides)
-            self.splitter.setHandleWidth(1)
 
     # ---- life ----------------------------------------------------------------------------------------------------
     def showEvent(self, event: QShowEvent) -> None:
@@ -550,46 +533,9 @@ class RecordsPage(QWidget):
 
     def columns_menu(self) -> QMenu:
         """All columns with check marks; the state and the name cannot be taken away."""
-        menu = QMenu(self)
-        for column in self.model.columns:
-            action = QAction(column.title, menu)
-            action.setCheckable(True)
-            action.setChecked(column.key not in self.table.hidden_by_user)
-            action.setEnabled(column.key not in {"state", "number"})
-            action.toggled.connect(lambda on, column=column: self._show_column(column, shown=on))
-            menu.addAction(action)
-        menu.addSeparator()
-        back = QAction(self.tr("As they came"), menu)
-        back.triggered.connect(self._reset_columns)
-        menu.addAction(back)
-        return menu
+        return self.arrangement.menu(self.model, self)
 
     def _columns_menu(self) -> None:
         menu = self.columns_menu()
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(self.columns_button.mapToGlobal(self.columns_button.rect().bottomLeft()))
-
-    def _show_column(self, column: Column, *, shown: bool) -> None:
-        self.table.show_column(column, shown=shown)
-        self._keep_columns()
-
-    def _reset_columns(self) -> None:
-        self.table.reset_columns()
-        self._keep_columns()
-
-    def _keep_columns(self) -> None:
-        self._keep_rest.stop()
-        name, widths = self.module.name, self.table.chosen_widths()
-        self._preferences.keep_words(f"columns/{name}", sorted(self.table.hidden_by_user))
-        self._preferences.keep_words(f"widths/{name}", [f"{key}={width}" for key, width in sorted(widths.items())])
-        self._preferences.keep_words(f"order/{name}", self.table.column_order())
-        self._preferences.keep_state(f"splitter/{name}", self.splitter.saveState())
-
-    def _columns_moved(self, *_: object) -> None:
-        self._keep_rest.start()
-
-
-def _width(word: str) -> tuple[str, int]:
-    """One remembered width, ``party=240``; what cannot be read is none."""
-    key, _, width = word.partition("=")
-    return key, int(width) if width.isdecimal() else 0

@@ -55,9 +55,13 @@ class Taking(QObject):
         """Ask for a file and write these records into it."""
         dialog = QFileDialog(self._page, self.tr("Export %1").replace("%1", plural_of(self._module)))
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setNameFilters([self.tr("Excel workbook (*.xlsx)"), self.tr("CSV file (*.csv)")])
+        dialog.setNameFilters(
+            [self.tr("Excel workbook (*.xlsx)"), self.tr("CSV file (*.csv)"), self.tr("JSON lines (*.jsonl)")]
+        )
         dialog.setDefaultSuffix("xlsx")
-        dialog.filterSelected.connect(lambda chosen: dialog.setDefaultSuffix("csv" if "csv" in chosen else "xlsx"))
+        dialog.filterSelected.connect(
+            lambda chosen: dialog.setDefaultSuffix(next(end for end in ("csv", "jsonl", "xlsx") if end in chosen))
+        )
         dialog.setDirectory(
             Taking.folder or QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
         )

@@ -20,6 +20,9 @@ from zbdesk.ui.bridge import Bridge
 from zbdesk.ui.formats import isolate
 from zbdesk.ui.preferences import Preferences
 from zbdesk.ui.scrolling import ScrollPage
+from zbdesk.ui.settings.limits import LimitRows
+from zbdesk.ui.settings.policies import PolicyRows
+from zbdesk.ui.settings.recognition import RecognitionRows
 from zbdesk.ui.settings.rows import CheckGrid, Choice, Rows
 from zbdesk.ui.state import DeskState
 from zbdesk.ui.widgets import Banner, Button, Label
@@ -42,9 +45,15 @@ class SettingsPage(ScrollPage):
         self.checks: dict[str, QCheckBox] = {}
         self._grids: list[CheckGrid] = []
         self.banner = Banner()
+        self.policies = PolicyRows(state, bridge)
+        self.recognition = RecognitionRows(state, bridge)
+        self.limits = LimitRows(state, bridge, preferences, self._change)
         self._panels = [
             self._syncing(),
             self._modules(),
+            self.limits,
+            self.policies,
+            self.recognition,
             self._window(),
             self._notifications(),
             self._connection(),
@@ -228,12 +237,20 @@ class SettingsPage(ScrollPage):
         for name, check in self.notices.items():
             _show_check(check, on=bool(getattr(settings, name)))
             check.setEnabled(name == "notify" or settings.notify)
+        self.limits.refresh(settings)
         self._show_modules()
         self._show_price()
         self._show_connection()
+        if self.isVisible():
+            self._read_rules()
+
+    def _read_rules(self) -> None:
+        self.policies.refresh()
+        self.recognition.refresh()
 
     def _state_changed(self) -> None:
         if self.isVisible() and not self._soon.isActive():
+            self._read_rules()
             self._show_modules()
             self._show_price()
             self._show_connection()

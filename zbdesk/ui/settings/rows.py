@@ -6,22 +6,21 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from zbdesk.ui import theme
-from zbdesk.ui.widgets import Label, Panel
+from zbdesk.ui.widgets import Combo, Label, Panel
 
 
-class Choice(QComboBox):
+class Choice(Combo):
     """One of several values; ``chosen`` carries the value. The wheel scrolls the page unless the list has the focus."""
 
     chosen = Signal(object)
 
     def __init__(self, choices: Sequence[tuple[str, object]], name: str) -> None:
-        super().__init__()
+        super().__init__(name)
         for words, value in choices:
             self.addItem(words, value)
-        self.setAccessibleName(name)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         # The style's own hint leaves no room for the arrow beside the longest entry.

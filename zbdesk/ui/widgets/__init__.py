@@ -2,12 +2,15 @@
 
 from zbdesk.ui.widgets.base import Elided, Hairline, IconView, Label, Surface, announce, bounded, gap, pad
 from zbdesk.ui.widgets.buttons import Button, Chip, CopyButton, Fold, Segmented
+from zbdesk.ui.widgets.chips import FilterChips
+from zbdesk.ui.widgets.combo import Combo
 from zbdesk.ui.widgets.fields import CopyField, FormField, Message, SecretField, TextField
 from zbdesk.ui.widgets.steps import NumberDot, Stages, StageState, StepList
 from zbdesk.ui.widgets.surfaces import Banner, Box, EmptyState, Panel, Progress
 
 __all__ = [
-    "Banner", "Box", "Button", "Chip", "CopyButton", "CopyField", "Elided", "EmptyState", "Fold", "FormField",
-    "Hairline", "IconView", "Label", "Message", "NumberDot", "Panel", "Progress", "SecretField", "Segmented",
-    "StageState", "Stages", "StepList", "Surface", "TextField", "announce", "bounded", "gap", "pad",
+    "Banner", "Box", "Button", "Chip", "Combo", "CopyButton", "CopyField", "Elided", "EmptyState", "FilterChips",
+    "Fold", "FormField", "Hairline", "IconView", "Label", "Message", "NumberDot", "Panel", "Progress",
+    "SecretField", "Segmented", "StageState", "Stages", "StepList", "Surface", "TextField", "announce", "bounded",
+    "gap", "pad",
 ]  # fmt: skip

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QIntValidator, QKeySequence
-from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from zbdesk.app.log import note_told
 from zbdesk.domain.errors import ZbdeskError
@@ -15,6 +15,7 @@ from zbdesk.ui import theme
 from zbdesk.ui.widgets import (
     Banner,
     Button,
+    Combo,
     CopyField,
     Fold,
     FormField,
@@ -244,7 +245,7 @@ class CredentialsPage(Page):
         column = QVBoxLayout(self.more_panel)
         pad(column, 5, 0, 0, 0)
         gap(column, 2)
-        self.client_type = QComboBox()
+        self.client_type = Combo(self.tr("Kind of client in the console"))
         self.client_type.addItem(self.tr("Server-based Applications"), userData=False)
         self.client_type.addItem(self.tr("Mobile-based Applications (PKCE)"), userData=True)
         self.client_type.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)

@@ -12,9 +12,9 @@ from math import ceil
 
 from zbdesk.domain.module import Feed
 from zbdesk.domain.modules import MODULES
+from zbdesk.domain.pace import PER_PAGE, seconds_for
 from zbdesk.domain.views import Organization
 
-PER_PAGE = 200
 _PER_DAY = {
     "free": 1000,
     "standard": 2000,
@@ -63,8 +63,9 @@ def estimate(modules: Iterable[str], counts: Mapping[str, int | None], *, calls_
         if not declared.rows_complete:
             details += count or 0
         complete = complete and count is not None
-    pace = calls_per_minute or 100
-    return Estimate(records, calls, 60.0 * calls / pace, details, complete)
+    # The pages of the longest list, which decides, are asked for one after another.
+    seconds = seconds_for(calls, per_minute=calls_per_minute, parallel=1)
+    return Estimate(records, calls, seconds, details, complete)
 
 
 def calls_per_day(organization: Organization) -> int | None:

@@ -288,8 +288,12 @@ class SignInPage(Page):
         at = next((i for i, state in enumerate(self.stages.states) if state is StageState.NOW), 1)
         self.stages.show_stage(at, self.stages.title(at), self.tr("It ended here"), StageState.FAILED)
         self.retry.setVisible(True)
-        self.problem.say(error.title, error.message, "problem")
-        announce(self, f"{error.title} {error.message}", urgent=True)
+        message = error.message
+        if error.code == "sign_in_timeout":
+            elsewhere = self.tr("If the browser says that it cannot reach localhost, use Paste code.")
+            message = f"{message} {elsewhere}"
+        self.problem.say(error.title, message, "problem")
+        announce(self, f"{error.title} {message}", urgent=True)
         self.changed.emit()
         field = _FIELDS.get(error.code or "")
         if field is None and self.session.grant_code and error.code == "invalid_code":

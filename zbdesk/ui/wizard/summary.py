@@ -54,7 +54,9 @@ class Summary(Box):
         column.addWidget(Hairline())
         column.addLayout(_head("scan-search", self.tr("No document twice")))
         twice = self.tr(
-            "Each document carries your own number. zbdesk looks for that number before it repeats anything."
+            "zbdesk looks for what it sent before it repeats anything: by a field in which Zoho Books refuses "
+            "duplicates where there is one, else by your own number, the e-mail address or a reference. Settings "
+            "shows which, and offers to make the field."
         )
         column.addWidget(Label(twice, "body", "text2", wrap=True))
         self.setAccessibleName(self.tr("Before you start"))

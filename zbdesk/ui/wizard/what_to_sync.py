@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QBoxLayout, QCheckBox, QComboBox, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QCheckBox, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from zbdesk.app.log import note_told
 from zbdesk.domain.errors import ZbdeskError
@@ -13,7 +13,7 @@ from zbdesk.domain.views import Connection
 from zbdesk.ui import theme
 from zbdesk.ui.formats import Formats, plural
 from zbdesk.ui.tasks import Tasks
-from zbdesk.ui.widgets import Banner, Button, Label, Segmented, announce, gap, pad
+from zbdesk.ui.widgets import Banner, Button, Combo, Label, Segmented, announce, gap, pad
 from zbdesk.ui.wizard.connector import Connector
 from zbdesk.ui.wizard.estimate import calls_per_day, detail_days, estimate
 from zbdesk.ui.wizard.module_table import OFFERED, USUAL, ModuleTable
@@ -97,12 +97,11 @@ class WhatToSyncPage(Page):
         row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         gap(row, 3)
         label = Label(self.tr("Loo&k for changes every"), "strong")
-        self.interval = QComboBox()
+        self.interval = Combo(self.tr("Look for changes every"))
         for seconds in _INTERVALS:
             self.interval.addItem(_interval_text(seconds), userData=seconds)
         self.interval.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.interval.setMinimumWidth(theme.current().px(32))
-        self.interval.setAccessibleName(self.tr("Look for changes every"))
         self.interval.currentIndexChanged.connect(self._chosen)
         label.setBuddy(self.interval)
         row.addWidget(label)
@@ -235,11 +234,11 @@ class WhatToSyncPage(Page):
                 return
             self.session.counts[name] = count
             self.table.rows.counts = self.session.counts
-            self.table.rows.refresh()
+            self.table.rows.rows_changed()
             self._show()
         for name in wanted:
             self.session.counts.setdefault(name, None)
-        self.table.rows.refresh()
+        self.table.rows.rows_changed()
         self._show()
         announce(self, self.tr("All modules are counted"))
 

@@ -1,0 +1,355 @@
+"""Keeps the translations of the window: what is to be translated is read from the code, the rest is Qt's own format.
+
+    python .ci/translations.py extract           bring resources/translations/*.ts up to date with the code
+    python .ci/translations.py missing LANGUAGE  print what has no translation yet, as JSON
+    python .ci/translations.py fill LANGUAGE F   take translations from a JSON file of the same shape
+    python .ci/translations.py release           make the .qm files that the program loads
+    python .ci/translations.py check             fail where a file is not up to date, not complete or not sound
+
+The shape: {context: {text: translation}}, with a list of plural forms for texts with %n. Needs PySide6's lrelease.
+"""
+
+from __future__ import annotations
+
+import ast
+import json
+import re
+import subprocess
+import sys
+import tempfile
+import xml.etree.ElementTree as ET
+from collections.abc import Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+FOLDER = ROOT / "resources" / "translations"
+LANGUAGES = {"ar": 6, "de": 2, "es": 2, "fr": 2, "hi": 2, "ja": 1, "pt": 2}
+"""Language to its number of plural forms, as Qt counts them."""
+
+Text = tuple[str, str, bool]
+"""Context, text, whether it is counted."""
+
+Found = dict[str, dict[str, str | list[str]]]
+
+TRANSLATE = "?"
+"""Stands for Qt's own call, which names the context itself."""
+
+LISTED = {"zbdesk/ui/formats.py", "zbdesk/ui/text.py", "zbdesk/ui/pages.py", "zbdesk/ui/dashboard/digest.py"}
+"""Files whose texts come from lists that are read here (`_lists`) or from their caller."""
+
+
+# ---- what is to be translated ---------------------------------------------------------------------------------------
+def texts() -> dict[Text, str]:
+    """Every text of the window with the first place where it stands. Exits where a text cannot be found out."""
+    found: dict[Text, str] = {}
+    unknown = []
+    for path in sorted((ROOT / "zbdesk" / "ui").rglob("*.py")):
+        name = path.relative_to(ROOT).as_posix()
+        reader = _Reader(ast.parse(path.read_text(encoding="utf-8")))
+        for text, line in reader.found:
+            found.setdefault(text, f"{name}:{line}")
+        unknown += [f"{name}:{line}: {call}" for line, call in reader.open if name not in LISTED]
+    for text in _lists():
+        found.setdefault(text, "a list")
+    if unknown:
+        print("\n".join(unknown), file=sys.stderr)  # noqa: T201
+    return found
+
+
+def _lists() -> Iterator[Text]:
+    """Texts that are data of the program and shown through the translator: names of modules, words for statuses."""
+    sys.path.insert(0, str(ROOT))
+    from zbdesk.domain.modules import MODULES
+    from zbdesk.ui import formats, text
+
+    for module in MODULES.values():
+        yield "Modules", module.label, False
+        yield "Modules", module.singular, False
+    for word, _, _ in text._STATUSES.values():  # noqa: SLF001 - data, read by its own tool
+        yield "Statuses", word, False
+    for key in formats._ENGLISH:  # noqa: SLF001 - the same
+        yield "Formats", key, True
+
+
+class _Reader(ast.NodeVisitor):
+    """Finds the calls of the translator in one file, also through small helpers that name the context.
+
+    ``open``: calls whose text is not known here, by line; such texts must come from a list of their own.
+    """
+
+    def __init__(self, tree: ast.Module) -> None:
+        self.found: list[tuple[Text, int]] = []
+        self.open: list[tuple[int, str]] = []
+        # What a name means, the innermost scope last: a context, or TRANSLATE for Qt's own call with two arguments.
+        self._scopes: list[dict[str, str]] = [{"translate": TRANSLATE, "plural": TRANSLATE}]
+        self._classes: list[str] = []
+        self._inside_helper = False
+        self._enter(tree)
+        self.visit(tree)
+
+    def _enter(self, scope: ast.Module | ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) -> None:
+        """Learn the helpers and aliases that a scope defines."""
+        known: dict[str, str] = {}
+        self._scopes.append(known)
+        for node in _own_statements(scope):
+            if isinstance(node, ast.FunctionDef):
+                context = _helper_context(node)
+                if context:
+                    known[node.name] = context
+        for node in _own_statements(scope):
+            if isinstance(node, ast.Assign):
+                for target in node.targets:
+                    self._alias(target, node.value, known)
+
+    def _alias(self, target: ast.expr, value: ast.expr, known: dict[str, str]) -> None:
+        if isinstance(target, ast.Tuple) and isinstance(value, ast.Tuple):
+            for one, its in zip(target.elts, value.elts, strict=False):
+                self._alias(one, its, known)
+        elif isinstance(target, ast.Name) and isinstance(value, ast.Name | ast.Attribute):
+            meaning = self._meaning(_name(value))
+            if meaning:
+                known[target.id] = meaning
+
+    def _meaning(self, name: str) -> str:
+        return next((scope[name] for scope in reversed(self._scopes) if name in scope), "")
+
+    def visit_ClassDef(self, node: ast.ClassDef) -> None:
+        """The class is the context of its own ``self.tr``."""
+        self._classes.append(node.name)
+        self.generic_visit(node)
+        self._classes.pop()
+
+    def visit_FunctionDef(self, node: ast.FunctionDef | ast.AsyncFunctionDef) -> None:
+        """Names mean here what they were made to mean here."""
+        before, self._inside_helper = self._inside_helper, bool(_helper_context(node))
+        self._enter(node)
+        self.generic_visit(node)
+        self._scopes.pop()
+        self._inside_helper = before
+
+    visit_AsyncFunctionDef = visit_FunctionDef  # noqa: N815 - the name that ast looks for
+
+    def visit_Call(self, node: ast.Call) -> None:
+        """Take the text of a translator's call."""
+        self.generic_visit(node)
+        name = _name(node.func)
+        if isinstance(node.func, ast.Attribute) and name == "tr" and node.args and self._classes:
+            self._take(self._classes[-1], node.args[0], node)
+            return
+        meaning = self._meaning(name) if isinstance(node.func, ast.Name) or name == "translate" else ""
+        if meaning == TRANSLATE and len(node.args) >= 2:
+            context = _constant(node.args[0])
+            if context:
+                self._take(context, node.args[1], node)
+        elif meaning and meaning != TRANSLATE and node.args:
+            self._take(meaning, node.args[0], node)
+
+    def _take(self, context: str, text: ast.expr, node: ast.Call) -> None:
+        if isinstance(text, ast.IfExp):
+            self._take(context, text.body, node)
+            self._take(context, text.orelse, node)
+            return
+        words = _constant(text)
+        if words:
+            self.found.append(((context, words, "%n" in words), node.lineno))
+        elif words is None and not self._inside_helper:
+            self.open.append((node.lineno, ast.unparse(node)))
+
+
+def _own_statements(scope: ast.AST) -> Iterator[ast.AST]:
+    """The statements of a scope, without those of the functions and classes in it."""
+    for node in ast.iter_child_nodes(scope):
+        yield node
+        if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Lambda):
+            yield from _own_statements(node)
+
+
+def _helper_context(node: ast.AST) -> str:
+    """The context that a small helper gives to the text it is called with; empty for any other function."""
+    if not isinstance(node, ast.FunctionDef) or not node.args.args:
+        return ""
+    first = next((argument.arg for argument in node.args.args if argument.arg not in {"self", "cls"}), "")
+    for call in ast.walk(node):
+        if isinstance(call, ast.Call) and _name(call.func) in {"translate", "plural"} and len(call.args) >= 2:
+            context, text = call.args[0], call.args[1]
+            if _constant(context) and isinstance(text, ast.Name) and text.id == first:
+                return str(_constant(context))
+    return ""
+
+
+def _name(node: ast.AST) -> str:
+    if isinstance(node, ast.Attribute):
+        return node.attr
+    return node.id if isinstance(node, ast.Name) else ""
+
+
+def _constant(node: ast.AST) -> str | None:
+    return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else None
+
+
+# ---- Qt's files -----------------------------------------------------------------------------------------------------
+def read(language: str) -> Found:
+    """The translations of one language; unfinished ones are left out."""
+    path = FOLDER / f"zbdesk_{language}.ts"
+    if not path.exists():
+        return {}
+    found: Found = {}
+    for context in ET.parse(path).getroot().iter("context"):
+        messages = found.setdefault(context.findtext("name") or "", {})
+        for message in context.iter("message"):
+            translation = message.find("translation")
+            if translation is None or translation.get("type") == "unfinished":
+                continue
+            forms = [form.text or "" for form in translation.iter("numerusform")]
+            messages[message.findtext("source") or ""] = forms or translation.text or ""
+    return found
+
+
+def write(language: str, known: Found, wanted: dict[Text, str]) -> None:
+    """Write one language: all that is wanted, with what is known of it; nothing else stays."""
+    root = ET.Element("TS", version="2.1", language=language, sourcelanguage="en")
+    by_context: dict[str, list[tuple[str, bool]]] = {}
+    for context, text, counted in sorted(wanted):
+        by_context.setdefault(context, []).append((text, counted))
+    for name, messages in by_context.items():
+        context = ET.SubElement(root, "context")
+        ET.SubElement(context, "name").text = name
+        for text, counted in messages:
+            message = ET.SubElement(context, "message", **({"numerus": "yes"} if counted else {}))
+            ET.SubElement(message, "source").text = text
+            translation = ET.SubElement(message, "translation")
+            translated = known.get(name, {}).get(text)
+            if not translated or isinstance(translated, list) != counted:
+                translation.set("type", "unfinished")
+                translated = [""] * LANGUAGES[language] if counted else ""
+            if isinstance(translated, list):
+                for form in translated:
+                    ET.SubElement(translation, "numerusform").text = form
+            else:
+                translation.text = translated
+    ET.indent(root, "  ")
+    body = ET.tostring(root, encoding="unicode")
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    (FOLDER / f"zbdesk_{language}.ts").write_text(
+        f'<?xml version="1.0" encoding="utf-8"?>\n<!DOCTYPE TS>\n{body}\n', encoding="utf-8"
+    )
+
+
+def missing(language: str, wanted: dict[Text, str]) -> Found:
+    """What has no translation yet, in the shape of ``fill``."""
+    known, found = read(language), Found()
+    for context, text, counted in sorted(wanted):
+        if not known.get(context, {}).get(text):
+            found.setdefault(context, {})[text] = [""] * LANGUAGES[language] if counted else ""
+    return found
+
+
+def fill(language: str, path: Path, wanted: dict[Text, str]) -> list[str]:
+    """Take translations from a file; returns what was wrong with those that were not taken."""
+    known, fresh, wrong = read(language), json.loads(path.read_text(encoding="utf-8")), []
+    counted = {(context, text): plural for context, text, plural in wanted}
+    for context, messages in fresh.items():
+        for text, translated in messages.items():
+            if (context, text) not in counted:
+                wrong.append(f"{context}: not wanted: {text}")
+                continue
+            faults = unsound(text, translated, LANGUAGES[language] if counted[context, text] else 0)
+            if faults:
+                wrong += [f"{context}: {fault}: {text!r} -> {translated!r}" for fault in faults]
+            elif translated:
+                known.setdefault(context, {})[text] = translated
+    write(language, known, wanted)
+    return wrong
+
+
+_PLACES = re.compile(r"%L?\d|%n|\{[a-z_]+\}")
+
+
+def unsound(text: str, translated: str | list[str], forms: int) -> list[str]:
+    """What is wrong with a translation: places left out or made up, plural forms, keys of buttons, blanks at ends."""
+    if bool(forms) != isinstance(translated, list) or (isinstance(translated, list) and len(translated) != forms):
+        return [f"it needs {forms or 'no'} plural forms"]
+    faults = []
+    for form in translated if isinstance(translated, list) else [translated]:
+        if not form:
+            continue
+        # A plural form for exactly one, none or two may leave the figure out.
+        wanted, there = set(_PLACES.findall(text)) - {"%n"}, set(_PLACES.findall(form)) - {"%n"}
+        if wanted != there:
+            faults.append(f"places differ ({', '.join(sorted(wanted ^ there))})")
+        if ("&" in text.replace("&&", "")) != ("&" in form.replace("&&", "")):
+            faults.append("the key of the button (&) is missing or too much")
+        if (text[:1].isspace(), text[-1:].isspace()) != (form[:1].isspace(), form[-1:].isspace()):
+            faults.append("a blank at its beginning or end")
+        if text.endswith("…") and not form.endswith("…"):
+            faults.append("the three dots that say more is asked")
+    return faults
+
+
+def release() -> None:
+    """Make what the program loads."""
+    for language in LANGUAGES:
+        source = FOLDER / f"zbdesk_{language}.ts"
+        with tempfile.TemporaryDirectory() as folder:
+            target = Path(folder, "out.qm")
+            tool = _lrelease()
+            subprocess.run([tool, "-silent", "-nounfinished", str(source), "-qm", str(target)], check=True)
+            (FOLDER / f"zbdesk_{language}.qm").write_bytes(target.read_bytes())
+
+
+def _lrelease() -> str:
+    import PySide6
+
+    return str(Path(PySide6.__file__).parent / "lrelease")
+
+
+def check() -> list[str]:
+    """What is not right with the files as they are."""
+    wanted, faults = texts(), []
+    for language, forms in LANGUAGES.items():
+        found = read(language)
+        absent = missing(language, wanted)
+        count = sum(len(messages) for messages in absent.values())
+        if count:
+            faults.append(f"{language}: {count} texts have no translation")
+        for context, text, counted in wanted:
+            translated = found.get(context, {}).get(text)
+            if translated:
+                faults += [
+                    f"{language}: {context}: {fault}: {text}"
+                    for fault in unsound(text, translated, forms if counted else 0)
+                ]
+        names = {(context, text) for context, text, _ in wanted}
+        over = [text for context, messages in found.items() for text in messages if (context, text) not in names]
+        if over:
+            faults.append(f"{language}: {len(over)} texts are not in the code any more: {over[0]!r}")
+    return faults
+
+
+def main() -> int:
+    """Do what was asked."""
+    task = sys.argv[1] if len(sys.argv) > 1 else ""
+    wanted = texts()
+    if task == "extract":
+        for language in LANGUAGES:
+            write(language, read(language), wanted)
+        print(f"{len(wanted)} texts")  # noqa: T201
+    elif task == "missing":
+        print(json.dumps(missing(sys.argv[2], wanted), ensure_ascii=False, indent=1))  # noqa: T201
+    elif task == "fill":
+        for fault in fill(sys.argv[2], Path(sys.argv[3]), wanted):
+            print(fault)  # noqa: T201
+    elif task == "release":
+        release()
+    elif task == "check":
+        faults = check()
+        print("\n".join(faults) or "All translations are complete and sound.")  # noqa: T201
+        return 1 if faults else 0
+    else:
+        print(__doc__)  # noqa: T201
+        return 2
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

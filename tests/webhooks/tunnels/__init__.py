@@ -1,0 +1,1 @@
+"""Tunnels against real programs: nginx, OpenSSH, an SSH server, relays."""

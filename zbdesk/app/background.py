@@ -1,0 +1,37 @@
+"""What runs beside the engine as long as the program does: the webhook listener, and whatever else waits for events.
+
+Both the window's sync thread and ``zbdesk run`` enter here. Each service is a context on the engine's own loop and
+thread, and none of them may keep the engine from syncing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+
+from zbdesk.app import export_schedule, interface, interface_tokens, sql_schedule, webhooks
+from zbdesk.app.build import Surroundings
+from zbdesk.app.tunnel_service import Extras, tunnelling
+from zbdesk.app.watching import watching
+from zbdesk.sync.engine import Engine
+
+
+@asynccontextmanager
+async def services(around: Surroundings, engine: Engine) -> AsyncIterator[None]:
+    """Everything in the background, from here to the end of the block; ended in the opposite order."""
+    async with AsyncExitStack() as stack:
+        extras = Extras()
+
+        def carry_out(order: dict[str, object]) -> int | None:
+            done = interface_tokens.carry_out(engine, order)
+            return extras.carry_out(order) if done is None else done
+
+        listener, intake = await stack.enter_async_context(
+            webhooks.listening(around, engine, extras.stored, carry_out)
+        )
+        await stack.enter_async_context(tunnelling(around, engine, listener, intake, extras))
+        await stack.enter_async_context(interface.serving(around, engine))
+        await stack.enter_async_context(export_schedule.exporting(around, engine))
+        await stack.enter_async_context(watching(around, engine))
+        await stack.enter_async_context(sql_schedule.asking(around, engine))
+        yield

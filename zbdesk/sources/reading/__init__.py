@@ -1,0 +1,1 @@
+"""Files as tables: rows of exact values under headings, whatever format and encoding they were saved in."""

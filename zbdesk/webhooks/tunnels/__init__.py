@@ -1,0 +1,1 @@
+"""Ways by which Zoho Books reaches the listener on this computer: one small interface, three kinds."""
