@@ -34,7 +34,7 @@ from zbdesk.domain.status import ConnectionState, RunResult
 from zbdesk.domain.views import Connection, Organization
 from zbdesk.store import attempts, connections, module_states
 from zbdesk.store.database import Database
-from zbdesk.sync import editing
+from zbdesk.sync import putting
 from zbdesk.sync.engine import Engine
 from zbdesk.zoho.client import ZohoClient
 from zbdesk.zoho.limits import CallGate
@@ -203,7 +203,7 @@ def put(db: Database, size: int, customers: int) -> None:
         for number, (at, body) in enumerate(invoices(size, customers))
     ]
     for name, raws in (("contacts", named), ("invoices", listed)):
-        results = editing.put(db, connection, module(name), raws, now=now)
+        results = putting.put(db, connection, module(name), raws, now=now)
         assert {one.result for one in results} == {"created"}
 
 

@@ -44,11 +44,11 @@ PARTIES = ("Padma Traders", "Harrow & Lane Ltd", "شركة بهارات الخل
 STATUSES = ("paid", "sent", "overdue", "draft", "void", "partially_paid")
 
 
-def rows(count: int) -> list[RemoteRow]:
-    """Invoices that differ in everything a table sorts by."""
+def rows(count: int, start: int = 0) -> list[RemoteRow]:
+    """Invoices ``start`` to ``count`` that differ in everything a table sorts by."""
     first = date(2019, 4, 1)
     made = []
-    for at in range(count):
+    for at in range(start, count):
         day = first + timedelta(days=(at * 7919) % 2700)
         total = ((at * 104_729) % 90_000_000 + 1) * 10_000
         made.append(

@@ -33,12 +33,13 @@ if TYPE_CHECKING:
 
 def scenes() -> dict[str, Callable[[], QWidget]]:
     """All scenes by name."""
-    from tests.ui import scenes_two_ways, scenes_window, scenes_wizard
+    from tests.ui import scenes_search, scenes_two_ways, scenes_window, scenes_wizard
 
     found: dict[str, Callable[[], QWidget]] = {
         **scenes_wizard.SCENES,
         **scenes_window.SCENES,
         **scenes_two_ways.SCENES,
+        **scenes_search.SCENES,
     }
     return found
 

@@ -27,12 +27,13 @@ from zbdesk.store.conflicts import open_conflicts
 from zbdesk.store.database import Database
 from zbdesk.store.problems import open_problems
 from zbdesk.store.queries import iter_records
-from zbdesk.sync import editing
+from zbdesk.sync import acting, putting
 from zbdesk.sync.engine import Engine
 from zbdesk.sync.events import Event, PushCount, RunFinished
 from zbdesk.sync.hints import Hints
 from zbdesk.sync.machine import Standing
 from zbdesk.sync.order import Limits
+from zbdesk.sync.putting import PutResult
 from zbdesk.sync.side_jobs import SideJobs
 from zbdesk.zoho.client import ZohoClient
 from zbdesk.zoho.limits import CallGate
@@ -257,13 +258,13 @@ class BooksWorld:
             if not self.died(error):
                 raise
 
-    def put(self, module: str, *raws: dict[str, object], source: str = "default") -> list[editing.PutResult]:
+    def put(self, module: str, *raws: dict[str, object], source: str = "default") -> list[PutResult]:
         """Documents of a source."""
-        return editing.put(self.db, self.connection, named(module), raws, source=source, now=self.clock.now)
+        return putting.put(self.db, self.connection, named(module), raws, source=source, now=self.clock.now)
 
     def act(self, module: str, key: str, action: str, **data: object) -> str:
         """One command on one record."""
-        return editing.act(self.db, self.connection, named(module), key, action, data, now=self.clock.now)
+        return acting.act(self.db, self.connection, named(module), key, action, data, now=self.clock.now)
 
     def record(self, module: str, source_id: str, source: str = "default") -> documents.Trees:
         """A document's record with its trees."""

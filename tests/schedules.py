@@ -17,7 +17,7 @@ from schedule_faults import FAULTS, Faults
 
 from zbdesk.domain.errors import ZbdeskError
 from zbdesk.store import documents, review
-from zbdesk.sync import editing
+from zbdesk.sync import editing, resolving
 
 INVOICES = st.sampled_from(SOURCES)
 CUSTOMERS = st.sampled_from(["C-1", "C-2"])
@@ -174,7 +174,7 @@ class Schedule(Faults):
         for conflict in self.world.conflicts():
             names = {one.name for one in conflict.fields}
             source_id = next((one for one in SOURCES if self._id(one) == conflict.id), None)
-            editing.resolve(self.world.db, conflict.id, keep, now=self.world.clock.now)  # type: ignore[arg-type]
+            resolving.resolve(self.world.db, conflict.id, keep, now=self.world.clock.now)  # type: ignore[arg-type]
             if source_id is None:
                 continue
             if "*record*" in names:

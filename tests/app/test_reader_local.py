@@ -18,7 +18,7 @@ from zbdesk.domain.modules import MODULES
 from zbdesk.domain.views import RecordFilter
 from zbdesk.store import connections, review
 from zbdesk.store.database import Database
-from zbdesk.sync import editing
+from zbdesk.sync import editing, resolving
 
 __all__ = ["server", "terminal"]
 
@@ -297,7 +297,7 @@ def test_what_was_settled_meanwhile_is_no_conflict(agreed: Company) -> None:
     """A conflict that a person settled leaves the list at once, before anything was sent."""
     agreed.put("invoices", {**INVOICE, "reference_number": "OURS"})
     key = clash(agreed, reference_number="THEIRS")
-    agreed.write(lambda db: editing.resolve(db, key, "local", now=agreed.desk.clock.now))
+    agreed.write(lambda db: resolving.resolve(db, key, "local", now=agreed.desk.clock.now))
     assert agreed.ask(lambda reader: reader.conflicts()) == []
     assert agreed.ask(lambda reader: reader.conflict(key)) is None
     assert agreed.ask(lambda reader: reader.preview_resolution((key,), "local", ())).records == 0
@@ -312,7 +312,7 @@ def test_problems_name_the_record_and_dismissed_ones_keep_their_reason(company: 
     assert (problem.number, problem.date, problem.currency) == ("NW-0001", "2026-11-20", "CHF")
     assert (problem.amount, problem.party) == (D("80.00"), "Northwind Traders")
     assert company.lanes() == {"problem": 1, "done": 1}
-    company.write(lambda db: editing.dismiss(db, [problem.id], "Entered by hand"))
+    company.write(lambda db: resolving.dismiss(db, [problem.id], "Entered by hand"))
     assert company.ask(lambda reader: reader.problems()) == []
     (gone,) = company.ask(lambda reader: reader.dismissed_problems())
     assert (gone.dismissed, gone.reason, gone.record_id) == (True, "Entered by hand", problem.record_id)

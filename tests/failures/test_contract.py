@@ -188,7 +188,7 @@ def test_status_has_the_contracts_keys(program: Program) -> None:
     wanted = {"remote", "local", "pending", "conflicts", "problems", "deleted", "cursor"}
     assert all(counts.keys() >= wanted for counts in status["modules"].values())
     assert status["modules"]["items"]["remote"] == len(program.records())
-    assert status["webhooks"].keys() == {"url", "last_event_at", "last_test"}
+    assert status["webhooks"].keys() >= {"url", "last_event_at", "last_test"}
     assert floats(status) == []
     assert program("conflicts", "--json").json == []
 

@@ -86,7 +86,10 @@ async def test_a_write_and_a_pass_are_told(tmp_path: Path) -> None:
         assert (first["what"], first["local_id"], first["state"]) == ("changed", answer.json()["local_id"], "pending")
         await place.world.sync()
         told = await program.until(2)
-        assert (told[-1]["state"], told[-1]["remote_id"] is not None) == ("synced", True)
+        while told[-1]["state"] != "synced":
+            # On its way it is told of as well: leaving, in Zoho Books, in both.
+            told = await program.until(len(told) + 1)
+        assert told[-1]["remote_id"] is not None
         assert [one["seq"] for one in told] == sorted(one["seq"] for one in told)
 
 

@@ -223,7 +223,7 @@ async def _raw(place: Place, path: str) -> tuple[int, dict[str, object]]:
 async def test_a_bug_answers_for_itself_and_tells_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A fault of our own is one problem without a trace, and what was begun is taken back."""
     async with interface_place(tmp_path, synced=False) as place:
-        monkeypatch.setattr("zbdesk.sync.editing.put", lambda *_a, **_k: 1 / 0)
+        monkeypatch.setattr("zbdesk.sync.putting.put", lambda *_a, **_k: 1 / 0)
         answer = await place.ask("POST", "/contacts", json=CONTACT, headers={"Idempotency-Key": "k"})
         assert (answer.status_code, "division" in answer.text) == (500, False)
         monkeypatch.undo()

@@ -16,7 +16,7 @@ from zbdesk.domain.modules import module as named
 from zbdesk.domain.status import RunResult
 from zbdesk.sync import deeds
 from zbdesk.sync.deeds import BadDeed, Deed
-from zbdesk.sync.editing import NoSuchAction, NoSuchRecord
+from zbdesk.sync.edit_errors import NoSuchAction, NoSuchRecord
 from zbdesk.sync.wishes import known_wishes, wish_action
 
 pytestmark = pytest.mark.anyio

@@ -17,7 +17,7 @@ from zbdesk.domain.status import ConnectionState
 from zbdesk.domain.views import CallBudget, Connection, Organization
 from zbdesk.store import connections, finding, outgoing, problems, trees
 from zbdesk.store.database import Database
-from zbdesk.sync import editing, foreseeing
+from zbdesk.sync import acting, editing, foreseeing, putting
 from zbdesk.sync.foreseeing import Foreseen, Foresight
 from zbdesk.sync.order import WRITE_ORDER
 
@@ -48,7 +48,7 @@ class Books:
 
     def put(self, module: str, *raws: dict[str, Any]) -> None:
         """Documents of a source."""
-        found = editing.put(self.db, self.connection, MODULES[module], raws, now=now)
+        found = putting.put(self.db, self.connection, MODULES[module], raws, now=now)
         assert [one.result for one in found] == ["created"] * len(raws)
 
     def mirror(self, module: str, remote_id: str, detail: str, **columns: Any) -> int:
@@ -144,8 +144,8 @@ def test_changes_actions_and_deletions_are_listed_as_they_leave(books: Books) ->
     detail = '{"contact_id": "%s", "contact_name": "%s", "notes": "a", "contact_type": "customer"}'
     keys = [books.mirror("contacts", at, detail % (at, f"N{at}"), number=f"N{at}", status="active") for at in "123"]
     editing.edit(books.db, books.connection, keys[0], {"notes": "b"}, now=now)
-    editing.act_on(books.db, books.connection, keys[1], "delete", now=now)
-    editing.act_on(books.db, books.connection, keys[2], "inactive", now=now)
+    acting.act_on(books.db, books.connection, keys[1], "delete", now=now)
+    acting.act_on(books.db, books.connection, keys[2], "inactive", now=now)
     found = books.look()
     written = foreseeing.planned(found)
     assert [(one.view.what, one.fields) for one in written] == [

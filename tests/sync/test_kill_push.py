@@ -33,7 +33,7 @@ from zbdesk.store.conflicts import open_conflicts
 from zbdesk.store.database import Database
 from zbdesk.store.problems import open_problems
 from zbdesk.store.queries import iter_records
-from zbdesk.sync import editing
+from zbdesk.sync import acting, putting
 
 KILLS = 12
 SOAK_KILLS = 200
@@ -129,7 +129,7 @@ class Office:
 
     def put(self, db: Database, connection: Connection, module: str, raw: Raw) -> None:
         """A document, or a newer state of it."""
-        [done] = editing.put(db, connection, named(module), [raw], now=now)
+        [done] = putting.put(db, connection, named(module), [raw], now=now)
         assert not done.errors, done
         self.raws[module, raw["source_id"]] = raw
 
@@ -155,7 +155,7 @@ class Office:
 
     def pay(self, db: Database, connection: Connection, source_id: str, customer: str) -> None:
         """Issue an invoice and record a payment of it."""
-        editing.act(db, connection, named("invoices"), f"default:{source_id}", "send", now=now)
+        acting.act(db, connection, named("invoices"), f"default:{source_id}", "send", now=now)
         raw = {
             "source_id": f"P-{source_id}",
             "customer": {"source_id": customer},

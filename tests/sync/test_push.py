@@ -10,7 +10,8 @@ import pytest
 from books_world import BooksWorld, pay, pushed
 
 from zbdesk.domain.status import RecordState, RunResult
-from zbdesk.sync.editing import edit, resolve
+from zbdesk.sync.editing import edit
+from zbdesk.sync.resolving import resolve
 
 pytestmark = pytest.mark.anyio
 

@@ -13,7 +13,7 @@ from books_world import BooksWorld, pushed
 from zbdesk.domain.errors import UsageError
 from zbdesk.domain.modules import module as named
 from zbdesk.domain.status import RecordState, RunResult
-from zbdesk.sync import editing, obeying
+from zbdesk.sync import obeying, resolving
 from zbdesk.sync.commands import (
     ActOn,
     CancelPending,
@@ -29,6 +29,7 @@ from zbdesk.sync.commands import (
     UndoDismiss,
     UndoResolve,
 )
+from zbdesk.sync.edit_errors import CannotEdit
 from zbdesk.sync.troubles import wait_before
 
 pytestmark = pytest.mark.anyio
@@ -165,7 +166,7 @@ async def test_dismissed_returns_only_after_a_change(world: BooksWorld) -> None:
     world.break_wire("status", method="POST", path="/invoices", status=400, body=b'{"code":9,"message":"no"}', times=9)
     await world.sync()
     [problem] = world.problems()
-    editing.dismiss(world.db, [problem.id], "known")
+    resolving.dismiss(world.db, [problem.id], "known")
     world.wire.asked.clear()
     await world.sync()
     assert (world.problems(), world.wire.writes()) == ([], [])
@@ -286,7 +287,7 @@ async def test_conflicts_and_problems_are_settled_and_undone_by_command(world: B
     obey(ResolveConflicts((conflict.id,), "remote", (("notes", "local"),)))
     await world.sync()
     assert world.there("invoices", "S-1")["notes"] == "ours"
-    with pytest.raises(editing.CannotEdit):
+    with pytest.raises(CannotEdit):
         obey(UndoResolve((conflict.id,)))
     world.put("invoices", {**INVOICE, "source_id": "S-2", "customer": {"email": "nobody@x.example"}})
     await world.sync()
@@ -337,7 +338,7 @@ async def test_a_payment_waits_for_the_conflict_of_its_invoice(world: BooksWorld
     finished = await world.sync()
     assert (finished.conflicts, finished.pending, world.problems()) == (1, 1, [])
     [conflict] = world.conflicts()
-    editing.resolve(world.db, conflict.id, "local", now=world.clock.now)
+    resolving.resolve(world.db, conflict.id, "local", now=world.clock.now)
     finished = await world.sync()
     assert finished.result is RunResult.OK
     assert world.there("invoices", "S-1")["payment_made"] == 10

@@ -15,6 +15,7 @@ from pathlib import Path
 from zbdesk.app.settings import Settings
 from zbdesk.domain.errors import ZbdeskError
 from zbdesk.domain.figures import Figures
+from zbdesk.domain.found import Found
 from zbdesk.domain.status import ConnectionState, RecordState
 from zbdesk.domain.views import (
     ActivityEntry,
@@ -148,6 +149,17 @@ class FakeReader:
                 found.append(ledger.views[key])
             if len(found) == limit:
                 break
+        return found
+
+    def search(self, text: str, modules: Sequence[str], *, limit: int = 5) -> list[Found]:
+        self._desk.questions.append(("search", text, tuple(modules)))
+        found = []
+        for module in modules:
+            ledger = self._ledger(module)
+            fits = [key for key in ledger.views if ledger.fits(key, RecordFilter(text=text))]
+            if fits:
+                views = tuple(ledger.views[key] for key in fits[:limit])
+                found.append(Found(module, views, more=len(fits) > limit))
         return found
 
     def rows(self, ids: Sequence[int]) -> list[RecordView]:

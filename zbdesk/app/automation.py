@@ -93,6 +93,17 @@ async def set_up(desk: Desk) -> Report:
         return await automatic.set_up(_Client(engine), wanted, secret, _Records(engine))
 
 
+async def set_up_beside(engine: Engine, secret: str) -> Report:
+    """As ``set_up``, with the engine that runs. Raises ``NoAddressYet``, ``MissingScope``."""
+    automatic.check_scopes(engine.connection.scopes, (automatic.CREATE,))
+    return await automatic.set_up(_Client(engine), steps(engine.db, engine.connection.id), secret, _Records(engine))
+
+
+async def remove_beside(engine: Engine) -> Report:
+    """As ``remove``, with the engine that runs. Raises ``MissingScope``."""
+    return await _removed(engine, by_person=True)
+
+
 async def remove(desk: Desk) -> Report:
     """Remove everything that was made from here. Raises ``MissingScope``, ``NotConnected``."""
     desk.acquire("webhooks setup")

@@ -6,6 +6,7 @@ thread, and none of them may keep the engine from syncing.
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 
@@ -26,6 +27,11 @@ async def services(around: Surroundings, engine: Engine) -> AsyncIterator[None]:
             done = interface_tokens.carry_out(engine, order)
             return extras.carry_out(order) if done is None else done
 
+        def ordered(order: dict[str, object]) -> int | None:
+            return webhooks.carry_out(engine, order) or carry_out(order)
+
+        engine.orders = ordered
+        stack.push_async_callback(_end_jobs, engine)
         listener, intake = await stack.enter_async_context(
             webhooks.listening(around, engine, extras.stored, carry_out)
         )
@@ -35,3 +41,11 @@ async def services(around: Surroundings, engine: Engine) -> AsyncIterator[None]:
         await stack.enter_async_context(watching(around, engine))
         await stack.enter_async_context(sql_schedule.asking(around, engine))
         yield
+
+
+async def _end_jobs(engine: Engine) -> None:
+    """What a person still waits for ends before the database closes."""
+    jobs = tuple(engine.jobs)
+    for job in jobs:
+        job.cancel()
+    await asyncio.gather(*jobs, return_exceptions=True)

@@ -28,6 +28,7 @@ from zbdesk.sync import braking
 from zbdesk.sync.choosing import WITH_DETAIL
 from zbdesk.sync.engine import Engine
 from zbdesk.sync.events import Event
+from zbdesk.sync.hours import Hours, hours_of
 from zbdesk.sync.order import Limits
 from zbdesk.vault import Vault
 from zbdesk.zoho.auth import TokenKeeper
@@ -48,7 +49,7 @@ class Surroundings:
 
     def http_client(self) -> httpx.AsyncClient:
         """A client for Zoho, with the person's proxy and certificates."""
-        return build_client(self.settings)
+        return build_client(self.settings, proxy_password=lambda: secrets.proxy_password(self.vault()))
 
 
 @asynccontextmanager
@@ -65,7 +66,7 @@ async def opened_engine(around: Surroundings, emit: Callable[[Event], None]) -> 
         async with around.http_client() as http:
             credentials = await _credentials(around, connection)
             books = _books(around, db, connection, http, credentials)
-            yield Engine(
+            engine = Engine(
                 db=db,
                 books=books,
                 connection=connection,
@@ -76,6 +77,17 @@ async def opened_engine(around: Surroundings, emit: Callable[[Event], None]) -> 
                 parallel=around.settings.calls_in_parallel,
                 limits=limits_of(around.settings),
             )
+            engine.hours = hours_for(around.settings, connection)
+            engine.set_pace = books.client.set_pace
+            engine.quiet.paced(around.settings.calls_per_minute, around.settings.call_reserve_percent / 100)
+            engine.quiet.switch(around.settings.month_end, around.settings.month_end_until)
+            yield engine
+
+
+def hours_for(settings: Settings, connection: Connection) -> Hours:
+    """When passes may begin by themselves, in the organization's own zone."""
+    zone = connection.organization.time_zone
+    return hours_of(settings.hours_from, settings.hours_to, settings.hours_days, zone)
 
 
 def limits_of(settings: Settings) -> Limits:
@@ -99,6 +111,7 @@ def _books(
         settings.calls_in_parallel,
         StoredLedger(db, connection, around.clock),
         day_ends=partial(budget.next_midnight, zone=zone),
+        reserve=settings.call_reserve_percent / 100,
     )
     client = ZohoClient(
         http,
@@ -136,11 +149,12 @@ def readable(scopes: Sequence[str]) -> tuple[str, ...]:
 
     Left out is what comes with the detail of its parent anyway. Lists below other records are read by full passes.
     """
-    granted = set(scopes)
+    granted = {scope.casefold() for scope in scopes}
     return tuple(
         name
         for name, module in MODULES.items()
         if module.listed
         and name not in WITH_DETAIL
-        and (module.read_scope in granted or module.read_scope.replace(".READ", ".ALL") in granted)
+        and granted
+        & {module.read_scope.casefold(), f"zohobooks.{module.scope}.all".casefold(), "zohobooks.fullaccess.all"}
     )

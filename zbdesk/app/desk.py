@@ -236,12 +236,23 @@ class Desk:
     @property
     def is_attended(self) -> bool:
         """Whether the sync thread of this desk runs, which alone may write then."""
-        return self._thread is not None
+        return self._thread is not None and self._thread.is_running
 
     def send(self, command: Command) -> None:
         """Hand a command to the running sync thread; without one it is dropped, since nothing could carry it out."""
         if self._thread is not None:
             self._thread.send(command)
+
+    def carry_out(self, work: Callable[[Engine], T]) -> Future[T]:
+        """A short piece of work on the sync thread, where the one writing handle is: a chunk of an import.
+
+        The future is cancelled where no sync thread runs.
+        """
+        if self._thread is None:
+            gone: Future[T] = Future()
+            gone.cancel()
+            return gone
+        return self._thread.call(work)
 
     def stop(self, timeout: float = 5.0) -> bool:
         """End the sync thread; False where a write is still finishing after ``timeout`` seconds. Twice is harmless."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import ssl
 import threading
+from collections.abc import Callable
 from urllib.request import getproxies, proxy_bypass
 
 import httpx
@@ -17,6 +18,9 @@ import truststore
 from zbdesk import __version__
 from zbdesk.app.settings import Settings
 from zbdesk.domain.errors import SetupError
+
+DIRECT = "direct"
+"""The setting that means no proxy at all, whatever the system says."""
 
 _LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 
@@ -48,10 +52,18 @@ class CertificatesUnusable(SetupError):
         )
 
 
-def build_client(settings: Settings, transport: httpx.AsyncBaseTransport | None = None) -> httpx.AsyncClient:
-    """Return a client for Zoho; ``transport`` replaces the network in tests. Building it touches nothing slow."""
+def build_client(
+    settings: Settings,
+    transport: httpx.AsyncBaseTransport | None = None,
+    *,
+    proxy_password: Callable[[], str] = lambda: "",
+) -> httpx.AsyncClient:
+    """Return a client for Zoho; ``transport`` replaces the network in tests. Building it touches nothing slow.
+
+    ``proxy_password`` is asked on a thread, once, where the settings name a login for the proxy.
+    """
     return httpx.AsyncClient(
-        transport=transport or LazyTransport(settings),
+        transport=transport or LazyTransport(settings, proxy_password),
         timeout=httpx.Timeout(settings.request_timeout, connect=min(settings.request_timeout, 20.0)),
         follow_redirects=False,
         headers={"User-Agent": f"zbdesk/{__version__}", "Accept": "application/json"},
@@ -61,8 +73,9 @@ def build_client(settings: Settings, transport: httpx.AsyncBaseTransport | None 
 class LazyTransport(httpx.AsyncBaseTransport):
     """Opens the network way that a request needs when it is first needed: direct or by proxy, with TLS or without."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, proxy_password: Callable[[], str] = lambda: "") -> None:
         self._settings = settings
+        self._proxy_password = proxy_password
         self._ways: dict[tuple[bool, str | None], httpx.AsyncHTTPTransport] = {}
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
@@ -73,7 +86,8 @@ class LazyTransport(httpx.AsyncBaseTransport):
         if way is None:
             # A TLS proxy in front of plain http is rare enough to load certificates for it too.
             context = await self._context(load=secure or (proxy or "").startswith("https"))
-            way = self._ways.setdefault((secure, proxy), self._open(context, proxy))
+            password = await asyncio.to_thread(self._proxy_password) if proxy and self._settings.proxy_user else ""
+            way = self._ways.setdefault((secure, proxy), self._open(context, proxy, password))
         return await way.handle_async_request(request)
 
     async def aclose(self) -> None:
@@ -87,11 +101,13 @@ class LazyTransport(httpx.AsyncBaseTransport):
             return await asyncio.to_thread(tls_context, self._settings.ca_file)
         return ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)  # trusts nobody; plain http never asks it
 
-    def _open(self, context: ssl.SSLContext, proxy: str | None) -> httpx.AsyncHTTPTransport:
+    def _open(self, context: ssl.SSLContext, proxy: str | None, password: str) -> httpx.AsyncHTTPTransport:
         parallel = self._settings.calls_in_parallel + 2  # the person's own clicks do not wait for a connection
         limits = httpx.Limits(max_connections=parallel, max_keepalive_connections=parallel, keepalive_expiry=30.0)
         try:
-            return httpx.AsyncHTTPTransport(verify=context, http2=False, limits=limits, proxy=proxy, trust_env=False)
+            login = (self._settings.proxy_user, password) if self._settings.proxy_user else None
+            way = httpx.Proxy(proxy, auth=login) if proxy else None
+            return httpx.AsyncHTTPTransport(verify=context, http2=False, limits=limits, proxy=way, trust_env=False)
         except (ValueError, httpx.InvalidURL) as exc:
             raise ProxyUnusable("It is not an address of a proxy.") from exc
         except ImportError as exc:
@@ -101,6 +117,8 @@ class LazyTransport(httpx.AsyncBaseTransport):
 def proxy_for(url: httpx.URL, chosen: str = "") -> str | None:
     """Say which proxy a request takes: none on loopback, else the one chosen, else the system's."""
     if url.host in _LOOPBACK or url.host.startswith("127."):
+        return None
+    if chosen == DIRECT:
         return None
     if chosen:
         return chosen

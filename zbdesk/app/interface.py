@@ -29,7 +29,8 @@ from zbdesk.sources.http.handlers import Answered, Json, ListQuery, Work
 from zbdesk.sources.http.problem import Fault, Problem
 from zbdesk.sources.http.routes import Routes
 from zbdesk.store import changes, documents, interface, queries
-from zbdesk.sync import editing
+from zbdesk.sync import acting, editing, putting
+from zbdesk.sync.edit_errors import DocumentRefused
 from zbdesk.sync.engine import Engine
 from zbdesk.sync.events import DetailReady, Event, RecordsChanged, RunFinished
 from zbdesk.web.serving import PortInUse, Serving
@@ -132,7 +133,7 @@ class BooksInterface:
         """See ``Handlers``."""
         self._require_writing()
         engine = self._engine
-        results = editing.put(engine.db, engine.connection, module, documents, source=source, now=self._now)
+        results = putting.put(engine.db, engine.connection, module, documents, source=source, now=self._now)
         return [
             {
                 "source_id": one.source_id or None,
@@ -146,7 +147,7 @@ class BooksInterface:
     def source_of(self, module: Module, key: str) -> tuple[str, str] | None:
         """See ``Handlers``."""
         try:
-            record_id = editing.find(self._engine.db, self._engine.connection, module, key)
+            record_id = acting.find(self._engine.db, self._engine.connection, module, key)
         except UsageError:
             return None
         [view] = queries.rows_by_ids(self._engine.db, [record_id])
@@ -156,11 +157,11 @@ class BooksInterface:
         """See ``Handlers``."""
         self._require_writing()
         engine = self._engine
-        record_id = editing.find(engine.db, engine.connection, module, key)
+        record_id = acting.find(engine.db, engine.connection, module, key)
         self._require_free(record_id)
         try:
             editing.edit(engine.db, engine.connection, record_id, fields, now=self._now)
-        except editing.DocumentRefused as error:
+        except DocumentRefused as error:
             raise _faults(error) from error
         return line_of(engine.db, record_id)
 
@@ -169,8 +170,8 @@ class BooksInterface:
         self._require_writing()
         engine = self._engine
         try:
-            local_id = editing.act(engine.db, engine.connection, module, key, action, data, now=self._now)
-        except editing.DocumentRefused as error:
+            local_id = acting.act(engine.db, engine.connection, module, key, action, data, now=self._now)
+        except DocumentRefused as error:
             raise _faults(error) from error
         return {"local_id": local_id, "action": action, "result": "pending"}
 
@@ -259,7 +260,7 @@ def _area(path: str) -> str | None:
     return next((module.scope for module in MODULES.values() if module.path == first), None)
 
 
-def _faults(error: editing.DocumentRefused) -> Problem:
+def _faults(error: DocumentRefused) -> Problem:
     return problem.refused(Fault(one.field, one.message) for one in error.errors)
 
 

@@ -19,7 +19,7 @@ from zbdesk.domain.views import Connection, RecordFilter, RecordView
 from zbdesk.sources.http.handlers import Json, ListQuery
 from zbdesk.store import changes, interface, queries
 from zbdesk.store.database import Database
-from zbdesk.sync import editing
+from zbdesk.sync import acting
 
 T = TypeVar("T")
 
@@ -45,7 +45,7 @@ class Answers:
 
     async def record(self, module: Module, key: str) -> Json:
         """See ``Handlers``."""
-        return await self._ask(lambda db: self._whole(db, editing.find(db, self._connection, module, key)))
+        return await self._ask(lambda db: self._whole(db, acting.find(db, self._connection, module, key)))
 
     async def status(self) -> Json:
         """See ``Handlers``: the words of ``status --json``, as far as a program at work wants to know."""

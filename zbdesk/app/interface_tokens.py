@@ -5,8 +5,10 @@ A token is returned once and kept nowhere; what is stored, and what a running in
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import closing
 
+from zbdesk.app import local
 from zbdesk.app.desk import Desk, NotConnected
 from zbdesk.app.log import mark_secret
 from zbdesk.app.webhooks import write_or_hand_over
@@ -50,7 +52,7 @@ def make(desk: Desk, name: str) -> str:
     token = tokens.make()
     mark_secret(token)
     digest = tokens.digest(token)
-    write_or_hand_over(
+    _change(
         desk,
         {"interface_token": {"name": plain, "digest": digest}},
         lambda db, here: _add(db, here, plain, digest),
@@ -62,7 +64,15 @@ def revoke(desk: Desk, name: str) -> None:
     """End a token at once. Raises ``NoSuchToken``, and as ``make`` does."""
     if not any(one.name == name.strip() for one in good(desk)):
         raise NoSuchToken(name)
-    write_or_hand_over(desk, {"interface_revoke": name.strip()}, lambda db, here: _revoke(db, here, name.strip()))
+    _change(desk, {"interface_revoke": name.strip()}, lambda db, here: _revoke(db, here, name.strip()))
+
+
+def _change(desk: Desk, order: dict[str, object], write: Callable[[Database, Connection], None]) -> None:
+    """On this process's own sync thread where it runs, whether or not it listens; else as all orders."""
+    if desk.is_attended:
+        local.write(desk, "interface", write)
+    else:
+        write_or_hand_over(desk, order, write)
 
 
 def listed(desk: Desk) -> list[TokenView]:

@@ -248,6 +248,12 @@ def note_told(error: ZbdeskError) -> None:
     _log.warning("told: %s%s", error.title, f" [{error.code}]" if error.code else "")
 
 
+def set_level(level: str) -> None:
+    """Switch the process's log at once; without one nothing happens."""
+    if _current is not None:
+        _current.set_level(level)
+
+
 def stop_logging() -> None:
     """Close the process's log; twice is harmless."""
     global _current  # noqa: PLW0603 - one log a process

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from zbdesk.domain.figures import Figures
+from zbdesk.domain.found import Found
 from zbdesk.domain.status import ConnectionState
 from zbdesk.domain.views import (
     ActivityEntry,
@@ -41,11 +42,13 @@ from zbdesk.store.database import Database
 
 if TYPE_CHECKING:
     # Rests on the planner and on all that writes: more to import than the first picture of the window can wait for.
+    from zbdesk.app.closing import Closing
     from zbdesk.app.export_totals import Totals
     from zbdesk.app.fixing import Fix
     from zbdesk.app.policies import PolicyView
     from zbdesk.app.reader_local import LocalReader
     from zbdesk.app.runs import Runs
+    from zbdesk.app.webhook_reader import WebhookReader
     from zbdesk.domain.documents import FieldError
     from zbdesk.store.sources import Batch, SavedMapping, StoredSource
     from zbdesk.sync.recognition import RecognitionView
@@ -115,6 +118,13 @@ class Reader:
             return []
         db, connection_id = bound
         return queries.first_page(db, connection_id, module, sort=sort, descending=descending, where=where, limit=limit)
+
+    def search(self, text: str, modules: Sequence[str], *, limit: int = 5) -> list[Found]:
+        """The first records of each of these modules in which all typed words occur, the closest modules first."""
+        from zbdesk.store import search
+
+        bound = self._bound()
+        return [] if bound is None else search.find(*bound, text, modules, limit=limit)
 
     def rows(self, ids: Sequence[int]) -> list[RecordView]:
         """These records, in the order asked."""
@@ -256,6 +266,12 @@ class Reader:
         bound = self._bound()
         return None if bound is None else inbox.event(*bound, event_id)
 
+    def webhooks(self) -> WebhookReader:
+        """What the window shows about webhooks."""
+        from zbdesk.app.webhook_reader import WebhookReader
+
+        return WebhookReader(self._db, self.connection(), self._data_dir, self._webhook_port, self._now)
+
     # -- our own side: see LocalReader ---------------------------------------------------------------------------------
 
     def conflicts(self) -> list[ConflictView]:
@@ -303,6 +319,12 @@ class Reader:
     def check_document(self, module: str, fields: Mapping[str, object], record_id: int | None) -> list[FieldError]:
         """What would be refused about this document, by field with dots; empty where nothing is."""
         return self._local().check_document(module, fields, record_id)
+
+    def closing(self) -> Closing:
+        """Questions about the end of a period: tie-out, checklist, sign-off."""
+        from zbdesk.app.closing import Closing
+
+        return Closing(self._db, self._now)
 
     def whole_runs(self) -> Runs:
         """Questions about runs as a whole: dry run, what was written, taking back, the diary's chain."""

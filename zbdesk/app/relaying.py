@@ -85,6 +85,27 @@ def _add(  # noqa: PLR0917 - the columns of one row
     deliveries.add_target(db, connection_id, url, content, modules, kinds, at)
 
 
+def change(desk: Desk, target_id: int, *, modules: Sequence[str], kinds: Sequence[str], enabled: bool) -> None:
+    """Let a target get other events from now on; not ``enabled``: nothing until it is again.
+
+    Raises ``NoTarget``, ``BadFilter``, ``UnknownModule``, ``NotConnected``, ``OtherInstance``.
+    """
+    for kind in kinds:
+        if kind not in onward.KINDS:
+            raise BadFilter(kind, onward.KINDS)
+    names = [named(name).name for name in modules]
+    if not any(one.id == target_id for one in targets(desk)):
+        raise deliveries.NoTarget(target_id)
+    order: dict[str, object] = {
+        "target_change": {"id": target_id, "modules": names, "kinds": list(kinds), "enabled": enabled}
+    }
+    write_or_hand_over(
+        desk,
+        order,
+        lambda db, here: deliveries.change_target(db, here.id, target_id, names, kinds, enabled=enabled),
+    )
+
+
 def remove(desk: Desk, target_id: int) -> None:
     """Remove a target, what waits for it, and its secret. Raises ``NoTarget``, ``NotConnected``, ``OtherInstance``."""
     connection = _connected(desk)
@@ -133,6 +154,13 @@ def carry_out(engine: Engine, order: dict[str, object]) -> bool:
         case {"target_add": {"url": str(url), "content": str(content), "modules": list(modules), "kinds": list(kinds)}}:
             names = [str(word) for word in modules]
             _add(db, connection_id, url, content, names, [str(word) for word in kinds], now)
+        case {
+            "target_change": {
+                "id": int(target_id), "modules": list(modules), "kinds": list(kinds), "enabled": bool(enabled)
+            }
+        }:  # fmt: skip
+            words = [str(word) for word in modules], [str(word) for word in kinds]
+            deliveries.change_target(db, connection_id, target_id, *words, enabled=enabled)
         case {"target_remove": int(target_id)}:
             _remove(db, connection_id, target_id)
         case {"redeliver": int(delivery_id)}:

@@ -21,6 +21,7 @@ from zbdesk.zoho.auth import KeptToken
 _CLIENT_SECRET = "client_secret"  # noqa: S105 - names of entries
 _REFRESH_TOKEN = "refresh_token"  # noqa: S105
 _ACCESS_TOKEN = "access_token"  # noqa: S105
+PROXY_PASSWORD = "proxy/password"  # noqa: S105
 _ENTRIES = (_CLIENT_SECRET, _REFRESH_TOKEN, _ACCESS_TOKEN)
 
 
@@ -97,6 +98,22 @@ def forget(vault: Vault, connection: Connection) -> None:
     """Remove all secrets of the connection, however often."""
     for entry in _ENTRIES:
         vault.delete(f"{connection.vault_prefix}/{entry}")
+
+
+def proxy_password(vault: Vault) -> str:
+    """The password for the proxy's login; empty where none is kept."""
+    found = vault.get(PROXY_PASSWORD) or ""
+    mark_secret(found)
+    return found
+
+
+def keep_proxy_password(vault: Vault, password: str) -> None:
+    """Keep it; an empty one forgets."""
+    mark_secret(password)
+    if password:
+        vault.set(PROXY_PASSWORD, password)
+    else:
+        vault.delete(PROXY_PASSWORD)
 
 
 def snapshot(vault: Vault, prefix: str) -> Mapping[str, str | None]:

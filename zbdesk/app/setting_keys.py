@@ -115,6 +115,7 @@ class Key:
         return ports if len(set(ports)) == len(value) else None
 
 
+TIME = r"(?:(?:[01][0-9]|2[0-3]):[0-5][0-9])?"
 AMOUNTS = r"(?:[A-Z]{3} +[0-9]+(?:\.[0-9]+)?(?: *, *[A-Z]{3} +[0-9]+(?:\.[0-9]+)?)*)?"
 
 KEYS = (
@@ -169,6 +170,8 @@ KEYS = (
     Key("log_level", "log", "level", str, choices=("debug", "info", "warning", "error")),
     Key("log_days", "log", "days", int, 1, 365),
     Key("log_megabytes", "log", "megabytes", float, 0.1, 1_000),
+    Key("month_end", "month_end", "on", bool),
+    Key("month_end_until", "month_end", "until", str, pattern=r"(?:\d{4}-\d{2}-\d{2})?", example='"2026-11-30"'),
     Key("notify", "notifications", "on", bool),
     Key("notify_problems", "notifications", "problems", bool),
     Key("notify_conflicts", "notifications", "conflicts", bool),
@@ -176,6 +179,16 @@ KEYS = (
     Key("notify_recovered", "notifications", "recovered", bool),
     Key("notify_first_sync", "notifications", "first_sync", bool),
     Key("notify_names_and_amounts", "notifications", "names_and_amounts", bool),
+    Key("notify_per_hour", "notifications", "per_hour", int, 1, 60),
+    Key("hours_from", "sync", "only_from", str, pattern=TIME, example='"07:00"'),
+    Key("hours_to", "sync", "only_to", str, pattern=TIME, example='"21:00"'),
+    Key("hours_days", "sync", "only_days", str, pattern=r"[1-7]*", example='"12345", 1 is Monday'),
+    Key("pause_metered", "sync", "pause_on_metered", bool),
+    Key("pause_battery", "sync", "pause_on_battery", bool),
+    Key("battery_percent", "sync", "pause_below_percent", int, 1, 99),
+    Key("call_reserve_percent", "zoho", "reserve_percent", int, 0, 90),
+    Key("proxy_user", "network", "proxy_user", str),
+    Key("fault_report", "privacy", "offer_report_after_fault", bool),
 )
 
 BY_NAME = {key.name: key for key in KEYS}

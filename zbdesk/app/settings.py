@@ -97,7 +97,7 @@ class Settings:
 
     redirect_ports: tuple[int, ...] = (8976, 8977, 8978)
     proxy: str = ""
-    """Empty: the system's."""
+    """Empty: the system's; ``direct``: none."""
 
     ca_file: str = ""
     """Certificates trusted besides the system's."""
@@ -107,6 +107,12 @@ class Settings:
     log_megabytes: float = 5.0
     close_button: str = "ask"
     start_minimised: bool = False
+    month_end: bool = False
+    """Month end: only what is needed, errors only, this computer stays awake."""
+
+    month_end_until: str = ""
+    """Its last day, as the organization counts days; empty: until it is switched off."""
+
     notify: bool = True
     notify_problems: bool = True
     notify_conflicts: bool = True
@@ -114,6 +120,28 @@ class Settings:
     notify_recovered: bool = True
     notify_first_sync: bool = True
     notify_names_and_amounts: bool = False
+    notify_per_hour: int = 6
+    """Notifications an hour; what comes on top is told by one that sums up."""
+
+    hours_from: str = ""
+    """Scheduled passes only from this time of the organization's day; empty: at any time."""
+
+    hours_to: str = ""
+    hours_days: str = ""
+    """Days of scheduled passes, 1 is Monday; empty: every day."""
+
+    pause_metered: bool = False
+    pause_battery: bool = False
+    battery_percent: int = 20
+    call_reserve_percent: int = 30
+    """The part of a day's calls that is kept for a person's own clicks."""
+
+    proxy_user: str = ""
+    """Name for the proxy's login; its password is in the vault."""
+
+    fault_report: bool = False
+    """Whether a fault of the program shows its report, to copy or save. Nothing is ever sent."""
+
     single_letter_keys: bool = True
 
 

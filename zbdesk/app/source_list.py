@@ -32,12 +32,11 @@ def add_folder(desk: Desk, settings: FolderSettings, module: str, mapping: str) 
 
 def run_now(desk: Desk, source_id: int) -> FolderRun:
     """One source, now: two looks, so that what is still being written is left alone."""
-
-    def run(db: Database, here: Connection) -> FolderRun:
+    with local.working(desk, "sources") as (db, here, write):
         source = _found(db, here, source_id)
         if source.kind != "folder":
             raise RunElsewhere(source.kind)
-        watch = FolderWatch(db, here, now=desk.clock.now, monotonic=desk.clock.monotonic)
+        watch = FolderWatch(db, here, now=desk.clock.now, monotonic=desk.clock.monotonic, write=write)
         first = watch.look(source)
         if first.failed or not first.waiting:
             return first
@@ -45,8 +44,6 @@ def run_now(desk: Desk, source_id: int) -> FolderRun:
         while (left := until - desk.clock.monotonic()) > 0:
             time.sleep(left)
         return watch.look(source)
-
-    return local.write(desk, "sources", run)
 
 
 def set_paused(desk: Desk, source_id: int, *, paused: bool) -> None:

@@ -21,6 +21,7 @@ from zbdesk.domain.module import Module
 from zbdesk.domain.modules import module as named
 from zbdesk.domain.views import Connection
 from zbdesk.sources.base import CellError, DocumentResult, Outcome
+from zbdesk.sources.checking import Books
 from zbdesk.sources.errors import BadMapping, NoSuchMapping, still_written
 from zbdesk.sources.importing import Importer, Overrides, Progress, Report
 from zbdesk.sources.mapping import Mapping, json_of, parse_mapping
@@ -121,7 +122,8 @@ def remove_mapping(desk: Desk, name: str) -> None:
 
 def import_file(desk: Desk, order: ImportOrder, watch: Watch | None = None) -> ImportOutcome:
     """Take a file into the local tree. Raises ``FileRefused``, ``TableFaults``, ``BadMapping``, ``OtherInstance``."""
-    return local.write(desk, "import", lambda db, here: run_import(db, here, order, desk.clock.now, watch=watch))
+    with local.working(desk, "import") as (db, here, write):
+        return run_import(db, here, order, desk.clock.now, watch=watch, write=write)
 
 
 def check_file(desk: Desk, order: ImportOrder, watch: Watch | None = None) -> ImportOutcome:
@@ -135,14 +137,22 @@ def check_file(desk: Desk, order: ImportOrder, watch: Watch | None = None) -> Im
         return dry_run(db, here, order, watch)
 
 
-def dry_run(db: Database, here: Connection, order: ImportOrder, watch: Watch | None = None) -> ImportOutcome:
-    """``check_file`` on a reading handle of the caller's."""
+def dry_run(
+    db: Database,
+    here: Connection,
+    order: ImportOrder,
+    watch: Watch | None = None,
+    *,
+    books: Books | None = None,
+    keep: bool = True,
+) -> ImportOutcome:
+    """``check_file`` on a reading handle of the caller's. ``keep`` False: counts and faults, no list of documents."""
     module = named(order.module)
     outcome = ImportOutcome(Report())
     with closing(open_table(order.file, order.mapping.options)) as table:
-        importer = _importer(db, here, module, order, table, watch=watch)
+        importer = _importer(db, here, module, order, table, watch=watch, books=books)
         taker = DryTaker(db, here, module, order.source)
-        outcome.report = importer.check(taker, outcome.documents.append)
+        outcome.report = importer.check(taker, outcome.documents.append if keep else None)
         _still_the_same(table)
     return outcome
 
@@ -156,8 +166,9 @@ def run_import(
     watch: Watch | None = None,
     source_id: int | None = None,
     write: Writer | None = None,
+    keep: bool = True,
 ) -> ImportOutcome:
-    """``import_file`` on handles of the caller's: what folders and the window use.
+    """``import_file`` on handles of the caller's: what folders and the window use. ``keep`` as for ``dry_run``.
 
     ``write`` None: ``db`` writes itself. Else ``db`` is a reading handle of this thread, and every chunk goes to the
     thread that writes; all or nothing is then decided before the first chunk, not by one transaction.
@@ -173,9 +184,16 @@ def run_import(
         taker = BatchTaker(db, here, module, origin, now=now, write=write or direct(db, here))
         with db.transaction() if order.all_or_nothing and write is None else nullcontext():
             run = importer.run_all_or_nothing if order.all_or_nothing else importer.run
-            outcome.report = run(taker, outcome.documents.append)
+            met: list[str] = []
+
+            def note(one: DocumentResult) -> None:
+                met.append(one.source_id)
+                if keep:
+                    outcome.documents.append(one)
+
+            outcome.report = run(taker, note)
             if not outcome.report.nothing_taken:
-                taker.finish(outcome.report, [one.source_id for one in outcome.documents])
+                taker.finish(outcome.report, met)
     return outcome
 
 
@@ -191,14 +209,21 @@ def _rarely_collecting() -> Iterator[None]:
 
 
 def _importer(
-    db: Database, here: Connection, module: Module, order: ImportOrder, table: FileTable, *, watch: Watch | None
+    db: Database,
+    here: Connection,
+    module: Module,
+    order: ImportOrder,
+    table: FileTable,
+    *,
+    watch: Watch | None,
+    books: Books | None = None,
 ) -> Importer:
     followed = watch or Watch()
     return Importer(
         module,
         order.mapping,
         table,
-        MirrorBooks(db, here, module),
+        books or MirrorBooks(db, here, module),
         source=order.source,
         overrides=order.overrides,
         progress=followed.progress,

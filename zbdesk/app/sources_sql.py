@@ -156,14 +156,11 @@ def preview(desk: Desk, source_id: int, count: int = 50) -> Preview:
 
 def run(desk: Desk, source_id: int) -> SqlRun:
     """Run a source now. Raises what the database says, after it is noted; what was taken before stays."""
-
-    def work(db: Database, here: Connection) -> SqlRun:
+    with local.working(desk, "sources") as (db, here, write):
         stored = store.source(db, here.id, source_id)
         if stored is None or stored.kind != KIND:
             raise NoSuchSource(source_id)
-        return run_source(db, here, stored, desk.vault(), desk.clock.now)
-
-    return local.write(desk, "sources", work)
+        return run_source(db, here, stored, desk.vault(), desk.clock.now, write)
 
 
 def run_source(  # noqa: PLR0917 - what a run has at hand

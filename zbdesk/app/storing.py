@@ -17,9 +17,11 @@ from pathlib import Path
 from zbdesk.app import secrets
 from zbdesk.app.secrets import StoredSecrets
 from zbdesk.domain.errors import VaultError, ZbdeskError
+from zbdesk.domain.fingerprint import differences
 from zbdesk.domain.views import Connection
-from zbdesk.store import budget, connections, diary, module_states
+from zbdesk.store import budget, connections, diary, guards, module_states
 from zbdesk.store.database import Database, DiskFull, MissingDatabase
+from zbdesk.store.guards import Guard
 from zbdesk.sync import recognition
 from zbdesk.vault import Vault
 from zbdesk.zoho.errors import NoRefreshToken
@@ -102,6 +104,11 @@ def _store(database: Path, new: NewConnection) -> tuple[Connection | None, Conne
     with closing(Database.open(database, now=lambda: new.at)) as db, db.transaction():
         previous = next((one for one in connections.known(db) if one.vault_prefix == connection.vault_prefix), None)
         saved = connections.save(db, connection)
+        changed = differences(previous.organization, saved.organization) if previous is not None else ()
+        if changed:
+            # The same number, another company: perhaps restored, perhaps a mistake. Nothing is written before a yes.
+            guards.put(db, saved.id, Guard(changed=changed))
+            _log.warning("the organization is another than it was: %s", ", ".join(what for what, _, _ in changed))
         module_states.set_enabled(db, saved.id, list(new.modules))
         for name in new.modules:
             if name in new.expected:

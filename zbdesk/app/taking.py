@@ -17,7 +17,7 @@ from zbdesk.sources.importing import Report, Taken
 from zbdesk.store import diary, documents, many, taking_back
 from zbdesk.store import sources as store
 from zbdesk.store.database import Database
-from zbdesk.sync import editing
+from zbdesk.sync import putting
 from zbdesk.sync.columns import ColumnMaker
 
 Now = Callable[[], datetime]
@@ -119,7 +119,7 @@ class BatchTaker(DryTaker):
             self._columns = ColumnMaker(db, here, self._module)
         with db.transaction():
             before: dict[int, str] = {}
-            results = editing.put_parsed(
+            results = putting.put_parsed(
                 db,
                 here,
                 self._module,

@@ -10,7 +10,9 @@ import asyncio
 import logging
 import threading
 from collections.abc import Callable
+from concurrent.futures import Future
 from contextlib import AbstractAsyncContextManager
+from typing import TypeVar
 
 from zbdesk.domain.clock import Clock
 from zbdesk.domain.errors import Action, AuthError, ZbdeskError
@@ -21,6 +23,7 @@ from zbdesk.sync.events import Event, StateChanged
 
 log = logging.getLogger(__name__)
 
+T = TypeVar("T")
 Listener = Callable[[Event], None]
 Opener = Callable[[Listener], AbstractAsyncContextManager[Engine]]
 
@@ -35,6 +38,7 @@ class SyncThread:
         self._loop: asyncio.AbstractEventLoop | None = None
         self._task: asyncio.Task[None] | None = None
         self._commands: asyncio.Queue[Command] | None = None
+        self._engine: Engine | None = None
         self._waiting: list[Command] = []
         self._stopping = False
         self._lock = threading.Lock()
@@ -51,6 +55,27 @@ class SyncThread:
                 self._waiting.append(command)
             elif not self._loop.is_closed():
                 self._loop.call_soon_threadsafe(self._commands.put_nowait, command)
+
+    @property
+    def is_running(self) -> bool:
+        """Whether it has begun and not ended; one that failed to begin has ended, and holds no database."""
+        return self._thread.is_alive()
+
+    def call(self, work: Callable[[Engine], T]) -> Future[T]:
+        """Carry out one short piece of work on this thread, between two awaits of the engine; from any thread.
+
+        The future fails with ``CancelledError`` where the engine is not there (yet, or any more).
+        """
+
+        async def carry_out(engine: Engine) -> T:
+            return work(engine)
+
+        with self._lock:
+            if self._engine is not None and self._loop is not None and not self._loop.is_closed():
+                return asyncio.run_coroutine_threadsafe(carry_out(self._engine), self._loop)
+        gone: Future[T] = Future()
+        gone.cancel()
+        return gone
 
     def stop(self, timeout: float) -> bool:
         """End the engine and wait for the thread; False where it is still finishing after ``timeout`` seconds.
@@ -93,6 +118,7 @@ class SyncThread:
         async with self._opener(self._listener) as engine:
             with self._lock:
                 self._commands = asyncio.Queue()
+                self._engine = engine
                 for command in self._waiting:
                     self._commands.put_nowait(command)
                 self._waiting.clear()

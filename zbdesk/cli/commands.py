@@ -20,6 +20,7 @@ from zbdesk.cli.importing import import_, mappings
 from zbdesk.cli.reading import export, records, status
 from zbdesk.cli.sources import sources
 from zbdesk.cli.syncing import run, sync
+from zbdesk.cli.tieout import tieout
 from zbdesk.cli.writing import act, put
 
 COMMANDS: dict[str, Callable[..., Any]] = {
@@ -51,6 +52,7 @@ GROUPS: dict[str, typer.Typer] = {
     "webhooks": webhook_commands.webhooks,
     "runs": run_commands.runs,
     "diary": run_commands.diary,
+    "tieout": tieout,
 }
 """Commands with commands of their own."""
 

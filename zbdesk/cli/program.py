@@ -30,6 +30,7 @@ COMMAND_NAMES = frozenset(
         "webhooks",
         "runs",
         "diary",
+        "tieout",
         "put",
         "act",
         "import",

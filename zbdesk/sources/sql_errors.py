@@ -166,7 +166,9 @@ class QueryStopped(InterruptedByUser):
 
 
 def translate(error: Exception, where: Address) -> ZbdeskError | None:
-    """A driver's failure in our words; None for what is a bug of ours."""
+    """A driver's failure in our words; None for what is in our words already or is a bug of ours."""
+    if isinstance(error, ZbdeskError):
+        return None
     if isinstance(error, OSError):
         return DatabaseDown(where.shown)
     if where.flavour is Flavour.SQLITE:

@@ -12,7 +12,7 @@ from typing import Any
 
 from zbdesk.domain.status import ConnectionState
 from zbdesk.domain.views import Connection, Organization
-from zbdesk.store import inbox, models, preferences
+from zbdesk.store import inbox, models, preferences, search_index
 from zbdesk.store.database import Database
 from zbdesk.store.times import from_us, moment_or_none, to_us, us_or_none
 
@@ -74,6 +74,14 @@ def save(db: Database, connection: Connection) -> Connection:
     return replace(connection, id=int(known_id))
 
 
+def make_current(db: Database, connection_id: int) -> None:
+    """Use this connection from now on; the others stay, no longer current."""
+    table = models.Connection
+    with db.transaction():
+        table.update(is_current=0, next_run_at=None).where(table.is_current == 1).execute(db.orm)
+        table.update(is_current=1).where(table.id == connection_id).execute(db.orm)
+
+
 def set_state(db: Database, connection_id: int, state: ConnectionState, reason: str = "") -> None:
     """Note how the connection stands; ``reason`` is a sentence for people."""
     _update(db, connection_id, state=state.value, state_reason=reason)
@@ -113,6 +121,8 @@ def delete_data(db: Database, connection_id: int) -> None:
         "record_id IN (SELECT r.id FROM record r JOIN module_state m ON m.id = r.feed_id WHERE m.connection_id = ?)"
     )
     with db.transaction():
+        # Taking each record out of the search by itself costs more than making the index anew for what stays.
+        search_index.drop(db)
         # Children first: the keys' own cascade would look each of them up once a record.
         for table in ("attempt", "decision", "synced", "local", "remote"):
             db.execute(f"DELETE FROM {table} WHERE {records}", (connection_id,))  # noqa: S608 - our table names

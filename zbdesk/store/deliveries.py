@@ -102,6 +102,25 @@ def add_target(  # noqa: PLR0917 - the columns of one row
         return int(db.value(sql, (connection_id, url)))
 
 
+def change_target(
+    db: Database,
+    connection_id: int,
+    target_id: int,
+    modules: Sequence[str],
+    kinds: Sequence[str],
+    *,
+    enabled: bool,
+) -> None:
+    """Let a target get other events from now on, or nothing for a while. What waits for it stays and keeps its order.
+
+    Raises ``NoTarget``.
+    """
+    sql = "UPDATE relay_target SET modules = ?, kinds = ?, enabled = ?, rests_until = NULL WHERE id = ?"
+    with db.transaction():
+        target(db, connection_id, target_id)
+        db.execute(sql, (" ".join(modules), " ".join(kinds), int(enabled), target_id))
+
+
 def remove_target(db: Database, connection_id: int, target_id: int) -> None:
     """Remove a target with all that waits for it. Raises ``NoTarget``."""
     with db.transaction():

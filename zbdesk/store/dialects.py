@@ -13,6 +13,8 @@ from urllib.parse import urlsplit
 
 import peewee
 
+from zbdesk.store.search_words import FUNCTION, index_words
+
 BUSY_MS = 5_000
 PAGE_SIZE = 16_384  # rows of 2 kB overflow small pages: half the time of the default 4,096
 APPLICATION_ID = 0x7A62_646B  # "zbdk": what `file` and our own check recognise
@@ -99,6 +101,8 @@ class Sqlite:
         raw.execute("PRAGMA cache_size = -16000")
         if self._read_only:
             raw.execute("PRAGMA query_only = ON")
+        else:
+            raw.create_function(FUNCTION, 5, index_words, deterministic=True)  # called by the triggers of the search
         return raw
 
     def _can_read(self) -> bool:

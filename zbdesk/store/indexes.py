@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from zbdesk.store import search_index
 from zbdesk.store.database import Database
 
 INDEXES: Mapping[str, str] = {
@@ -37,3 +38,4 @@ def build(db: Database) -> None:
     for name in missing(db):
         with db.transaction():
             db.execute(f"CREATE INDEX IF NOT EXISTS {name} ON record {INDEXES[name]}")
+    search_index.build(db)

@@ -548,6 +548,134 @@ class SourceFile(Model):
         table_name = "source_file"
 
 
+class Tunnel(Model):
+    """How the tunnel of a connection stands."""
+
+    connection_id = BigIntegerField(primary_key=True)
+    kind = TextField()
+    state = TextField()
+    public_url = TextField(null=True)
+    sentence = TextField()
+    remedy = TextField()
+    since = BigIntegerField(null=True)
+    restarts = BigIntegerField(default=0)
+    signed = SmallIntegerField(default=1)
+    position = TextField(default="")
+    position_of = TextField(default="")
+
+
+class TunnelTest(Model):
+    """One round-trip test."""
+
+    id = BigAutoField()
+    connection_id = BigIntegerField()
+    at = BigIntegerField()
+    cause = TextField()
+    ok = SmallIntegerField()
+    leg = TextField(null=True)
+    sentence = TextField()
+    remedy = TextField()
+    detail = TextField()
+    legs = TextField()
+    milliseconds = BigIntegerField()
+    public_url = TextField()
+
+    class Meta:
+        """Peewee's own settings."""
+
+        table_name = "tunnel_test"
+
+
+class RelayTarget(Model):
+    """An own address that events are passed on to."""
+
+    id = BigAutoField()
+    connection_id = BigIntegerField()
+    url = TextField()
+    content = TextField()
+    modules = TextField(default="")
+    kinds = TextField(default="")
+    enabled = SmallIntegerField(default=1)
+    made_at = BigIntegerField()
+    last_ok_at = BigIntegerField(null=True)
+    failures = BigIntegerField(default=0)
+    rests_until = BigIntegerField(null=True)
+    seen_id = BigIntegerField(default=0)
+    seen_handled_at = BigIntegerField(default=0)
+
+    class Meta:
+        """Peewee's own settings."""
+
+        table_name = "relay_target"
+
+
+class Delivery(Model):
+    """One message for one target."""
+
+    id = BigAutoField()
+    target_id = BigIntegerField()
+    origin = TextField()
+    module = TextField()
+    remote_id = TextField()
+    kind = TextField()
+    content_type = TextField()
+    body = BlobField(null=True)
+    size = BigIntegerField()
+    state = TextField()
+    tries = BigIntegerField(default=0)
+    next_at = BigIntegerField(null=True)
+    made_at = BigIntegerField()
+    ended_at = BigIntegerField(null=True)
+    status = BigIntegerField(null=True)
+    error = TextField(default="")
+
+
+class PollFind(Model):
+    """A change that polling found."""
+
+    id = BigAutoField()
+    connection_id = BigIntegerField()
+    module = TextField()
+    remote_id = TextField()
+    at = BigIntegerField()
+    changed_at = BigIntegerField()
+    told = SmallIntegerField(null=True)
+
+    class Meta:
+        """Peewee's own settings."""
+
+        table_name = "poll_find"
+
+
+class WebhookHealth(Model):
+    """Whether polling goes at its shorter interval."""
+
+    connection_id = BigIntegerField(primary_key=True)
+    state = TextField()
+    since = BigIntegerField()
+    checked_at = BigIntegerField()
+    sentence = TextField()
+    remedy = TextField()
+
+    class Meta:
+        """Peewee's own settings."""
+
+        table_name = "webhook_health"
+
+
+class Automation(Model):
+    """A webhook or rule that was made in Zoho Books."""
+
+    id = BigAutoField()
+    connection_id = BigIntegerField()
+    kind = TextField()
+    module = TextField()
+    rule = TextField()
+    name = TextField()
+    remote_id = TextField()
+    made_at = BigIntegerField()
+
+
 TABLES: tuple[type[Model], ...] = (
     Meta,
     Sequence,
@@ -581,4 +709,11 @@ TABLES: tuple[type[Model], ...] = (
     ImportBatch,
     ImportEntry,
     SourceFile,
+    Tunnel,
+    TunnelTest,
+    RelayTarget,
+    Delivery,
+    PollFind,
+    WebhookHealth,
+    Automation,
 )

@@ -48,6 +48,7 @@ def delete(db: Database, connection_id: int) -> None:
     for kind in Kind:
         db.execute("DELETE FROM meta WHERE name = ?", (_name(connection_id, kind),))
     db.execute("DELETE FROM meta WHERE name = ?", (f"hold/{connection_id}",))
+    db.execute("DELETE FROM meta WHERE name = ?", (f"guard/{connection_id}",))
 
 
 def _name(connection_id: int, kind: Kind) -> str:

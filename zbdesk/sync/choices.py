@@ -15,7 +15,7 @@ from zbdesk.store.database import Database
 from zbdesk.sync import agreeing, comparing, ledger
 from zbdesk.sync.actions import Cause
 from zbdesk.sync.comparing import Clash
-from zbdesk.sync.editing import CannotEdit
+from zbdesk.sync.edit_errors import CannotEdit
 from zbdesk.sync.policies import Policies
 from zbdesk.sync.references import Resolver
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,8 +250,77 @@ EditCommand = (
 )
 """What changes our side of the records: `sync.obeying` carries it out."""
 
+@dataclass(frozen=True, slots=True)
+class SetHours:
+    """When passes may begin by themselves, in the words of the settings; all empty: at any time."""
+
+    begin: str
+    end: str
+    days: str
+
+
+@dataclass(frozen=True, slots=True)
+class SetMonthEnd:
+    """Month end begins or ends: no complete lists by themselves and no back-fill while it holds."""
+
+    on: bool
+    until: str = ""
+    """Its last day as the organization counts, ISO; empty: by hand."""
+
+
+@dataclass(frozen=True, slots=True)
+class LookAtPeriod:
+    """A person wants to see what Zoho Books lists of a period now; nothing is stored. `PeriodLooked` is the answer."""
+
+    first: date
+    last: date
+    modules: tuple[str, ...]
+    ticket: str = field(default="", compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class SetPace:
+    """Calls a minute (0: no limit of our own) and the part of the day's calls kept for a person's own, from 0 to 1."""
+
+    per_minute: int
+    reserve: float
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """No pass begins by itself as long as ``reason`` (a sentence) holds; empty ends it. A person's click always runs."""
+
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Woke:
+    """The computer has slept: the network is asked first, and a pass that was missed runs once when it answers."""
+
+
+@dataclass(frozen=True, slots=True)
+class ConfirmOrganization:
+    """A person typed which organization this is: what waits for that may leave, and a pass begins at once."""
+
+
 EngineCommand = (
-    SyncNow | Stop | Pause | Resume | ReadDetail | FillDetails | SetModules | SetLimits | ReplayEvent | SetPublicUrl
+    SyncNow
+    | Stop
+    | Pause
+    | Resume
+    | ReadDetail
+    | FillDetails
+    | SetModules
+    | SetLimits
+    | ReplayEvent
+    | SetPublicUrl
+    | SetHours
+    | SetPace
+    | SetMonthEnd
+    | LookAtPeriod
+    | Hold
+    | Woke
+    | ConfirmOrganization
 )
 Command = EngineCommand | EditCommand
 """All of them; what is not an edit changes the ways of the engine: `sync.scheduler` carries it out."""

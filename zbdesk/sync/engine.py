@@ -22,7 +22,7 @@ from zbdesk.domain.modules import MODULES
 from zbdesk.domain.modules import module as named
 from zbdesk.domain.status import ConnectionState, EngineState, RunKind, RunResult
 from zbdesk.domain.views import Connection, ModuleCounts
-from zbdesk.store import budget, connections, cursors, diary, indexes, module_states, runs
+from zbdesk.store import budget, connections, cursors, diary, documents, guards, indexes, module_states, runs
 from zbdesk.store.conflicts import open_conflicts
 from zbdesk.store.database import Database
 from zbdesk.store.problems import open_problems
@@ -34,10 +34,12 @@ from zbdesk.sync.context import Books, Pass
 from zbdesk.sync.detail import DetailReader
 from zbdesk.sync.events import Event, PullCount, RunFinished, RunStarted, StateChanged
 from zbdesk.sync.faults import Reach, reach
+from zbdesk.sync.hours import ALWAYS
 from zbdesk.sync.modules import ModuleJob, Streak
 from zbdesk.sync.order import Limits
 from zbdesk.sync.parallel import in_parallel
 from zbdesk.sync.pushing import Pushing
+from zbdesk.sync.quiet import Quiet
 from zbdesk.sync.sweep import MASS_DELETION
 from zbdesk.zoho.limits import Priority
 
@@ -86,12 +88,22 @@ class Engine:
         """A shorter interval while webhooks cannot be relied on; None: as the person has chosen."""
         self.parallel = max(1, parallel)
         self.limits = limits
+        self.hours = ALWAYS
+        """When passes may begin by themselves."""
+        self.set_pace: Callable[[int, float], None] = _no_pace
+        """Changes calls a minute and the reserve of the gate that ``books`` goes through."""
+        self.quiet = Quiet(connection.organization.time_zone)
+        """Month end: what does not happen by itself while it holds."""
         self.last_error: ZbdeskError | None = None
         self.next_run_at: datetime | None = None
         self.hinted: Callable[[], None] = _nothing
         """Called on this engine's thread when something was stored in the inbox; the loop that runs listens."""
         self.edited: Callable[[], None] = _nothing
         """Called on this engine's thread when our side was changed past its commands; the loop that runs listens."""
+        self.jobs: set[asyncio.Task[object]] = set()
+        """What a person waits for beside the passes; ended with what runs beside this engine."""
+        self.orders: Callable[[dict[str, object]], int | None] = _no_orders
+        """How what runs beside this engine carries out an order on its thread: HTTP status, None for none of its own."""
         self.meter = CallMeter(db, connection, clock, emit, books.client)
         self._running = False
         self._pushing: Pushing | None = None
@@ -235,8 +247,10 @@ class Engine:
                 ending = await self._read(run, chosen, full=kind is RunKind.FULL)
             if first and ending.error is None:
                 self._note_first_sync(run, first)
-            if ending.error is None:
+            if ending.error is None and self._is_confirmed():
                 await self._push(run)
+            elif ending.error is None and documents.due(self.db, self.connection.id):
+                ending = Ending(RunResult.ATTENTION, messages.CONFIRM)
         except asyncio.CancelledError:
             self._finish(run, shown, started, calls, Ending(RunResult.INTERRUPTED, messages.STOPPED))
             raise
@@ -274,6 +288,10 @@ class Engine:
             # A payment of ours has changed its invoice: look at it now, not a whole interval later.
             if await DetailReader(run).left():
                 await self._pushing.push()
+
+    def _is_confirmed(self) -> bool:
+        """Whether no person has to say first that this is the organization that they mean."""
+        return guards.get(self.db, self.connection.id) is None
 
     def _failed(self, error: ZbdeskError) -> Ending:
         """Draw the consequences of what ended the pass."""
@@ -371,8 +389,17 @@ class Engine:
             _log.warning("the end of a pass could not be written down", exc_info=True)
 
 
+def _no_orders(_order: dict[str, object]) -> int | None:
+    """Nothing runs beside an engine by itself."""
+    return None
+
+
 def _nothing() -> None:
     """Nobody listens: what is stored is found at the next start."""
+
+
+def _no_pace(_per_minute: int, _reserve: float) -> None:
+    """These books go through no gate of ours."""
 
 
 def _turn(module: Module) -> int:

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from zbdesk.domain.errors import Action
 from zbdesk.domain.status import EngineState, RunKind, RunResult
+from zbdesk.domain.tieout import Fresh
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +143,23 @@ class CommandDone:
     ticket: str
 
 
+@dataclass(frozen=True, slots=True)
+class PeriodProgress:
+    """How far a fresh look at a period is: rows found in this module so far."""
+
+    ticket: str
+    module: str
+    rows: int
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodLooked:
+    """What Zoho Books listed of a period; nothing of it was stored."""
+
+    ticket: str
+    fresh: Fresh
+
+
 Event = (
     StateChanged
     | RunStarted
@@ -153,4 +171,6 @@ Event = (
     | RunFinished
     | CommandFailed
     | CommandDone
+    | PeriodProgress
+    | PeriodLooked
 )

@@ -20,6 +20,9 @@ def counted(number: int, singular: str, plural: str | None = None) -> str:
     return f"{number:,} {singular if number == 1 else plural or singular + 's'}"
 
 
+OUTSIDE_HOURS = "Outside the hours that are chosen in Settings. Sync now runs all the same."
+WOKE = "This computer has slept. Syncing goes on as soon as Zoho Books answers."
+CONFIRM = "Nothing is written until somebody confirms the organization: it is another one than before, or has changed."
 LIMIT_REACHED = "Nothing more is written until you allow it: the run is larger than the limits in the settings."
 """A pass that stopped at a limit."""
 

@@ -1,4 +1,4 @@
-"""The window's edit commands, carried out on the sync thread: which function of ``editing`` each of them is."""
+"""The window's edit commands, carried out on the sync thread: which function each of them is."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from zbdesk.domain.modules import module as named
 from zbdesk.domain.views import Connection
 from zbdesk.store import review
 from zbdesk.store.database import Database
-from zbdesk.sync import allowing, choices, editing, meanings, policies, recognition, rolling
+from zbdesk.sync import acting, allowing, choices, editing, meanings, policies, recognition, resolving, rolling
 from zbdesk.sync.commands import (
     ActOn,
     AllowRun,
@@ -34,13 +34,14 @@ from zbdesk.sync.commands import (
     UndoDismiss,
     UndoResolve,
 )
+from zbdesk.sync.edit_errors import DocumentRefused
 from zbdesk.sync.events import CommandFailed
 
 
 def failure(command: Command, error: ZbdeskError) -> CommandFailed:
     """What the window is told of a command that was refused: the record it was about, and faults by field."""
     record_id = getattr(command, "record_id", None)
-    faults = error.errors if isinstance(error, editing.DocumentRefused) else ()
+    faults = error.errors if isinstance(error, DocumentRefused) else ()
     return CommandFailed(
         error.title,
         error.message,
@@ -66,25 +67,25 @@ def obey(  # noqa: C901, PLR0911, PLR0912 - one case a command
         case NewRecord(module=module, fields=fields):
             editing.new(db, connection, named(module), dict(fields), now=now)
         case ActOn(record_id=record_id, action=action, data=data):
-            editing.act_on(db, connection, record_id, action, dict(data), now=now)
+            acting.act_on(db, connection, record_id, action, dict(data), now=now)
         case CancelPending(record_id=record_id):
             editing.cancel(db, record_id, now=now)
         case ResolveConflicts(conflict_ids=ids, keep=keep, fields=fields):
             with db.transaction():
                 choices.guard(db, connection.id, ids, keep, dict(fields))
                 for conflict_id in ids:
-                    editing.resolve(db, conflict_id, editing.side(keep), editing.sides_by_field(fields), now=now)
+                    resolving.resolve(db, conflict_id, resolving.side(keep), resolving.sides_by_field(fields), now=now)
         case UndoResolve(conflict_ids=ids):
             with db.transaction():
                 for conflict_id in ids:
-                    editing.undo_resolve(db, conflict_id, now=now)
+                    resolving.undo_resolve(db, conflict_id, now=now)
         case RetryProblems(problem_ids=ids):
-            editing.retry(db, connection, ids)
+            resolving.retry(db, connection, ids)
             return True
         case DismissProblems(problem_ids=ids, reason=reason):
-            editing.dismiss(db, ids, reason)
+            resolving.dismiss(db, ids, reason)
         case UndoDismiss(problem_ids=ids):
-            editing.undo_dismiss(db, ids)
+            resolving.undo_dismiss(db, ids)
         case HoldForReview(on=on):
             review.set_hold(db, connection.id, on=on)
         case Release(record_ids=ids):

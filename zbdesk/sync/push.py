@@ -8,7 +8,6 @@ record stops that record and whatever refers to it, nothing else.
 from __future__ import annotations
 
 import logging
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -17,11 +16,10 @@ from zbdesk.domain.errors import RejectedError, TransientError, ZbdeskError
 from zbdesk.domain.module import Module
 from zbdesk.domain.modules import MODULES
 from zbdesk.domain.views import Connection
-from zbdesk.store import conflicts, diary, documents, finding, identity, problems
-from zbdesk.store import sides as side_store
+from zbdesk.store import conflicts, documents, finding, identity, problems
 from zbdesk.store import trees as tree_store
-from zbdesk.store.documents import Trees
 from zbdesk.sync import agreeing, logbook, push_texts
+from zbdesk.sync.accepting import Accepting, Tally
 from zbdesk.sync.actions import (
     Action,
     AdoptDeletion,
@@ -40,13 +38,12 @@ from zbdesk.sync.actions import (
     TakeOver,
     Update,
     WaitForParent,
-    value_text,
 )
 from zbdesk.sync.agreeing import Sides
 from zbdesk.sync.attempting import Attempts, InDoubt, WritingBooks
 from zbdesk.sync.braking import Brakes
 from zbdesk.sync.context import Pass
-from zbdesk.sync.events import PushCount, RecordsChanged
+from zbdesk.sync.events import PushCount
 from zbdesk.sync.faults import ENOUGH, Reach, is_gone, reach
 from zbdesk.sync.linking import Linker
 from zbdesk.sync.lookup import GRACE, LookUp, StillOpen
@@ -56,7 +53,7 @@ from zbdesk.sync.planner import plan
 from zbdesk.sync.policies import Policies
 from zbdesk.sync.policy import ModulePolicy, Verb
 from zbdesk.sync.preflight import Preflight
-from zbdesk.sync.references import Lack, Resolver
+from zbdesk.sync.references import Resolver
 from zbdesk.sync.sending import Sender
 from zbdesk.sync.settled import PAID
 from zbdesk.sync.sweep import bury
@@ -93,18 +90,22 @@ class Pusher:
         self._sender = Sender(
             run, books, attempts=self._attempts, lookup=self._lookup, preflight=preflight, pusher=self
         )
+        self._tally = Tally()
+        self._accepting = Accepting(run, self._tally, self._sender.difference, self._sender.raise_trouble)
         self._policies = Policies(run.db, connection)
         self.brakes = Brakes(run, connection, self._may_send)
         self._stopped: set[int] = set()
         self._open: set[int] = set()
-        self._moved = 0
         self._silent = 0
-        self._counts: dict[str, Counter[str]] = {}
 
     @property
     def counts(self) -> tuple[tuple[str, PushCount], ...]:
         """What was written, in the catalogue's order."""
-        return tuple((name, PushCount(**self._counts[name])) for name in MODULES if name in self._counts)
+        return tuple((name, PushCount(**self._tally.counts[name])) for name in MODULES if name in self._tally.counts)
+
+    def count(self, module: Module, what: str) -> None:
+        """One more of these was written."""
+        self._tally.count(module, what)
 
     async def find_out(self) -> None:
         """Ask by which fields Zoho tells our records apart, where that is not known; before anything is created."""
@@ -150,7 +151,7 @@ class Pusher:
                 self._not_answered(error)
             else:
                 if landed:
-                    self.count(self._module_of(attempt.record_id), push_texts.COUNTED[attempt.operation])
+                    self._tally.count(self._module_of(attempt.record_id), push_texts.COUNTED[attempt.operation])
                 self._resolver.forget()
 
     async def rounds(self) -> None:
@@ -158,17 +159,17 @@ class Pusher:
         waited = False
         documents.unsettle(self._run.db, problems.seen_here(self._run.db, self._run.connection_id))
         for _ in range(ROUNDS):
-            self._moved = 0
+            self._tally.moved = 0
             await self._round()
             if self._attempts.unanswered():
-                before = self._moved
+                before = self._tally.moved
                 await self.look_up()
-                if self._open and not waited and self._moved == before:
+                if self._open and not waited and self._tally.moved == before:
                     waited = True
                     await self._run.clock.sleep(GRACE.total_seconds())
                     await self.look_up()
                 continue
-            if not self._moved:
+            if not self._tally.moved:
                 return
 
     async def _round(self) -> None:
@@ -245,7 +246,7 @@ class Pusher:
         if trees.remote_id is None and not trees.document.deleted:
             ambiguous = self._linker.link(module, trees, self.policy(module))
             if ambiguous is not None:
-                return self._stop(module, trees, ambiguous)
+                return self._accepting.stop(module, trees, ambiguous)
             trees = documents.read(self._run.db, record_id) or trees
         sides = agreeing.sides_of(module, trees, self._resolver, self.policy(module))
         if sides is None:
@@ -260,28 +261,28 @@ class Pusher:
     async def _carry_out(self, module: Module, sides: Sides, action: Action, walk: _Walk) -> bool:  # noqa: C901, PLR0911, PLR0912 - one case an action
         match action:
             case Nothing(fulfilled=fulfilled):
-                return self._at_rest(module, sides, fulfilled)
+                return self._accepting.at_rest(module, sides, fulfilled)
             case Agree():
-                return self._agree(module, sides)
+                return self._accepting.agree(module, sides)
             case AdoptRemote(fields=fields, status=status):
-                return self._adopt(module, sides, list(fields), status=status is not None)
+                return self._accepting.adopt(module, sides, list(fields), status=status is not None)
             case Merge(to_local=to_local):
                 # What comes in is taken first; the plan after it sends the rest.
-                return self._adopt(module, sides, list(to_local), status=False)
+                return self._accepting.adopt(module, sides, list(to_local), status=False)
             case Link(adopt=adopt):
-                return self._linked(module, sides, list(adopt))
+                return self._accepting.linked(module, sides, list(adopt))
             case Conflict(fields=clashing):
-                return self._conflict(module, sides, clashing)
+                return self._accepting.conflict(module, sides, clashing)
             case ReadFirst():
                 return await self._read(module, sides, walk)
             case WaitForParent():
-                return self._wait(module, sides)
+                return self._accepting.wait(module, sides)
             case Refuse(cause=cause, message=message, remedy=remedy):
-                return self._stop(module, sides.trees, Trouble(cause.value, message, remedy))
+                return self._accepting.stop(module, sides.trees, Trouble(cause.value, message, remedy))
             case Forget():
-                return self._forgotten(sides)
+                return self._accepting.forgotten(sides)
             case AdoptDeletion():
-                return self._deletion_adopted(module, sides)
+                return self._accepting.deletion_adopted(module, sides)
             case TakeOver():
                 return False
             case Create() | Update() | Delete() | StatusAction():
@@ -303,15 +304,15 @@ class Pusher:
             if waits and trouble is None:
                 return False
         if trouble is not None:
-            return self._stop(module, sides.trees, trouble)
+            return self._accepting.stop(module, sides.trees, trouble)
         if not self.brakes.may_write(sides.trees, action):
             # Another round looks at the whole and asks.
-            self._moved += 1
+            self._tally.moved += 1
             return False
         walk.fresh = False
         walk.fresh = await self._sender.send(module, sides, action)
         self.answered()
-        self._emit(module)
+        self._accepting.emit(module)
         return True
 
     def _may_send(self, record_id: int) -> bool:
@@ -352,115 +353,6 @@ class Pusher:
         self.answered()
         return True
 
-    # Without Zoho
-
-    def _at_rest(self, module: Module, sides: Sides, fulfilled: Sequence[str]) -> bool:
-        """Nothing to do: say so, and look whether Zoho holds all that was meant."""
-        run, trees = self._run, sides.trees
-        if fulfilled:
-            documents.drop_wish(run.db, trees.id, *fulfilled)
-            return True
-        trouble = self._sender.difference(module, sides)
-        with run.db.transaction():
-            if trees.base is not None and sides.remote is not None and trees.base.modified_at != trees.modified_at:
-                documents.agree(run.db, trees.id, agreeing.restamped(trees.base, trees), at=run.now())
-            documents.settle(run.db, trees.id, trees.mark)
-            if trouble is None:
-                problems.clear(run.db, run.connection_id, record_id=trees.id, at=run.now())
-        if trouble is not None:
-            self.trouble(module, trees, trouble)
-        return False
-
-    def _agree(self, module: Module, sides: Sides) -> bool:
-        documents.agree(self._run.db, sides.trees.id, agreeing.whole(module, sides), at=self._run.now())
-        return True
-
-    def _adopt(self, module: Module, sides: Sides, names: list[str], *, status: bool) -> bool:
-        """Take Zoho's values; what was typed meanwhile wins the race and is planned again."""
-        run, trees, document = self._run, sides.trees, sides.document
-        fields, base = agreeing.adopting(module, sides, names, status=status)
-        with run.db.transaction():
-            taken = documents.adopt(
-                run.db, trees.id, document.revision, fields, wishes=document.wishes, deleted=document.deleted
-            )
-            if taken:
-                documents.agree(run.db, trees.id, base, at=run.now())
-                text = push_texts.adopted(module, names, trees.status if status else None)
-                self.note(module, trees.id, "adopted", text)
-        self._moved += 1
-        self._emit(module)
-        return True
-
-    def _linked(self, module: Module, sides: Sides, names: list[str]) -> bool:
-        run, trees, document = self._run, sides.trees, sides.document
-        fields, base = agreeing.adopting(module, sides, names, status=True)
-        with run.db.transaction():
-            taken = documents.adopt(
-                run.db, trees.id, document.revision, fields, wishes=document.wishes, deleted=document.deleted
-            )
-            if taken:
-                documents.agree(run.db, trees.id, base, at=run.now())
-                self.note(module, trees.id, "linked", push_texts.linked(module))
-        if taken:
-            self.count(module, "linked")
-        return True
-
-    def _conflict(self, module: Module, sides: Sides, clashing: Sequence[object]) -> bool:
-        run = self._run
-        clashes = [
-            {
-                "name": one.name,  # type: ignore[attr-defined]
-                "base": value_text(one.base),  # type: ignore[attr-defined]
-                "local": value_text(one.local),  # type: ignore[attr-defined]
-                "remote": value_text(one.remote),  # type: ignore[attr-defined]
-            }
-            for one in clashing
-        ]
-        with run.db.transaction():
-            if conflicts.note_conflict(run.db, sides.trees.id, clashes, at=run.now()):
-                names = ", ".join(str(clash["name"]) for clash in clashes)
-                self.note(module, sides.trees.id, "conflict", push_texts.conflict(module, names))
-                self._emit(module)
-        return False
-
-    def _wait(self, module: Module, sides: Sides) -> bool:
-        """Parents that are on their way are waited for in silence; what nobody knows is a problem."""
-        for reference, lack in sides.resolution.lacking.items():
-            if lack is Lack.AMBIGUOUS or (lack is Lack.ABSENT and reference.by not in {"source_id", "local_id"}):
-                trouble = push_texts.unknown_reference(reference, ambiguous=lack is Lack.AMBIGUOUS)
-                return self._stop(module, sides.trees, trouble)
-        problem = problems.standing(self._run.db, sides.trees.id)
-        if problem is not None and problem.cause == "unknown_reference":
-            problems.clear(self._run.db, self._run.connection_id, record_id=sides.trees.id, at=self._run.now())
-        return False
-
-    def _forgotten(self, sides: Sides) -> bool:
-        """Our side never agreed with anything of Zoho's and is not wanted: let it go."""
-        run, trees = self._run, sides.trees
-        with run.db.transaction():
-            if trees.remote_id is not None:
-                side_store.drop_local(run.db, trees.id)
-            else:
-                identity.forget(run.db, trees.id, run.now())
-                left = documents.read(run.db, trees.id)
-                if left is not None:
-                    documents.settle(run.db, trees.id, left.mark)
-        return False
-
-    def _deletion_adopted(self, module: Module, sides: Sides) -> bool:
-        """Deleted on both sides. The document stays, so that its source can give it again without reviving it."""
-        run, trees, document = self._run, sides.trees, sides.document
-        if document.deleted:
-            with run.db.transaction():
-                documents.settle(run.db, trees.id, trees.mark)
-                problems.clear(run.db, run.connection_id, record_id=trees.id, at=run.now())
-            return False
-        with run.db.transaction():
-            documents.adopt(run.db, trees.id, document.revision, document.fields, wishes=(), deleted=True)
-            self.note(module, trees.id, "adopted", push_texts.deletion_adopted(module))
-        self._moved += 1
-        return True
-
     async def _take_over_edited(self, module: Module, sides: Sides) -> bool:
         """The first edit of a mirrored record: its detail is the base, the edit stands on it."""
         run, trees, document = self._run, sides.trees, sides.document
@@ -473,36 +365,6 @@ class Pusher:
             ):
                 documents.agree(run.db, trees.id, base, at=run.now())
         return True
-
-    # Words and counts
-
-    def _stop(self, module: Module, trees: Trees, trouble: Trouble) -> bool:
-        self.trouble(module, trees, trouble)
-        return False
-
-    def trouble(self, module: Module, trees: Trees, trouble: Trouble) -> None:
-        """Put the record on Problems; the same trouble seen again is not news."""
-        run = self._run
-        standing = problems.standing(run.db, trees.id)
-        if standing is not None and standing.cause == trouble.cause and not standing.changed and not trouble.code:
-            return
-        self._sender.raise_trouble(module, trees.id, trouble)
-        self._emit(module)
-
-    def count(self, module: Module, what: str) -> None:
-        """One more of these was done."""
-        self._counts.setdefault(module.name, Counter())[what] += 1
-        self._moved += 1
-
-    def note(self, module: Module, record_id: int, kind: str, text: str) -> None:
-        """A line in the diary, inside the caller's transaction."""
-        run, at = self._run, self._run.now()
-        diary.add(
-            run.db, run.connection_id, kind, text, at=at, module=module.name, record_id=record_id, cause=run.cause
-        )
-
-    def _emit(self, module: Module) -> None:
-        self._run.emit(RecordsChanged(frozenset({module.name})))
 
     def _module_of(self, record_id: int) -> Module:
         trees = documents.read(self._run.db, record_id)

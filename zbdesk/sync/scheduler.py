@@ -8,33 +8,42 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from dataclasses import replace
 from typing import TYPE_CHECKING, assert_never
 
 from zbdesk.domain.errors import Action, ZbdeskError
 from zbdesk.domain.modules import MODULES
 from zbdesk.domain.modules import module as named
 from zbdesk.domain.status import ConnectionState, EngineState, RunKind
-from zbdesk.store import budget, connections, inbox, module_states
+from zbdesk.store import budget, connections, guards, inbox, module_states
 from zbdesk.store.trees import want_details
-from zbdesk.sync import machine, messages, nightly, obeying, reading
+from zbdesk.sync import machine, messages, nightly, obeying, period, reading
 from zbdesk.sync.braking import limits_of
 from zbdesk.sync.commands import (
     Command,
     EditCommand,
+    ConfirmOrganization,
     FillDetails,
+    Hold,
+    LookAtPeriod,
     Pause,
     ReadDetail,
     ReplayEvent,
     Resume,
+    SetHours,
     SetLimits,
     SetModules,
+    SetMonthEnd,
+    SetPace,
     SetPublicUrl,
     Stop,
     SyncNow,
+    Woke,
 )
 from zbdesk.sync.events import CommandDone, RecordsChanged, RunFinished, StateChanged
 from zbdesk.sync.hints import CAUSE as WEBHOOK
 from zbdesk.sync.hints import Hints
+from zbdesk.sync.hours import hours_of
 from zbdesk.sync.machine import Signal, Standing
 from zbdesk.sync.modules import NIGHTLY
 from zbdesk.sync.orders import Order, covers, merged, signal_for
@@ -74,6 +83,7 @@ class Scheduler:
         engine.hinted = self._hints.arrived
         engine.edited = self._edited
         self._pass_began = engine.clock.now()
+        self._held = ""
 
     async def run(self) -> None:
         """Loop until cancelled; then end what runs, leave the database in order and let the cancellation go on."""
@@ -147,6 +157,9 @@ class Scheduler:
             reason=standing.reason if below else "",
             action=standing.action if below else Action.NONE,
         )
+        if standing.state is EngineState.IDLE and self._keeps_still():
+            opens = None if self._held else self._engine.hours.opens_at(shown.at)
+            shown = replace(shown, state=EngineState.PAUSED, until=opens, reason=self._held or messages.OUTSIDE_HOURS)
         before = self._shown
         if before is None or (shown.state, shown.until, shown.reason) != (before.state, before.until, before.reason):
             self._shown = shown
@@ -169,6 +182,7 @@ class Scheduler:
         self._show()
 
     def _look_around(self) -> None:
+        self._engine.quiet.keep(self._clock.now(), self._engine.set_pace)
         standing, state = self._standing, self._engine.state
         if standing.condition is EngineState.SIGNED_OUT and state is not ConnectionState.NEEDS_SIGN_IN:
             self._take(machine.SignedIn())
@@ -187,7 +201,7 @@ class Scheduler:
         if self._wanted is not None and machine.may_start(standing, now, by_person=True):
             order, self._wanted = self._wanted, None
             return order
-        if not machine.may_start(standing, now, by_person=False):
+        if not machine.may_start(standing, now, by_person=False) or self._keeps_still():
             return None
         if standing.owed:
             return Order(None, (), "poll")
@@ -198,7 +212,7 @@ class Scheduler:
 
     def _night_order(self) -> Order | None:
         """Name the complete lists that are due, once after each slot."""
-        if not self._look_at_night:
+        if not self._look_at_night or self._engine.quiet.holds(self._clock.now()):
             return None
         self._look_at_night = False
         due = nightly.due(self._engine)
@@ -242,7 +256,8 @@ class Scheduler:
                 self._probe_at = None
                 self._side.probe()
             return
-        if standing.state is EngineState.IDLE and self._pass is None and not standing.owed:
+        quiet = self._engine.quiet.holds(self._clock.now())
+        if standing.state is EngineState.IDLE and self._pass is None and not standing.owed and not quiet:
             self._side.fill()
         else:
             self._side.stop_fill()
@@ -261,7 +276,7 @@ class Scheduler:
         now, monotonic = self._clock.now(), self._clock.monotonic()
         slots = [self._slot, self._probe_at, self._side.rests_until, self._hints.retry_at]
         left = [slot.seconds_left(now, monotonic) for slot in slots if slot is not None]
-        ends = (self._standing.until, self._standing.paused_until)
+        ends = (self._standing.until, self._standing.paused_until, self._engine.hours.opens_at(now))
         left += [(until - now).total_seconds() for until in ends if until is not None and until > now]
         return max(0.05, min(LOOK_AGAIN, *left))
 
@@ -295,6 +310,24 @@ class Scheduler:
                 self._hints.replay(event_id)
             case SetPublicUrl(url=url):
                 inbox.set_public_url(self._engine.db, self._engine.connection.id, url)
+            case SetHours():
+                zone = self._engine.connection.organization.time_zone
+                self._engine.hours = hours_of(command.begin, command.end, command.days, zone)
+            case SetPace():
+                self._engine.set_pace(command.per_minute, command.reserve)
+                self._engine.quiet.paced(command.per_minute, command.reserve)
+            case SetMonthEnd(on=on, until=until):
+                self._engine.quiet.switch(on, until)
+            case LookAtPeriod():
+                self._refuse_calls()
+                period.begin(self._engine, command)
+            case Hold(reason=reason):
+                self._held = reason
+            case Woke():
+                self._woke()
+            case ConfirmOrganization():
+                guards.clear(self._engine.db, self._engine.connection.id)
+                self._sync_now(SyncNow())
             case _:
                 assert_never(command)
 
@@ -351,7 +384,22 @@ class Scheduler:
             reason = messages.paused(signal.until)
             connections.set_state(engine.db, engine.connection.id, ConnectionState.PAUSED, reason)
 
+    def _keeps_still(self) -> bool:
+        """Whether nothing begins by itself now: outside the hours, or while the computer should be spared."""
+        return bool(self._held) or not self._engine.hours.allows(self._clock.now())
+
+    def _woke(self) -> None:
+        """After sleep the network may be away: it is asked, and what is owed runs once when it answers."""
+        self._take(machine.Missed())
+        if self._pass is None and self._standing.condition is EngineState.IDLE:
+            self._take(machine.Unreachable(messages.WOKE))
+            self._probe_at = after_seconds(0.0, self._clock.now(), self._clock.monotonic())
+
     def _resume(self) -> None:
+        if not self._standing.paused and self._keeps_still():
+            # Held by the clock or by the computer, not by a person: their click is an exception for one run.
+            self._sync_now(SyncNow())
+            return
         self._take(machine.Resumed())
         engine = self._engine
         if engine.state is ConnectionState.PAUSED:

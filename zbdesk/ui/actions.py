@@ -52,6 +52,8 @@ class Actions(QObject):
         self.help = self._page(tr("&Keys and help"), std.HelpContents, "help")
         self.new = self._action(tr("&New record…"), std.New, "plus")
         self.edit = self._action(tr("&Edit record…"), "Ctrl+E", "pencil")
+        self.search = self._action(tr("Searc&h…"), "Ctrl+K", "search")
+        self.search.setObjectName("search")
         self.filter = self._action(tr("&Filter"), std.Find)
         self.copy = self._action(tr("&Copy rows"))
         self.details = self._action(tr("&Details"), "Alt+Return")
@@ -108,7 +110,7 @@ class Actions(QObject):
         pages = connected or state.error is not None
         for action in (
             self.dashboard, self.conflicts, self.problems, self.outgoing, self.last_module, self.activity,
-            self.settings, self.help, self.next_pane,
+            self.settings, self.help, self.next_pane, self.search,
         ):  # fmt: skip
             action.setEnabled(pages)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QCloseEvent, QDesktopServices, QResizeEvent
@@ -38,6 +39,9 @@ from zbdesk.ui.preferences import Preferences
 from zbdesk.ui.state import DeskState
 from zbdesk.ui.statusbar import StatusLine, state_sentence
 from zbdesk.ui.widgets import announce
+
+if TYPE_CHECKING:
+    from zbdesk.ui.search.palette import Palette
 
 WIDE, MEDIUM = 76, 60
 GEOMETRY = "window/geometry"
@@ -76,6 +80,7 @@ class MainWindow(QMainWindow):
         self._page_sentence = ("", False)
         self._question: QMessageBox | None = None
         self.wizard: QWidget | None = None
+        self.palette_: Palette | None = None
         self.setWindowTitle("zbdesk")
         self.setWindowIcon(icons.app_icon())
         self.setMinimumSize(760, 520)
@@ -89,7 +94,9 @@ class MainWindow(QMainWindow):
     # ---- building ------------------------------------------------------------------------------------------------
     def _build(self) -> None:
         actions = self.actions_
-        self.bar = OrganizationBar(actions.sync, actions.stop, actions.pause_menu, actions.resume)
+        self.bar = OrganizationBar(
+            actions.sync, actions.stop, actions.pause_menu, actions.resume, actions.search
+        )
         self.navigation = Navigation(upper_entries(self.state), lower_entries())
         self.pages = Pages(self._make_page)
         self.status = StatusLine()
@@ -114,6 +121,7 @@ class MainWindow(QMainWindow):
         a.page_wanted.connect(self._go_there)
         a.last_module.triggered.connect(self._go_last_module)
         a.filter.triggered.connect(self._focus_filter)
+        a.search.triggered.connect(self.open_search)
         a.copy.triggered.connect(lambda: self._on_records(lambda page: page.copy()))
         a.new.triggered.connect(lambda: self._on_records(lambda page: page.new_record()))
         a.edit.triggered.connect(lambda: self._on_records(lambda page: page.edit_record()))
@@ -388,6 +396,14 @@ class MainWindow(QMainWindow):
 
     def _focus_filter(self) -> None:
         self._on_records(lambda page: page.filter.field.setFocus(Qt.FocusReason.ShortcutFocusReason))
+
+    def open_search(self) -> None:
+        """The palette over the window, made at its first use."""
+        if self.palette_ is None:
+            from zbdesk.ui.search import make_palette
+
+            self.palette_ = make_palette(self)
+        self.palette_.open()
 
     def _next_pane(self) -> None:
         page = self.pages.records()

@@ -18,7 +18,7 @@ def fill_menu_bar(bar: QMenuBar, actions: Actions, fill_modules: Callable[[QMenu
     file.addSeparator()
     file.addActions([a.close, a.quit])
     edit = bar.addMenu(_tr("&Edit"))
-    edit.addActions([a.copy, a.filter])
+    edit.addActions([a.copy, a.filter, a.search])
     edit.addSeparator()
     edit.addAction(a.settings)
     view = bar.addMenu(_tr("&View"))

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWid
 from zbdesk.domain.views import Connection, Organization
 from zbdesk.ui import text, theme
 from zbdesk.ui.formats import isolate
+from zbdesk.ui.search.field import SearchField
 from zbdesk.ui.widgets import Button, Elided, Hairline, Surface
 
 
@@ -70,7 +71,9 @@ class Mark(QWidget):
 class OrganizationBar(Surface):
     """Mark and name at the start, commands at the end."""
 
-    def __init__(self, sync: QAction, stop: QAction, pause: QMenu, resume: QAction) -> None:
+    def __init__(
+        self, sync: QAction, stop: QAction, pause: QMenu, resume: QAction, search: QAction | None = None
+    ) -> None:
         super().__init__("base")
         self._sync_action, self._stop_action, self._pause_menu, self._resume = sync, stop, pause, resume
         self.mark = Mark()
@@ -83,6 +86,7 @@ class OrganizationBar(Surface):
         self.sync.clicked.connect(sync.trigger)
         self.stop.clicked.connect(stop.trigger)
         self.pause.clicked.connect(self._pause_clicked)
+        self.search = SearchField(search) if search is not None else None
         self._paused = False
         self._narrow = False
         self._lay_out()
@@ -105,6 +109,8 @@ class OrganizationBar(Surface):
         row.addWidget(self.mark)
         row.addSpacing(now.px(1))
         row.addLayout(words, 1)
+        if self.search is not None:
+            row.addWidget(self.search)
         for button in (self.sync, self.stop, self.pause):
             row.addWidget(button)
         row.addSpacing(now.px(2))
@@ -133,6 +139,8 @@ class OrganizationBar(Surface):
             return
         self._narrow = narrow
         self.facts.setVisible(not narrow)
+        if self.search is not None:
+            self.search.set_narrow(narrow=narrow)
         self._follow()
 
     def show_paused(self, *, paused: bool) -> None:

@@ -6,6 +6,7 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from zbdesk.domain.modules import MODULES
+from zbdesk.domain.status import EngineState
 from zbdesk.domain.views import CallBudget
 from zbdesk.ui import theme
 from zbdesk.ui.formats import Formats
@@ -82,6 +83,8 @@ def state_sentence(state: DeskState) -> str:
     trouble, overview = state.trouble(), state.overview
     if trouble is not None:
         return trouble.title
+    if state.engine is not None and state.engine_state is EngineState.PAUSED and state.engine.reason:
+        return state.engine.reason
     if overview is None:
         return _tr("Reading…")
     if overview.last_success_at is not None:

@@ -12,6 +12,7 @@ from datetime import datetime
 from PySide6.QtCore import QCoreApplication
 
 from zbdesk.domain.errors import Action
+from zbdesk.domain.modules import MODULES
 from zbdesk.domain.status import ConnectionState, EngineState, RecordState, RunResult
 from zbdesk.ui.formats import Formats
 
@@ -221,6 +222,17 @@ MODULE_ICONS = {
     "locations": "map-pin",
     "organizations": "building-2",
 }
+
+
+def module_label(name: str) -> str:
+    """What a module is called in navigation and lists."""
+    module = MODULES.get(name)
+    return QCoreApplication.translate("Modules", module.label) if module is not None else name
+
+
+def status_words() -> dict[str, str]:
+    """Zoho's statuses to our words for them."""
+    return {key: QCoreApplication.translate("Statuses", word) for key, (word, _, _) in _STATUSES.items()}
 
 
 def module_icon(name: str) -> str:

@@ -153,8 +153,13 @@ def check_scopes(granted: Iterable[str], needed: Iterable[str]) -> None:
     """Raise ``MissingScope`` for the first permission that is not granted."""
     have = set(granted)
     for scope in needed:
-        if scope not in have and not have & {"ZohoBooks.settings.ALL", "ZohoBooks.fullaccess.all"}:
+        if not allowed(have, scope):
             raise MissingScope(scope)
+
+
+def allowed(granted: Iterable[str], scope: str) -> bool:
+    """Whether the sign-in holds a permission, by itself or within a wider one."""
+    return bool({scope, "ZohoBooks.settings.ALL", "ZohoBooks.fullaccess.all"} & set(granted))
 
 
 def plan(modules: Iterable[str], public_url: str | None, mark: str, *, with_path: bool = True) -> list[Step]:

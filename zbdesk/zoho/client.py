@@ -70,6 +70,10 @@ class ZohoClient:
         self.clock_skew_seconds: float | None = None
         self._skew_looked_at = float("-inf")
 
+    def set_pace(self, per_minute: int, reserve: float) -> None:
+        """Calls a minute and the part of the day kept for a person's clicks, from now on."""
+        self._gate.set_pace(per_minute, reserve)
+
     async def get(
         self,
         path: str,

@@ -656,7 +656,7 @@ def test_c10_last_page_states_read_written_calls_and_time(run, made) -> None:
     assert summary.records.value.text() == "1,35,997"
     assert summary.calls.label.text() == "Calls of today’s 5,000"
     assert summary.calls.value.text() == "691"
-    assert summary.time.value.text() == "about 12 minutes"
+    assert summary.time.value.text() == "about 11 minutes"
     assert summary.written.text().startswith("Nothing during the first sync.")
     one.what_to_sync.direction.button("read_only").click()
     assert summary.written.text().startswith("Nothing. The direction is read only")

@@ -190,7 +190,7 @@ async def test_a_line_without_an_end_does_not_fill_the_memory(tmp_path: Path) ->
     sizes = [len(line) async for line in child.lines()]
     await child.stop()
     assert sum(sizes) == 300000
-    assert max(sizes) <= 2 * 64 * 1024
+    assert max(sizes) <= 64 * 1024
 
 
 _PARENT = """

@@ -1,4 +1,7 @@
-"""Full-text search over all modules, and the views of tables that people saved."""
+"""Search over all modules adds no table of its own here.
+
+Its index is made after the first load, like the other indexes (``store/search_index.py``), and only on SQLite.
+"""
 
 from __future__ import annotations
 

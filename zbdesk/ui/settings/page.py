@@ -1,318 +1,230 @@
-"""Settings: what is read and how often, window, notifications, the connection, data. Changes count at once.
+"""Settings: groups at the start side, a search over all of them, parts built when first shown. Changes count at once.
 
 Invariant: a control shows what holds; one that could not be written jumps back and says why.
 """
 
 from __future__ import annotations
 
-from datetime import timedelta
+from collections.abc import Callable
+from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
+from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QShowEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QListView, QStackedWidget, QVBoxLayout, QWidget
 
 from zbdesk.domain.errors import ZbdeskError
-from zbdesk.domain.module import Feed, Module, Section
-from zbdesk.domain.modules import MODULES
-from zbdesk.sync.commands import SetModules
-from zbdesk.ui import text, theme
+from zbdesk.ui import theme
 from zbdesk.ui.bridge import Bridge
-from zbdesk.ui.formats import isolate
+from zbdesk.ui.editing.dialog import organization_of
+from zbdesk.ui.navigation import KEY, EntriesModel, Entry, EntryDelegate
+from zbdesk.ui.orgbar import colour_of
 from zbdesk.ui.preferences import Preferences
-from zbdesk.ui.scrolling import ScrollPage
-from zbdesk.ui.settings.limits import LimitRows
-from zbdesk.ui.settings.policies import PolicyRows
-from zbdesk.ui.settings.recognition import RecognitionRows
-from zbdesk.ui.settings.rows import CheckGrid, Choice, Rows
+from zbdesk.ui.scrolling import QuietScrollBar, ScrollPage
+from zbdesk.ui.settings.groups import Group, groups
+from zbdesk.ui.settings.here import Here
+from zbdesk.ui.settings.rows import Choice, Rows
 from zbdesk.ui.state import DeskState
-from zbdesk.ui.widgets import Banner, Button, Label
+from zbdesk.ui.widgets import Banner, Elided, Label, Surface, TextField, announce
 
-INTERVALS = (300, 900, 1800, 3600, 7200, 14400)
-REST = 400
+if TYPE_CHECKING:
+    from zbdesk.ui.care.services import Services
+
+Part = TypeVar("Part", bound=Rows)
 
 
-class SettingsPage(ScrollPage):
-    """All settings. ``reconnect_wanted``, ``disconnect_wanted``, ``data_folder_wanted``, ``log_folder_wanted``."""
+class SettingsPage(Surface):
+    """All settings. ``wanted``: something that the window does, by its word; see ``settings.here``."""
 
-    reconnect_wanted = Signal()
-    disconnect_wanted = Signal()
-    data_folder_wanted = Signal()
-    log_folder_wanted = Signal()
+    wanted = Signal(str)
 
-    def __init__(self, state: DeskState, bridge: Bridge, preferences: Preferences) -> None:
-        super().__init__(self.tr("Settings"))
-        self._state, self._bridge, self._preferences = state, bridge, preferences
-        self.checks: dict[str, QCheckBox] = {}
-        self._grids: list[CheckGrid] = []
-        self.banner = Banner()
-        self.policies = PolicyRows(state, bridge)
-        self.recognition = RecognitionRows(state, bridge)
-        self.limits = LimitRows(state, bridge, preferences, self._change)
-        self._panels = [
-            self._syncing(),
-            self._modules(),
-            self.limits,
-            self.policies,
-            self.recognition,
-            self._window(),
-            self._notifications(),
-            self._connection(),
-            self._data(),
-        ]
-        now = theme.current()
-        body = QWidget()
-        column = QVBoxLayout(body)
-        column.setContentsMargins(now.px(4), now.px(3), now.px(4), now.px(4))
-        column.setSpacing(now.px(3))
-        head = QVBoxLayout()
-        head.setSpacing(0)
-        head.addWidget(Label(self.tr("Settings"), "page"))
-        head.addWidget(Label(self.tr("Changes count at once; there is nothing to save."), "body", "text2"))
-        column.addLayout(head)
-        column.addWidget(self.banner)
-        for panel in self._panels:
-            column.addWidget(panel)
-        column.addStretch(1)
-        self.set_body(body)
-        self._soon = QTimer(self)
-        self._soon.setSingleShot(True)
-        self._soon.setInterval(REST)
-        self._soon.timeout.connect(self._send_modules)
+    def __init__(
+        self,
+        state: DeskState,
+        bridge: Bridge,
+        preferences: Preferences,
+        services: Callable[[], Services | None] = lambda: None,
+    ) -> None:
+        super().__init__("base")
+        self.setAccessibleName(self.tr("Settings"))
+        self._state, self._preferences = state, preferences
+        self._here = Here(state, bridge, preferences, self._change, self.wanted.emit, services)
+        self.groups = groups()
+        self._pages: dict[str, _GroupPage] = {}
+        self._size = "wide"
+        self._build()
         preferences.changed.connect(self.refresh)
         preferences.failed.connect(self._not_written)
         state.changed.connect(self._state_changed)
-        self.refresh()
+        self.show_group(self.groups[0].key)
 
+    def _build(self) -> None:
+        now = theme.current()
+        self.search = TextField(placeholder=self.tr("Find a setting"), name=self.tr("Find a setting"))
+        self.search.setClearButtonEnabled(True)
+        self.search.textChanged.connect(self._find)
+        self.list = _GroupList(self._entries(), self.tr("Groups of settings"))
+        self.list.selectionModel().currentChanged.connect(self._moved)
+        self.list.entered_row.connect(self._enter)
+        self.nothing = Label(self.tr("No setting has these words."), "caption", "text2", wrap=True)
+        self.nothing.hide()
+        self._start = QWidget()
+        column = QVBoxLayout(self._start)
+        column.setContentsMargins(now.px(3), now.px(3), now.px(2), now.px(2))
+        column.setSpacing(now.px(2))
+        column.addWidget(Label(self.tr("Settings"), "page"))
+        column.addWidget(self.search)
+        column.addWidget(self.nothing)
+        column.addWidget(self.list, 1)
+        self._start.setFixedWidth(max(now.px(49), self.list.sizeHintForColumn(0) + now.px(12)))
+        self.combo = Choice([(group.title, group.key) for group in self.groups], self.tr("Groups of settings"))
+        self.combo.chosen.connect(lambda key: self.show_group(str(key)))
+        self._top = QWidget()
+        top = QHBoxLayout(self._top)
+        top.setContentsMargins(now.px(4), now.px(3), now.px(4), 0)
+        top.addWidget(self.combo)
+        top.addStretch(1)
+        self._top.hide()
+        self.banner = Banner()
+        self._stack = QStackedWidget()
+        end = QVBoxLayout()
+        end.setContentsMargins(0, 0, 0, 0)
+        end.setSpacing(0)
+        end.addWidget(self._top)
+        holder = QHBoxLayout()
+        holder.setContentsMargins(now.px(6), now.px(2), now.px(6), 0)
+        holder.addWidget(self.banner)
+        end.addLayout(holder)
+        end.addWidget(self._stack, 1)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self._start)
+        row.addWidget(_Edge())
+        row.addLayout(end, 1)
+
+    # ---- groups --------------------------------------------------------------------------------------------------
+    def show_group(self, key: str) -> _GroupPage:
+        """Show a group, building it if need be."""
+        page = self.group(key)
+        self._stack.setCurrentWidget(page)
+        self.combo.show_value(key)
+        if not self.search.text():
+            self.list.mark(key)
+        if self.isVisible():
+            page.refresh()
+        return page
+
+    def group(self, key: str) -> _GroupPage:
+        """A group, built if need be, without showing it."""
+        page = self._pages.get(key)
+        if page is None:
+            group = next(one for one in self.groups if one.key == key)
+            page = self._pages[key] = _GroupPage(group, self._here)
+            page.set_size(self._size)
+            self._stack.addWidget(page)
+        return page
+
+    @property
+    def key(self) -> str:
+        """The group in sight."""
+        current = self._stack.currentWidget()
+        return current.group.key if isinstance(current, _GroupPage) else ""
+
+    def part(self, key: str, kind: type[Part]) -> Part:
+        """One part of a group, for whoever needs it by itself."""
+        return next(one for one in self.group(key).parts if isinstance(one, kind))
+
+    def built(self) -> tuple[str, ...]:
+        """The groups that were built so far."""
+        return tuple(self._pages)
+
+    def set_size(self, size: str) -> None:
+        """Wide, medium or narrow: on a narrow window the groups become a list to open."""
+        self._size = size
+        self._start.setVisible(size != "narrow")
+        self._top.setVisible(size == "narrow")
+        for page in self._pages.values():
+            page.set_size(size)
+
+    def focus_search(self) -> None:
+        """Ctrl+F: type what is looked for; on a narrow window the list of groups takes its place."""
+        target = self.search if self._start.isVisible() else self.combo
+        target.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        if target is self.search:
+            self.search.selectAll()
+
+    # ---- search --------------------------------------------------------------------------------------------------
+    def _entries(self) -> list[Entry]:
+        return [Entry(group.key, group.title, group.icon) for group in self.groups]
+
+    def _find(self, text: str) -> None:
+        if not text.strip():
+            self.nothing.hide()
+            self.list.show_entries(self._entries())
+            self.list.mark(self.key)
+            return
+        found = []
+        for group in self.groups:
+            page = self.group(group.key)
+            for at, part in enumerate(page.parts):
+                found += [Entry(f"{group.key}/{at}/{row}", words, group.icon) for row, words in part.hits(text)]
+            if not page.parts or text.casefold() in group.title.casefold():
+                found.append(Entry(group.key, group.title, group.icon))
+        self.nothing.setVisible(not found)
+        self.list.show_entries(found)
+        if found:
+            self._go(found[0].key, focus=False)
+            self.list.mark(found[0].key)
+        else:
+            announce(self.search, self.nothing.text())
+
+    def _moved(self, now: QModelIndex, _before: QModelIndex) -> None:
+        if now.isValid():
+            self._go(str(now.data(KEY)), focus=False)
+
+    def _enter(self, key: str) -> None:
+        self._go(key, focus=True)
+
+    def _go(self, key: str, *, focus: bool) -> None:
+        group, *place = key.split("/")
+        page = self.group(group)
+        self._stack.setCurrentWidget(page)
+        self.combo.show_value(group)
+        if self.isVisible():
+            page.refresh()
+        if place:
+            part, row = page.parts[int(place[0])], int(place[1])
+            page.ensureWidgetVisible(part.row(row))
+            target = part.first_control(row)
+            if focus and target is not None:
+                target.setFocus(Qt.FocusReason.TabFocusReason)
+        elif focus:
+            page.focus_first()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """From the search down into what was found; Escape ends it."""
+        if self.search.hasFocus() and event.key() in {Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            self.list.setFocus(Qt.FocusReason.TabFocusReason)
+        elif event.key() == Qt.Key.Key_Escape and self.search.text():
+            self.search.clear()
+        else:
+            super().keyPressEvent(event)
+
+    # ---- what holds ----------------------------------------------------------------------------------------------
     def showEvent(self, event: QShowEvent) -> None:
         """Show what holds now."""
         super().showEvent(event)
         self.refresh()
 
-    def set_size(self, size: str) -> None:
-        """Wide, medium or narrow."""
-        for panel in self._panels:
-            panel.set_narrow(narrow=size == "narrow")
-        for grid in self._grids:
-            grid.set_columns(1 if size == "narrow" else 3)
-
-    # ---- groups --------------------------------------------------------------------------------------------------
-    def _syncing(self) -> Rows:
-        rows = Rows(self.tr("When zbdesk looks"))
-        choices = [(self._interval(seconds), float(seconds)) for seconds in INTERVALS]
-        self.interval = Choice(choices, self.tr("Look for changes every"))
-        self.interval.chosen.connect(self._interval_chosen)
-        self._price = rows.add(self.tr("Look for changes every"), self.interval, help_text=" ")
-        self.details = QCheckBox(self.tr("Line items of everything"))
-        self.details.toggled.connect(lambda on: self._change(fill_details=on))
-        rows.add(
-            self.tr("Line items"),
-            self.details,
-            help_text=self.tr(
-                "One call a document, newest first, inside the day’s calls. "
-                "Without it, line items are read when a record is opened or changes."
-            ),
-        )
-        return rows
-
-    def _modules(self) -> Rows:
-        rows = Rows(self.tr("What is read"))
-        for section in Section:
-            members = [m for m in MODULES.values() if m.section is section and m.feed is not Feed.NESTED]
-            if members:
-                rows.add(_section_word(section), self._checks(members))
-        return rows
-
-    def _checks(self, members: list[Module]) -> QWidget:
-        boxes = []
-        for module in members:
-            check = QCheckBox(module.label)
-            check.toggled.connect(lambda _on: self._soon.start())
-            self.checks[module.name] = check
-            boxes.append(check)
-        grid = CheckGrid(boxes)
-        self._grids.append(grid)
-        return grid
-
-    def _window(self) -> Rows:
-        rows = Rows(self.tr("Window"))
-        self.scheme = Choice(
-            [
-                (self.tr("As the system"), "system"),
-                (self.tr("Light"), "light"),
-                (self.tr("Dark"), "dark"),
-                (self.tr("High contrast, black"), "contrast"),
-                (self.tr("High contrast, white"), "contrast_white"),
-            ],
-            self.tr("Look"),
-        )
-        self.scheme.chosen.connect(lambda value: self._change(theme=value))
-        self.closing = Choice(
-            [
-                (self.tr("Ask"), "ask"),
-                (self.tr("Keep running near the clock"), "keep_running"),
-                (self.tr("Quit"), "quit"),
-            ],
-            self.tr("Closing the window"),
-        )
-        self.closing.chosen.connect(lambda value: self._change(close_button=value))
-        self.minimised = QCheckBox(self.tr("Begin without a window where there is a tray"))
-        self.minimised.toggled.connect(lambda on: self._change(start_minimised=on))
-        rows.add(self.tr("Look"), self.scheme)
-        rows.add(
-            self.tr("Closing the window"),
-            self.closing,
-            help_text=self.tr("Without a tray, closing the window always quits: zbdesk never runs unseen."),
-        )
-        rows.add(self.tr("Start"), self.minimised)
-        return rows
-
-    def _notifications(self) -> Rows:
-        rows = Rows(self.tr("Notifications"))
-        self.notices: dict[str, QCheckBox] = {}
-        holder = QWidget()
-        column = QVBoxLayout(holder)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(theme.current().px(1.5))
-        for name, words in (
-            ("notify", self.tr("Show notifications")),
-            ("notify_sign_in", self.tr("when the sign-in has ended")),
-            ("notify_problems", self.tr("when something could not be done")),
-            ("notify_conflicts", self.tr("when both sides changed the same record")),
-            ("notify_first_sync", self.tr("when the first sync is done")),
-            ("notify_recovered", self.tr("when it works again")),
-        ):
-            check = QCheckBox(words)
-            check.toggled.connect(lambda on, name=name: self._change(**{name: on}))
-            self.notices[name] = check
-            column.addWidget(check)
-        rows.add(
-            self.tr("Tell me"), holder, help_text=self.tr("One for one cause. Names and amounts are never in them.")
-        )
-        return rows
-
-    def _connection(self) -> Rows:
-        rows = Rows(self.tr("Connection"))
-        self._organization = Label("", "body", wrap=True, selectable=True)
-        self._signed = Label("", "body", wrap=True)
-        self.reconnect = Button(self.tr("S&ign in again…"), icon="log-in")
-        self.disconnect_button = Button(self.tr("&Disconnect…"), "destructive")
-        self.reconnect.clicked.connect(self.reconnect_wanted)
-        self.disconnect_button.clicked.connect(self.disconnect_wanted)
-        rows.add(self.tr("Organization"), self._organization)
-        rows.add(self.tr("Sign-in"), self._signed)
-        rows.add(
-            self.tr("Change it"),
-            self.reconnect,
-            self.disconnect_button,
-            help_text=self.tr("Signing in again keeps all records and what belongs to them."),
-        )
-        return rows
-
-    def _data(self) -> Rows:
-        rows = Rows(self.tr("Data and logs"))
-        self._size = Label("", "body", "text2")
-        folder = Button(self.tr("Open data f&older"), icon="folder-open")
-        logs = Button(self.tr("Open lo&g folder"), icon="folder-open")
-        folder.clicked.connect(self.data_folder_wanted)
-        logs.clicked.connect(self.log_folder_wanted)
-        rows.add(
-            self.tr("On this computer"),
-            folder,
-            logs,
-            self._size,
-            help_text=self.tr("Only your own user can read the folder. No password or token is in it or in the logs."),
-        )
-        return rows
-
-    # ---- what holds ----------------------------------------------------------------------------------------------
     def refresh(self) -> None:
-        """Show what holds now."""
-        settings = self._preferences.settings
-        seconds = settings.poll_seconds
-        self.interval.show_value(seconds, self._interval(int(seconds)))
-        self.scheme.show_value(settings.theme)
-        self.closing.show_value(settings.close_button)
-        _show_check(self.minimised, on=settings.start_minimised)
-        _show_check(self.details, on=settings.fill_details)
-        for name, check in self.notices.items():
-            _show_check(check, on=bool(getattr(settings, name)))
-            check.setEnabled(name == "notify" or settings.notify)
-        self.limits.refresh(settings)
-        self._show_modules()
-        self._show_price()
-        self._show_connection()
-        if self.isVisible():
-            self._read_rules()
-
-    def _read_rules(self) -> None:
-        self.policies.refresh()
-        self.recognition.refresh()
+        """Show what holds now in the group in sight; the others do so when they come into sight."""
+        current = self._stack.currentWidget()
+        if isinstance(current, _GroupPage):
+            current.refresh()
 
     def _state_changed(self) -> None:
-        if self.isVisible() and not self._soon.isActive():
-            self._read_rules()
-            self._show_modules()
-            self._show_price()
-            self._show_connection()
-
-    def _show_modules(self) -> None:
-        known = {counts.module: counts for counts in self._state.modules()}
-        connected = bool(known)
-        for name, check in self.checks.items():
-            counts = known.get(name)
-            check.setEnabled(connected)
-            _show_check(check, on=counts.enabled if counts is not None else False)
-            reason = counts.off_reason if counts is not None else None
-            check.setText(f"{MODULES[name].label} ({self.tr('cannot be read')})" if reason else MODULES[name].label)
-            check.setToolTip(reason or "")
-            check.setAccessibleDescription(reason or "")
-
-    def _show_price(self) -> None:
-        seconds = float(self.interval.currentData() or 900)
-        chosen = sum(check.isChecked() for check in self.checks.values())
-        calls = round(timedelta(days=1).total_seconds() / seconds * chosen)
-        formats, budget = self._state.formats, self._state.calls
-        words = self.tr("About %1 calls a day when nothing changes").replace("%1", formats.count(calls))
-        if budget is not None and budget.limit:
-            words = self.tr("About %1 of %2 calls a day when nothing changes")
-            words = words.replace("%1", formats.count(calls)).replace("%2", formats.count(budget.limit))
-        if "poll_seconds" in self._preferences.overridden():
-            words += ". " + self.tr("ZBDESK_POLL_SECONDS holds for this start")
-        self._price.setText(words + ".")
-        self._price.show()
-
-    def _show_connection(self) -> None:
-        overview, formats = self._state.overview, self._state.formats
-        connection = overview.connection if overview is not None else None
-        self.reconnect.setEnabled(connection is not None)
-        self.disconnect_button.setEnabled(connection is not None)
-        if connection is None or overview is None:
-            self._organization.setText(self.tr("Not connected"))
-            return
-        organization = connection.organization
-        facts = [organization.name, isolate(organization.organization_id), organization.currency_code]
-        facts += [text.data_centre(connection.data_centre), organization.plan]
-        self._organization.setText(" · ".join(fact for fact in facts if fact))
-        since = self.tr("since %1").replace("%1", formats.stamp(connection.connected_at))
-        rights = self.tr("read only") if connection.read_only else self.tr("read and write")
-        self._signed.setText(" · ".join(part for part in (connection.authorised_by, since, rights) if part))
-        self._size.setText(formats.size(overview.database_bytes))
-
-    # ---- changes -------------------------------------------------------------------------------------------------
-    def chosen_modules(self) -> tuple[str, ...]:
-        """What is ticked, and the nested lists that come with it."""
-        chosen = {name for name, check in self.checks.items() if check.isChecked()}
-        known = {counts.module for counts in self._state.modules() if counts.enabled}
-        nested = {n for n, m in MODULES.items() if m.feed is Feed.NESTED and n in known and m.parent in chosen}
-        return tuple(name for name in MODULES if name in chosen | nested)
-
-    def _interval_chosen(self, seconds: object) -> None:
-        if isinstance(seconds, float) and self._change(poll_seconds=seconds):
-            self._send_modules()
-
-    def _send_modules(self) -> None:
-        self._show_price()
-        self._bridge.send(SetModules(self.chosen_modules(), self._preferences.settings.poll_seconds))
+        if self.isVisible():
+            self.refresh()
 
     def _change(self, **values: object) -> bool:
         self.banner.say("")
@@ -322,32 +234,138 @@ class SettingsPage(ScrollPage):
         self.banner.say(error.title, error.message, "problem")
         self.refresh()
 
-    def _interval(self, seconds: int) -> str:
-        if seconds % 3600 == 0:
-            hours = seconds // 3600
-            return self.tr("hour") if hours == 1 else self.tr("%1 hours").replace("%1", str(hours))
-        if seconds % 60 == 0:
-            return self.tr("%1 minutes").replace("%1", str(seconds // 60))
-        return self.tr("%1 seconds").replace("%1", str(seconds))
+
+class _GroupPage(ScrollPage):
+    """One group: its name, for whom it holds, and its parts one under the other."""
+
+    def __init__(self, group: Group, here: Here) -> None:
+        super().__init__(group.title)
+        self.setVerticalScrollBar(QuietScrollBar("base"))
+        self.group = group
+        self._here = here
+        self.parts = [make(here) for make in group.parts()]
+        now = theme.current()
+        body = QWidget()
+        column = QVBoxLayout(body)
+        column.setContentsMargins(now.px(7), now.px(3), now.px(7), now.px(6))
+        column.setSpacing(now.px(5))
+        head = QVBoxLayout()
+        head.setSpacing(0)
+        line = QHBoxLayout()
+        line.setSpacing(now.px(2))
+        line.addWidget(Label(group.title, "page"))
+        line.addStretch(1)
+        self._mark = _Mark()
+        self._for = Elided("", "caption", "text2")
+        line.addWidget(self._mark)
+        line.addWidget(self._for)
+        head.addLayout(line)
+        head.addWidget(Label(self.tr("Changes count at once; there is nothing to save."), "body", "text2", wrap=True))
+        column.addLayout(head)
+        for part in self.parts:
+            column.addWidget(part)
+        column.addStretch(1)
+        self.set_body(body)
+
+    def refresh(self) -> None:
+        """Show what holds now."""
+        organization = organization_of(self._here.state)
+        own = self.group.own and bool(organization.name)
+        self._mark.setVisible(own)
+        self._for.setVisible(own)
+        if own:
+            self._mark.colour = colour_of(organization)
+            self._mark.update()
+            words = self.tr("for %1 only").replace("%1", organization.name)
+            self._for.setText(words)
+            self._for.setMinimumWidth(min(self._for.fontMetrics().horizontalAdvance(words), theme.current().px(90)))
+        for part in self.parts:
+            part.refresh()
+
+    def set_size(self, size: str) -> None:
+        """Labels above their controls where there is little room."""
+        for part in self.parts:
+            part.set_narrow(narrow=size == "narrow")
+
+    def focus_first(self) -> None:
+        """The keyboard goes to the first control."""
+        found = (part.first_control(row) for part in self.parts for row in range(part.count()))
+        first = next((one for one in found if one is not None), None)
+        if first is not None:
+            first.setFocus(Qt.FocusReason.TabFocusReason)
 
 
-def _section_word(section: Section) -> str:
-    from PySide6.QtCore import QCoreApplication
+class _GroupList(QListView):
+    """The groups, or what the search found. ``entered_row``: Enter or a double click on the entry with this key."""
 
-    words = {
-        Section.SALES: "Sales",
-        Section.PURCHASES: "Purchases",
-        Section.ACCOUNTANT: "Accountant",
-        Section.BANKING: "Banking",
-        Section.PROJECTS: "Projects",
-        Section.SETTINGS: "Lists and settings",
-    }
-    return QCoreApplication.translate("Sections", words[section])
+    entered_row = Signal(str)
+
+    def __init__(self, entries: list[Entry], name: str) -> None:
+        super().__init__()
+        self._entries = EntriesModel(entries, self)
+        self.setModel(self._entries)
+        self.setItemDelegate(EntryDelegate(self))
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setVerticalScrollBar(QuietScrollBar("base"))
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSelectionMode(QListView.SelectionMode.SingleSelection)
+        self.setMouseTracking(True)
+        self.setAccessibleName(name)
+        self.viewport().setAutoFillBackground(False)
+        self.activated.connect(lambda index: self.entered_row.emit(str(index.data(KEY))))
+
+    def show_entries(self, entries: list[Entry]) -> None:
+        """Other entries, without telling anybody."""
+        selection = self.selectionModel()
+        selection.blockSignals(True)
+        self._entries.replace(entries)
+        selection.blockSignals(False)
+        self.viewport().update()
+
+    def mark(self, key: str) -> None:
+        """Mark an entry, without telling anybody."""
+        row = self._entries.row_of(key)
+        selection = self.selectionModel()
+        selection.blockSignals(True)
+        self.setCurrentIndex(self._entries.index(row) if row >= 0 else QModelIndex())
+        selection.blockSignals(False)
+        self.viewport().update()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter goes to the setting itself."""
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and self.currentIndex().isValid():
+            self.entered_row.emit(str(self.currentIndex().data(KEY)))
+        else:
+            super().keyPressEvent(event)
 
 
-def _show_check(check: QCheckBox, *, on: bool) -> None:
-    """Show what holds. Only what a person toggles, by pointer, key or screen reader, is a change."""
-    check.blockSignals(True)
-    check.setChecked(on)
-    check.blockSignals(False)
-    check.update()
+class _Mark(QWidget):
+    """The organization's colour, beside the words that name it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.colour = theme.ORGANIZATION_COLOURS["slate"]
+        now = theme.current()
+        self.setFixedSize(now.px(2), now.line_height)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """A small upright bar."""
+        del event
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), QColor(self.colour))
+        if theme.current().is_dark or theme.current().is_contrast:
+            painter.setPen(theme.current().color("edge"))
+            painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
+
+
+class _Edge(QWidget):
+    """The line between the groups and their settings."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFixedWidth(1)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """One hairline from top to foot."""
+        del event
+        QPainter(self).fillRect(self.rect(), theme.current().color("line"))

@@ -4,12 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent, QWheelEvent
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QCheckBox,
+    QComboBox,
+    QGridLayout,
+    QHBoxLayout,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from zbdesk.ui import theme
-from zbdesk.ui.widgets import Combo, Label, Panel
+from zbdesk.ui.widgets import Combo, Hairline, Label
 
 
 class Choice(Combo):
@@ -70,43 +79,84 @@ class CheckGrid(QWidget):
             self._grid.setColumnMinimumWidth(column, theme.current().px(42) if count > 1 else 0)
 
 
-class Rows(Panel):
-    """A panel of settings. On a narrow window labels stand above their controls."""
+class Rows(QWidget):
+    """A part of a group: its title, a line, and settings. On a narrow window labels stand above their controls."""
 
     def __init__(self, title: str) -> None:
-        super().__init__(title)
-        self._grid = QGridLayout()
+        super().__init__()
         now = theme.current()
+        self.title = title
+        self.setAccessibleName(title)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(now.px(1.5))
+        outer.addWidget(Label(title, "panel"))
+        outer.addWidget(Hairline())
+        self._grid = QGridLayout()
+        self._grid.setContentsMargins(0, now.px(1), 0, 0)
         self._grid.setHorizontalSpacing(now.px(4))
-        self._grid.setVerticalSpacing(now.px(3))
+        self._grid.setVerticalSpacing(now.px(3.5))
         self._grid.setColumnMinimumWidth(0, now.px(49))
         self._grid.setColumnStretch(1, 1)
-        self.body.addLayout(self._grid)
+        outer.addLayout(self._grid)
         self._rows: list[tuple[Label, QWidget]] = []
+        self._notes: list[Label] = []
         self._narrow = False
 
     def add(self, words: str, *controls: QWidget, help_text: str = "") -> Label:
         """One setting; returns its help label, for words that change."""
         now = theme.current()
         label = Label(words, "strong", wrap=True)
+        label.setMaximumWidth(now.px(49))
         holder = QWidget()
         column = QVBoxLayout(holder)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(now.px(1))
-        line = QHBoxLayout()
-        line.setSpacing(now.px(2))
-        for control in controls:
-            line.addWidget(control)
-        line.addStretch(1)
-        column.addLayout(line)
+        line = Flow(controls) if len(controls) > 1 else (controls[0] if controls else QWidget())
+        if isinstance(line, Flow):
+            column.addWidget(line)
+        else:
+            row = QHBoxLayout()
+            row.addWidget(line)
+            if line.sizePolicy().horizontalPolicy() is not QSizePolicy.Policy.Expanding:
+                row.addStretch(1)
+            column.addLayout(row)
         note = Label(help_text, "caption", "text2", wrap=True)
         note.setVisible(bool(help_text))
         column.addWidget(note)
         if controls:
             label.setBuddy(controls[0])
         self._rows.append((label, holder))
+        self._notes.append(note)
         self._place(len(self._rows) - 1)
         return note
+
+    def refresh(self) -> None:
+        """Show what holds now."""
+
+    def hits(self, wanted: str) -> list[tuple[int, str]]:
+        """Rows whose words hold all of ``wanted``, as (row, label): label, help, title of the part, words on controls."""
+        parts = wanted.casefold().split()
+        found = []
+        for at, (label, holder) in enumerate(self._rows):
+            words = " ".join([self.title, label.text(), self._notes[at].text(), *_words_on(holder)])
+            plain = words.replace("&", "").casefold()
+            if parts and all(part in plain for part in parts):
+                found.append((at, label.text().replace("&", "")))
+        return found
+
+    def count(self) -> int:
+        """How many settings there are."""
+        return len(self._rows)
+
+    def row(self, at: int) -> QWidget:
+        """The controls of a row, to bring them into sight."""
+        return self._rows[at][1]
+
+    def first_control(self, at: int) -> QWidget | None:
+        """What of a row can take the focus first."""
+        members = self._rows[at][1].findChildren(QWidget)
+        return next((one for one in members if one.focusPolicy() & Qt.FocusPolicy.TabFocus and one.isEnabled()), None)
 
     def set_narrow(self, *, narrow: bool) -> None:
         """Labels above their controls, or at their start."""
@@ -123,6 +173,7 @@ class Rows(Panel):
     def _place(self, at: int) -> None:
         label, holder = self._rows[at]
         if self._narrow:
+            label.setMinimumHeight(0)
             self._grid.addWidget(label, at * 2, 0, 1, 2)
             self._grid.addWidget(holder, at * 2 + 1, 0, 1, 2)
         else:
@@ -130,3 +181,101 @@ class Rows(Panel):
             label.setMinimumHeight(theme.current().control_height)
             self._grid.addWidget(label, at, 0, top)
             self._grid.addWidget(holder, at, 1)
+
+
+class Flow(QWidget):
+    """Controls side by side, in further lines where there is no room."""
+
+    def __init__(self, controls: Sequence[QWidget]) -> None:
+        super().__init__()
+        self._controls = controls
+        for control in controls:
+            control.setParent(self)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def hasHeightForWidth(self) -> bool:
+        """Lines depend on the width."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """As many lines as that width needs."""
+        return self._arrange(width, move=False)
+
+    def sizeHint(self) -> QSize:
+        """All in one line."""
+        gap = theme.current().px(2)
+        shown = [control.sizeHint() for control in self._controls if not control.isHidden()]
+        width = sum(size.width() + gap for size in shown)
+        return QSize(width, max((size.height() for size in shown), default=0))
+
+    def minimumSizeHint(self) -> QSize:
+        """The widest control alone."""
+        shown = [control.minimumSizeHint() for control in self._controls if not control.isHidden()]
+        return QSize(max((s.width() for s in shown), default=0), self._arrange(self.width(), move=False))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Place them."""
+        super().resizeEvent(event)
+        self._arrange(self.width(), move=True)
+
+    def event(self, event: QEvent) -> bool:
+        """A control that came, went or changed its size moves the others."""
+        if event.type() in {QEvent.Type.LayoutRequest, QEvent.Type.Show, QEvent.Type.LayoutDirectionChange}:
+            self._arrange(self.width(), move=True)
+            self.updateGeometry()
+        return super().event(event)
+
+    def _arrange(self, width: int, *, move: bool) -> int:
+        gap = theme.current().px(2)
+        lines: list[list[tuple[QWidget, QSize]]] = [[]]
+        used = 0
+        for control in self._controls:
+            if control.isHidden():
+                continue
+            size = control.sizeHint().expandedTo(control.minimumSize())
+            size = size.boundedTo(QSize(max(width, 1), 10_000))
+            if lines[-1] and used + size.width() > width:
+                lines.append([])
+                used = 0
+            lines[-1].append((control, size))
+            used += size.width() + gap
+        reverse = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
+        top = 0
+        for line in lines:
+            height = max((size.height() for _, size in line), default=0)
+            left = 0
+            for control, size in line:
+                if move:
+                    x = width - left - size.width() if reverse else left
+                    control.setGeometry(x, top + (height - size.height()) // 2, size.width(), size.height())
+                left += size.width() + gap
+            top += height + (gap if line is not lines[-1] else 0)
+        return top
+
+
+def show_check(check: QCheckBox, *, on: bool) -> None:
+    """Show what holds. Only what a person toggles, by pointer, key or screen reader, is a change."""
+    check.blockSignals(True)
+    check.setChecked(on)
+    check.blockSignals(False)
+    check.update()
+
+
+def stack(*widgets: QWidget) -> QWidget:
+    """Several controls of one setting, one under the other."""
+    holder = QWidget()
+    column = QVBoxLayout(holder)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(theme.current().px(1.5))
+    for widget in widgets:
+        column.addWidget(widget)
+    return holder
+
+
+def _words_on(holder: QWidget) -> list[str]:
+    words = [button.text() for button in holder.findChildren(QAbstractButton)]
+    for combo in holder.findChildren(QComboBox):
+        words += [combo.accessibleName(), *(combo.itemText(at) for at in range(combo.count()))]
+    return words

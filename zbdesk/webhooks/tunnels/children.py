@@ -83,7 +83,7 @@ class Child:
                     yield rest.partial.decode(errors="replace")
                 return
             except asyncio.LimitOverrunError as overrun:
-                line = await stream.readexactly(max(1, overrun.consumed))
+                line = await stream.readexactly(max(1, min(overrun.consumed, LONGEST_LINE)))
             yield line.decode(errors="replace").rstrip("\r\n")
 
     async def wait(self) -> int:

@@ -1,0 +1,88 @@
+"""Several organizations side by side: which are known, which is in use, and the guard against writing to a wrong one.
+
+One of them is current and syncs; the records of the others stay as they were. Must not be called while the sync thread
+runs: what is switched is what it works for. Invariant: after a change nothing is written before a person has named the
+organization, see ``store.guards``.
+"""
+
+from __future__ import annotations
+
+import logging
+from contextlib import closing
+from dataclasses import dataclass
+
+from zbdesk.app.desk import Desk
+from zbdesk.domain.errors import SetupError
+from zbdesk.domain.status import ConnectionState
+from zbdesk.domain.views import Connection
+from zbdesk.store import connections, diary, guards
+from zbdesk.store.database import Database, MissingDatabase
+from zbdesk.store.guards import Guard
+
+log = logging.getLogger(__name__)
+
+
+class UnknownConnection(SetupError):
+    """The organization is not known on this computer any more."""
+
+    def __init__(self) -> None:
+        super().__init__("This organization is not known on this computer any more.", "Connect it again.")
+
+
+@dataclass(frozen=True, slots=True)
+class KnownOrganization:
+    """One organization whose records are here. ``current``: the one in use."""
+
+    connection: Connection
+    current: bool
+
+    @property
+    def signed_in(self) -> bool:
+        """Whether it can be switched to without signing in."""
+        return self.connection.state is not ConnectionState.NONE
+
+
+def known(desk: Desk) -> list[KnownOrganization]:
+    """All organizations of this data directory, the one in use first. Blocks; reads with a handle of its own."""
+    try:
+        db = Database.open_reader(desk.database_path)
+    except MissingDatabase:
+        return []
+    with closing(db):
+        here = connections.current(db)
+        now = here.id if here is not None else None
+        return [KnownOrganization(one, one.id == now) for one in connections.known(db)]
+
+
+def guard(desk: Desk) -> Guard | None:
+    """What a person has to confirm before anything is written to the organization in use. Blocks."""
+    try:
+        db = Database.open_reader(desk.database_path)
+    except MissingDatabase:
+        return None
+    with closing(db):
+        here = connections.current(db)
+        return guards.get(db, here.id) if here is not None else None
+
+
+def switch(desk: Desk, connection_id: int) -> Connection:
+    """Use another organization; the sync thread must have ended. Blocks.
+
+    The first write to it waits until a person has confirmed it. Raises ``OtherInstance``, ``UnknownConnection``.
+    """
+    desk.acquire("window")
+    with closing(Database.open(desk.database_path, now=desk.clock.now)) as db:
+        before = connections.current(db)
+        wanted = connections.get(db, connection_id)
+        if wanted is None:
+            raise UnknownConnection
+        if before is not None and before.id == connection_id:
+            return wanted
+        with db.transaction():
+            connections.make_current(db, connection_id)
+            if before is not None:
+                guards.put(db, connection_id, Guard(before=before.organization.name))
+            at = desk.clock.now()
+            diary.add(db, connection_id, "switched", "This organization is in use now", at=at, cause="user")
+    log.info("another organization is in use")
+    return wanted

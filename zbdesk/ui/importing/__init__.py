@@ -1,0 +1,1 @@
+"""The import of a file: from choosing it to the report."""

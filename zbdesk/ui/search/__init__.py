@@ -1,0 +1,25 @@
+"""Ctrl+K: records of all modules, commands, pages, settings and help topics from one field."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from zbdesk.ui.main_window import MainWindow
+    from zbdesk.ui.search.palette import Palette
+
+
+def make_palette(window: MainWindow) -> Palette:
+    """The palette of this window; made late, because the first picture needs none."""
+    from zbdesk.ui.search.palette import Palette
+    from zbdesk.ui.search.sources import Sources
+
+    sources = Sources(
+        window.state,
+        window.actions_.all,
+        window.go,
+        show_record=window.show_record,
+        show_records=window.show_records,
+        parent=window,
+    )
+    return Palette(window, window.bridge, sources.question, sources.plain, sources.records)

@@ -1,0 +1,1 @@
+"""Where documents come from: folders, databases, mappings, exports, the local interface, past imports."""

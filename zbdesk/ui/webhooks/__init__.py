@@ -1,0 +1,1 @@
+"""The Webhooks page: the way from Zoho Books to this computer, what arrives, and what is passed on."""
