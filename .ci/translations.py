@@ -18,8 +18,12 @@ import subprocess
 import sys
 import tempfile
 import xml.etree.ElementTree as ET
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from zbdesk.ui.editing.layouts import Entry
 
 ROOT = Path(__file__).resolve().parents[1]
 FOLDER = ROOT / "resources" / "translations"
@@ -34,8 +38,16 @@ Found = dict[str, dict[str, str | list[str]]]
 TRANSLATE = "?"
 """Stands for Qt's own call, which names the context itself."""
 
-LISTED = {"zbdesk/ui/formats.py", "zbdesk/ui/text.py", "zbdesk/ui/pages.py", "zbdesk/ui/dashboard/digest.py"}
-"""Files whose texts come from lists that are read here (`_lists`) or from their caller."""
+LISTED = {
+    "Modules": "names of the catalogue",
+    "Statuses": "words for Zoho's statuses",
+    "Choices": "choices of forms",
+    "FormHelp": "what stands under a field of a form",
+    "Fields": "names of fields",
+    "Ledger": "names of accounts",
+    "DataCentres": "countries",
+}
+"""Contexts whose texts are data of the program: they are read from there (`_lists`), not from the calls."""
 
 
 # ---- what is to be translated ---------------------------------------------------------------------------------------
@@ -45,10 +57,14 @@ def texts() -> dict[Text, str]:
     unknown = []
     for path in sorted((ROOT / "zbdesk" / "ui").rglob("*.py")):
         name = path.relative_to(ROOT).as_posix()
-        reader = _Reader(ast.parse(path.read_text(encoding="utf-8")))
+        try:
+            reader = _Reader(ast.parse(path.read_text(encoding="utf-8")))
+        except SyntaxError as error:
+            unknown.append(f"{name}:{error.lineno}: cannot be read: {error.msg}")
+            continue
         for text, line in reader.found:
             found.setdefault(text, f"{name}:{line}")
-        unknown += [f"{name}:{line}: {call}" for line, call in reader.open if name not in LISTED]
+        unknown += [f"{name}:{line}: {call}" for line, call, context in reader.open if context not in LISTED]
     for text in _lists():
         found.setdefault(text, "a list")
     if unknown:
@@ -59,16 +75,44 @@ def texts() -> dict[Text, str]:
 def _lists() -> Iterator[Text]:
     """Texts that are data of the program and shown through the translator: names of modules, words for statuses."""
     sys.path.insert(0, str(ROOT))
+    from zbdesk.domain.module import Section
     from zbdesk.domain.modules import MODULES
     from zbdesk.ui import formats, text
+    from zbdesk.ui.editing import labels, layouts
 
+    # Data that only the program itself needs by name; this is the tool that goes with it.
     for module in MODULES.values():
         yield "Modules", module.label, False
         yield "Modules", module.singular, False
-    for word, _, _ in text._STATUSES.values():  # noqa: SLF001 - data, read by its own tool
+    yield "Modules", Section.SETTINGS.value.capitalize(), False
+    for word, _, _ in text._STATUSES.values():  # noqa: SLF001
         yield "Statuses", word, False
-    for key in formats._ENGLISH:  # noqa: SLF001 - the same
+    for key in formats._ENGLISH:  # noqa: SLF001
         yield "Formats", key, True
+    for country in text.DATA_CENTRES.values():
+        yield "DataCentres", country, False
+    for word in labels._LEDGER.values():  # noqa: SLF001
+        yield "Ledger", word, False
+    names = {*labels._FIELDS, *_entry_names(form.entries for form in layouts.FORMS.values())}  # noqa: SLF001
+    for name in sorted(names):
+        yield "Fields", labels.field_label(name), False
+    for entry in _entries(form.entries for form in layouts.FORMS.values()):
+        if entry.help:
+            yield "FormHelp", entry.help, False
+        for _, word in entry.choices:
+            yield "Choices", word, False
+
+
+def _entries(groups: Iterable[Iterable[Entry]]) -> Iterator[Entry]:
+    """Every field of every form, those inside lines and groups too."""
+    for group in groups:
+        for entry in group:
+            yield entry
+            yield from _entries([entry.parts])
+
+
+def _entry_names(groups: Iterable[Iterable[Entry]]) -> Iterator[str]:
+    return (entry.name for entry in _entries(groups))
 
 
 class _Reader(ast.NodeVisitor):
@@ -79,7 +123,7 @@ class _Reader(ast.NodeVisitor):
 
     def __init__(self, tree: ast.Module) -> None:
         self.found: list[tuple[Text, int]] = []
-        self.open: list[tuple[int, str]] = []
+        self.open: list[tuple[int, str, str]] = []
         # What a name means, the innermost scope last: a context, or TRANSLATE for Qt's own call with two arguments.
         self._scopes: list[dict[str, str]] = [{"translate": TRANSLATE, "plural": TRANSLATE}]
         self._classes: list[str] = []
@@ -153,7 +197,7 @@ class _Reader(ast.NodeVisitor):
         if words:
             self.found.append(((context, words, "%n" in words), node.lineno))
         elif words is None and not self._inside_helper:
-            self.open.append((node.lineno, ast.unparse(node)))
+            self.open.append((node.lineno, ast.unparse(node), context))
 
 
 def _own_statements(scope: ast.AST) -> Iterator[ast.AST]:

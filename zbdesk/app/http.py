@@ -129,6 +129,17 @@ def proxy_for(url: httpx.URL, chosen: str = "") -> str | None:
     return found if not found or "://" in found else f"http://{found}"
 
 
+def check_ca_file(path: str) -> None:
+    """Look whether a file holds certificates; empty is fine. Raises ``CertificatesUnusable``."""
+    if not path:
+        return
+    try:
+        ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT).load_verify_locations(cafile=path)
+    except (OSError, ssl.SSLError) as exc:
+        reason = exc.strerror if isinstance(exc, FileNotFoundError | PermissionError) else "it is not PEM"
+        raise CertificatesUnusable(path, reason or "it cannot be read") from exc
+
+
 def tls_context(ca_file: str = "") -> ssl.SSLContext:
     """Return the process's TLS context over the system's certificates, made at the first call. Blocks.
 

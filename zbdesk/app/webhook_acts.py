@@ -218,5 +218,3 @@ def _told(report: Report) -> list[SetUpDone]:
 
 def _ended(one: Done) -> SetUpDone:
     return SetUpDone(one.name, one.module, one.rule, one.result, one.message)
-
-

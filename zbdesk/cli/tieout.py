@@ -31,7 +31,7 @@ FreshOption = Annotated[bool, typer.Option("--fresh", help="Ask Zoho Books now i
 
 
 @tieout.callback()
-def look(  # noqa: PLR0917 - one option of the command each
+def look(
     context: typer.Context,
     *,
     first: FirstOption = None,
@@ -123,7 +123,7 @@ def _tell(found: TieOut, made: Mapping[str, Any]) -> None:
 
 
 @tieout.command("sign-off")
-def sign_off(  # noqa: PLR0917 - one option of the command each
+def sign_off(
     context: typer.Context,
     file: Annotated[Path, typer.Argument(metavar="FILE", help="Ends in .json; the page to read is put beside it.")],
     *,
@@ -178,7 +178,9 @@ def verify_file(
     if json:
         document({"kind": found.kind, "whole": found.whole, "hash": found.hash, "in_diary": held})
     else:
-        what = "The file says what it said when it was made." if found.whole else "The file was changed after it was made."
+        what = (
+            "The file says what it said when it was made." if found.whole else "The file was changed after it was made."
+        )
         show(f"{ended(what)} Hash {found.hash or 'none'}")
         if held is not None:
             show(

@@ -14,10 +14,11 @@ from datetime import datetime
 from math import ceil
 from typing import TYPE_CHECKING, Protocol, cast
 
-from zbdesk.domain.errors import Budget, ThrottledError, ZbdeskError
+from zbdesk.domain.errors import AuthError, Budget, ThrottledError, ZbdeskError
 from zbdesk.domain.module import Module
 from zbdesk.domain.modules import MODULES
 from zbdesk.domain.records import Page, RemoteRow
+from zbdesk.domain.status import ConnectionState
 from zbdesk.domain.tieout import Fresh, Request, can_tie
 from zbdesk.store import budget
 from zbdesk.sync import logbook, messages
@@ -157,12 +158,9 @@ async def _look(engine: Engine, command: LookAtPeriod) -> None:
 
 async def look_now(engine: Engine, request: Request, names: Sequence[str]) -> Fresh:
     """The same for the command line, which waits for it. Raises as ``read`` does, and where no call can be made."""
-    refused = engine.refuses()
-    if refused is not None:
-        raise refused
-    return await read(
-        cast("Lists", engine.books), request, names, now=engine.clock.now, left=lambda: day_left(engine)
-    )
+    if engine.state is ConnectionState.NEEDS_SIGN_IN:
+        raise AuthError(messages.SIGNED_OUT)
+    return await read(cast("Lists", engine.books), request, names, now=engine.clock.now, left=lambda: day_left(engine))
 
 
 def day_left(engine: Engine) -> int | None:

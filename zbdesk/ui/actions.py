@@ -47,6 +47,7 @@ class Actions(QObject):
         self.problems = self._page(tr("&Problems"), "Ctrl+3", "problems")
         self.outgoing = self._page(tr("&Outgoing"), "Ctrl+4", "outgoing")
         self.last_module = self._action(tr("&Last records"), "Ctrl+5")
+        self.webhooks = self._page(tr("&Webhooks"), "Ctrl+6", "webhooks")
         self.activity = self._page(tr("&Activity"), "Ctrl+7", "activity")
         self.settings = self._page(tr("&Settings…"), "Ctrl+,", "settings", "settings")
         self.help = self._page(tr("&Keys and help"), std.HelpContents, "help")
@@ -109,7 +110,7 @@ class Actions(QObject):
         # The wizard has keys of its own, F1 among them: what belongs to the pages behind it rests meanwhile.
         pages = connected or state.error is not None
         for action in (
-            self.dashboard, self.conflicts, self.problems, self.outgoing, self.last_module, self.activity,
+            self.dashboard, self.conflicts, self.problems, self.outgoing, self.last_module, self.webhooks, self.activity,
             self.settings, self.help, self.next_pane, self.search,
         ):  # fmt: skip
             action.setEnabled(pages)
@@ -120,7 +121,7 @@ class Actions(QObject):
 
     def snooze(self, until: datetime | None) -> None:
         """Say nothing until then; None ends it. The menu's title says how long."""
-        self.snoozed_until = until
+        self.snoozed_until = self._state.snoozed_until = until
         shown = self._state.formats.time(until) if until is not None else ""
         title = self.tr("Notifications &muted until %1").replace("%1", shown) if until else ""
         self.snooze_menu.setTitle(title or self.tr("&Mute notifications"))

@@ -73,6 +73,8 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.state, self.bridge, self.preferences = state, bridge, preferences
         self._clock, self._data_dir, self._make_wizard = clock, data_dir, make_wizard
+        self.webhook_acts: Acts | None = None
+        """What the Webhooks page may do beyond reading; set by who has the desk."""
         self.tray_available: Callable[[], bool] = lambda: False
         self._quitting = False
         self._size = ""
@@ -192,11 +194,21 @@ class MainWindow(QMainWindow):
             activity.record_wanted.connect(self.show_record)
             activity.sentence.connect(self._say)
             return activity
+        if key == "webhooks" and self.webhook_acts is not None:
+            return self._sized(self._make_webhooks(self.webhook_acts))
         if key == "settings":
             return self._sized(self._make_settings())
         from zbdesk.ui.help import HelpPage
 
         return HelpPage(self.actions_.all(), self._data_dir)
+
+    def _make_webhooks(self, acts: Acts) -> QWidget:
+        from zbdesk.ui.webhooks.page import WebhooksPage
+
+        page = WebhooksPage(self.state, self.bridge, self.preferences, acts)
+        page.sentence.connect(self._say)
+        page.record_wanted.connect(self.show_record)
+        return page
 
     def _make_settings(self) -> QWidget:
         from zbdesk.ui.settings.page import SettingsPage

@@ -46,6 +46,7 @@ def upper_entries(state: DeskState) -> list[Entry]:
                 Entry(MODULE + module.name, tr("Modules", module.label), text.module_icon(module.name))
                 for module in members
             ]
+    entries += [Entry("", tr("Pages", "Connections")), Entry("webhooks", tr("Pages", "Webhooks"), "webhook")]
     entries += [Entry("", tr("Pages", "History")), Entry("activity", tr("Pages", "Activity"), "history")]
     return entries
 

@@ -113,6 +113,9 @@ class DeskState(QObject):
         self._start_error: ZbdeskError | None = None
         self.failure: CommandFailed | None = None
         self.stopping = False
+        self.snoozed_until: datetime | None = None
+        """Until when a person wants no notifications."""
+
         self.offline_since: datetime | None = None
         self._calls: CallsUsed | None = None
         self.formats = Formats(language=language)

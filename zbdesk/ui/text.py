@@ -141,23 +141,26 @@ def remedy(action: Action) -> str:
     }.get(action, "")
 
 
+DATA_CENTRES = {
+    "us": "United States",
+    "eu": "Europe",
+    "in": "India",
+    "au": "Australia",
+    "jp": "Japan",
+    "ca": "Canada",
+    "cn": "China",
+    "sa": "Saudi Arabia",
+    "uk": "United Kingdom",
+    "ae": "United Arab Emirates",
+}
+"""The regions by their short name; the words go through the translator."""
+
+
 def data_centre(name: str) -> str:
     """The region in words: India data centre."""
-    names = {
-        "us": "United States",
-        "eu": "Europe",
-        "in": "India",
-        "au": "Australia",
-        "jp": "Japan",
-        "ca": "Canada",
-        "cn": "China",
-        "sa": "Saudi Arabia",
-        "uk": "United Kingdom",
-        "ae": "United Arab Emirates",
-    }
-    if name not in names:
+    if name not in DATA_CENTRES:
         return QCoreApplication.translate("DataCentres", "own server")
-    place = QCoreApplication.translate("DataCentres", names[name])
+    place = QCoreApplication.translate("DataCentres", DATA_CENTRES[name])
     return QCoreApplication.translate("DataCentres", "{place} data centre").format(place=place)
 
 

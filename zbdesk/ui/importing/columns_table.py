@@ -46,7 +46,7 @@ class ColumnsTable(QTableWidget):
 
     def __init__(self, flow: ImportFlow, state: DeskState) -> None:
         super().__init__(0, 4)
-        self.flow, self.state = flow, state
+        self.flow, self.desk_state = flow, state
         self.combos: list[FieldCombo] = []
         self._shown: tuple[object, ...] = ()
         self._choices = QStandardItemModel(self)
@@ -150,7 +150,7 @@ class ColumnsTable(QTableWidget):
             item = self.item(place, PROOF)
             if item is None:
                 continue
-            one = proofs.proof(self.flow, self.state, place, faults)
+            one = proofs.proof(self.flow, self.desk_state, place, faults)
             item.setText(one.text)
             item.setIcon(icons.icon(one.icon, one.role))
             item.setForeground(look.color(one.role if one.role in {"problem", "attention"} else "text2"))

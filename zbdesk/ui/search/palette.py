@@ -124,7 +124,7 @@ class Palette(Box):
     def open(self) -> None:
         """Show it, with the last text marked so that typing replaces it. A second time marks the text again."""
         if not self.isVisible():
-            self._opener = QApplication.focusWidget()
+            self._opener = self._window.focusWidget()  # also while another window is the active one
             self._place()
             self.show()
             self.raise_()

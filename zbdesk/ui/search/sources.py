@@ -85,8 +85,7 @@ class Sources(QObject):
             if not action.isVisible() or not words or words.rstrip("…") in pages or action.objectName() == "search":
                 continue
             why_not = "" if action.isEnabled() else (self._reason(action, words) or self.tr("not now"))
-            lines.append(Line(words, icon="chevron-right", keys=isolate(keys) if keys else "", act=action.trigger,
-                              why_not=why_not))  # fmt: skip
+            lines.append(Line(words, icon="chevron-right", keys=_keys_of(action), act=action.trigger, why_not=why_not))
         return lines
 
     @staticmethod

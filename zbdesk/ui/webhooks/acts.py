@@ -19,6 +19,8 @@ from zbdesk.app.webhook_acts import SetUpDone, SetUpStep
 from zbdesk.domain.errors import ZbdeskError
 from zbdesk.ui.tasks import Unexpected
 
+# ruff: noqa: D102 - the methods are those of `WebhookActs` and documented there
+
 T = TypeVar("T")
 log = logging.getLogger(__name__)
 

@@ -36,9 +36,7 @@ class AddressPanel(Panel):
         self.secret.setAccessibleName(self.tr("Secret"))
         self.show_secret = Button(self.tr("Make and show…"), "normal", "key-round")
         self.show_secret.clicked.connect(self.secret_wanted)
-        self.secret_field = FormField(
-            self.tr("Se&cret"), self.secret, after=self.show_secret, label_width=look.px(17)
-        )
+        self.secret_field = FormField(self.tr("Se&cret"), self.secret, after=self.show_secret, label_width=look.px(17))
         self.body.addWidget(self.address_field)
         self.body.addWidget(self.secret_field)
         self.automatic = Button(self.tr("Set up in Z&oho Books for me…"), "normal", "wand-sparkles")
@@ -93,5 +91,6 @@ class AddressPanel(Panel):
             modules = words.listed(sorted({one.module for one in page.made}))
             return self.tr("Made in Zoho Books by zbdesk: %1. Disconnecting removes it.").replace("%1", modules)
         return self.tr(
-            "Zoho Books keeps webhooks under Settings, Automation, Workflow Actions. Each module needs a rule of its own."
+            "Zoho Books keeps webhooks under Settings, Automation, Workflow Actions. Each module "
+            "needs a rule of its own."
         )

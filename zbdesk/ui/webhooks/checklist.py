@@ -67,7 +67,9 @@ class ChecklistPanel(Panel):
     def _word(self, events: ModuleEvents | None, gap: ModuleGap | None, *, made: bool) -> Word:
         formats, now = self._state.formats, self._state.now()
         if events is None:
-            said = self.tr("made by zbdesk, waits for its first event") if made else self.tr("waits for its first event")
+            said = (
+                self.tr("made by zbdesk, waits for its first event") if made else self.tr("waits for its first event")
+            )
             return Word(said, "circle-dashed" if made else "circle", "text2")
         said = self.tr("last %1").replace("%1", formats.moment(events.last_at, now))
         if events.today:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
-from zbdesk.domain.errors import ZbdeskError
 from zbdesk.domain.webhook_views import EventFilter, EventLine
 from zbdesk.ui.bridge import Bridge, Question
 from zbdesk.ui.state import DeskState
@@ -137,7 +136,8 @@ class EventsModel(QAbstractTableModel):
         if orientation != Qt.Orientation.Horizontal or role != Qt.ItemDataRole.DisplayRole:
             return None
         titles = (
-            "", self.tr("Arrived"), self.tr("Module"), self.tr("Record"), self.tr("Contact"), self.tr("What zbdesk did"),
+            "", self.tr("Arrived"), self.tr("Module"), self.tr("Record"), self.tr("Contact"),
+            self.tr("What zbdesk did"),
         )  # fmt: skip
         return titles[section]
 

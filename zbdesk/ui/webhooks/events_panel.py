@@ -126,7 +126,9 @@ class EventsPanel(QWidget):
         if self.model.lines:
             self._stack.setCurrentWidget(self.table)
         elif self.model.where != EventFilter():
-            self.empty.show_state("funnel", self.tr("None of the events fits"), self.tr("Choose all to see them again."))
+            self.empty.show_state(
+                "funnel", self.tr("None of the events fits"), self.tr("Choose all to see them again.")
+            )
             self._stack.setCurrentWidget(self.empty)
         else:
             self.empty.show_state(
@@ -178,13 +180,13 @@ class EventsPanel(QWidget):
             if lines:
                 self.said.emit(self.tr("This event names no record that could be read."))
             return
-        self._doer.do(
-            lambda: self._doer.acts.replay(ids), self._replayed, owner=self, fail=self.failed.emit
-        )
+        self._doer.do(lambda: self._doer.acts.replay(ids), self._replayed, owner=self, fail=self.failed.emit)
 
     def _replayed(self, count: int) -> None:
         shown = self._state.formats.count(count)
-        said = plural("Webhooks", "%n event(s) read again", count, "%n event is read again", "%n events are read again", shown)
+        said = plural(
+            "Webhooks", "%n event(s) read again", count, "%n event is read again", "%n events are read again", shown
+        )
         self.said.emit(said)
         announce(self, said)
         self.model.refresh()

@@ -96,13 +96,18 @@ class GuideDialog(WriteDialog):
             ),
             self.tr(
                 "Settings → Automation → Workflow Rules → New Workflow Rule. Module: %1; Event Based; Created or "
-                "Edited, when any field is updated; no criteria; Immediate Actions: Webhooks, the one from step 1. Save."
+                "Edited, when any field is updated; no criteria; Immediate Actions: Webhooks, the one from step "
+                "1. Save."
             ),
-            self.tr("The second pair, for deletions: once more New Webhook for %1, with this address and the same secret."),
-            self.tr("Once more New Workflow Rule for %1: Event Based, Deleted; Immediate Actions: the webhook from step 3."),
             self.tr(
-                "Settings → Automation → Workflow Logs: choose a retry policy, so that Zoho Books tries again while this "
-                "computer sleeps. Then change one record: %1 ticks itself in the list as soon as its event is here."
+                "The second pair, for deletions: once more New Webhook for %1, with this address and the same secret."
+            ),
+            self.tr(
+                "Once more New Workflow Rule for %1: Event Based, Deleted; Immediate Actions: the webhook from step 3."
+            ),
+            self.tr(
+                "Settings → Automation → Workflow Logs: choose a retry policy, so that Zoho Books tries again "
+                "while this computer sleeps. Then change one record: %1 ticks itself in the list as soon as its event is here."
             ),
         )
         for label, text in zip(self._steps, texts, strict=True):
@@ -113,7 +118,6 @@ class GuideDialog(WriteDialog):
         self.accept()
 
 
-
 def _title() -> str:
     return QCoreApplication.translate("GuideDialog", "What to paste where in Zoho Books")
 
@@ -121,6 +125,6 @@ def _title() -> str:
 def _said() -> str:
     return QCoreApplication.translate(
         "GuideDialog",
-        "Each module needs two webhooks and two rules, once. Workflow rules come with the plans Professional, Elite and "
-        "Ultimate.",
+        "Each module needs two webhooks and two rules, once. Workflow rules come with the plans Professional, Elite "
+        "and Ultimate.",
     )

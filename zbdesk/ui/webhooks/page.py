@@ -81,7 +81,8 @@ class WebhooksPage(ScrollPage):
         self.events = EventsPanel(self._state, self._bridge, self.doer)
         self.onward = OnwardPanel(self._state, self._bridge, self.doer)
         self.views = Segmented(
-            [("events", self.tr("Events")), ("onward", self.tr("Passed on"))], name=self.tr("Events or what is passed on")
+            [("events", self.tr("Events")), ("onward", self.tr("Passed on"))],
+            name=self.tr("Events or what is passed on"),
         )
         self.count = Label("", "body", "text2")
         bar = QHBoxLayout()
@@ -127,6 +128,10 @@ class WebhooksPage(ScrollPage):
         self._clock.setInterval(5_000)
         self._clock.timeout.connect(self._state_changed)
         self._clock.start()
+        # What was just said stays readable before the foot shows how the way stands again.
+        self._spoken = QTimer(self)
+        self._spoken.setSingleShot(True)
+        self._spoken.setInterval(15_000)
 
     def set_size(self, size: str) -> None:
         """Wide, medium or narrow."""
@@ -161,9 +166,7 @@ class WebhooksPage(ScrollPage):
             self._again = True
             return
         self._reading = True
-        self._bridge.read(
-            lambda reader: reader.webhooks().page(), self._arrived, owner=self, fail=self._not_read
-        )
+        self._bridge.read(lambda reader: reader.webhooks().page(), self._arrived, owner=self, fail=self._not_read)
         self.events.model.refresh()
         if self._stack.currentWidget() is self.onward:
             self.onward.refresh()
@@ -186,7 +189,7 @@ class WebhooksPage(ScrollPage):
         self.page = page
         self._look_at_test(page)
         testing = self._testing_since is not None
-        word = words.standing(page, self._state.now())
+        word = words.standing(page)
         self.shape.show_icon(word.icon, word.role)
         self.standing.setText(word.text)
         self.standing.set_role(word.role)
@@ -200,7 +203,8 @@ class WebhooksPage(ScrollPage):
         today = self.tr("%1 today").replace("%1", self._state.formats.count(page.figures.today))
         self.count.setText(today)
         self._show_banner(page)
-        self.sentence.emit(words.sentence(page), False)
+        if not self._spoken.isActive():
+            self.sentence.emit(words.sentence(page), False)
 
     def _look_at_test(self, page: WebhookPage) -> None:
         """A test that was asked for has its answer, or is given up."""
@@ -232,11 +236,14 @@ class WebhooksPage(ScrollPage):
             self._say_banner(health.sentence, f"{health.remedy} {polls}", "attention", "guide")
         elif tunnel is not None and wanted and not tunnel.signed:
             said = self.tr("This relay writes messages anew, so no signature can hold.")
-            more = self.tr("Its events are hints that only make zbdesk read the record again. Never use a public one for real books.")
+            more = self.tr(
+                "Its events are hints that only make zbdesk read the record again. Never use a public one "
+                "for real books."
+            )
             self._say_banner(said, more, "attention", "way")
         elif overview.public_url is None and overview.last_event_at is None:
-            said = self.tr("Changes come every 15 minutes. With webhooks they come within seconds.")
-            said = said.replace("15", str(max(1, round(self._preferences.settings.poll_seconds / 60))))
+            said = self.tr("Changes come every %1 min. With webhooks they come within seconds.")
+            said = said.replace("%1", str(max(1, round(self._preferences.settings.poll_seconds / 60))))
             more = self.tr("Choose how Zoho Books reaches this computer, make a secret, and set up the modules there.")
             self._say_banner(said, more, "note", "way")
         else:
@@ -324,9 +331,11 @@ class WebhooksPage(ScrollPage):
         dialog.open()  # type: ignore[attr-defined]
 
     def _say(self, words_: str) -> None:
+        self._spoken.start()
         self.sentence.emit(words_, True)
         announce(self, words_)
 
     def _failed(self, error: ZbdeskError) -> None:
+        self._spoken.start()
         self.sentence.emit(f"{error.title} {error.message}".strip(), True)
         announce(self, f"{error.title} {error.message}", urgent=True)

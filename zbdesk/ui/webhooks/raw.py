@@ -36,7 +36,7 @@ _LARGEST = 200_000
 
 
 def _indented(text: str) -> str:
-    """JSON objects and lists, indented; empty for anything else. Numbers and names keep the characters they came with."""
+    """JSON objects and lists, indented; empty for anything else. Numbers and names keep their characters."""
     if not text.lstrip().startswith(("{", "[")) or len(text) > _LARGEST:
         return ""
     try:
@@ -45,15 +45,15 @@ def _indented(text: str) -> str:
         return ""
     parts: list[str] = []
     depth = 0
-    for token in _TOKEN.findall(text):
-        if token in "}]":
+    for piece in _TOKEN.findall(text):
+        if piece in "}]":
             depth -= 1
-            parts.append(token if parts and parts[-1] in "{[" else f"\n{'  ' * depth}{token}")
+            parts.append(piece if parts and parts[-1] in "{[" else f"\n{'  ' * depth}{piece}")
             continue
         if parts and parts[-1] in {"{", "[", ","}:
             parts.append("\n" + "  " * depth)
-        depth += token in "{["
-        parts.append(f"{token} " if token == ":" else token)
+        depth += piece in "{["
+        parts.append(f"{piece} " if piece == ":" else piece)
     return "".join(parts)
 
 
@@ -89,7 +89,9 @@ class RawDialog(WriteDialog):
             grid.addWidget(Label(title, "caption", "text2"), at, 0)
             grid.addWidget(Label(value, "caption", selectable=True, wrap=True), at, 1)
         self.body.addLayout(grid)
-        self.views = Segmented([("pretty", self.tr("Laid out")), ("bytes", self.tr("As it came"))], name=self.tr("View"))
+        self.views = Segmented(
+            [("pretty", self.tr("Laid out")), ("bytes", self.tr("As it came"))], name=self.tr("View")
+        )
         self.views.changed.connect(self._show)
         self.body.addWidget(self.views)
         self.text = QPlainTextEdit()

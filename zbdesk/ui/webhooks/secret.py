@@ -45,8 +45,8 @@ class SecretDialog(WriteDialog):
         self.question.setText(self.tr("Copy the secret now"))
         self.words.setText(
             self.tr(
-                "In Zoho Books open each webhook, mark the option that secures it, and paste this as Secret Token. It is "
-                "in the keychain of this computer and is not shown again."
+                "In Zoho Books open each webhook, mark the option that secures it, and paste this as Secret Token. It "
+                "is in the keychain of this computer and is not shown again."
             )
         )
         self.field.set_value(secret)

@@ -63,7 +63,7 @@ def leg_lines(name: str, leg: LegView | None, page: WebhookPage, formats: Format
     return first, second
 
 
-def standing(page: WebhookPage, now: datetime) -> Word:
+def standing(page: WebhookPage) -> Word:
     """How the webhooks stand in one line."""
     way, figures = page.overview.way, page.figures
     health = way.health.state if way is not None and way.health is not None else "off"
@@ -73,7 +73,9 @@ def standing(page: WebhookPage, now: datetime) -> Word:
     if health in {"gap", "failing"}:
         return Word(_tr("Changes are missed"), "triangle-alert", "attention")
     if figures.usual_seconds is not None:
-        return Word(_tr("Changes arrive, usually in %1").replace("%1", span(figures.usual_seconds)), "circle-check", "ok")
+        return Word(
+            _tr("Changes arrive, usually in %1").replace("%1", span(figures.usual_seconds)), "circle-check", "ok"
+        )
     if page.overview.last_event_at is not None:
         return Word(_tr("Nothing has arrived today"), "clock", "text2")
     if page.overview.public_url is None:
@@ -83,7 +85,11 @@ def standing(page: WebhookPage, now: datetime) -> Word:
 
 def span(seconds: float) -> str:
     """``1.8 s``, kept left-to-right."""
-    return isolate(f"{seconds:.1f}\N{NO-BREAK SPACE}s") if seconds < 60 else isolate(f"{seconds / 60:.0f}\N{NO-BREAK SPACE}min")
+    return (
+        isolate(f"{seconds:.1f}\N{NO-BREAK SPACE}s")
+        if seconds < 60
+        else isolate(f"{seconds / 60:.0f}\N{NO-BREAK SPACE}min")
+    )
 
 
 def module_name(module: str | None) -> str:

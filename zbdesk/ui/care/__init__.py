@@ -1,0 +1,1 @@
+"""Care of connections and of the program: several organizations, removal, handover, logs, diagnostics."""
