@@ -1,29 +1,34 @@
 """Keeps the translations of the window: what is to be translated is read from the code, the rest is Qt's own format.
 
     python .ci/translations.py extract           bring resources/translations/*.ts up to date with the code
-    python .ci/translations.py missing LANGUAGE  print what has no translation yet, as JSON
-    python .ci/translations.py fill LANGUAGE F   take translations from a JSON file of the same shape
+    python .ci/translations.py missing LANGUAGE [N]  print what has no translation yet (the first N texts), as JSON
+    python .ci/translations.py fill LANGUAGE FILE    take translations from a JSON file of the same shape
+    python .ci/translations.py tidy              drop translations of texts that are not in the code any more
     python .ci/translations.py release           make the .qm files that the program loads
     python .ci/translations.py check             fail where a file is not up to date, not complete or not sound
 
-The shape: {context: {text: translation}}, with a list of plural forms for texts with %n. Needs PySide6's lrelease.
+The shape: {context: {text: translation}}, with a list of plural forms for texts with %n; the context "*" stands for all
+places that have this text. Translations of texts that went stay in the file as ``vanished``, so that a text that is
+missing for an hour costs nobody's work; the program never sees them. Each language is a file of its own, put in place
+whole: two people may work on two languages at once. Needs PySide6's lrelease.
 """
 
 from __future__ import annotations
 
 import ast
 import json
+import os
 import re
 import subprocess
 import sys
 import tempfile
 import xml.etree.ElementTree as ET
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from zbdesk.ui.editing.layouts import Entry
+    from zbdesk.ui.editing.layouts import Entry, Form
 
 ROOT = Path(__file__).resolve().parents[1]
 FOLDER = ROOT / "resources" / "translations"
@@ -35,6 +40,9 @@ Text = tuple[str, str, bool]
 
 Found = dict[str, dict[str, str | list[str]]]
 
+UNSHIPPED = "gallery.py"
+"""Shows the parts of the window to those who build it; nobody else sees it."""
+
 TRANSLATE = "?"
 """Stands for Qt's own call, which names the context itself."""
 
@@ -45,6 +53,7 @@ LISTED = {
     "FormHelp": "what stands under a field of a form",
     "Fields": "names of fields",
     "Ledger": "names of accounts",
+    "Remedies": "where in Zoho Books a problem is settled",
     "DataCentres": "countries",
 }
 """Contexts whose texts are data of the program: they are read from there (`_lists`), not from the calls."""
@@ -56,6 +65,8 @@ def texts() -> dict[Text, str]:
     found: dict[Text, str] = {}
     unknown = []
     for path in sorted((ROOT / "zbdesk" / "ui").rglob("*.py")):
+        if path.name == UNSHIPPED:
+            continue
         name = path.relative_to(ROOT).as_posix()
         try:
             reader = _Reader(ast.parse(path.read_text(encoding="utf-8")))
@@ -79,6 +90,7 @@ def _lists() -> Iterator[Text]:
     from zbdesk.domain.modules import MODULES
     from zbdesk.ui import formats, text
     from zbdesk.ui.editing import labels, layouts
+    from zbdesk.ui.problems_page import remedies
 
     # Data that only the program itself needs by name; this is the tool that goes with it.
     for module in MODULES.values():
@@ -91,12 +103,33 @@ def _lists() -> Iterator[Text]:
         yield "Formats", key, True
     for country in text.DATA_CENTRES.values():
         yield "DataCentres", country, False
+    for word, _ in remedies._PLACES.values():  # noqa: SLF001
+        yield "Remedies", word, False
     for word in labels._LEDGER.values():  # noqa: SLF001
         yield "Ledger", word, False
-    names = {*labels._FIELDS, *_entry_names(form.entries for form in layouts.FORMS.values())}  # noqa: SLF001
-    for name in sorted(names):
-        yield "Fields", labels.field_label(name), False
-    for entry in _entries(form.entries for form in layouts.FORMS.values()):
+    yield from _forms(layouts.FORMS.values(), [*labels._FIELDS, *_importable()])  # noqa: SLF001
+
+
+def _importable() -> Iterator[str]:
+    """The fields that a column of a file may go to, as the mapping names them."""
+    from zbdesk.sources.fields import Target, target_of
+    from zbdesk.ui.importing import names
+
+    for module in names.modules():
+        for path in names.paths(module):
+            target = target_of(module, path)
+            if isinstance(target, Target) and target.kind != "source_id" and target.name != "custom_fields":
+                yield from (part for part in (target.inside, target.nested) if part)
+                yield f"{target.name}_id" if target.kind in {"reference", "currency"} else target.name
+
+
+def _forms(forms: Iterable[Form], known: Iterable[str]) -> Iterator[Text]:
+    from zbdesk.ui.editing.labels import field_label
+
+    entries = list(_entries(form.entries for form in forms))
+    for name in {*known, *(entry.name for entry in entries)}:
+        yield "Fields", field_label(name), False
+    for entry in entries:
         if entry.help:
             yield "FormHelp", entry.help, False
         for _, word in entry.choices:
@@ -109,10 +142,6 @@ def _entries(groups: Iterable[Iterable[Entry]]) -> Iterator[Entry]:
         for entry in group:
             yield entry
             yield from _entries([entry.parts])
-
-
-def _entry_names(groups: Iterable[Iterable[Entry]]) -> Iterator[str]:
-    return (entry.name for entry in _entries(groups))
 
 
 class _Reader(ast.NodeVisitor):
@@ -150,7 +179,7 @@ class _Reader(ast.NodeVisitor):
             for one, its in zip(target.elts, value.elts, strict=False):
                 self._alias(one, its, known)
         elif isinstance(target, ast.Name) and isinstance(value, ast.Name | ast.Attribute):
-            meaning = self._meaning(_name(value))
+            meaning = self._classes[-1] if _is_own_tr(value) and self._classes else self._meaning(_name(value))
             if meaning:
                 known[target.id] = meaning
 
@@ -177,7 +206,7 @@ class _Reader(ast.NodeVisitor):
         """Take the text of a translator's call."""
         self.generic_visit(node)
         name = _name(node.func)
-        if isinstance(node.func, ast.Attribute) and name == "tr" and node.args and self._classes:
+        if _is_own_tr(node.func) and node.args and self._classes:
             self._take(self._classes[-1], node.args[0], node)
             return
         meaning = self._meaning(name) if isinstance(node.func, ast.Name) or name == "translate" else ""
@@ -187,6 +216,8 @@ class _Reader(ast.NodeVisitor):
                 self._take(context, node.args[1], node)
         elif meaning and meaning != TRANSLATE and node.args:
             self._take(meaning, node.args[0], node)
+        elif not meaning and name in {"tr", "_tr", "translate"} and node.args:
+            self.open.append((node.lineno, ast.unparse(node), "?"))
 
     def _take(self, context: str, text: ast.expr, node: ast.Call) -> None:
         if isinstance(text, ast.IfExp):
@@ -221,6 +252,11 @@ def _helper_context(node: ast.AST) -> str:
     return ""
 
 
+def _is_own_tr(node: ast.expr) -> bool:
+    """``self.tr``: Qt asks for the object's own class and for its bases, one after the other."""
+    return isinstance(node, ast.Attribute) and node.attr == "tr"
+
+
 def _name(node: ast.AST) -> str:
     if isinstance(node, ast.Attribute):
         return node.attr
@@ -249,23 +285,27 @@ def read(language: str) -> Found:
     return found
 
 
-def write(language: str, known: Found, wanted: dict[Text, str]) -> None:
-    """Write one language: all that is wanted, with what is known of it; nothing else stays."""
+def write(language: str, known: Found, wanted: Mapping[Text, str]) -> None:
+    """Write one language: all that is wanted, with what is known of it; what else is known stays as ``vanished``."""
+    everything = {*wanted, *_vanished(known, wanted)}
     root = ET.Element("TS", version="2.1", language=language, sourcelanguage="en")
-    by_context: dict[str, list[tuple[str, bool]]] = {}
-    for context, text, counted in sorted(wanted):
-        by_context.setdefault(context, []).append((text, counted))
+    by_context: dict[str, list[Text]] = {}
+    for entry in sorted(everything):
+        by_context.setdefault(entry[0], []).append(entry)
     for name, messages in by_context.items():
         context = ET.SubElement(root, "context")
         ET.SubElement(context, "name").text = name
-        for text, counted in messages:
+        for entry in messages:
+            _, text, counted = entry
             message = ET.SubElement(context, "message", **({"numerus": "yes"} if counted else {}))
             ET.SubElement(message, "source").text = text
             translation = ET.SubElement(message, "translation")
             translated = known.get(name, {}).get(text)
             if not translated or isinstance(translated, list) != counted:
                 translation.set("type", "unfinished")
-                translated = [""] * LANGUAGES[language] if counted else ""
+                translated = [""] * LANGUAGES.get(language, 2) if counted else ""
+            elif entry not in wanted:
+                translation.set("type", "vanished")
             if isinstance(translated, list):
                 for form in translated:
                     ET.SubElement(translation, "numerusform").text = form
@@ -274,34 +314,90 @@ def write(language: str, known: Found, wanted: dict[Text, str]) -> None:
     ET.indent(root, "  ")
     body = ET.tostring(root, encoding="unicode")
     FOLDER.mkdir(parents=True, exist_ok=True)
-    (FOLDER / f"zbdesk_{language}.ts").write_text(
-        f'<?xml version="1.0" encoding="utf-8"?>\n<!DOCTYPE TS>\n{body}\n', encoding="utf-8"
-    )
+    target = FOLDER / f"zbdesk_{language}.ts"
+    fresh = target.with_suffix(f".{os.getpid()}.new")
+    fresh.write_text(f'<?xml version="1.0" encoding="utf-8"?>\n<!DOCTYPE TS>\n{body}\n', encoding="utf-8")
+    fresh.replace(target)
 
 
-def missing(language: str, wanted: dict[Text, str]) -> Found:
-    """What has no translation yet, in the shape of ``fill``."""
-    known, found = read(language), Found()
+def _vanished(known: Found, wanted: Mapping[Text, str]) -> Iterator[Text]:
+    for context, messages in known.items():
+        for text, translated in messages.items():
+            entry = (context, text, isinstance(translated, list))
+            if translated and entry not in wanted:
+                yield entry
+
+
+def recall(known: Found, wanted: Mapping[Text, str]) -> None:
+    """Give a text that moved to another place the translation that it had, where there was only one.
+
+    Another key in the English (another letter after &) leaves the translation as it is.
+    """
+    memory: dict[tuple[str, bool, bool], list[str | list[str]]] = {}
+    for messages in known.values():
+        for text, translated in messages.items():
+            if translated:
+                seen = memory.setdefault((text.replace("&", ""), "&" in text, isinstance(translated, list)), [])
+                if translated not in seen:
+                    seen.append(translated)
+    for context, text, counted in wanted:
+        found = memory.get((text.replace("&", ""), "&" in text, counted), [])
+        if len(found) == 1 and not known.get(context, {}).get(text):
+            known.setdefault(context, {})[text] = found[0]
+
+
+def tidy(language: str, wanted: Mapping[Text, str]) -> int:
+    """Drop what is not in the code any more; returns how many."""
+    known = read(language)
+    gone = list(_vanished(known, wanted))
+    for context, text, _ in gone:
+        del known[context][text]
+    write(language, known, wanted)
+    return len(gone)
+
+
+def missing(language: str, wanted: Mapping[Text, str], most: int | None = None) -> Found:
+    """What has no translation yet, in the shape of ``fill``; the first ``most`` texts.
+
+    A text of several places that is missing in all of them stands once, under "*".
+    """
+    known, places = read(language), dict[tuple[str, bool], list[str]]()
+    recall(known, wanted)
+    everywhere: dict[tuple[str, bool], int] = {}
     for context, text, counted in sorted(wanted):
+        everywhere[text, counted] = everywhere.get((text, counted), 0) + 1
         if not known.get(context, {}).get(text):
+            places.setdefault((text, counted), []).append(context)
+    found = Found()
+    for (text, counted), contexts in list(places.items())[:most]:
+        all_of_several = len(contexts) > 1 and len(contexts) == everywhere[text, counted]
+        for context in ["*"] if all_of_several else contexts:
             found.setdefault(context, {})[text] = [""] * LANGUAGES[language] if counted else ""
     return found
 
 
-def fill(language: str, path: Path, wanted: dict[Text, str]) -> list[str]:
+def fill(language: str, path: Path, wanted: Mapping[Text, str]) -> list[str]:
     """Take translations from a file; returns what was wrong with those that were not taken."""
     known, fresh, wrong = read(language), json.loads(path.read_text(encoding="utf-8")), []
     counted = {(context, text): plural for context, text, plural in wanted}
-    for context, messages in fresh.items():
+    contexts: dict[str, list[str]] = {}
+    for context, text, _ in wanted:
+        contexts.setdefault(text, []).append(context)
+    # A place of its own comes after "*", whatever the order in the file.
+    for context, messages in sorted(fresh.items(), key=lambda item: item[0] != "*"):
         for text, translated in messages.items():
-            if (context, text) not in counted:
-                wrong.append(f"{context}: not wanted: {text}")
-                continue
-            faults = unsound(text, translated, LANGUAGES[language] if counted[context, text] else 0)
-            if faults:
-                wrong += [f"{context}: {fault}: {text!r} -> {translated!r}" for fault in faults]
-            elif translated:
-                known.setdefault(context, {})[text] = translated
+            for place in contexts.get(text, []) if context == "*" else [context]:
+                if (place, text) not in counted:
+                    wrong.append(f"{place}: not wanted: {text}")
+                    continue
+                faults = unsound(text, translated, LANGUAGES[language] if counted[place, text] else 0)
+                if faults:
+                    wrong += [f"{place}: {fault}: {text!r} -> {translated!r}" for fault in faults]
+                elif translated and any(translated):
+                    known.setdefault(place, {})[text] = translated
+            if context == "*" and text not in contexts:
+                wrong.append(f"*: not wanted: {text}")
+    recall(known, wanted)
     write(language, known, wanted)
     return wrong
 
@@ -330,18 +426,18 @@ def unsound(text: str, translated: str | list[str], forms: int) -> list[str]:
     return faults
 
 
-def release() -> None:
-    """Make what the program loads."""
+def release(folder: Path = FOLDER) -> None:
+    """Make what the program loads: one .qm a language, out of the .ts files."""
     for language in LANGUAGES:
         source = FOLDER / f"zbdesk_{language}.ts"
-        with tempfile.TemporaryDirectory() as folder:
-            target = Path(folder, "out.qm")
-            tool = _lrelease()
-            subprocess.run([tool, "-silent", "-nounfinished", str(source), "-qm", str(target)], check=True)
-            (FOLDER / f"zbdesk_{language}.qm").write_bytes(target.read_bytes())
+        with tempfile.TemporaryDirectory() as scratch:
+            target = Path(scratch, "out.qm")
+            subprocess.run([lrelease(), "-silent", "-nounfinished", str(source), "-qm", str(target)], check=True)
+            (folder / f"zbdesk_{language}.qm").write_bytes(target.read_bytes())
 
 
-def _lrelease() -> str:
+def lrelease() -> str:
+    """Where the tool lies that makes .qm files."""
     import PySide6
 
     return str(Path(PySide6.__file__).parent / "lrelease")
@@ -363,10 +459,9 @@ def check() -> list[str]:
                     f"{language}: {context}: {fault}: {text}"
                     for fault in unsound(text, translated, forms if counted else 0)
                 ]
-        names = {(context, text) for context, text, _ in wanted}
-        over = [text for context, messages in found.items() for text in messages if (context, text) not in names]
+        over = list(_vanished(found, wanted))
         if over:
-            faults.append(f"{language}: {len(over)} texts are not in the code any more: {over[0]!r}")
+            faults.append(f"{language}: {len(over)} texts are not in the code any more: {over[0][1]!r}")
     return faults
 
 
@@ -376,13 +471,19 @@ def main() -> int:
     wanted = texts()
     if task == "extract":
         for language in LANGUAGES:
-            write(language, read(language), wanted)
+            known = read(language)
+            recall(known, wanted)
+            write(language, known, wanted)
         print(f"{len(wanted)} texts")  # noqa: T201
     elif task == "missing":
-        print(json.dumps(missing(sys.argv[2], wanted), ensure_ascii=False, indent=1))  # noqa: T201
+        most = int(sys.argv[3]) if len(sys.argv) > 3 else None
+        print(json.dumps(missing(sys.argv[2], wanted, most), ensure_ascii=False, indent=1))  # noqa: T201
     elif task == "fill":
         for fault in fill(sys.argv[2], Path(sys.argv[3]), wanted):
             print(fault)  # noqa: T201
+    elif task == "tidy":
+        for language in LANGUAGES:
+            print(f"{language}: {tidy(language, wanted)} dropped")  # noqa: T201
     elif task == "release":
         release()
     elif task == "check":

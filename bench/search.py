@@ -3,24 +3,29 @@
     python -m bench.search [RECORDS]
 
 Limits: the first results of any question in under 100 ms; making the index takes at most 16 % of the time in which the
-same records are stored and indexed for sorting.
+same records are read from Zoho's pages, stored and indexed for sorting (a first load without its network).
 """
 
 from __future__ import annotations
 
+import json
 import statistics
 import sys
 import tempfile
 import time
+from collections.abc import Sequence
 from pathlib import Path
+from unittest.mock import patch
 
 from bench.common import print_table
 from bench.table import NOW, PAGE, rows
 from zbdesk.domain.modules import MODULES
+from zbdesk.domain.records import RemoteRow
 from zbdesk.domain.status import ConnectionState
 from zbdesk.domain.views import Connection, Organization
 from zbdesk.store import connections, indexes, module_states, search, search_index, trees
 from zbdesk.store.database import Database
+from zbdesk.zoho.rows import row_reader
 
 RECORDS = 1_000_000
 LIMIT_MS, LIMIT_SHARE = 100.0, 0.16
@@ -67,14 +72,16 @@ def _fill(db: Database, count: int) -> tuple[int, float, float]:
     sizes["invoices"] = count - sum(sizes.values())
     with db.transaction():
         module_states.set_enabled(db, kept.id, tuple(MODULES))
-    stored = 0.0
+    stored, reader = 0.0, row_reader(MODULES["invoices"])
     for module, size in sizes.items():
         for start in range(0, size, 50_000):
             batch = rows(min(start + 50_000, size), start)
+            answers = [_answer(batch[page : page + PAGE]) for page in range(0, len(batch), PAGE)]
             began = time.process_time()
-            for page in range(0, len(batch), PAGE):
+            for answer in answers:
+                found = reader.page(answer)
                 with db.transaction():
-                    trees.store_page(db, kept.id, module, batch[page : page + PAGE], scan_id=1, want_detail=False)
+                    trees.store_page(db, kept.id, module, found.rows, scan_id=1, want_detail=False)
             stored += time.process_time() - began
     began = time.process_time()
     with db.transaction():
@@ -84,6 +91,30 @@ def _fill(db: Database, count: int) -> tuple[int, float, float]:
     began = time.process_time()
     search_index.build(db)
     return kept.id, stored, time.process_time() - began
+
+
+def _answer(page: Sequence[RemoteRow]) -> bytes:
+    """A page as Zoho sends it: 2 kB a row, most of it the same in every row."""
+    found = [
+        {
+            "invoice_id": row.remote_id,
+            "invoice_number": row.number,
+            "date": row.date,
+            "due_date": row.due_date,
+            "customer_name": row.party,
+            "customer_id": row.party_id,
+            "status": row.status,
+            "currency_code": row.currency,
+            "total": (row.total or 0) / 1_000_000,
+            "balance": (row.balance or 0) / 1_000_000,
+            "reference_number": row.reference,
+            "last_modified_time": "2026-11-20T10:00:00+0530",
+            **{f"cf_field_of_the_list_{at}": f"value {row.remote_id[-3:]}" for at in range(36)},
+        }
+        for row in page
+    ]
+    context = {"page": 1, "per_page": PAGE, "has_more_page": True}
+    return json.dumps({"code": 0, "message": "success", "invoices": found, "page_context": context}).encode()
 
 
 def _ask(place: Path, connection_id: int) -> tuple[list[list[str]], float]:
@@ -105,13 +136,10 @@ def _ask(place: Path, connection_id: int) -> tuple[list[list[str]], float]:
 
 def _without_index(reader: Database, connection_id: int, text: str) -> str:
     """The same question, looking through the keys."""
-    kept, search.is_built = search.is_built, lambda _db: False
-    try:
+    with patch.object(search, "is_built", lambda _db: False):
         began = time.perf_counter()
         search.find(reader, connection_id, text, tuple(MODULES))
         return f"{(time.perf_counter() - began) * 1000:.0f}"
-    finally:
-        search.is_built = kept
 
 
 def _print(count: int, stored: float, index_cpu: float, size: int) -> None:
@@ -119,7 +147,7 @@ def _print(count: int, stored: float, index_cpu: float, size: int) -> None:
         ("what", "measured", "limit"),
         (
             ("records", f"{count:,}", ""),
-            ("stored and indexed for sorting, CPU s", f"{stored:.1f}", ""),
+            ("read, stored and indexed for sorting, CPU s", f"{stored:.1f}", ""),
             ("full-text index, CPU s", f"{index_cpu:.1f}", f"{stored * LIMIT_SHARE:.1f}"),
             ("database, MB", f"{size / 1e6:.0f}", ""),
         ),

@@ -23,7 +23,7 @@ DOUBLE = ("wizard-3-credentials", "dashboard-in-order", "records", "settings")
 DARK = (
     *("wizard-1-welcome", "wizard-2-data-centre", "wizard-3-credentials", "wizard-4-sign-in", "wizard-5-organization"),
     *("wizard-6-what-to-sync", "dashboard-first-sync", "dashboard-in-order", "dashboard-problem", "records"),
-    *("conflicts", "problems", "outgoing-held", "editor-invoice", "activity", "settings", "help"),
+    *("conflicts", "problems", "outgoing-held", "editor-invoice", "activity", "settings", "help", "webhooks"),
 )
 """Scenes that are also shown dark."""
 
@@ -33,13 +33,26 @@ if TYPE_CHECKING:
 
 def scenes() -> dict[str, Callable[[], QWidget]]:
     """All scenes by name."""
-    from tests.ui import scenes_search, scenes_two_ways, scenes_window, scenes_wizard
+    from tests.ui import (
+        scenes_care,
+        scenes_closing,
+        scenes_search,
+        scenes_sources,
+        scenes_two_ways,
+        scenes_webhooks,
+        scenes_window,
+        scenes_wizard,
+    )
 
     found: dict[str, Callable[[], QWidget]] = {
         **scenes_wizard.SCENES,
         **scenes_window.SCENES,
         **scenes_two_ways.SCENES,
+        **scenes_care.SCENES,
         **scenes_search.SCENES,
+        **scenes_closing.SCENES,
+        **scenes_webhooks.SCENES,
+        **scenes_sources.SCENES,
     }
     return found
 

@@ -41,6 +41,9 @@ class Ends(RuleBasedStateMachine):
         self.seen_here: dict[tuple[str, str], set[str]] = {}
         self.unwanted: set[str] = set()
         self.removed_there: set[str] = set()
+        self.removed_unheard: set[str] = set()
+        """Deleted in Zoho before we had heard that our create had landed: nothing tells it from one that never did."""
+
         self.voided: set[str] = set()
         self.payments: dict[str, str] = {}
         self.paid_there: list[str] = []
@@ -174,6 +177,8 @@ class Ends(RuleBasedStateMachine):
 
     def _check_invoice(self, source_id: str, count: int, record: documents.Trees) -> None:
         gone = source_id in self.unwanted or source_id in self.removed_there
+        if source_id in self.removed_unheard and not gone:
+            return
         assert count == (0 if gone else 1), f"{source_id}: {count} in Zoho, wanted {0 if gone else 1}, {record}"
         assert record.document is not None
         if gone:

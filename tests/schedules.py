@@ -244,7 +244,10 @@ class Schedule(Faults):
             return
         self.world.clock.tick(3)
         self.world.org.delete("invoices", remote_id)
-        self.removed_there.add(source_id)
+        record_id = self._id(source_id)
+        ours = None if record_id is None else documents.read(self.world.db, record_id)
+        heard = ours is None or ours.remote_id is not None
+        (self.removed_there if heard else self.removed_unheard).add(source_id)
 
     @rule(source_id=INVOICES)
     def void_there(self, source_id: str) -> None:

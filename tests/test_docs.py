@@ -99,7 +99,20 @@ def test_a_quoted_message_is_said(quoted: str) -> None:
 IN_ZOHOS_CONSOLE = {"add client", "server-based applications", "create", "self client", "accept"}
 
 
-@pytest.mark.parametrize("manual", ["connect.md", "daily-work.md", "install.md", "privacy.md", "troubleshooting.md"])
+@pytest.mark.parametrize(
+    "manual",
+    [
+        "accessibility.md",
+        "conflicts.md",
+        "connect.md",
+        "daily-work.md",
+        "install.md",
+        "month-end.md",
+        "privacy.md",
+        "problems.md",
+        "troubleshooting.md",
+    ],
+)
 def test_labels_to_press_exist(manual: str) -> None:
     """A label in bold is on a button or in a menu; what opens an item of a list is its heading, not a label."""
     text = re.sub(r"^- \*\*[^*]+\*\*", "-", (DOCS / manual).read_text(encoding="utf-8"), flags=re.MULTILINE)

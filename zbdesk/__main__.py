@@ -6,6 +6,9 @@ import sys
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
     from zbdesk.app.demo import DemoCompany
     from zbdesk.app.desk import Desk
 
@@ -20,11 +23,11 @@ def main() -> None:
     sys.exit(run(sys.argv[1:], _show))
 
 
-def _show(desk: Desk, demo: DemoCompany | None, in_tray: bool) -> int:
+def _show(desk: Desk, demo: DemoCompany | None, in_tray: bool, files: Sequence[Path]) -> int:
     """The window. Qt is imported here at the earliest: commands do without it."""
     from zbdesk.ui.main import run
 
-    return run(desk, demo=demo, start_minimised=in_tray)
+    return run(desk, demo=demo, start_minimised=in_tray, files=files)
 
 
 if __name__ == "__main__":

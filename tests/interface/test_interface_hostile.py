@@ -58,9 +58,10 @@ async def test_a_token_is_kept_as_a_hash_only(tmp_path: Path) -> None:
     """Nowhere in the database stands the token itself."""
     async with interface_place(tmp_path) as place:
         await place.ask("POST", "/contacts", json=CONTACT, headers={"Idempotency-Key": "k"})
-        dump = "\n".join(place.world.db._raw.iterdump())
-        assert tokens.digest(place.token) in dump
-        assert place.token not in dump
+        # The bytes of the whole file: a dump cannot read every kind of table.
+        whole = place.world.db._raw.serialize()
+        assert tokens.digest(place.token).encode() in whole
+        assert place.token.encode() not in whole
 
 
 @pytest.mark.parametrize(

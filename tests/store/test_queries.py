@@ -96,6 +96,14 @@ def test_unknown_sort_key_is_a_bug(db: Database, cid: int) -> None:
         (RecordFilter(text="\\"), []),
         (RecordFilter(text="   "), ["1", "2", "3"]),
         (RecordFilter(text="inv-", statuses=("sent",), currencies=("EUR",)), ["1"]),
+        (RecordFilter(text="söhne muller"), ["1"]),
+        (RecordFilter(party="pox"), ["3"]),
+        (RecordFilter(reference="po"), ["2"]),
+        (RecordFilter(number="inv-2"), ["2"]),
+        (RecordFilter(total_from=Decimal(119)), ["1", "2"]),
+        (RecordFilter(total_from=Decimal("119.000001")), []),
+        (RecordFilter(total_to=Decimal("50")), ["3"]),
+        (RecordFilter(balance_from=Decimal(20), balance_to=Decimal(30)), ["2"]),
     ],
 )
 def test_filters(db: Database, cid: int, where: RecordFilter, found: list[str]) -> None:
@@ -104,8 +112,8 @@ def test_filters(db: Database, cid: int, where: RecordFilter, found: list[str]) 
         db,
         cid,
         row(1, party="Müller & Söhne", date="2026-01-05"),
-        row(2, currency="USD", status="paid", date="2026-02-05", reference="PO_7"),
-        row(3, status="draft", date="2026-03-05", reference="100% off", party="POX7"),
+        row(2, currency="USD", status="paid", date="2026-02-05", reference="PO_7", balance=30_000_000),
+        row(3, total=50_000_000, status="draft", date="2026-03-05", reference="100% off", party="POX7"),
         row(4, status="void"),
     )
     with db.transaction():

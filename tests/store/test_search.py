@@ -9,10 +9,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from zbdesk.domain.words import fold, in_words
 from zbdesk.store import connections, indexes, search, search_index, trees
 from zbdesk.store.database import Database
-from zbdesk.store.keys import fold
-from zbdesk.store.search_words import in_words, index_words, question
+from zbdesk.store.search_words import index_words, question
 
 from .build import connection, later, now, row
 

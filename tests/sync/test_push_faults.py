@@ -78,6 +78,26 @@ async def test_an_edit_made_while_the_answer_was_lost_is_not_lost(world: BooksWo
     assert world.conflicts() == []
 
 
+async def test_what_was_typed_in_zoho_before_a_lost_create_was_found_is_not_overwritten(world: BooksWorld) -> None:
+    """Zoho had the invoice, the process died, somebody typed notes there, then notes were typed here: both are asked.
+
+    What a new record held beside what was sent nobody knows; taken for agreed, their text was overwritten unseen.
+    """
+    world.put("invoices", INVOICE)
+    world.break_wire("crash_after", method="POST", path="/invoices")
+    await passes(world, 1)
+    world.clock.tick(30)
+    (remote_id,) = [row["invoice_id"] for row in world.org.all("invoices") if row["invoice_number"] == "LL-0001"]
+    world.org.edit("invoices", remote_id, notes="typed there")
+    world.put("invoices", {**INVOICE, "notes": "typed here"})
+    await passes(world, 2)
+    assert world.there("invoices", "S-1")["notes"] == "typed there"
+    (conflict,) = world.conflicts()
+    assert [(field.name, field.local, field.remote) for field in conflict.fields] == [
+        ("notes", "typed here", "typed there")
+    ]
+
+
 async def test_an_edit_during_an_update_stays_pending_and_follows(world: BooksWorld) -> None:
     """Text typed between sending an update and its answer is still there afterwards, and is sent next."""
     world.put("invoices", INVOICE)

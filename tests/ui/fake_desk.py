@@ -11,6 +11,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 from zbdesk.app.settings import Settings
 from zbdesk.domain.errors import ZbdeskError
@@ -25,6 +26,7 @@ from zbdesk.domain.views import (
     OutgoingSummary,
     OutgoingView,
     Overview,
+    PlannedWrite,
     ProblemView,
     RecordDetail,
     RecordFilter,
@@ -112,6 +114,16 @@ class Ledger:
         if where == RecordFilter(with_deleted=True):
             return array("q", order)
         return array("q", (key for key in order if self.fits(key, where)))
+
+
+class NoWebhooks:
+    """No webhooks are set up: what a test needs of them it puts in this place."""
+
+    def page(self) -> None:
+        return None
+
+    def lines(self, *_: object) -> list[object]:
+        return []
 
 
 class FakeReader:
@@ -204,8 +216,28 @@ class FakeReader:
     def runs(self, limit: int = 30) -> list[RunView]:
         return list(self._desk.overview.runs)[:limit]
 
+    def sources(self) -> list[object]:
+        return []
+
+    def saved_mappings(self) -> list[object]:
+        return []
+
+    def imports(self, limit: int = 50) -> list[object]:
+        del limit
+        return []
+
     def whole_runs(self) -> FakeRuns:
         return self._desk.whole_runs
+
+    def webhook_overview(self) -> Any:
+        return None
+
+    def closing(self) -> Any:
+        if self._desk.closing is None:
+            from tests.ui.fake_closing import attach
+
+            attach(self._desk)
+        return self._desk.closing
 
     def problems(self) -> list[ProblemView]:
         return list(self._desk.problems)
@@ -220,8 +252,17 @@ class FakeReader:
         del lane, limit
         return []
 
+    def planned(self, ids: Sequence[int]) -> list[PlannedWrite]:
+        return [write for write in self._desk.planned if write.view.record_id in ids]
+
     def outgoing_summary(self) -> OutgoingSummary:
         return OutgoingSummary(hold=False)
+
+    def webhooks(self) -> object:
+        return self._desk.webhooks
+
+    def webhook_event(self, event_id: int) -> object:
+        return self._desk.webhooks.raw(event_id)
 
     def records(self, module: str, where: RecordFilter) -> Iterator[RecordView]:
         ledger = self._ledger(module)
@@ -234,6 +275,7 @@ class FakeDesk:
     def __init__(self, data_dir: Path, overview: Overview | None = None, *, clock: FakeClock | None = None) -> None:
         self.data_dir = data_dir
         self.settings = Settings()
+        self.database_path = data_dir / "zbdesk.sqlite3"
         self.clock = clock or FakeClock()
         self.overview = overview or Overview(connection=None, state=ConnectionState.NONE)
         self.ledgers: dict[str, Ledger] = {}
@@ -241,9 +283,14 @@ class FakeDesk:
         self.activity: list[ActivityEntry] = []
         self.figures = Figures()
         self.problems: list[ProblemView] = []
+        self.planned: list[PlannedWrite] = []
         self.policies: list[object] | None = None
         self.recognition: list[object] | None = None
         self.whole_runs = FakeRuns()
+        self.closing: Any = None
+        """What ``tests.ui.fake_closing.attach`` put here."""
+
+        self.webhooks: Any = NoWebhooks()
         self.answers = True
         """Whether a command that somebody waits for is taken at once."""
 

@@ -44,6 +44,7 @@ def make_window(desk: FakeDesk, *, page: str = "dashboard", events: list[Event] 
     state = DeskState(bridge, desk.clock)
     preferences = Preferences(desk.data_dir, desk.settings)
     window = MainWindow(state, bridge, preferences, desk.clock, desk.data_dir)
+    window.make_webhook_acts = lambda: desk.webhooks
     bridge.setParent(window)
     state.setParent(window)
     preferences.setParent(window)

@@ -24,11 +24,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from tests.ui import scenes_two_ways, scenes_window, scenes_wizard
+from tests.ui import scenes_closing, scenes_two_ways, scenes_window, scenes_wizard
 from zbdesk.ui import theme
 from zbdesk.ui.main_window import MainWindow
 
 ALL = {**scenes_window.SCENES, **{f"two-ways/{name}": build for name, build in scenes_two_ways.SCENES.items()}}
+ALL |= {name: build for name, build in scenes_closing.SCENES.items() if name != "month-end-sign-off"}
 SCENES = sorted(name for name in ALL if not name.endswith(("arabic", "german")))
 WIZARD = sorted(scenes_wizard.SCENES)
 DIALOGS = [name for name in SCENES if re.search("editor|dialog|dismiss$|dates|rule|dry-run", name)]

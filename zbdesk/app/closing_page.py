@@ -73,9 +73,17 @@ ENGLISH: Mapping[str, str] = {
     "note": "Note",
     "diary": "The history then ended at line {seq} with hash {hash}",
     "tie_out_hash": "Hash of the tie-out",
+    "more_lines": "{count} more stand in the figures that travel in this file, and in the CSV.",
+    "unknown_amounts_one": "Of one record nobody can tell the amount yet.",
     "unknown_amounts": "Of {count} records nobody can tell the amount yet.",
 }
 """What every text is called; a translator gives the same keys."""
+
+MODULE = "module/"
+"""Before a module's name: a key of what it is called in another language."""
+
+MOST_LINES = 1_000
+"""Differences on the page; the figures beside it have all of them."""
 
 Money = Callable[[str, str], str]
 Words = Mapping[str, str]
@@ -84,8 +92,8 @@ Plain = Callable[[str], str]
 _STYLE = """<style>
 body { font-family: sans-serif; font-size: 10pt; }
 h1 { font-size: 16pt; } h2 { font-size: 12pt; }
-table { border-collapse: collapse; } th, td { padding: 3px 8px; text-align: start; vertical-align: top; }
-th { border-bottom: 1px solid #888; } .n { text-align: right; } .h { font-family: monospace; font-size: 8pt; }
+table { border-collapse: collapse; } td { padding: 3px 8px; text-align: start; vertical-align: top; }
+.n { text-align: right; } .h { font-family: monospace; font-size: 8pt; }
 </style>"""
 
 
@@ -104,9 +112,12 @@ def tie_out_page(
         _p(words["equal"] if made["equal"] else words["unequal"], strong=True),
     ]
     if made["unread"]:
-        parts.append(_p(words["unread"].replace("{names}", ", ".join(_label(name) for name in made["unread"]))))
+        parts.append(_p(words["unread"].replace("{names}", ", ".join(_label(name, words) for name in made["unread"]))))
     parts += [totals_table(made["totals"], words, money), _h2(words["differences"])]
-    parts.append(_lines_table(made["differences"], words, money, day) if made["differences"] else _p(words["none"]))
+    lines = made["differences"]
+    parts.append(_lines_table(lines[:MOST_LINES], words, money, day) if lines else _p(words["none"]))
+    if len(lines) > MOST_LINES:
+        parts.append(_p(words["more_lines"].replace("{count}", str(len(lines) - MOST_LINES))))
     if made["day_shifts"]:
         parts += [_h2(words["day_shifts"]), _shifts(made["day_shifts"], words, day)]
     return _page(words["tie_out"], parts, made, words)
@@ -118,7 +129,9 @@ def sign_off_page(
     """A sealed sign-off as a page."""
     count = sum(one["standing"] == "open" for one in made["checklist"])
     incomplete = words["incomplete_one"] if count == 1 else words["incomplete"].replace("{count}", str(count))
-    rows = [(words[f"check_{one['key']}"], words[one["standing"]], _figures(one, money)) for one in made["checklist"]]
+    rows = [
+        (words[f"check_{one['key']}"], words[one["standing"]], _figures(one, words, money)) for one in made["checklist"]
+    ]
     tied, diary = made["tie_out"], made["diary"]
     facts = {**made, "fresh_at": tied["fresh_at"], "as_of": tied["as_of"]}
     parts = [
@@ -144,9 +157,10 @@ def totals_table(totals: list[Mapping[str, Any]], words: Words, money: Money) ->
     for one in totals:
         code = one["currency"]
         amounts = [money(one[name], code) for name in ("here", "zoho", "difference")]
-        rows.append((_label(one["module"]), one["period"], code, one["here_count"], one["zoho_count"], *amounts))
+        rows.append((_label(one["module"], words), one["period"], code, one["here_count"], one["zoho_count"], *amounts))
     unknown = sum(one["unknown"] for one in totals)
-    more = _p(words["unknown_amounts"].replace("{count}", str(unknown))) if unknown else ""
+    said = words["unknown_amounts_one"] if unknown == 1 else words["unknown_amounts"].replace("{count}", str(unknown))
+    more = _p(said) if unknown else ""
     return (_table((*heads, *figures), rows, numbers=3) if rows else _p(words["none"])) + more
 
 
@@ -159,9 +173,10 @@ def _lines_table(lines: list[Mapping[str, Any]], words: Words, money: Money, day
         if one["here_date"] and one["zoho_date"] and one["here_date"] != one["zoho_date"]:
             what = f"{what}: {day(one['here_date'])} / {day(one['zoho_date'])}"
         cells = [money(one[name], one["currency"]) if one[name] is not None else "" for name in ("here", "zoho")]
+        name = one["number"] or one["remote_id"] or ""
         rows.append(
-            (_label(one["module"]), one["period"], one["number"] or one["remote_id"] or "", one["party"] or "", what,
-             *cells, money(one["difference"], one["currency"]))
+            (_label(one["module"], words), one["period"], name, one["party"] or "", what, *cells,
+             money(one["difference"], one["currency"]))
         )  # fmt: skip
     return _table((*heads, words["here"], words["zoho"], words["difference"]), rows, numbers=5)
 
@@ -172,14 +187,14 @@ def _shifts(shifts: list[Mapping[str, Any]], words: Words, day: Plain) -> str:
         text = words["day_shift_line"]
         for name in ("organization", "utc", "computer"):
             text = text.replace("{" + name + "}", day(one[f"{name}_day"]))
-        rows.append((_label(one["module"]), one["number"] or "", one["party"] or "", day(one["date"]), text))
+        rows.append((_label(one["module"], words), one["number"] or "", one["party"] or "", day(one["date"]), text))
     return _table((), rows)
 
 
-def _figures(one: Mapping[str, Any], money: Money) -> str:
+def _figures(one: Mapping[str, Any], words: Words, money: Money) -> str:
     parts = [str(one["count"])] if one["count"] else []
-    parts += [_label(name) for name in one["names"]]
-    parts += [money(amount, code) for code, amount in one["amounts"].items()]
+    parts += [_label(name, words) for name in one["names"]]
+    parts += [money(amount, code) for code, amount in one["amounts"].items() if amount.strip("0.")]
     return " · ".join(parts)
 
 
@@ -210,8 +225,9 @@ def _heading(title: str, made: Mapping[str, Any]) -> str:
     return f"<h1>{escape(title)}: {escape(made['organization']['name'])}</h1>"
 
 
-def _label(name: str) -> str:
-    return MODULES[name].label if name in MODULES else name
+def _label(name: str, words: Words) -> str:
+    """A module in the words of whoever reads, where they have any."""
+    return words.get(MODULE + name) or (MODULES[name].label if name in MODULES else name)
 
 
 def _h2(text: str) -> str:
@@ -227,8 +243,11 @@ def _table(heads: tuple[str, ...], rows: Any, *, numbers: int | None = None) -> 
     """A table; columns from ``numbers`` on hold figures."""
 
     def cell(tag: str, at: int, value: object) -> str:
-        side = ' class="n" align="right"' if numbers is not None and at >= numbers else ""
-        return f"<{tag}{side}>{escape(str(value))}</{tag}>"
+        number = numbers is not None and at >= numbers
+        side = ' class="n" align="right" style="white-space: nowrap"' if number else ""
+        # Headings as cells: Qt centres th, whatever the style says.
+        inner = f"<b>{escape(str(value))}</b>" if tag == "th" else escape(str(value))
+        return f"<td{side}>{inner}</td>"
 
     head = "".join(cell("th", at, value) for at, value in enumerate(heads))
     body = "".join("<tr>" + "".join(cell("td", at, v) for at, v in enumerate(row)) + "</tr>" for row in rows)

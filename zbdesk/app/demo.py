@@ -32,6 +32,9 @@ PASSPHRASE = "demo company"  # noqa: S105 - see above
 WEBHOOK_PORT = 8984
 PORTS = (8985, 8986, 8987, 8988, 8989)
 
+LIFE_SECONDS = 30.0
+"""How often something happens in the demo company by itself: seldom enough to read, often enough to be noticed."""
+
 
 @dataclass(frozen=True, slots=True)
 class DemoCredentials:
@@ -60,10 +63,16 @@ def demo_directory(data_dir: Path) -> Path:
 
 
 class DemoCompany:
-    """The running demo company of one data directory. A context: the server ends with it."""
+    """The running demo company of one data directory. A context: the server ends with it.
 
-    def __init__(self, data_dir: Path, options: DemoOptions | None = None) -> None:
+    ``life_seconds``: how often it changes something by itself once somebody is connected; None: only people change it.
+    """
+
+    def __init__(
+        self, data_dir: Path, options: DemoOptions | None = None, *, life_seconds: float | None = None
+    ) -> None:
         self._data_dir = data_dir
+        self._life_seconds = life_seconds
         self.server = DemoServer(options or DemoOptions(opened=_first_day(data_dir)))
 
     @property
@@ -80,6 +89,8 @@ class DemoCompany:
         self.server.webhooks.follow(partial(_listener_of, desk))
         start_logging(desk.data_dir, desk.settings, word="demo")
         self._recognise(desk)
+        if self._life_seconds is not None:
+            self.server.live(self._life_seconds, partial(_is_connected, desk))
         return desk
 
     def _recognise(self, desk: Desk) -> None:
@@ -115,6 +126,14 @@ def _own_port(data_dir: Path) -> None:
     place = DataPaths(data_dir).make()
     if load_settings(place).webhook_port == Settings().webhook_port:
         save(DataPaths(place).settings, webhook_port=WEBHOOK_PORT)
+
+
+def _is_connected(desk: Desk) -> bool:
+    """Whether somebody would see what happens in the company."""
+    try:
+        return desk.read(lambda reader: reader.connection()).result() is not None
+    except RuntimeError:
+        return False  # the window is closing, and its reading pool with it
 
 
 def _listener_of(desk: Desk) -> Rule | None:

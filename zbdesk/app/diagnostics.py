@@ -58,7 +58,7 @@ def collect(data_dir: Path, settings: Settings, checks: Sequence[Check] = ()) ->
         Part("settings.txt", clean(_settings(settings))),
         Part("checks.txt", clean(_checks(checks))),
         Part("database.txt", clean(_database(DataPaths(data_dir).database))),
-        Part("log.txt", clean(_log(DataPaths(data_dir).logs / FILE_NAME))),
+        Part("log.txt", clean(end_of_log(DataPaths(data_dir).logs / FILE_NAME))),
     ]
 
 
@@ -142,7 +142,8 @@ def _database(path: Path) -> str:
     return "\n".join([*lines, ""])
 
 
-def _log(path: Path) -> str:
+def end_of_log(path: Path) -> str:
+    """The last whole lines of a log file; why it cannot be read in their place."""
     try:
         with path.open("rb") as file:
             file.seek(0, os.SEEK_END)

@@ -18,8 +18,11 @@ from urllib.parse import urlsplit
 
 import httpx
 
+from zbdesk.app import secrets
+from zbdesk.app.desk import Desk
 from zbdesk.app.http import CertificatesUnusable, proxy_for, tls_context
 from zbdesk.app.settings import Settings
+from zbdesk.zoho.datacentres import DATA_CENTRES
 
 PATIENCE = 10.0
 
@@ -101,6 +104,16 @@ async def try_network(
             with contextlib.suppress(OSError, ssl.SSLError, TimeoutError):
                 await asyncio.wait_for(writer.wait_closed(), 1)
     return NetworkReport(tuple(done), proxy=_shown(proxy))
+
+
+async def try_for(desk: Desk, *, patience: float = PATIENCE) -> NetworkReport:
+    """The way to the Zoho Books of the connection in use, or to ``us`` before there is any. Raises ``VaultError``."""
+    password = ""
+    if desk.settings.proxy_user:
+        password = await asyncio.to_thread(lambda: secrets.proxy_password(desk.vault()))
+    connection = await asyncio.wrap_future(desk.read(lambda reader: reader.connection()))
+    address = connection.api_url if connection is not None else DATA_CENTRES["us"].api_url
+    return await try_network(desk.settings, address, password=password, patience=patience)
 
 
 async def _to_proxy(proxy: str, patience: float) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:

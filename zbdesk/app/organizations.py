@@ -13,11 +13,11 @@ from dataclasses import dataclass
 
 from zbdesk.app.desk import Desk
 from zbdesk.domain.errors import SetupError
+from zbdesk.domain.fingerprint import Guard
 from zbdesk.domain.status import ConnectionState
 from zbdesk.domain.views import Connection
-from zbdesk.store import connections, diary, guards
+from zbdesk.store import connections, diary, forgetting, guards
 from zbdesk.store.database import Database, MissingDatabase
-from zbdesk.store.guards import Guard
 
 log = logging.getLogger(__name__)
 
@@ -65,6 +65,39 @@ def guard(desk: Desk) -> Guard | None:
         return guards.get(db, here.id) if here is not None else None
 
 
+def confirm_here(desk: Desk) -> Guard | None:
+    """A person named the organization in use: what waited for that may leave. Returns what was to be confirmed.
+
+    Blocks. Raises ``OtherInstance``.
+    """
+    found = guard(desk)
+    if found is not None:
+        desk.acquire("connect")
+        with closing(Database.open(desk.database_path, now=desk.clock.now)) as db:
+            here = connections.current(db)
+            if here is not None:
+                guards.clear(db, here.id)
+    return found
+
+
+def forget_links(desk: Desk) -> tuple[int, int]:
+    """Forget which record belongs to which in the organization in use; the sync thread must have ended. Blocks.
+
+    Returns how many links were dropped and how many stay, since a write to them is without its answer. Raises
+    ``OtherInstance``.
+    """
+    desk.acquire("window")
+    with closing(Database.open(desk.database_path, now=desk.clock.now)) as db:
+        here = connections.current(db)
+        if here is None:
+            return 0, 0
+        with db.transaction():
+            found = forgetting.forget_links(db, here.id)
+            words = f"The links of {found[0]} records were forgotten"
+            diary.add(db, here.id, "links_forgotten", words, at=desk.clock.now(), cause="user")
+    return found
+
+
 def switch(desk: Desk, connection_id: int) -> Connection:
     """Use another organization; the sync thread must have ended. Blocks.
 
@@ -80,6 +113,8 @@ def switch(desk: Desk, connection_id: int) -> Connection:
             return wanted
         with db.transaction():
             connections.make_current(db, connection_id)
+            if wanted.state is ConnectionState.NONE:
+                connections.set_state(db, connection_id, ConnectionState.NEEDS_SIGN_IN, "It was disconnected.")
             if before is not None:
                 guards.put(db, connection_id, Guard(before=before.organization.name))
             at = desk.clock.now()

@@ -191,7 +191,13 @@ def run_import(
                 if keep:
                     outcome.documents.append(one)
 
-            outcome.report = run(taker, note)
+            try:
+                outcome.report = run(taker, note)
+            except BaseException:
+                # A signal too: the batch is closed, or it would count as running until the next import.
+                if not order.all_or_nothing:
+                    taker.broken_off()
+                raise
             if not outcome.report.nothing_taken:
                 taker.finish(outcome.report, met)
     return outcome

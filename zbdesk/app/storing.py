@@ -17,11 +17,10 @@ from pathlib import Path
 from zbdesk.app import secrets
 from zbdesk.app.secrets import StoredSecrets
 from zbdesk.domain.errors import VaultError, ZbdeskError
-from zbdesk.domain.fingerprint import differences
+from zbdesk.domain.fingerprint import Guard, differences
 from zbdesk.domain.views import Connection
 from zbdesk.store import budget, connections, diary, guards, module_states
 from zbdesk.store.database import Database, DiskFull, MissingDatabase
-from zbdesk.store.guards import Guard
 from zbdesk.sync import recognition
 from zbdesk.vault import Vault
 from zbdesk.zoho.errors import NoRefreshToken

@@ -17,6 +17,7 @@ from zbdesk.sources.importing import Report, Taken
 from zbdesk.store import diary, documents, many, taking_back
 from zbdesk.store import sources as store
 from zbdesk.store.database import Database
+from zbdesk.store.sources import Batch
 from zbdesk.sync import putting
 from zbdesk.sync.columns import ColumnMaker
 
@@ -54,7 +55,7 @@ class NothingToTakeBack(ZbdeskError):
     default_action = Action.NONE
 
     def __init__(self, state: str) -> None:
-        why = "It is still running." if state == "open" else "It was taken back before."
+        why = "It is still running, or was cut off a moment ago." if state == "open" else "It was taken back before."
         super().__init__("This import cannot be taken back.", why)
 
 
@@ -163,6 +164,11 @@ class BatchTaker(DryTaker):
         )
         self._unchanged.clear()
 
+    def broken_off(self) -> None:
+        """The import ended in the middle: what it took is a batch that can be taken back."""
+        if self.batch_id is not None:
+            self._write(lambda db, here: store.close_open(db, here.id, at=self._now()))
+
     def finish(self, report: Report, met: Sequence[str]) -> Report:
         """Close the batch; ``met``: the source ids of the file, refused ones too. Adds what vanished to the report."""
         return self._write(lambda db, _here: self._finish(db, report, met))
@@ -212,16 +218,40 @@ class TakenBack:
     kept: tuple[int, ...]
 
 
-def take_back(db: Database, connection: Connection, batch_id: int, *, now: Now) -> TakenBack:
-    """Undo an import as far as nothing of it has left: what it made goes, what it changed is as before.
-
-    ``kept`` names the rest; what has left is a matter of rolling back the run that sent it. Raises ``NoSuchImport``.
-    """
+def takeable(db: Database, connection: Connection, batch_id: int) -> Batch:
+    """The import, if it may be taken back. Raises ``NoSuchImport``, ``NothingToTakeBack``."""
     batch = store.batch(db, connection.id, batch_id)
     if batch is None:
         raise NoSuchImport(batch_id)
     if batch.state in {"open", "taken_back"}:
         raise NothingToTakeBack(batch.state)
+    return batch
+
+
+def foresee_back(db: Database, batch_id: int) -> TakenBack:
+    """What ``take_back`` would do now; reads only."""
+    removed = restored = 0
+    kept: list[int] = []
+    written = [entry for entry in store.entries(db, batch_id) if entry.result != "unchanged"]
+    revisions = many.revisions(db, [entry.record_id for entry in written])
+    for entry in written:
+        untouched = revisions.get(entry.record_id) == entry.revision
+        if untouched and entry.result == "created" and taking_back.is_removable(db, entry.record_id):
+            removed += 1
+        elif untouched and entry.before is not None and taking_back.is_unsent(db, entry.record_id):
+            restored += 1
+        else:
+            kept.append(entry.record_id)
+    return TakenBack(removed, restored, tuple(kept))
+
+
+def take_back(db: Database, connection: Connection, batch_id: int, *, now: Now) -> TakenBack:
+    """Undo an import as far as nothing of it has left: what it made goes, what it changed is as before.
+
+    ``kept`` names the rest; what has left is rolled back in Zoho Books by ``imports_back``. Raises ``NoSuchImport``,
+    ``NothingToTakeBack``.
+    """
+    batch = takeable(db, connection, batch_id)
     removed = restored = 0
     kept: list[int] = []
     with db.transaction():

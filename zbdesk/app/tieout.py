@@ -8,6 +8,7 @@ own. Reads only. Invariant: no amount is invented; one that nobody can work out 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from decimal import Decimal
 from typing import Any
@@ -147,13 +148,13 @@ class _Sides:
         own = tieout.own_documents(self._db, agreed)
         asked = None if fresh is None else {row.remote_id: row for row in fresh}
         for row in found:
-            zoho = _zoho_of(row) if asked is None else None
+            mirrored = _zoho_of(row)
+            zoho = mirrored if asked is None else None
             if asked is not None and row.remote_id is not None and (its := asked.pop(row.remote_id, None)) is not None:
                 zoho = _fact_of(its, row.currency)
-            yield Pair(
-                row.id, module.name, row.number, row.party, RecordState(row.state),
-                self._here(module, row, own.get(row.id)), zoho, row.remote_id,
-            )  # fmt: skip
+            here = self._here(module, row, own.get(row.id), mirrored) if row.ours else mirrored
+            state = RecordState(row.state)
+            yield Pair(row.id, module.name, row.number, row.party, state, here, zoho, row.remote_id)
         for its in (asked or {}).values():
             fact = _fact_of(its, "")
             yield Pair(
@@ -163,17 +164,16 @@ class _Sides:
     def _strays(self, module: Module, remote_ids: Sequence[str]) -> list[tieout.Row]:
         return tieout.by_remote_ids(self._db, self._connection.id, module.name, remote_ids)
 
-    def _here(self, module: Module, row: tieout.Row, own: tuple[str, str | None] | None) -> Fact | None:
-        """What this computer's side says."""
-        if not row.ours:
-            return _zoho_of(row)
+    def _here(
+        self, module: Module, row: tieout.Row, own: tuple[str, str | None] | None, mirrored: Fact | None
+    ) -> Fact | None:
+        """What this computer's side says of a record that it has a document of."""
         if row.open:
             return self._open(module, row)
         said = None if own is None else own_total(own)
-        fact = _zoho_of(row)
-        if fact is None or said is None:
-            return fact
-        return Fact(fact.date, fact.currency, said, fact.void, fact.draft)
+        if mirrored is None or said is None:
+            return mirrored
+        return replace(mirrored, amount=said)
 
     def _open(self, module: Module, row: tieout.Row) -> Fact | None:
         """A record whose sides may differ: its document, with all edits upon what Zoho has."""
@@ -185,9 +185,10 @@ class _Sides:
             return None
         fields = document.fields
         day = fields.get(module.date_field or "") or row.date
-        void = "void" in document.wishes or (row.status in GONE_WORDS and not row.gone)
+        wishes = {wish.partition(" ")[0] for wish in document.wishes}
+        void = "void" in wishes or (row.status in GONE_WORDS and not row.gone)
         currency = _currency(fields) or row.currency
-        draft = row.status == "draft" or (row.remote_id is None and "send" not in document.wishes
+        draft = row.status == "draft" or (row.remote_id is None and "send" not in wishes
                                           and "draft" in _statuses(module))  # fmt: skip
         given = own_total_of(fields, document.given)
         amount = given if given is not None else self._worked_out(module, row, trees)

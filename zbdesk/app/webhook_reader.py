@@ -6,13 +6,16 @@ from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from zbdesk.app import webhook_facts
+from zbdesk.app import webhook_facts, webhook_watch
 from zbdesk.domain.views import Connection
 from zbdesk.domain.way import Delivery
 from zbdesk.domain.webhook_views import EventFilter, EventLine, WebhookFigures, WebhookPage
-from zbdesk.store import deliveries, inbox_figures, module_states, tunnels
+from zbdesk.store import deliveries, inbox_figures, module_states, problems, tunnels
 from zbdesk.store.database import Database
 from zbdesk.webhooks import automatic
+
+TROUBLES = (webhook_watch.PORT, webhook_watch.SIGNATURE)
+"""Causes that the page itself shows; the others follow from what it shows anyway."""
 
 
 class WebhookReader:
@@ -37,6 +40,7 @@ class WebhookReader:
                 made=tuple(tunnels.made(db, connection.id)),
                 targets=tuple(deliveries.targets(db, connection.id)),
                 dead=sum(count for _, count in deliveries.dead_counts(db, connection.id)),
+                troubles=tuple(one for one in problems.open_problems(db, connection.id) if one.cause in TROUBLES),
                 may_set_up=automatic.allowed(connection.scopes, automatic.CREATE),
                 may_remove=automatic.allowed(connection.scopes, automatic.DELETE),
             )

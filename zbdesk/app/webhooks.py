@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import asyncio
-import hashlib
-import hmac
 import json
 import logging
 import secrets
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, closing
 from datetime import datetime, timedelta
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import httpx
 
-from zbdesk.app import local, webhook_secret
+from zbdesk.app import control_key, local, webhook_secret
 from zbdesk.app.build import Surroundings
 from zbdesk.app.desk import Desk, NotConnected
 from zbdesk.app.lock import OtherInstance
@@ -27,6 +26,7 @@ from zbdesk.store import connections, inbox
 from zbdesk.store.database import Database
 from zbdesk.sync.engine import Engine
 from zbdesk.sync.hints import NoSuchEvent
+from zbdesk.vault.files import LockHeld
 from zbdesk.webhooks.events import StoredEvent
 from zbdesk.webhooks.intake import Intake
 from zbdesk.webhooks.listener import Listener
@@ -39,8 +39,6 @@ PRUNE_SECONDS = 6 * 3600.0
 HAND_OVER_SECONDS = 10.0
 FRESH = timedelta(minutes=1)
 """How old an order may be that is handed over."""
-
-_CONTROL = b"zbdesk control\n"
 
 
 class NotListening(TransientError):
@@ -71,6 +69,7 @@ async def listening(
     keeper = SecretKeeper(around.vault, connection, around.database.parent, clock)
     await keeper.open()
     watch = Watch(db, connection.id, clock, engine.emit)
+    key = await asyncio.to_thread(_control_key, around.database.parent)
 
     def stored(event: StoredEvent) -> None:
         if event.waits:
@@ -79,7 +78,7 @@ async def listening(
             on_stored(event)
 
     async def control(body: bytes, signature: bytes | None) -> int:
-        return _obey(engine, keeper, body, signature, orders or (lambda _order: None))
+        return _obey(engine, key, body, signature, orders or (lambda _order: None))
 
     intake = Intake(db, connection, keeper, clock, on_stored=stored, on_judged=watch.judged)
     listener = Listener(
@@ -196,20 +195,29 @@ def write_or_hand_over(desk: Desk, order: dict[str, object], write: Callable[[Da
         write(db, connection)
 
 
-# Handing over to the instance that listens: its own listener takes orders that this computer's secret signs
+# Handing over to the instance that listens: its own listener takes orders signed with a key that never left here
+
+
+def _control_key(data_dir: Path) -> str | None:
+    """The key of this data directory; None where none can be made: then no order is taken, and events still are."""
+    try:
+        return control_key.ensure(data_dir)
+    except (OSError, LockHeld) as error:
+        _log.warning("webhooks: no orders of other programs are taken: %s", error)
+        return None
 
 
 def _handed_over(desk: Desk, order: dict[str, object]) -> bool:
     connection = _connection(desk)
-    kept = webhook_secret.load(desk.vault(), connection)
-    if kept is None:
+    key = control_key.load(desk.data_dir)
+    if key is None:
         return False
     with closing(Database.open_reader(desk.database_path)) as db:
         url = local_url(desk.settings.webhook_port, inbox.facts(db, connection.id).path_key)
     body = json.dumps({**order, "nonce": secrets.token_hex(8), "at": desk.clock.now().isoformat()}).encode()
     try:
         with httpx.Client(trust_env=False, timeout=HAND_OVER_SECONDS) as http:
-            headers = {CONTROL_HEADER: _signature(kept.secret, body)}
+            headers = {CONTROL_HEADER: control_key.signature(key, body)}
             answer = http.post(f"{url}/{CONTROL}", content=body, headers=headers)
     except httpx.HTTPError:
         return False
@@ -218,14 +226,13 @@ def _handed_over(desk: Desk, order: dict[str, object]) -> bool:
 
 def _obey(
     engine: Engine,
-    keeper: SecretKeeper,
+    key: str | None,
     body: bytes,
     signature: bytes | None,
     others: Callable[[dict[str, object]], int | None],
 ) -> int:
     """Carry out an order that was handed over; returns the HTTP status."""
-    right = any(hmac.compare_digest(_signature(one, body).encode(), signature or b"") for one in keeper.valid())
-    order = _order(body, engine.clock.now()) if right else None
+    order = _order(body, engine.clock.now()) if control_key.is_signed(key, body, signature) else None
     if order is None:
         return 401
     return carry_out(engine, order) or others(order) or 404
@@ -254,7 +261,3 @@ def _order(body: bytes, now: datetime) -> dict[str, object] | None:
     except (ValueError, KeyError, TypeError):
         return None
     return order if isinstance(order, dict) and abs(age) <= FRESH else None
-
-
-def _signature(secret: str, body: bytes) -> str:
-    return hmac.new(secret.encode(), _CONTROL + body, hashlib.sha256).hexdigest()

@@ -17,6 +17,7 @@ from zbdesk.cli.connect import connect, disconnect
 from zbdesk.cli.demo import demo_server
 from zbdesk.cli.doctor import doctor
 from zbdesk.cli.importing import import_, mappings
+from zbdesk.cli.imports import imports
 from zbdesk.cli.reading import export, records, status
 from zbdesk.cli.sources import sources
 from zbdesk.cli.syncing import run, sync
@@ -44,6 +45,7 @@ tunnel_commands.add_to(webhook_commands.webhooks)
 GROUPS: dict[str, typer.Typer] = {
     "conflicts": settling.conflicts,
     "interface": interface_commands.interface,
+    "imports": imports,
     "mappings": mappings,
     "sources": sources,
     "problems": settling.problems,

@@ -13,6 +13,7 @@ from zbdesk.app.build import readable
 from zbdesk.app.connect import ConnectRequest, SignInStep
 from zbdesk.app.consent import SignInTimedOut
 from zbdesk.app.desk import Desk
+from zbdesk.app.organizations import confirm_here, guard
 from zbdesk.app.regions import region_named
 from zbdesk.cli.interrupts import run_tidily
 from zbdesk.cli.output import Exit, ended, say
@@ -84,10 +85,20 @@ def connect(
         # A database that cannot be used ends it here: nobody signs in for nothing, and no sign-in is left over at Zoho.
         desk.read(lambda reader: reader.connection()).result()
         connection = run_tidily(_connect(desk, request, grant_code, organization, read_only=read_only))
+        changed = confirm_here(desk) if organization is not None else guard(desk)
     name = connection.organization.name
     say(f"Connected to {name} ({connection.organization.organization_id}). Run `zbdesk sync` to read its records.")
+    if changed is not None and changed.changed:
+        words = "; ".join(f"{what.replace('_', ' ')} was {was}, is {now}" for what, was, now in changed.changed)
+        say(f"It is described differently than before: {words}.")
+        if organization is None:
+            say(f"Nothing is written until you agree: connect again with --organization {_id(connection)}.")
     if not connection.read_only:
         say("By what Zoho Books tells your records apart, and how to make that sure, says `zbdesk recognition`.")
+
+
+def _id(connection: Connection) -> str:
+    return connection.organization.organization_id
 
 
 def _secret(path: Path) -> str:

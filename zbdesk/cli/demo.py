@@ -49,6 +49,7 @@ def demo_server(
     calls_per_minute: Annotated[int | None, typer.Option(min=1, help="Limit as Zoho does; its own is 100.")] = None,
     webhook_url: Annotated[str | None, typer.Option(help="Where it sends webhooks, as Zoho Books does.")] = None,
     webhook_secret_file: Annotated[Path | None, typer.Option(help="File with the secret that signs them.")] = None,
+    live: Annotated[float | None, typer.Option(min=0.1, help="Seconds between changes it makes by itself.")] = None,
     json: JsonOption = False,
 ) -> None:
     """Only the demo company's server. Prints its URLs and credentials; Ctrl+C ends it."""
@@ -61,6 +62,8 @@ def demo_server(
     try:
         if webhook_url is not None:
             server.webhooks.set_rules([Rule(webhook_url, _secret_in(webhook_secret_file), retries=3)])
+        if live is not None:
+            server.live(live)
         _introduce(server, json=json)
         threading.Event().wait()
     finally:

@@ -29,6 +29,11 @@ class _Window(NamedTuple):
     data_dir: Path | None = None
     demo: bool = False
     in_tray: bool = False
+    files: tuple[Path, ...] = ()
+
+
+OPENED = frozenset({".csv", ".tsv", ".txt", ".xlsx", ".xls", ".ods", ".json", ".jsonl"})
+"""Endings of files that a desktop opens with zbdesk; nothing else is taken for a file, least of all a command."""
 
 
 def _plain_window(arguments: Sequence[str]) -> _Window | None:
@@ -37,10 +42,12 @@ def _plain_window(arguments: Sequence[str]) -> _Window | None:
     for word in words:
         if word == "--demo":
             wanted = wanted._replace(demo=True)
-        elif word == "--in-tray":
+        elif word in {"--in-tray", "--minimised"}:
             wanted = wanted._replace(in_tray=True)
         elif word == "--data-dir" and (place := next(words, "")) and not place.startswith("-"):
             wanted = wanted._replace(data_dir=Path(place))
+        elif not word.startswith("-") and Path(word).suffix.lower() in OPENED and Path(word).is_file():
+            wanted = wanted._replace(files=(*wanted.files, Path(word).absolute()))
         else:
             return None
     return wanted
@@ -91,7 +98,9 @@ def _carry_out(arguments: Sequence[str], show_window: Show) -> int:
 def _open_or_call(arguments: Sequence[str], show_window: Show) -> object:
     window = _plain_window(arguments)
     if window is not None:
-        return open_window(window.data_dir, show_window, demo=window.demo, in_tray=window.in_tray)
+        return open_window(
+            window.data_dir, show_window, demo=window.demo, in_tray=window.in_tray, files=window.files
+        )
     from zbdesk.cli import program
 
     return program.carry_out(arguments, show_window)

@@ -34,6 +34,7 @@ COMMAND_NAMES = frozenset(
         "put",
         "act",
         "import",
+        "imports",
         "mappings",
         "sources",
         "disconnect",
@@ -70,6 +71,7 @@ def start(
         typer.Option("--data-dir", envvar="ZBDESK_DATA_DIR", help="Where database, settings and logs live."),
     ] = None,
     demo: Annotated[bool, typer.Option("--demo", help="The window with the built-in demo company.")] = False,
+    still: Annotated[bool, typer.Option("--still", help="With --demo: nothing happens there by itself.")] = False,
     in_tray: Annotated[bool, typer.Option("--in-tray", help="Start without showing the window.")] = False,
     version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True)] = False,
 ) -> None:
@@ -78,10 +80,10 @@ def start(
     show_window: Show = context.obj
     context.obj = Place(data_dir, context.invoked_subcommand or "window")
     if context.invoked_subcommand is not None:
-        if demo or in_tray:
-            raise typer.BadParameter("--demo and --in-tray open the window and go with no command.")
+        if demo or in_tray or still:
+            raise typer.BadParameter("--demo, --still and --in-tray open the window and go with no command.")
         return
-    raise typer.Exit(open_window(data_dir, show_window, demo=demo, in_tray=in_tray))
+    raise typer.Exit(open_window(data_dir, show_window, demo=demo, in_tray=in_tray, still=still))
 
 
 def carry_out(arguments: Sequence[str], show_window: Show) -> object:

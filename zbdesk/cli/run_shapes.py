@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
@@ -56,17 +56,22 @@ def rollback(found: RollbackReport) -> dict[str, Any]:
         "begun_at": stamp(found.begun_at),
         "ended_at": stamp(found.ended_at),
         "refused": found.refused or None,
-        "records": [
-            {
-                **written(step),
-                "action": step.what,
-                "state": step.state,
-                "reason": step.reason or None,
-                "fields": [{"name": one.field, "before": one.before, "after": one.after} for one in step.fields],
-            }
-            for step in found.steps
-        ],
+        "records": rollback_records(found.steps),
     }
+
+
+def rollback_records(steps: Sequence[RollbackStep]) -> list[dict[str, Any]]:
+    """What becomes of each record."""
+    return [
+        {
+            **written(step),
+            "action": step.what,
+            "state": step.state,
+            "reason": step.reason or None,
+            "fields": [{"name": one.field, "before": one.before, "after": one.after} for one in step.fields],
+        }
+        for step in steps
+    ]
 
 
 def dry_run(found: DryRun) -> dict[str, Any]:

@@ -97,7 +97,7 @@ async def one_pass(
     """One pass to the end; how it ended is in ``teller``."""
     async with desk.engine(teller) as engine:
         kind = RunKind.FULL if full else None
-        await engine.run_pass(kind=kind, modules=modules, cause="user", allow_large=allow_large)
+        await engine.run_pass(kind=kind, modules=modules, cause="user", allow_large=allow_large, events=True)
 
 
 def _dry_run(place: Place, *, json: bool) -> NoReturn:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,14 +18,23 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-Show = Callable[["Desk", "DemoCompany | None", bool], int]
+Show = Callable[["Desk", "DemoCompany | None", bool, "Sequence[Path]"], int]
 """The window itself, handed in from above: the command line knows no Qt."""
 
 
-def open_window(data_dir: Path | None, show: Show, *, demo: bool, in_tray: bool) -> int:
+def open_window(
+    data_dir: Path | None,
+    show: Show,
+    *,
+    demo: bool,
+    in_tray: bool,
+    still: bool = False,
+    files: Sequence[Path] = (),
+) -> int:
     """Open the window; returns the exit code when it is closed. Raises ``QtLibrariesMissing``, which names the line.
 
-    Qt aborts the process when a system library is missing, so they are looked for before it is imported.
+    Qt aborts the process when a system library is missing, so they are looked for before it is imported. ``still``: the
+    demo company does nothing by itself. ``files``: to be looked at for an import.
     """
     if not qtlibs.has_display():
         say("There is no display here, so no window can open.")
@@ -39,15 +48,19 @@ def open_window(data_dir: Path | None, show: Show, *, demo: bool, in_tray: bool)
     qtlibs.check_libraries()
     if not demo:
         with Place(data_dir, "window").open() as desk:
-            return _shown(show, desk, None, in_tray=in_tray)
-    from zbdesk.app.demo import DemoCompany, demo_directory
+            return _shown(show, desk, None, in_tray=in_tray, files=files)
+    from zbdesk.app.demo import LIFE_SECONDS, DemoCompany, demo_directory
 
-    with DemoCompany(demo_directory(data_directory(data_dir))) as company, company.open_desk() as desk:
-        return _shown(show, desk, company, in_tray=in_tray)
+    life = None if still else LIFE_SECONDS
+    place = demo_directory(data_directory(data_dir))
+    with DemoCompany(place, life_seconds=life) as company, company.open_desk() as desk:
+        return _shown(show, desk, company, in_tray=in_tray, files=files)
 
 
-def _shown(show: Show, desk: Desk, company: DemoCompany | None, *, in_tray: bool) -> int:
+def _shown(
+    show: Show, desk: Desk, company: DemoCompany | None, *, in_tray: bool, files: Sequence[Path]
+) -> int:
     log.info("the window starts%s", ", in the tray" if in_tray else "")
-    code = show(desk, company, in_tray)
+    code = show(desk, company, in_tray, files)
     log.info("the window has ended")
     return code

@@ -124,7 +124,10 @@ def _by_line(text: str, path: Path) -> list[Any]:
 
 
 def _parse(text: str) -> Any:
-    return jsonlib.loads(text, parse_float=Decimal, parse_constant=_no_number)
+    try:
+        return jsonlib.loads(text, parse_float=Decimal, parse_constant=_no_number)
+    except RecursionError:
+        raise ValueError("it is nested too deeply") from None
 
 
 def _no_number(word: str) -> NoReturn:

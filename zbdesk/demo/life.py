@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import threading
+from collections.abc import Callable
 from datetime import timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -117,11 +118,12 @@ def _customer(org: Organization, rng: random.Random) -> str | None:
 
 
 class Life:
-    """Ticks on a thread of its own until stopped."""
+    """Ticks on a thread of its own until stopped, while ``when`` says yes. The same seed does the same deeds."""
 
-    def __init__(self, company: Company, seconds: float) -> None:
+    def __init__(self, company: Company, seconds: float, when: Callable[[], bool]) -> None:
         self._company = company
         self._seconds = seconds
+        self._when = when
         self._stop = threading.Event()
         self._rng = random.Random(company.options.seed)
         self._thread = threading.Thread(target=self._run, name="demo-life")
@@ -137,4 +139,5 @@ class Life:
 
     def _run(self) -> None:
         while not self._stop.wait(self._seconds):
-            tick(self._company, self._rng)
+            if self._when():
+                tick(self._company, self._rng)

@@ -209,10 +209,13 @@ class DemoServer:
             raise RuntimeError("the demo server did not start")
         return self.world.origin
 
-    def live(self, seconds: float = 20.0) -> None:
-        """Let the company go about its business: one believable change every so often, until ``stop``."""
+    def live(self, seconds: float = 20.0, when: Callable[[], bool] = lambda: True) -> None:
+        """Let the company go about its business: one believable change every so often, until ``stop``.
+
+        While ``when`` says no, nothing happens; it is asked on a thread of its own.
+        """
         if self._life is None:
-            self._life = life.Life(self.company, seconds)
+            self._life = life.Life(self.company, seconds, when)
             self._life.start()
 
     def stop(self) -> None:

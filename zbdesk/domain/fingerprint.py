@@ -2,9 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from zbdesk.domain.views import Organization
 
 _COMMON = frozenset({"the", "al", "company", "firma", "gesellschaft"})
+
+
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """Why it is asked: ``before`` is the organization that was in use, ``changed`` what is another than it was.
+
+    ``changed``: (what, before, now) with ``currency``, ``country`` or ``tax_id``.
+    """
+
+    before: str = ""
+    changed: tuple[tuple[str, str, str], ...] = ()
 
 
 def short_name(organization: Organization, before: str = "") -> str:

@@ -7,14 +7,14 @@ the last digit; amounts of two currencies never meet in one sum.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import Decimal
+from decimal import Context, Decimal, Inexact, InvalidOperation, Overflow
 from enum import StrEnum
 
 from zbdesk.domain.module import Module
-from zbdesk.domain.money import Money
 from zbdesk.domain.records import RemoteRow
 from zbdesk.domain.status import RecordState
 
@@ -28,6 +28,7 @@ UNSETTLED = {
 }
 """States in which a record is listed even where its amount is the same on both sides."""
 
+_EXACT = Context(prec=200, traps=[InvalidOperation, Overflow, Inexact])
 _MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
            "november", "december")  # fmt: skip
 
@@ -57,10 +58,6 @@ class Period:
     name: str
     first: date
     last: date
-
-    def holds(self, day: str | None) -> bool:
-        """Whether an ISO day lies in it."""
-        return day is not None and self.first.isoformat() <= day[:10] <= self.last.isoformat()
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +108,7 @@ class Line:
     @property
     def difference(self) -> Decimal:
         """This computer less Zoho Books; an amount that nobody can tell adds nothing."""
-        return _less(self.here or Decimal(0), self.zoho or Decimal(0), self.currency)
+        return _less(self.here or Decimal(0), self.zoho or Decimal(0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +129,7 @@ class Total:
     @property
     def difference(self) -> Decimal:
         """This computer less Zoho Books."""
-        return _less(self.here, self.zoho, self.currency)
+        return _less(self.here, self.zoho)
 
     @property
     def equal(self) -> bool:
@@ -238,13 +235,14 @@ def tie(pairs: Iterable[Pair], spans: Sequence[Period]) -> tuple[tuple[Total, ..
     """Totals of each module, period and currency, and the lines that make their differences, the largest first."""
     sums: dict[tuple[str, str, str], _Sum] = {}
     lines: list[Line] = []
+    calendar = _Calendar(spans)
     for pair in pairs:
-        here, zoho = _place(pair.here, spans), _place(pair.zoho, spans)
+        here, zoho = calendar.place(pair.here), calendar.place(pair.zoho)
         for place in dict.fromkeys(one for one in (here, zoho) if one is not None):
             counted = sums.setdefault((pair.module, *place), _Sum())
             mine = pair.here if here == place else None
             theirs = pair.zoho if zoho == place else None
-            counted.add(mine, theirs, place[1])
+            counted.add(mine, theirs)
             kind = _kind(pair, mine, theirs, here, zoho)
             if kind is not None:
                 counted.lines += 1
@@ -268,19 +266,30 @@ class _Sum:
         self.here_count = self.zoho_count = self.drafts = self.unknown = self.lines = 0
         self.here = self.zoho = Decimal(0)
 
-    def add(self, mine: Fact | None, theirs: Fact | None, currency: str) -> None:
+    def add(self, mine: Fact | None, theirs: Fact | None) -> None:
         self.here_count += mine is not None
         self.zoho_count += theirs is not None
-        self.here = _plus(self.here, mine, currency)
-        self.zoho = _plus(self.zoho, theirs, currency)
+        self.here = _plus(self.here, mine)
+        self.zoho = _plus(self.zoho, theirs)
         self.unknown += any(one is not None and one.amount is None for one in (mine, theirs))
         self.drafts += any(one is not None and one.draft for one in (mine, theirs))
 
 
-def _place(fact: Fact | None, spans: Sequence[Period]) -> tuple[str, str] | None:
-    if fact is None or fact.void:
-        return None
-    return next(((span.name, fact.currency) for span in spans if span.holds(fact.date)), None)
+class _Calendar:
+    """Finds the period of a day among many, for very many documents. Periods are in order and do not overlap."""
+
+    def __init__(self, spans: Sequence[Period]) -> None:
+        self._firsts = [span.first.isoformat() for span in spans]
+        self._lasts = [span.last.isoformat() for span in spans]
+        self._names = [span.name for span in spans]
+
+    def place(self, fact: Fact | None) -> tuple[str, str] | None:
+        """Period and currency in which a side counts a document; None where it counts nowhere."""
+        if fact is None or fact.void or fact.date is None:
+            return None
+        day = fact.date[:10]
+        at = bisect_right(self._firsts, day) - 1
+        return (self._names[at], fact.currency) if at >= 0 and day <= self._lasts[at] else None
 
 
 def _kind(
@@ -322,14 +331,13 @@ def _line(pair: Pair, place: tuple[str, str], kind: Kind, mine: Fact | None, the
     )
 
 
-def _plus(before: Decimal, fact: Fact | None, currency: str) -> Decimal:
-    if fact is None or fact.amount is None:
-        return before
-    return (Money(before, currency) + Money(fact.amount, currency)).amount
+def _plus(before: Decimal, fact: Fact | None) -> Decimal:
+    """One currency only: sums are kept by currency. Exact, whatever the thread's own context is."""
+    return before if fact is None or fact.amount is None else _EXACT.add(before, fact.amount)
 
 
-def _less(left: Decimal, right: Decimal, currency: str) -> Decimal:
-    return (Money(left, currency) - Money(right, currency)).amount
+def _less(left: Decimal, right: Decimal) -> Decimal:
+    return _EXACT.subtract(left, right)
 
 
 def _beginning(day: date, months: int, fiscal_start: int) -> date:

@@ -194,7 +194,7 @@ class RollbackStep:
 
 @dataclass(frozen=True, slots=True)
 class RollbackReport:
-    """A run being taken back, or what that would mean. ``ended_at`` None: not begun, or not at its end."""
+    """A run or import being taken back, or what that would mean. ``ended_at`` None: not begun, or not at its end."""
 
     run_id: int
     run_at: datetime
@@ -203,7 +203,10 @@ class RollbackReport:
     begun_at: datetime | None = None
     ended_at: datetime | None = None
     refused: str = ""
-    """Why the run as a whole cannot be taken back now; empty where it can."""
+    """Why it cannot be taken back now as a whole; empty where it can."""
+
+    batch_id: int | None = None
+    """The import that is taken back; ``run_id`` is then the last run that sent something of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -436,7 +439,7 @@ class RecordFilter:
     """Which records of one module a table shows. Empty means all that are not deleted."""
 
     text: str = ""
-    """Found in number, party or reference, case folded."""
+    """Each word found in number, party or reference, case and accents aside."""
 
     statuses: tuple[str, ...] = ()
     states: tuple[RecordState, ...] = ()
@@ -451,6 +454,16 @@ class RecordFilter:
     """Only what is still to be paid: a balance above zero, neither draft nor void."""
 
     with_deleted: bool = False
+    number: str = ""
+    party: str = ""
+    reference: str = ""
+    """Found in that field alone, as ``text`` is."""
+
+    total_from: Decimal | None = None
+    total_to: Decimal | None = None
+    balance_from: Decimal | None = None
+    balance_to: Decimal | None = None
+    """Amounts in the record's own currency, both included; a record without the amount never fits."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from zbdesk.domain.views import WebhookEventView, WebhookOverview
+from zbdesk.domain.views import ProblemView, WebhookEventView, WebhookOverview
 from zbdesk.domain.way import Made, Target
 
 
@@ -65,5 +65,8 @@ class WebhookPage:
     made: tuple[Made, ...] = ()
     targets: tuple[Target, ...] = ()
     dead: int = 0
+    troubles: tuple[ProblemView, ...] = ()
+    """Open problems about webhooks, as on the Problems list."""
+
     may_set_up: bool = False
     may_remove: bool = False

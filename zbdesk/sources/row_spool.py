@@ -50,7 +50,7 @@ class RowSpool:
 
     def add(self, row: Row) -> bool:
         """Take one more row; False once no more are taken."""
-        if self.count >= MOST:
+        if self.count + len(self._open) >= MOST:
             self.is_cut = True
             return False
         texts = [_shown(cell) for cell in row.cells]

@@ -18,8 +18,8 @@ _WORDS: Mapping[str, str] = MappingProxyType(
         "nr faktury|faktura|fakturanummer|číslo faktury|fatura no|fatura numarası|номер счета|номер счёта|номер|"
         "номер документа|счет|рахунок|請求書番号|請求番号|伝票番号|番号|发票号|发票号码|单号|编号|發票號碼|송장번호|번호|"
         "رقم الفاتورة|رقم|چالان نمبر|चालान संख्या|बीजक संख्या|invoice num",
-        "party": "customer|customer name|client|client name|company|bill to|buyer|account name|sold to|kunde|kundenname|"
-        "kundin|firma|auftraggeber|debitor|client|nom du client|raison sociale|cliente|nombre del cliente|razón social|"
+        "party": "customer|party|party name|customer name|client|client name|company|bill to|buyer|account name|sold to|"
+        "kunde|kundenname|kundin|firma|auftraggeber|debitor|client|nom du client|raison sociale|cliente|nombre del cliente|razón social|"
         "ragione sociale|klant|klantnaam|klient|nabywca|kontrahent|kund|odběratel|zákazník|müşteri|müşteri adı|cari|"
         "клиент|покупатель|заказчик|контрагент|клієнт|顧客|顧客名|得意先|取引先|お客様名|客户|客户名称|客戶|거래처|고객|"
         "العميل|اسم العميل|ग्राहक|ग्राहक का नाम|payer|received from",
@@ -48,7 +48,7 @@ _WORDS: Mapping[str, str] = MappingProxyType(
         "désignation|produit|article|artículo|producto|concepto|produto|articolo|prodotto|omschrijving|towar|"
         "nazwa towaru|vara|položka|ürün|mal hizmet|товар|наименование|услуга|номенклатура|品名|商品|商品名|品目|项目|"
         "产品|货物名称|품목|الصنف|البند|वस्तु|line item",
-        "description": "description|details|memo|text|narration|beschreibung|buchungstext|libellé|descripción|detalle|"
+        "description": "description|particulars|details|memo|text|narration|beschreibung|buchungstext|libellé|descripción|detalle|"
         "descrição|descrizione|opis|popis|beskrivning|açıklama|описание|назначение|摘要|内容|説明|描述|说明|الوصف|"
         "البيان|विवरण",
         "quantity": "quantity|qty|qty.|units|count|pcs|hours|menge|anzahl|stück|stk|quantité|qté|cantidad|cant.|"

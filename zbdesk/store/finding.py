@@ -21,9 +21,26 @@ def by_local_id(db: Database, connection_id: int, module: str, local_id: str) ->
     return _one(db, connection_id, module, "r.local_id = ?", (local_id,))
 
 
+_AT_ONCE = 500
+"""Ids in one statement."""
+
+
 def by_remote_id(db: Database, connection_id: int, module: str, remote_id: str) -> int | None:
     """The record that Zoho knows under this id."""
     return _one(db, connection_id, module, "r.remote_id = ?", (remote_id,))
+
+
+def stamps(db: Database, connection_id: int, module: str, remote_ids: Sequence[str]) -> dict[str, int | None]:
+    """Zoho's time of the last change, in whole seconds, of those of these records that are here; None where unknown."""
+    found: dict[str, int | None] = {}
+    with db.snapshot():
+        for start in range(0, len(remote_ids), _AT_ONCE):
+            chunk = remote_ids[start : start + _AT_ONCE]
+            sql = f"""SELECT r.remote_id, r.modified_at FROM record r JOIN module_state m ON m.id = r.feed_id
+                WHERE m.connection_id = ? AND m.module = ? AND r.remote_id IN ({marks(chunk)})"""  # noqa: S608
+            for remote_id, modified_at in db.all(sql, (connection_id, module, *chunk)):
+                found[remote_id] = None if modified_at is None else int(modified_at)
+    return found
 
 
 def by_source_id(db: Database, connection_id: int, module: str, source_id: str) -> list[int]:

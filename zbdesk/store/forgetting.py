@@ -15,7 +15,8 @@ def forget_links(db: Database, connection_id: int) -> tuple[int, int]:
     with db.transaction():
         rows = db.all(
             """SELECT r.id, r.state FROM record r JOIN module_state m ON m.id = r.feed_id
-            JOIN local l ON l.record_id = r.id WHERE m.connection_id = ? AND r.remote_id IS NOT NULL AND l.deleted = 0""",
+            JOIN local l ON l.record_id = r.id
+            WHERE m.connection_id = ? AND r.remote_id IS NOT NULL AND l.deleted = 0""",
             (connection_id,),
         )
         busy = [record_id for record_id, state in rows if state in {"sending", "unknown"}]

@@ -1,4 +1,4 @@
-"""What a person has to confirm before anything is written to an organization: after a change, and when it looks changed.
+"""What a person has to confirm before anything is written to an organization: after a switch, and when it has changed.
 
 Kept in the database, so that a pass of any process holds to it. Invariant: gone once confirmed, and with the
 connection's data.
@@ -7,20 +7,10 @@ connection's data.
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 
+from zbdesk.domain.fingerprint import Guard
 from zbdesk.store.database import Database
-
-
-@dataclass(frozen=True, slots=True)
-class Guard:
-    """Why it is asked: ``before`` is the organization that was in use, ``changed`` what is another than it was.
-
-    ``changed``: (what, before, now) with ``currency``, ``country`` or ``tax_id``.
-    """
-
-    before: str = ""
-    changed: tuple[tuple[str, str, str], ...] = ()
 
 
 def get(db: Database, connection_id: int) -> Guard | None:

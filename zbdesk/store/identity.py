@@ -56,6 +56,12 @@ def forget(db: Database, record_id: int, at: datetime) -> None:
         states.refresh(db, [record_id])
 
 
+def leave_source(db: Database, record_id: int) -> None:
+    """What a source gave was taken back as a whole: given once more it is a new document, not this deleted one."""
+    with db.transaction():
+        db.execute("UPDATE record SET source = NULL, source_id = NULL WHERE id = ? AND gone = 1", (record_id,))
+
+
 def revive(db: Database, record_id: int) -> None:
     """A document that was given up before it left is wanted again."""
     row = db.one("SELECT feed_id FROM record WHERE id = ? AND gone = 1 AND remote_id IS NULL", (record_id,))

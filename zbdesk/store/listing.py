@@ -8,15 +8,18 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable
+from decimal import Decimal
 from operator import itemgetter
 from typing import Any
 
+from zbdesk.domain.money import to_scaled
 from zbdesk.domain.status import RecordState
 from zbdesk.domain.views import RecordFilter
 from zbdesk.store import module_states
 from zbdesk.store.database import Database
-from zbdesk.store.keys import fold, like_pattern
+from zbdesk.store.keys import like_pattern
 from zbdesk.store.module_states import marks
+from zbdesk.store.search_words import typed_pieces
 
 SORTS = {
     "number": "number_key",
@@ -43,11 +46,7 @@ def conditions(feed_id: int, where: RecordFilter) -> Where:
     params: list[Any] = list(values)
     if not (where.with_deleted or RecordState.DELETED in where.states):
         parts.append("gone = 0")
-    if fold(where.text):
-        pattern = like_pattern(where.text)
-        keys = ("number_key", "party_key", "reference_key")
-        parts.append("(" + " OR ".join(f"{key} LIKE ? ESCAPE '\\'" for key in keys) + ")")
-        params += [pattern] * len(keys)
+    _add_texts(where, parts, params)
     chosen: tuple[tuple[str, Iterable[str]], ...] = (
         ("status", where.statuses),
         ("state", [state.value for state in where.states]),
@@ -59,16 +58,43 @@ def conditions(feed_id: int, where: RecordFilter) -> Where:
             params += words
     if where.owed:
         parts.append("balance > 0 AND COALESCE(status, '') NOT IN ('draft', 'void')")
-    for comparison, day in (
+    _add_spans(where, parts, params)
+    return " AND ".join(parts), params
+
+
+def _add_texts(where: RecordFilter, parts: list[str], params: list[Any]) -> None:
+    """Each typed word anywhere in one of the keys."""
+    for text, keys in (
+        (where.text, ("number_key", "party_key", "reference_key")),
+        (where.number, ("number_key",)),
+        (where.party, ("party_key",)),
+        (where.reference, ("reference_key",)),
+    ):
+        for piece in typed_pieces(text):
+            parts.append("(" + " OR ".join(f"{key} LIKE ? ESCAPE '\\'" for key in keys) + ")")
+            params += [like_pattern(piece)] * len(keys)
+
+
+def _add_spans(where: RecordFilter, parts: list[str], params: list[Any]) -> None:
+    """Both ends included; a record without the value never fits."""
+    spans: tuple[tuple[str, str | int | None], ...] = (
         ("date >= ?", where.date_from),
         ("date <= ?", where.date_to),
         ("due_date >= ?", where.due_from),
         ("due_date <= ?", where.due_to),
-    ):
-        if day is not None:
+        ("total >= ?", _scaled(where.total_from)),
+        ("total <= ?", _scaled(where.total_to)),
+        ("balance >= ?", _scaled(where.balance_from)),
+        ("balance <= ?", _scaled(where.balance_to)),
+    )
+    for comparison, end in spans:
+        if end is not None:
             parts.append(comparison)
-            params.append(day)
-    return " AND ".join(parts), params
+            params.append(end)
+
+
+def _scaled(amount: Decimal | None) -> int | None:
+    return None if amount is None else to_scaled(amount)
 
 
 def ordered(sort: str, feed_id: int, where: RecordFilter, *, descending: bool) -> tuple[Where, Where]:

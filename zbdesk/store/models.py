@@ -256,13 +256,14 @@ class RunQuestion(Model):
 
 
 class Rollback(Model):
-    """A pass being taken back."""
+    """A pass or an import being taken back."""
 
     id = BigAutoField()
     connection_id = BigIntegerField()
     run_id = BigIntegerField()
     begun_at = BigIntegerField()
     ended_at = BigIntegerField(null=True)
+    batch_id = BigIntegerField(null=True)
 
 
 class RollbackItem(Model):

@@ -1,7 +1,7 @@
-"""Runs being taken back: which records, how far each is, and what a run had written to begin with.
+"""Runs and imports being taken back: which records, how far each is, and what had been written to begin with.
 
 Only kept here; what is done with a record is worked out by ``sync/rollback.py`` and carried out like any other edit.
-Invariant: a connection takes back one run at a time.
+Invariant: a connection takes back one run or import at a time.
 """
 
 from __future__ import annotations
@@ -51,17 +51,24 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Rollback:
-    """A run being taken back, or one that was."""
+    """A run or an import being taken back, or one that was. ``batch_id``: the import, sent last by ``run_id``."""
 
     id: int
     run_id: int
     begun_at: datetime
     ended_at: datetime | None
+    batch_id: int | None = None
 
 
 _WRITTEN = """SELECT a.id, a.record_id, m.module, a.operation, a.snapshot, a.after FROM attempt a
     JOIN record r ON r.id = a.record_id JOIN module_state m ON m.id = r.feed_id
     WHERE m.connection_id = ? AND a.run_id = ? AND a.outcome = 'done' ORDER BY a.id"""
+_OF_IMPORT = """SELECT a.id, a.record_id, m.module, a.operation, a.snapshot, a.after FROM import_entry e
+    JOIN attempt a ON a.record_id = e.record_id AND a.revision = e.revision
+    JOIN record r ON r.id = a.record_id JOIN module_state m ON m.id = r.feed_id
+    WHERE m.connection_id = ? AND e.batch_id = ? AND e.result <> 'unchanged' AND a.outcome = 'done'
+    AND NOT (e.result = 'changed' AND a.operation = 'create') ORDER BY a.id"""
+_BEGUN = "SELECT id, run_id, begun_at, ended_at, batch_id FROM rollback"
 _COUNTED = """SELECT a.run_id, a.operation, m.module, COUNT(DISTINCT a.record_id) FROM attempt a
     JOIN record r ON r.id = a.record_id JOIN module_state m ON m.id = r.feed_id
     WHERE a.outcome = 'done' AND a.run_id IN ({}) GROUP BY a.run_id, a.operation, m.module
@@ -72,8 +79,27 @@ _ITEMS = """SELECT record_id, place, what, fields, wishes, state, reason, revisi
 
 def written(db: Database, connection_id: int, run_id: int) -> list[Written]:
     """What the run wrote, in its order. A write found later to have arrived counts for the run that sent it."""
+    return _written(db, _WRITTEN, connection_id, run_id)
+
+
+def written_of_import(db: Database, connection_id: int, batch_id: int) -> list[Written]:
+    """What was sent of an import as it left each record, by whichever run; what was edited since is not its own.
+
+    A record that an earlier import made and this one only changed before it left is not this one's to undo.
+    """
+    return _written(db, _OF_IMPORT, connection_id, batch_id)
+
+
+def last_run_of_import(db: Database, connection_id: int, batch_id: int) -> int | None:
+    """The last run that wrote one of these; None where nothing of the import has left."""
+    found = [one.attempt_id for one in written_of_import(db, connection_id, batch_id)]
+    run_id = db.value("SELECT run_id FROM attempt WHERE id = ?", (found[-1],)) if found else None
+    return None if run_id is None else int(run_id)
+
+
+def _written(db: Database, sql: str, connection_id: int, key: int) -> list[Written]:
     with db.snapshot():
-        rows = db.all(_WRITTEN, (connection_id, run_id))
+        rows = db.all(sql, (connection_id, key))
     return [
         Written(row[0], row[1], row[2], row[3], from_json(row[4]), None if row[5] is None else from_json(row[5]))
         for row in rows
@@ -100,17 +126,20 @@ def _counted(db: Database, found: Sequence[RunView]) -> list[RunWrites]:
     for chunk in chunks([view.id for view in found]):
         for run_id, operation, module, count in db.all(_COUNTED.format(marks(chunk)), chunk):
             counts.setdefault(run_id, []).append((operation, module, int(count)))
-        sql = f"SELECT run_id, begun_at FROM rollback WHERE run_id IN ({marks(chunk)}) ORDER BY id"  # noqa: S608
+        sql = f"""SELECT run_id, begun_at FROM rollback WHERE run_id IN ({marks(chunk)}) AND batch_id IS NULL
+            ORDER BY id"""  # noqa: S608
         back.update((run_id, from_us(at)) for run_id, at in db.all(sql, chunk))
     return [RunWrites(view, tuple(counts.get(view.id, ())), back.get(view.id)) for view in found]
 
 
-def begin(db: Database, connection_id: int, run_id: int, items: Sequence[Item], *, at: datetime) -> int:
+def begin(
+    db: Database, connection_id: int, run_id: int, items: Sequence[Item], *, at: datetime, batch_id: int | None = None
+) -> int:
     """Write down what is to be taken back; returns its key. Raises where another one is not at its end."""
     with db.transaction():
         db.execute(
-            "INSERT INTO rollback (connection_id, run_id, begun_at) VALUES (?, ?, ?)",
-            (connection_id, run_id, to_us(at)),
+            "INSERT INTO rollback (connection_id, run_id, begun_at, batch_id) VALUES (?, ?, ?, ?)",
+            (connection_id, run_id, to_us(at), batch_id),
         )
         rollback_id = int(
             db.value("SELECT id FROM rollback WHERE connection_id = ? AND ended_at IS NULL", (connection_id,))
@@ -135,20 +164,21 @@ def begin(db: Database, connection_id: int, run_id: int, items: Sequence[Item], 
 
 def under_way(db: Database, connection_id: int) -> Rollback | None:
     """The run that is being taken back now."""
-    row = db.one(
-        "SELECT id, run_id, begun_at, ended_at FROM rollback WHERE connection_id = ? AND ended_at IS NULL",
-        (connection_id,),
-    )
+    row = db.one(f"{_BEGUN} WHERE connection_id = ? AND ended_at IS NULL", (connection_id,))
     return None if row is None else _rollback(row)
 
 
 def of_run(db: Database, connection_id: int, run_id: int) -> Rollback | None:
     """The last time that this run was taken back."""
-    row = db.one(
-        """SELECT id, run_id, begun_at, ended_at FROM rollback WHERE connection_id = ? AND run_id = ?
-        ORDER BY id DESC LIMIT 1""",
-        (connection_id, run_id),
-    )
+    where = "connection_id = ? AND run_id = ? AND batch_id IS NULL ORDER BY id DESC LIMIT 1"
+    row = db.one(f"{_BEGUN} WHERE {where}", (connection_id, run_id))
+    return None if row is None else _rollback(row)
+
+
+def of_import(db: Database, connection_id: int, batch_id: int) -> Rollback | None:
+    """The last time that this import was taken back."""
+    where = "connection_id = ? AND batch_id = ? ORDER BY id DESC LIMIT 1"
+    row = db.one(f"{_BEGUN} WHERE {where}", (connection_id, batch_id))
     return None if row is None else _rollback(row)
 
 
@@ -206,7 +236,9 @@ def living_documents(db: Database, connection_id: int, party_id: str) -> set[int
 
 
 def _rollback(row: tuple[Any, ...]) -> Rollback:
-    return Rollback(int(row[0]), int(row[1]), from_us(row[2]), moment_or_none(row[3]))
+    return Rollback(
+        int(row[0]), int(row[1]), from_us(row[2]), moment_or_none(row[3]), None if row[4] is None else int(row[4])
+    )
 
 
 def _item(row: tuple[Any, ...]) -> Item:

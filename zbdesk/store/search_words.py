@@ -1,9 +1,7 @@
-"""Words of the search over all records: how folded text becomes words in the index, and typed text a question to it.
+"""How a record goes into the full-text index, and how typed text becomes a question to it. Pure.
 
-Pure. Texts are split at signs and spaces, and where letters and digits meet, so that ``INV-000123`` is found by
-``inv 123`` and ``123``. Scripts that are written without spaces go in sign by sign, and a typed run of them is asked
-for as a phrase: any part of a Japanese name finds it.
-Invariant: a word holds nothing that the query language would read, so whatever is typed is text and never a command.
+Invariant: a word (``domain/words.py``) holds nothing that the query language would read, so whatever is typed is text
+and never a command.
 """
 
 from __future__ import annotations
@@ -13,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from zbdesk.store.keys import fold
+from zbdesk.domain.words import fold, in_words
 
 FUNCTION = "record_words_1"
 """Under which name SQLite's triggers know ``index_words``."""
@@ -21,33 +19,9 @@ FUNCTION = "record_words_1"
 FEED_MARK = "\ue000"
 """Begins the word that says which module a record belongs to; a private sign, which never stays in a text."""
 
-_UNSPACED = (
-    "\u0e00-\u0eff"  # Thai, Lao
-    "\u1000-\u109f\u1780-\u17ff"  # Burmese, Khmer
-    "\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff"  # Chinese, Japanese
-)
-_SIGNS = (
-    r"\s\x00-/:-@\[-`{-\u00a9\u00ab-\u00b1\u00b4\u00b6-\u00b8\u00bb\u00bf\u00d7\u00f7"
-    r"\u060c\u061b\u061f\u066a-\u066d\u06d4\u0964\u0965\u2000-\u206f\u20a0-\u20cf\u2190-\u2bff"
-    r"\u3000-\u3004\u3008-\u303f\ud800-\uf8ff\ufff0-\uffff"
-)
-_WORD = re.compile(f"[0-9]+|[{_UNSPACED}]|[^0-9{_SIGNS}{_UNSPACED}]+")
 _PIECE = re.compile(r"\s+")
-_ARTICLE = "\u0627\u0644"  # Arabic "al-", written onto the word
 _MOST_WORDS = 12
-
-
-def in_words(text: str) -> list[str]:
-    """The words of a folded text, in order. Zeros before a number are left out; so is the Arabic article."""
-    return [_bare(word) for word in _WORD.findall(text)]
-
-
-def _bare(word: str) -> str:
-    if "0" <= word[0] <= "9":
-        return word.lstrip("0") or "0"
-    if word.startswith(_ARTICLE) and len(word) > len(_ARTICLE):
-        return word[len(_ARTICLE) :]
-    return word
+_MOST_PIECES = 40
 
 
 def index_words(feed_id: int, number: str | None, party: str | None, reference: str | None, status: str | None) -> str:
@@ -56,10 +30,8 @@ def index_words(feed_id: int, number: str | None, party: str | None, reference: 
     Called by the database for each change. Must not be changed: what went in by it is taken out by it. Other rules
     need another name (``FUNCTION``, ``search_index.TABLE``), so that the index is made anew.
     """
-    return (
-        f"{FEED_MARK}{feed_id} {_often(party)} {' '.join(in_words(number or ''))} "
-        f"{' '.join(in_words(reference or ''))} {_often(status)}"
-    )
+    own = in_words(f"{number or ''} {reference or ''}")
+    return f"{FEED_MARK}{feed_id} {_often(party)} {_often(status)} {' '.join(own)}"
 
 
 @lru_cache(maxsize=32768)
@@ -111,5 +83,5 @@ def _phrase(words: Sequence[str]) -> str:
 
 
 def typed_pieces(text: str) -> list[str]:
-    """The typed words folded, signs kept: what a search without the index looks for."""
-    return [piece for piece in _PIECE.split(fold(text) or "") if piece][:_MOST_WORDS]
+    """The typed words folded, signs kept, for looking through keys; after many words the rest counts as one."""
+    return [piece for piece in _PIECE.split(fold(text) or "", maxsplit=_MOST_PIECES) if piece]

@@ -144,15 +144,22 @@ def _source(row: tuple[Any, ...]) -> StoredSource:
 
 
 def set_source(
-    db: Database, source_id: int, *, paused: bool | None = None, settings: Mapping[str, Any] | None = None
+    db: Database,
+    source_id: int,
+    *,
+    paused: bool | None = None,
+    settings: Mapping[str, Any] | None = None,
+    mapping: str | None = None,
 ) -> None:
-    """Pause a source or let it go on; give it other settings."""
+    """Pause a source or let it go on; give it other settings or another mapping."""
     with db.transaction():
         if paused is not None:
             db.execute("UPDATE source SET state = ? WHERE id = ?", ("paused" if paused else "on", source_id))
         if settings is not None:
             text = json.dumps(dict(settings), ensure_ascii=False)
             db.execute("UPDATE source SET settings = ? WHERE id = ?", (text, source_id))
+        if mapping is not None:
+            db.execute("UPDATE source SET mapping = ? WHERE id = ?", (mapping, source_id))
 
 
 def set_mark(db: Database, source_id: int, mark: str | None) -> None:
@@ -238,10 +245,7 @@ def begin_batch(
 ) -> int:
     """Open a batch; what is left open by a crash is closed as stopped here."""
     with db.transaction():
-        db.execute(
-            "UPDATE import_batch SET state = 'stopped', finished_at = ? WHERE connection_id = ? AND state = 'open'",
-            (to_us(at), connection_id),
-        )
+        close_open(db, connection_id, at=at)
         row = db.one(
             """INSERT INTO import_batch (connection_id, source_id, module, source, origin, mapping, state, started_at)
             VALUES (?, ?, ?, ?, ?, ?, 'open', ?) RETURNING id""",
@@ -249,6 +253,20 @@ def begin_batch(
         )
         assert row is not None  # noqa: S101 - RETURNING gives the row just made
         return int(row[0])
+
+
+def close_open(db: Database, connection_id: int, *, at: datetime) -> None:
+    """Close what was cut off as stopped, with the counts of what it had written. Only for who alone may import now."""
+    counted = ", ".join(
+        f"{name} = (SELECT COUNT(*) FROM import_entry e WHERE e.batch_id = import_batch.id AND e.result = '{name}')"  # noqa: S608
+        for name in ("created", "changed", "unchanged")
+    )
+    with db.transaction():
+        db.execute(
+            f"""UPDATE import_batch SET state = 'stopped', finished_at = ?, {counted}
+            WHERE connection_id = ? AND state = 'open'""",  # noqa: S608 - our own words
+            (to_us(at), connection_id),
+        )
 
 
 def add_entries(db: Database, batch_id: int, entries: Sequence[Entry]) -> None:
@@ -291,6 +309,15 @@ def set_batch_state(db: Database, batch_id: int, state: str, *, at: datetime) ->
     """Only the state: after it was taken back."""
     with db.transaction():
         db.execute("UPDATE import_batch SET state = ?, finished_at = ? WHERE id = ?", (state, to_us(at), batch_id))
+
+
+def still_stands(db: Database, batch_id: int, *, at: datetime) -> None:
+    """Something of an import that counted as taken back has stayed in Zoho Books after all: it may be tried again."""
+    with db.transaction():
+        db.execute(
+            "UPDATE import_batch SET state = 'done', finished_at = ? WHERE id = ? AND state = 'taken_back'",
+            (to_us(at), batch_id),
+        )
 
 
 def batches(db: Database, connection_id: int, limit: int = 50) -> list[Batch]:

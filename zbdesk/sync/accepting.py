@@ -123,8 +123,10 @@ class Accepting:
         return False
 
     def wait(self, module: Module, sides: Sides) -> bool:
-        """Parents that are on their way are waited for in silence; what nobody knows is a problem."""
+        """Parents that are on their way are waited for in silence; what nobody knows, or was deleted, is a problem."""
         for reference, lack in sides.resolution.lacking.items():
+            if lack is Lack.GONE:
+                return self.stop(module, sides.trees, push_texts.gone_reference(reference, sides.trees.party))
             if lack is Lack.AMBIGUOUS or (lack is Lack.ABSENT and reference.by not in {"source_id", "local_id"}):
                 trouble = push_texts.unknown_reference(reference, ambiguous=lack is Lack.AMBIGUOUS)
                 return self.stop(module, sides.trees, trouble)

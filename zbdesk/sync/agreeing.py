@@ -156,8 +156,13 @@ def after_write(
     """
     detail = trees.remote or {}
     now = writable(module, detail)
-    known: dict[str, Any] = dict(now) if snapshot.sent is None else {**snapshot.remote}
     ours, theirs = local_canonical(module, snapshot.resolved, detail), canonical(module, detail)
+    known: dict[str, Any] = {**snapshot.remote}
+    if snapshot.sent is None:
+        # Nobody knows what a new record held at first beside what we sent: where it was edited since, none of that
+        # counts as agreed, or a later edit of ours would write over what somebody typed there.
+        touched = seen_late and was_edited(detail)
+        known = {name: value for name, value in now.items() if not touched or name in ours}
     for name in ours if snapshot.sent is None else snapshot.sent:
         if seen_late and name in ours and name in theirs and not matches(name, ours[name], theirs[name]):
             known[name] = snapshot.resolved.get(name)
@@ -171,6 +176,12 @@ def after_write(
         status=trees.status if snapshot.status is None or not seen_late else snapshot.status,
         modified_at=trees.modified_at,
     )
+
+
+def was_edited(detail: Payload) -> bool:
+    """Whether Zoho's record was changed after it was made, or does not say so."""
+    made, changed = detail.get("created_time"), detail.get("last_modified_time")
+    return not made or not changed or made != changed
 
 
 def adopting(module: Module, sides: Sides, names: Iterable[str], *, status: bool) -> tuple[dict[str, Any], Agreement]:

@@ -29,7 +29,7 @@ class Wish:
     """What kind of pass it is.
 
     ``broken_off``: the one before it did not come to its end. ``troubled``: modules that are off or have problems of
-    their own; nobody waits for their first load.
+    their own; nobody waits for their first load. ``refused``: modules that are off and stand on Problems for it.
     """
 
     now: datetime
@@ -37,6 +37,7 @@ class Wish:
     background: bool = False
     broken_off: bool = False
     troubled: Collection[str] = frozenset()
+    refused: Collection[str] = frozenset()
 
 
 def unasked(states: Mapping[str, ModuleCounts], wish: Wish) -> frozenset[str]:
@@ -51,10 +52,12 @@ def unasked(states: Mapping[str, ModuleCounts], wish: Wish) -> frozenset[str]:
     listed = {name: module for name, module in on.items() if module.listed}
     if wish.full:
         return frozenset(name for name, module in listed.items() if _is_cheap(module, states))
+    # A click tries again what waits on Problems: the role or the plan may have been changed for it.
+    again = frozenset() if wish.background else frozenset(wish.refused)
     ordinary = {
         name: module
         for name, module in listed.items()
-        if module.feed is not Feed.NESTED and states[name].off_reason is None
+        if module.feed is not Feed.NESTED and (states[name].off_reason is None or name in again)
     }
     resumed = wish.broken_off and any(not states[name].first_done and name not in wish.troubled for name in ordinary)
     return frozenset(

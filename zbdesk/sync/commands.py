@@ -250,6 +250,7 @@ EditCommand = (
 )
 """What changes our side of the records: `sync.obeying` carries it out."""
 
+
 @dataclass(frozen=True, slots=True)
 class SetHours:
     """When passes may begin by themselves, in the words of the settings; all empty: at any time."""
@@ -288,7 +289,7 @@ class SetPace:
 
 @dataclass(frozen=True, slots=True)
 class Hold:
-    """No pass begins by itself as long as ``reason`` (a sentence) holds; empty ends it. A person's click always runs."""
+    """No pass begins by itself as long as ``reason`` (a sentence) holds; empty ends it. A click always runs."""
 
     reason: str = ""
 

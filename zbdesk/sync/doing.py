@@ -48,6 +48,8 @@ class Doer:
         is_ours = isinstance(reference, str) or reference.by in {"source_id", "local_id"}
         if found is Lack.WAITS or (is_ours and found is Lack.ABSENT) or isinstance(reference, str):
             return True, None
+        if found is Lack.GONE:
+            return True, push_texts.gone_reference(reference)
         return True, push_texts.unknown_reference(reference, ambiguous=found is Lack.AMBIGUOUS)
 
     def _target(self, module: Module, record: Trees, deed: Deed) -> str | Lack:

@@ -26,7 +26,7 @@ from zbdesk.store import budget, connections, cursors, diary, documents, guards,
 from zbdesk.store.conflicts import open_conflicts
 from zbdesk.store.database import Database
 from zbdesk.store.problems import open_problems
-from zbdesk.sync import choosing, logbook, messages, push_texts
+from zbdesk.sync import choosing, hints, logbook, messages, push_texts
 from zbdesk.sync.braking import NO_LIMITS
 from zbdesk.sync.budgeting import CallMeter
 from zbdesk.sync.commands import Command
@@ -35,7 +35,7 @@ from zbdesk.sync.detail import DetailReader
 from zbdesk.sync.events import Event, PullCount, RunFinished, RunStarted, StateChanged
 from zbdesk.sync.faults import Reach, reach
 from zbdesk.sync.hours import ALWAYS
-from zbdesk.sync.modules import ModuleJob, Streak
+from zbdesk.sync.modules import PERMISSION, ModuleJob, Streak
 from zbdesk.sync.order import Limits
 from zbdesk.sync.parallel import in_parallel
 from zbdesk.sync.pushing import Pushing
@@ -133,13 +133,15 @@ class Engine:
         cause: str,
         confirmed: Sequence[str] = (),
         allow_large: bool = False,
+        events: bool = False,
     ) -> RunFinished:
         """Make one pass to its end and return how it ended; failures of the environment are results, not exceptions.
 
         ``kind`` None decides for each module. ``modules`` empty: all that are on. ``confirmed``: modules whose mass
-        deletion a person has agreed to. ``allow_large``: a person says yes to whatever this pass comes to. Raises
-        ``UnknownModule``; raises ``CancelledError`` after the run is closed as interrupted and ``RunFinished`` was
-        emitted. Without a sign-in, or while Zoho wants silence, no call is made.
+        deletion a person has agreed to. ``allow_large``: a person says yes to whatever this pass comes to. ``events``:
+        no loop runs, so what waits in the inbox is looked at in this pass. Raises ``UnknownModule``; raises
+        ``CancelledError`` after the run is closed as interrupted and ``RunFinished`` was emitted. Without a sign-in, or
+        while Zoho wants silence, no call is made.
         """
         if self._running:
             raise RuntimeError("a pass is already running")
@@ -154,7 +156,9 @@ class Engine:
                     logbook.failed("pass", refused.error)
                 return self._finish(None, kind or RunKind.DELTA, self.clock.now(), 0, refused)
             agreed = frozenset(named(name).name for name in confirmed)
-            return await self._run(chosen, kind, cause, agreed, by_name=bool(modules), allow_large=allow_large)
+            return await self._run(
+                chosen, kind, cause, agreed, by_name=bool(modules), allow_large=allow_large, events=events
+            )
         finally:
             self._running = False
             self._pushing = None
@@ -174,6 +178,7 @@ class Engine:
                 background=background,
                 broken_off=broken_off,
                 troubled=frozenset(self._troubles(states.values()) if broken_off else ()),
+                refused=frozenset() if background else self._not_permitted(states.values()),
             )
             asked = choosing.unasked(states, wish)
         return [module for name, module in MODULES.items() if name in asked and module.listed]
@@ -195,6 +200,14 @@ class Engine:
             return Ending(RunResult.FAILED, str(silence), Action.WAIT, silence)
         return None
 
+    def _not_permitted(self, counts: Iterable[ModuleCounts]) -> frozenset[str]:
+        """Modules that are off and wait on Problems for a permission."""
+        is_off = any(count.off_reason is not None for count in counts)
+        waiting = open_problems(self.db, self.connection.id) if is_off else []
+        return frozenset(
+            one.module for one in waiting if one.module and one.local_id is None and one.cause == PERMISSION
+        )
+
     def _troubles(self, counts: Iterable[ModuleCounts]) -> dict[str, set[str]]:
         """Name the modules that are off or have problems of their own: what a good answer takes back."""
         troubles: dict[str, set[str]] = {count.module: set() for count in counts if count.off_reason is not None}
@@ -214,6 +227,7 @@ class Engine:
         *,
         by_name: bool,
         allow_large: bool,
+        events: bool,
     ) -> RunFinished:
         counts = {count.module: count for count in module_states.module_counts(self.db, self.connection.id)}
         first = [module for module in chosen if module.name not in counts or not counts[module.name].first_done]
@@ -245,6 +259,8 @@ class Engine:
             ending = Ending(RunResult.OK, "")
             if chosen or cause != "webhook":
                 ending = await self._read(run, chosen, full=kind is RunKind.FULL)
+            if events and ending.error is None:
+                await hints.within_pass(self, run, started)
             if first and ending.error is None:
                 self._note_first_sync(run, first)
             if ending.error is None and self._is_confirmed():

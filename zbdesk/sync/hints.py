@@ -11,6 +11,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
@@ -21,7 +22,6 @@ from zbdesk.domain.modules import MODULES
 from zbdesk.domain.status import EngineState
 from zbdesk.store import diary, documents, finding, inbox, module_states
 from zbdesk.store.inbox import Result, Waiting
-from zbdesk.store.queries import rows_by_ids
 from zbdesk.store.trees import store_detail, store_page
 from zbdesk.sync import logbook, machine, messages, reading
 from zbdesk.sync.context import Pass
@@ -185,11 +185,14 @@ class Hints:
     def _batch(self, look: _Look) -> list[Waiting]:
         """What can be looked at now; the rest is marked with the reason why it waits."""
         engine = self._engine
-        found = inbox.waiting(engine.db, engine.connection.id, 5 * BATCH)
-        open_ones = [one for one in found if not look.settled_by_what_is_here(one)]
-        answered = [one for one in open_ones if (one.module, one.remote_id) not in look.unanswered]
+        answered = look.open_ones(5 * BATCH)
         if self._passing:
-            known = {one.newest_id for one in answered if look.known(one) is not None}
+            # A crowd waits for the end of the pass, whose lists may bring it: read one by one it would take the calls
+            # that those lists need.
+            crowded = _crowded(answered)
+            few = [one for one in answered if one.module not in crowded]
+            here = look.stamps_here(few)
+            known = {one.newest_id for one in few if (one.module, one.remote_id) in here}
             busy = [one for one in answered if one.newest_id not in known]
             inbox.hold(engine.db, engine.connection.id, busy, Result.BUSY)
             return [one for one in answered if one.newest_id in known][:BATCH]
@@ -199,19 +202,22 @@ class Hints:
 
     def _too_many(self, rest: list[Waiting]) -> set[str]:
         """Modules whose list is to be read. Once it was, what is left of these events is looked at one by one."""
-        counts = Counter(one.module for one in rest if not one.deletion and not _was_listed(self._listed, one))
-        return {
-            name
-            for name, count in counts.items()
-            if count > MANY
-            and name not in self._in_vain
-            and MODULES[name].feed is Feed.PAGED
-            and reading.walkable(MODULES[name], None)
-        }
+        return _crowded(one for one in rest if not _was_listed(self._listed, one)) - self._in_vain
 
     def _later(self) -> None:
         clock = self._engine.clock
         self.retry_at = after_seconds(AGAIN, clock.now(), clock.monotonic())
+
+
+async def within_pass(engine: Engine, run: Pass, began: datetime) -> None:
+    """Look at what waits in the inbox inside a pass that began at ``began``, where no loop does it beside the passes.
+
+    Raises what is about everything; events that were not looked at by then go on waiting.
+    """
+    counts = module_states.module_counts(run.db, run.connection_id)
+    look = _Look(engine, run, {one.module: began for one in counts if one.as_of is not None and one.as_of >= began})
+    while batch := look.open_ones(5 * BATCH)[:BATCH]:
+        await in_parallel([partial(look.at, one) for one in batch], engine.parallel)
 
 
 def hindrance_of(standing: Standing, now: datetime) -> Result | None:
@@ -223,6 +229,16 @@ def hindrance_of(standing: Standing, now: datetime) -> Result | None:
     if standing.condition is EngineState.OFFLINE:
         return Result.OFFLINE
     return Result.THROTTLED if machine.still_waiting(standing, now) else None
+
+
+def _crowded(rest: Iterable[Waiting]) -> set[str]:
+    """Modules with so many records to ask for that their list is cheaper, where they have one."""
+    counts = Counter(one.module for one in rest if not one.deletion)
+    return {
+        name
+        for name, count in counts.items()
+        if count > MANY and MODULES[name].feed is Feed.PAGED and reading.walkable(MODULES[name], None)
+    }
 
 
 def _was_listed(listed: dict[str, datetime], one: Waiting) -> bool:
@@ -245,20 +261,36 @@ class _Look:
         self._silent = 0
         self.unanswered: set[tuple[str, str]] = set()
 
+    def open_ones(self, most: int) -> list[Waiting]:
+        """What has to be asked for; what tells nothing new is settled on the way."""
+        found = inbox.waiting(self._run.db, self._run.connection_id, most)
+        here = self.stamps_here(found)
+        open_ones = [one for one in found if not self._settled_by_what_is_here(one, here)]
+        return [one for one in open_ones if (one.module, one.remote_id) not in self.unanswered]
+
+    def stamps_here(self, found: Sequence[Waiting]) -> Mapping[tuple[str, str], int | None]:
+        """Zoho's time of change of those records that are here: one question a module, since the listener waits."""
+        ids: dict[str, list[str]] = {}
+        for one in found:
+            ids.setdefault(one.module, []).append(one.remote_id)
+        here: dict[tuple[str, str], int | None] = {}
+        for module, remote_ids in ids.items():
+            stamps = finding.stamps(self._run.db, self._run.connection_id, module, remote_ids)
+            here.update({(module, remote_id): stamp for remote_id, stamp in stamps.items()})
+        return here
+
     def known(self, one: Waiting) -> int | None:
         """The record here that the events speak of."""
         return finding.by_remote_id(self._run.db, self._run.connection_id, one.module, one.remote_id)
 
-    def settled_by_what_is_here(self, one: Waiting) -> bool:
+    def _settled_by_what_is_here(self, one: Waiting, stamps: Mapping[tuple[str, str], int | None]) -> bool:
         """Settle events that tell nothing new: old ones, late ones, ours, and what a list brought meanwhile."""
         if one.module not in MODULES or not reading.by_id(MODULES[one.module]):
             self._settle(one, Result.NOT_UNDERSTOOD)
             return True
-        record_id = None if one.deletion or one.stamp is None else self.known(one)
-        views = [] if record_id is None else rows_by_ids(self._run.db, [record_id])
-        if not views or views[0].modified_at is None:
+        here = None if one.deletion or one.stamp is None else stamps.get((one.module, one.remote_id))
+        if here is None:
             return False
-        here = int(views[0].modified_at.timestamp())
         # Stamps are whole seconds: with an equal one only a list that was asked for later proves anything.
         if here > (one.stamp or 0) or (here == one.stamp and _was_listed(self._listed, one)):
             self._settle(one, Result.KNOWN)

@@ -19,6 +19,7 @@ from zbdesk.store import documents, finding, identity, trees
 from zbdesk.store.attempts import Attempt
 from zbdesk.store.payloads import parse
 from zbdesk.sync import chronicle, deeds, recording
+from zbdesk.sync.actions import Cause
 from zbdesk.sync.agreeing import Snapshot, after_write
 from zbdesk.sync.attempting import (
     ACTION,
@@ -47,6 +48,8 @@ _DETAILS = 10
 """How many newest records are read one by one for our key, where the list does not show it."""
 
 _IDENTITY = ("customer_id", "vendor_id", "amount")
+
+_TAKEN = {By.NUMBER: Cause.DUPLICATE_NUMBER, By.NAME: Cause.DUPLICATE_NAME}
 
 
 class StillOpen(Exception):
@@ -153,6 +156,20 @@ class LookUp:
             if rows:
                 # Several are one too many; the oldest is ours and the rest stands on Problems (see push.py).
                 return min(rows, key=lambda row: (len(row.remote_id), row.remote_id)).remote_id
+            way = way.otherwise
+        return None
+
+    async def taken(
+        self, module: Module, resolved: Mapping[str, Any], recognition: Recognition, *, but: str | None
+    ) -> Cause | None:
+        """What another record of Zoho's than ``but`` has already: this number or this name; None where it is free."""
+        way: Recognition | None = recognition
+        while way is not None:
+            cause = _TAKEN.get(way.by)
+            if cause is not None and any(
+                row.remote_id != but and _in_the_way(module, resolved, row) for row in await self._rows(module, way)
+            ):
+                return cause
             way = way.otherwise
         return None
 
@@ -288,6 +305,11 @@ def _carries(row: RemoteRow, way: Recognition) -> bool:
         case By.REFERENCE | By.EMAIL:
             return _text(row.reference) == _text(way.value)
     return _text(parse(row.payload).get(way.field)) == _text(way.value)
+
+
+def _in_the_way(module: Module, resolved: Mapping[str, Any], row: RemoteRow) -> bool:
+    """Whether Zoho refuses the same number or name beside this row: each vendor numbers its bills by itself."""
+    return module.name != "bills" or parse(row.payload).get("vendor_id") in {None, "", resolved.get("vendor_id")}
 
 
 def _custom_value(payload: Mapping[str, Any], name: str) -> str | None:

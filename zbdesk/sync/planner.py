@@ -105,7 +105,9 @@ def _unwanted_here(module: Module, remote: RemoteSide, base: Base | None, policy
         return refused
     if not remote.complete:
         return ReadFirst()
-    if remote_differs(base, remote.fields) or _status_moved(base, remote):
+    # A payment that went again changes nothing of the document itself: often it was deleted together with it.
+    is_open_again = is_settled(base.status) and not is_settled(remote.status) and not is_void(remote.status)
+    if remote_differs(base, remote.fields) or (_status_moved(base, remote) and not is_open_again):
         return Conflict((ClashingField(RECORD, None, "deleted", "edited"),))
     return Delete()
 

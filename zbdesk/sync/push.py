@@ -8,6 +8,7 @@ record stops that record and whatever refers to it, nothing else.
 from __future__ import annotations
 
 import logging
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -69,6 +70,10 @@ STEPS = 12
 """Plans for one record in one round; each carries out something, so only a bug comes near it."""
 
 
+TWICE = 2
+"""So often in one pass a write may end in doubt without having arrived, while Zoho answers all else."""
+
+
 @dataclass(slots=True)
 class _Walk:
     """One record's way through a round. ``fresh``: nothing was awaited since Zoho's record was read."""
@@ -97,6 +102,7 @@ class Pusher:
         self._stopped: set[int] = set()
         self._open: set[int] = set()
         self._silent = 0
+        self._doubts: Counter[int] = Counter()
 
     @property
     def counts(self) -> tuple[tuple[str, PushCount], ...]:
@@ -106,6 +112,10 @@ class Pusher:
     def count(self, module: Module, what: str) -> None:
         """One more of these was written."""
         self._tally.count(module, what)
+
+    def forget(self) -> None:
+        """What records refer to may have changed: find it again."""
+        self._resolver.forget()
 
     async def find_out(self) -> None:
         """Ask by which fields Zoho tells our records apart, where that is not known; before anything is created."""
@@ -150,6 +160,9 @@ class Pusher:
                 self._open.add(attempt.record_id)
                 self._not_answered(error)
             else:
+                self.answered()
+                if not landed and self._doubts[attempt.record_id] >= TWICE:
+                    self._gives_up(attempt.record_id)
                 if landed:
                     self._tally.count(self._module_of(attempt.record_id), push_texts.COUNTED[attempt.operation])
                 self._resolver.forget()
@@ -170,7 +183,10 @@ class Pusher:
                     await self.look_up()
                 continue
             if not self._tally.moved:
-                return
+                break
+        for record_id in self._open:
+            if self._doubts[record_id] >= TWICE:
+                self._gives_up(record_id)
 
     async def _round(self) -> None:
         """Everything that is due once: parents first; then what goes, children first."""
@@ -201,6 +217,7 @@ class Pusher:
         except InDoubt as exc:
             logbook.in_doubt(module.name)
             self._silent += 1
+            self._doubts[record_id] += 1
             if self._silent >= ENOUGH:
                 raise ServerFault(0, code="no_answer") from exc
         except RejectedError as error:
@@ -212,6 +229,13 @@ class Pusher:
             logbook.failed(f"write to {module.name}", error)
             self._stopped.add(record_id)
             self._not_answered(error)
+
+    def _gives_up(self, record_id: int) -> None:
+        """Zoho answers what it is asked, but never this write: that is about the record, and the rest goes on."""
+        self._stopped.add(record_id)
+        module = self._module_of(record_id)
+        self._sender.raise_trouble(module, record_id, push_texts.not_answered(module))
+        self._accepting.emit(module)
 
     def _not_answered(self, error: ZbdeskError) -> None:
         """Raise it where it is about more than this record, or has happened too often in a row."""

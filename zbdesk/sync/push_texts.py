@@ -106,6 +106,28 @@ def unknown_reference(reference: Reference, *, ambiguous: bool) -> Trouble:
     )
 
 
+def gone_reference(reference: Reference, party: str | None = None) -> Trouble:
+    """A document names a record that was deleted in Zoho. ``party``: how people know the document's contact."""
+    singular = MODULES[reference.module].singular.lower()
+    by_party = reference.module == "contacts" and party
+    name = party if by_party else reference.value
+    return Trouble(
+        Cause.UNKNOWN_REFERENCE.value,
+        f"The {singular} “{name}” was deleted in Zoho Books.",
+        f"Send the {singular} again as a new one, or name another one in this record; it then goes out by itself.",
+    )
+
+
+def not_answered(module: Module) -> Trouble:
+    """Zoho answers, but each write of this one record ends without an answer and does not arrive."""
+    return Trouble(
+        Cause.ZOHO_UNAVAILABLE.value,
+        f"Zoho Books fails each time this {module.singular.lower()} is sent.",
+        "It is tried again by itself. If it stays, enter it in Zoho Books by hand to see what Zoho objects to.",
+        code="no_answer",
+    )
+
+
 def ambiguous_link(module: Module, name: str) -> Trouble:
     """More than one record of Zoho's fits a new one of ours."""
     return Trouble(

@@ -25,6 +25,9 @@ class Lack(Enum):
     WAITS = auto()
     """The record is here and not in Zoho yet."""
 
+    GONE = auto()
+    """The record was deleted in Zoho."""
+
     ABSENT = auto()
     """No such record is known."""
 
@@ -74,6 +77,8 @@ class Resolver:
 
     def _all(self, reference: Reference, source: str | None) -> list[Trees]:
         found = [trees for one in self._candidates(reference, source) if (trees := self._fitting(one, reference))]
+        # One that was deleted there and entered anew: the living one is meant.
+        found = [one for one in found if not one.gone] or found
         if len(found) != 1 and (meant := self._meant(reference)) is not None:
             return [meant]
         return [one for one in found if one.status != "inactive"] or found if len(found) > 1 else found
@@ -88,8 +93,10 @@ class Resolver:
         if len(candidates) > 1:
             return Lack.AMBIGUOUS
         remote_id = candidates[0].remote_id
-        if remote_id is None or candidates[0].gone:
+        if remote_id is None:
             return Lack.WAITS
+        if candidates[0].gone:
+            return Lack.GONE
         self._known[key] = remote_id
         return remote_id
 

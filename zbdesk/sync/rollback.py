@@ -54,14 +54,18 @@ class Step:
 
 
 class Planner:
-    """Looks at the records of one run."""
+    """Looks at the records of one run, or of one import whichever runs sent it."""
 
-    def __init__(self, db: Database, connection: Connection, run_id: int) -> None:
+    def __init__(self, db: Database, connection: Connection, run_id: int, *, batch_id: int | None = None) -> None:
         self._db = db
         self._connection = connection
         self._policies = Policies(db, connection)
         self._writes: dict[int, list[Written]] = {}
-        for one in rollbacks.written(db, connection.id, run_id):
+        if batch_id is None:
+            found = rollbacks.written(db, connection.id, run_id)
+        else:
+            found = rollbacks.written_of_import(db, connection.id, batch_id)
+        for one in found:
             self._writes.setdefault(one.record_id, []).append(one)
 
     def steps(self) -> list[Step]:

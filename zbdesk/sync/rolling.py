@@ -17,7 +17,7 @@ from zbdesk.domain.errors import RejectedError, UsageError
 from zbdesk.domain.modules import MODULES
 from zbdesk.domain.money import from_scaled
 from zbdesk.domain.views import Connection, RollbackReport, RollbackStep, RunView
-from zbdesk.store import attempts, diary, documents, problems, review, rollbacks, runs
+from zbdesk.store import attempts, diary, documents, identity, problems, review, rollbacks, runs, sources
 from zbdesk.store import trees as tree_store
 from zbdesk.store.database import Database
 from zbdesk.store.documents import Trees
@@ -69,44 +69,105 @@ def begin(db: Database, connection: Connection, run_id: int, *, now: Now) -> int
         refused = _refused(db, connection, run, steps)
         if refused:
             raise CannotRollBack(refused, run_id)
-        items = [
-            Item(
-                record_id=step.record_id,
-                place=step.place,
-                what=step.what,
-                fields=dict(step.fields),
-                wishes=step.wishes,
-                state=LEFT if step.what == "none" else WAITING,
-                reason=step.reason,
-            )
-            for step in steps
-        ]
-        at = now()
-        text = f"Taking back run {run_id} of {run.started_at:%Y-%m-%d %H:%M} UTC began: {len(items)} records."
-        diary.add(db, connection.id, "rollback", text, at=at, cause="user", run_id=run_id)
-        return rollbacks.begin(db, connection.id, run_id, items, at=at)
+        text = f"Taking back run {run_id} of {run.started_at:%Y-%m-%d %H:%M} UTC began: {len(steps)} records."
+        return _begin(db, connection, run_id, steps, text, now())
+
+
+def begin_import(db: Database, connection: Connection, batch_id: int, origin: str, *, now: Now) -> int | None:
+    """Write down what was sent of an import and is to be taken back, by whichever runs; None where nothing was.
+
+    Raises ``CannotRollBack``.
+    """
+    with db.transaction():
+        run_id, steps = _of_import(db, connection, batch_id)
+        if run_id is None:
+            return None
+        refused = refused_import(db, connection, run_id)
+        if refused:
+            raise CannotRollBack(refused, run_id)
+        text = f"{origin}: taking back the import began: {len(steps)} records that had left."
+        return _begin(db, connection, run_id, steps, text, now(), batch_id)
+
+
+def _begin(  # noqa: PLR0917 - the parts of one beginning
+    db: Database,
+    connection: Connection,
+    run_id: int,
+    steps: Sequence[Step],
+    text: str,
+    at: datetime,
+    batch_id: int | None = None,
+) -> int:
+    items = [
+        Item(
+            record_id=step.record_id,
+            place=step.place,
+            what=step.what,
+            fields=dict(step.fields),
+            wishes=step.wishes,
+            state=LEFT if step.what == "none" else WAITING,
+            reason=step.reason,
+        )
+        for step in steps
+    ]
+    diary.add(db, connection.id, "rollback", text, at=at, cause="user", run_id=run_id)
+    return rollbacks.begin(db, connection.id, run_id, items, at=at, batch_id=batch_id)
+
+
+def import_steps(db: Database, connection: Connection, batch_id: int) -> list[RollbackStep]:
+    """What taking an import back would do to each record of it that has left; reads only."""
+    with db.snapshot():
+        return _shown(db, _of_import(db, connection, batch_id)[1])
+
+
+def refused_import(db: Database, connection: Connection, run_id: int) -> str:
+    """Why what has left of an import cannot be taken back now; empty where it can. ``run_id`` sent it last."""
+    if connection.read_only:
+        return rollback_words.READ_ONLY
+    if _run(db, connection, run_id).finished_at is None:
+        return rollback_words.STILL_RUNNING
+    return rollback_words.OTHER_UNDER_WAY if rollbacks.under_way(db, connection.id) is not None else ""
+
+
+def _of_import(db: Database, connection: Connection, batch_id: int) -> tuple[int | None, list[Step]]:
+    run_id = rollbacks.last_run_of_import(db, connection.id, batch_id)
+    if run_id is None:
+        return None, []
+    return run_id, Planner(db, connection, run_id, batch_id=batch_id).steps()
 
 
 def report(db: Database, connection: Connection, run_id: int) -> RollbackReport | None:
     """How far the taking back of a run is, or what came of it; None where nobody asked for it."""
     with db.snapshot():
-        run, found = _run(db, connection, run_id), rollbacks.of_run(db, connection.id, run_id)
-        if found is None:
-            return None
-        items = rollbacks.items(db, found.id)
-        did = {step.record_id: step for step in Planner(db, connection, run_id).steps()}
-        steps = [
-            replace(
-                did.get(item.record_id) or Step(item.record_id, "", "", "none", {}),
-                what=item.what,
-                reason=item.reason,
-                changes=(),
-            )
-            for item in items
-        ]
-        states = {item.record_id: item.state for item in items}
-        shown = tuple(replace(one, state=states[one.record_id]) for one in _shown(db, steps))
-        return RollbackReport(run_id, run.started_at, shown, found.id, found.begun_at, found.ended_at)
+        return _report(db, connection, rollbacks.of_run(db, connection.id, _run(db, connection, run_id).id))
+
+
+def report_import(db: Database, connection: Connection, batch_id: int) -> RollbackReport | None:
+    """``report`` for what had left of an import."""
+    with db.snapshot():
+        return _report(db, connection, rollbacks.of_import(db, connection.id, batch_id))
+
+
+def _report(db: Database, connection: Connection, found: Rollback | None) -> RollbackReport | None:
+    if found is None:
+        return None
+    run, items = _run(db, connection, found.run_id), rollbacks.items(db, found.id)
+    planner = Planner(db, connection, found.run_id, batch_id=found.batch_id)
+    did = {step.record_id: step for step in planner.steps()}
+    steps = [
+        replace(
+            did.get(item.record_id) or Step(item.record_id, "", "", "none", {}),
+            what=item.what,
+            reason=item.reason,
+            changes=(),
+        )
+        for item in items
+    ]
+    states = {item.record_id: item.state for item in items}
+    shown = tuple(replace(one, state=states[one.record_id]) for one in _shown(db, steps))
+    return RollbackReport(
+        found.run_id, run.started_at, shown, found.id, found.begun_at, found.ended_at, batch_id=found.batch_id
+    )
 
 
 def _run(db: Database, connection: Connection, run_id: int) -> RunView:
@@ -177,7 +238,7 @@ class RollingBack:
         group = min(item.place for item in waiting)
         if any(item.state == PLACED and item.place < group for item in items):
             return False
-        planner = Planner(self.run.db, self.connection, back.run_id)
+        planner = Planner(self.run.db, self.connection, back.run_id, batch_id=back.batch_id)
         now = [item for item in waiting if item.place == group]
         await in_parallel([partial(self._place, back, item, planner) for item in now], self.run.parallel)
         return True
@@ -191,6 +252,8 @@ class RollingBack:
                     state, reason = self._outcome(item)
                     if state != PLACED:
                         rollbacks.settle(db, back.id, item.record_id, state, reason=reason)
+                    if state == DONE and item.what == "delete" and back.batch_id is not None:
+                        identity.leave_source(db, item.record_id)
         return rollbacks.items(db, back.id)
 
     def _outcome(self, item: Item) -> tuple[str, str]:  # noqa: PLR0911 - one way out for each end
@@ -266,11 +329,17 @@ class RollingBack:
         run = self.run
         done = sum(item.state == DONE for item in items)
         left = len(items) - done
-        text = f"Run {back.run_id} was taken back: {done} of {len(items)} records"
+        what = f"Run {back.run_id}" if back.batch_id is None else f"Import {back.batch_id}"
+        text = f"{what} was taken back: {done} of {len(items)} records"
         text += f"; {left} stayed as they are, the report says why." if left else "."
         with run.db.transaction():
             rollbacks.end(run.db, back.id, at=run.now())
+            if back.batch_id is not None and left:
+                sources.still_stands(run.db, back.batch_id, at=run.now())
             diary.add(run.db, run.connection_id, "rollback", text, at=run.now(), cause=run.cause, run_id=back.run_id)
 
 
-__all__ = ["CannotRollBack", "NoSuchRun", "RollingBack", "begin", "preview", "report"]
+__all__ = [
+    "CannotRollBack", "NoSuchRun", "RollingBack", "begin", "begin_import", "import_steps", "preview", "refused_import",
+    "report", "report_import",
+]  # fmt: skip

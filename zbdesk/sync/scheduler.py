@@ -21,8 +21,8 @@ from zbdesk.sync import machine, messages, nightly, obeying, period, reading
 from zbdesk.sync.braking import limits_of
 from zbdesk.sync.commands import (
     Command,
-    EditCommand,
     ConfirmOrganization,
+    EditCommand,
     FillDetails,
     Hold,
     LookAtPeriod,
@@ -256,7 +256,7 @@ class Scheduler:
                 self._probe_at = None
                 self._side.probe()
             return
-        quiet = self._engine.quiet.holds(self._clock.now())
+        quiet = self._engine.quiet.holds(self._clock.now()) or self._keeps_still()
         if standing.state is EngineState.IDLE and self._pass is None and not standing.owed and not quiet:
             self._side.fill()
         else:
@@ -282,7 +282,7 @@ class Scheduler:
 
     # Commands
 
-    def _obey(self, command: Command) -> None:  # noqa: C901 - one case a command
+    def _obey(self, command: Command) -> None:  # noqa: C901, PLR0912 - one case a command
         """Carry out one command. Raises ``ZbdeskError`` with the sentence for the person."""
         if isinstance(command, EditCommand):
             self._edit(command)

@@ -15,7 +15,7 @@ from zbdesk.domain.errors import RejectedError
 from zbdesk.domain.module import Module, ModuleAction
 from zbdesk.domain.money import decimals
 from zbdesk.store import documents, finding, identity, problems, review, trees
-from zbdesk.sync import agreeing, chronicle, deeds, push_texts, recording, troubles, twins
+from zbdesk.sync import agreeing, chronicle, deeds, explaining, push_texts, recording, troubles, twins
 from zbdesk.sync.actions import Cause, Create, Delete, RemoteSide, StatusAction, Update
 from zbdesk.sync.agreeing import Sides, Snapshot, after_write, snapshot_of
 from zbdesk.sync.attempting import ACTION, CREATE, DELETE, UPDATE, Attempts, WritingBooks
@@ -80,7 +80,7 @@ class Sender:
         if review.is_held(self._run.db, self._run.connection_id, record_id):
             return False
         problem = problems.standing(self._run.db, record_id)
-        if problem is None or problem.changed or problem.cause in _MADE_HERE:
+        if problem is None or problem.changed or (problem.cause in _MADE_HERE and problem.retry_at is None):
             return True
         if problem.dismissed:
             return False
@@ -126,9 +126,12 @@ class Sender:
             if field is not None and troubles.of_refusal(module, error).cause == Cause.VALIDATION:
                 # It may be the field: switched off, or no longer unique. Asked for again before the next try.
                 distrust(run.db, run.connection_id, module)
+            if await explaining.parents_gone(run, module, sides, error):
+                self._pusher.forget()
+                return False
             if await self._recovered(module, sides, recognition, error):
                 return False
-            raise
+            raise await explaining.plainly(self._lookup, module, sides, recognition, error) from error
         with run.db.transaction():
             seen = self._lookup.keep_created(
                 module, writing.attempt_id, trees_.id, snapshot, row, payload, seen_late=False
@@ -181,7 +184,13 @@ class Sender:
             parent_id=_parent_id(module, sides),
             priority=run.priority,
         )
-        row, payload = await self._attempts.send(writing, call)
+        try:
+            row, payload = await self._attempts.send(writing, call)
+        except RejectedError as error:
+            recognition = recognise(module, sides.resolved, key=key_of(sides.trees.local_id))
+            if recognition.field not in names:
+                raise
+            raise await explaining.plainly(self._lookup, module, sides, recognition, error) from error
         with run.db.transaction():
             trees.store_detail(run.db, record_id, row, payload)
             stored, seen = documents.read(run.db, record_id), None

@@ -39,6 +39,7 @@ _REMEDIES: Mapping[str, str] = {
     Cause.INACTIVE_ITEM: "Mark the item as active in Zoho Books, or choose another one.",
     Cause.LOCKED_PERIOD: "Open the period in Zoho Books under Settings, Transaction Locking, or change the date.",
     Cause.PERMISSION: "Ask your Zoho Books administrator for the permission, or connect again with this part included.",
+    Cause.UNKNOWN_REFERENCE: "Look at its contact, items, accounts and taxes in Zoho Books, and name others here.",
     Cause.DELETED_IN_ZOHO: "Delete it here as well, or send it again as a new one.",
     Cause.ZOHO_UNAVAILABLE: "Nothing to do: it is tried again by itself.",
     Cause.VALIDATION: "Change the record here as Zoho Books asks, then it is sent again.",

@@ -6,7 +6,7 @@ Must not know a page. Invariant: every command of the tray is in the menu bar to
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, tzinfo
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction, QKeySequence
@@ -22,6 +22,12 @@ from zbdesk.ui.state import DeskState
 MORNING = 7
 
 
+def tomorrow_morning(now: datetime, zone: tzinfo) -> datetime:
+    """Seven o'clock of the next day in the organization's zone."""
+    local = now.astimezone(zone) + timedelta(days=1)
+    return local.replace(hour=MORNING, minute=0, second=0, microsecond=0).astimezone(now.tzinfo)
+
+
 class Actions(QObject):
     """All commands. The rest are actions that the window connects.
 
@@ -31,7 +37,7 @@ class Actions(QObject):
     page_wanted = Signal(str)
     snooze_wanted = Signal(object)
 
-    def __init__(self, state: DeskState, bridge: Bridge, parent: QWidget) -> None:
+    def __init__(self, state: DeskState, bridge: Bridge, parent: QWidget) -> None:  # noqa: PLR0915 - one line an action
         super().__init__(parent)
         self._state, self._bridge = state, bridge
         self._all: list[QAction] = []
@@ -49,6 +55,9 @@ class Actions(QObject):
         self.last_module = self._action(tr("&Last records"), "Ctrl+5")
         self.webhooks = self._page(tr("&Webhooks"), "Ctrl+6", "webhooks")
         self.activity = self._page(tr("&Activity"), "Ctrl+7", "activity")
+        self.month_end = self._page(tr("&Month end"), "Ctrl+8", "month_end")
+        self.month_end_mode = self._action(tr("Month end mo&de"))
+        self.month_end_mode.setCheckable(True)
         self.settings = self._page(tr("&Settings…"), "Ctrl+,", "settings", "settings")
         self.help = self._page(tr("&Keys and help"), std.HelpContents, "help")
         self.new = self._action(tr("&New record…"), std.New, "plus")
@@ -57,9 +66,17 @@ class Actions(QObject):
         self.search.setObjectName("search")
         self.filter = self._action(tr("&Filter"), std.Find)
         self.copy = self._action(tr("&Copy rows"))
+        self.copy_plain = self._action(tr("Copy without t&itles"), "Ctrl+Shift+C")
         self.details = self._action(tr("&Details"), "Alt+Return")
         self.browser = self._action(tr("Open in &Zoho Books"), "Ctrl+Return")
         self.export = self._action(tr("&Export…"), "Ctrl+Shift+E")
+        self.print = self._action(tr("&Print table…"), std.Print)
+        self.print_record = self._action(tr("P&rint record…"), "Ctrl+Shift+P")
+        self.columns = self._action(tr("Col&umns…"))
+        self.save_view = self._action(tr("Save &this view…"))
+        self.import_file = self._action(tr("&Import a file…"), "Ctrl+I", "file-plus")
+        self.organizations = self._action(tr("Change or&ganization…"), "Ctrl+Shift+O", "building-2")
+        self.cover = self._action(tr("Co&ver the window"), "Ctrl+Shift+H", "eye-off")
         self.next_pane = self._action(tr("&Next part of the window"), "F6")
         self.data_folder = self._action(tr("Open &data folder"))
         self.log_folder = self._action(tr("Open &log folder"))
@@ -98,6 +115,7 @@ class Actions(QObject):
         self.sync.setEnabled(connected and signed_in and not running)
         self.sync.setVisible(not running)
         self.full.setEnabled(connected and signed_in and not running)
+        self.import_file.setEnabled(connected)
         self.stop.setVisible(running)
         self.stop.setEnabled(running and not state.stopping)
         self.stop.setText(self.tr("Stopping…") if state.stopping else self.tr("Sto&p"))
@@ -110,8 +128,8 @@ class Actions(QObject):
         # The wizard has keys of its own, F1 among them: what belongs to the pages behind it rests meanwhile.
         pages = connected or state.error is not None
         for action in (
-            self.dashboard, self.conflicts, self.problems, self.outgoing, self.last_module, self.webhooks, self.activity,
-            self.settings, self.help, self.next_pane, self.search,
+            self.dashboard, self.conflicts, self.problems, self.outgoing, self.last_module, self.webhooks,
+            self.activity, self.settings, self.help, self.next_pane, self.search, self.month_end, self.month_end_mode,
         ):  # fmt: skip
             action.setEnabled(pages)
 
@@ -157,12 +175,10 @@ class Actions(QObject):
     def _fill_times(self, menu: QMenu, then: Callable[[datetime], None]) -> None:
         menu.clear()
         now, formats = self._state.now(), self._state.formats
-        local = now.astimezone(formats.zone)
-        morning = (local + timedelta(days=1)).replace(hour=MORNING, minute=0, second=0, microsecond=0)
         for words, until in (
             (self.tr("&30 minutes"), now + timedelta(minutes=30)),
             (self.tr("&1 hour"), now + timedelta(hours=1)),
-            (self.tr("Until &tomorrow"), morning.astimezone(now.tzinfo)),
+            (self.tr("Until &tomorrow"), tomorrow_morning(now, formats.zone)),
         ):
             shown = self.tr("until %1").replace("%1", formats.time(until))
             action = menu.addAction(f"{words}\t{shown}")

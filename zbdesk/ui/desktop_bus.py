@@ -72,9 +72,10 @@ class DesktopBus:
 
 
 @contextlib.asynccontextmanager
-async def open_bus() -> AsyncIterator[DesktopBus | None]:
-    """The session's bus; None where there is none (another system, no desktop, no jeepney)."""
-    if not sys.platform.startswith("linux") or not os.environ.get("DBUS_SESSION_BUS_ADDRESS"):
+async def open_bus(which: str = "SESSION") -> AsyncIterator[DesktopBus | None]:
+    """The session's bus, or ``SYSTEM``'s; None where there is none (another system, no desktop, no jeepney)."""
+    known = which == "SYSTEM" or os.environ.get("DBUS_SESSION_BUS_ADDRESS")
+    if not sys.platform.startswith("linux") or not known:
         yield None
         return
     try:
@@ -85,7 +86,7 @@ async def open_bus() -> AsyncIterator[DesktopBus | None]:
         return
     try:
         async with asyncio.timeout(PATIENCE):
-            connection = await open_dbus_connection("SESSION")
+            connection = await open_dbus_connection(which)
     except (OSError, EOFError, TimeoutError, ValueError, RuntimeError) as error:
         log.info("the desktop's bus cannot be used: %s", type(error).__name__)
         yield None

@@ -27,6 +27,21 @@ ISOLATE, END_ISOLATE = "\N{LEFT-TO-RIGHT ISOLATE}", "\N{POP DIRECTIONAL ISOLATE}
 _TERRITORY_OF_CURRENCY = {"INR": "IN", "PKR": "PK", "BDT": "BD", "NPR": "NP", "LKR": "LK", "CHF": "CH"}
 
 
+# Where day, month and year do not stand one after the other with blanks between.
+_DAYS = {"de": "{day}. {month} {year}", "ja": "{year}年{month}{day}日"}
+
+
+class _Window:
+    """The language of the window, for formats that are made without one. Set once, at the start."""
+
+    language = "en"
+
+
+def use_language(language: str) -> None:
+    """Months and weekdays in this language from now on; figures stay as the organization has them."""
+    _Window.language = language
+
+
 @dataclass(frozen=True, slots=True)
 class Grouping:
     """Digits left of the decimal mark: the first group, the following ones, and the marks themselves."""
@@ -80,11 +95,12 @@ def _zone(name: str) -> tzinfo:
 class Formats:
     """The organization's way of writing. Cheap to make; used from the main thread and from pool threads alike."""
 
-    def __init__(self, organization: Organization | None = None, *, language: str = "en") -> None:
+    def __init__(self, organization: Organization | None = None, *, language: str = "") -> None:
         found = organization or Organization("", "")
         self.zone = _zone(found.time_zone)
         self.grouping = grouping_of(found.country, found.currency_code)
-        self._months, self._days = _names(language)
+        self._language = language or _Window.language
+        self._months, self._days = _names(self._language)
 
     def count(self, number: int) -> str:
         """1,04,270."""
@@ -121,8 +137,9 @@ class Formats:
         return self.day(day)
 
     def day(self, day: calendar_day) -> str:
-        """14 Nov 2026."""
-        return f"{day.day} {self._months[day.month]} {day.year}"
+        """14 Nov 2026; the month is a word in every language, so that no date is read the wrong way round."""
+        pattern = _DAYS.get(self._language, "{day} {month} {year}")
+        return pattern.format(day=day.day, month=self._months[day.month], year=day.year)
 
     def month(self, number: int) -> str:
         """Nov."""
@@ -186,7 +203,7 @@ class Formats:
     def size(self, count: int) -> str:
         """Bytes as people say them: 48 MB."""
         value = count
-        for unit in ("bytes", "kB", "MB"):
+        for unit in (_tr("bytes"), "kB", "MB"):
             if value < 1000:
                 return f"{value} {unit}"
             value = round(value / 1000)

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import importlib
 import logging
 import os
 import sys
-from collections.abc import AsyncIterator, Callable, Coroutine
+from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QTimer, QUrl
@@ -21,8 +23,9 @@ from PySide6.QtWidgets import QApplication
 from zbdesk import __version__
 from zbdesk.domain.errors import ZbdeskError
 from zbdesk.sync.commands import FillDetails
-from zbdesk.ui import icons, questions, theme
+from zbdesk.ui import icons, languages, questions, theme
 from zbdesk.ui.bridge import Bridge
+from zbdesk.ui.closing.awake import of_this_system
 from zbdesk.ui.desktop_bus import open_bus, quietly
 from zbdesk.ui.desktop_notices import DesktopNotices
 from zbdesk.ui.desktop_scheme import follow_scheme, read_scheme
@@ -36,6 +39,8 @@ from zbdesk.ui.state import DeskState
 if TYPE_CHECKING:
     from zbdesk.app.demo import DemoCompany
     from zbdesk.app.desk import Desk
+    from zbdesk.app.webhook_acts import WebhookActs
+    from zbdesk.ui.care.program import ProgramCare
     from zbdesk.ui.desktop_bus import DesktopBus
     from zbdesk.ui.notify import Notice, Notifier
     from zbdesk.ui.tasks import Tasks
@@ -61,14 +66,16 @@ BLINK = 400
 """Milliseconds of ending after which the window says what it is finishing."""
 
 
-def run(desk: Desk, *, demo: DemoCompany | None = None, start_minimised: bool = False) -> int:
+def run(
+    desk: Desk, *, demo: DemoCompany | None = None, start_minimised: bool = False, files: Sequence[Path] = ()
+) -> int:
     """Show the window and stay until it is quit; returns the exit code.
 
-    A second start on the same data directory raises the first window and returns 0.
+    A second start on the same data directory raises the first window, hands over its ``files`` and returns 0.
     """
     app = application()
     single = SingleInstance(desk.data_dir)
-    if single.hand_over():
+    if single.hand_over(files):
         return 0
     single.listen()
     from qasync import QEventLoop
@@ -77,7 +84,7 @@ def run(desk: Desk, *, demo: DemoCompany | None = None, start_minimised: bool = 
     garbage.keep_on_main_thread()
     try:
         with asyncio.Runner(loop_factory=lambda: QEventLoop(app)) as runner:
-            program = Program(app, desk, single, demo=demo, start_minimised=start_minimised)
+            program = Program(app, desk, single, demo=demo, start_minimised=start_minimised, files=files)
             return runner.run(program.main())
     finally:
         garbage.release()
@@ -122,16 +129,20 @@ class Program(QObject):
         *,
         demo: DemoCompany | None = None,
         start_minimised: bool = False,
+        files: Sequence[Path] = (),
     ) -> None:
         super().__init__()
+        self._files = tuple(files)
+        self._care: ProgramCare | None = None
         self._app, self._desk, self._single, self._demo = app, desk, single, demo
+        languages.install(app, desk.settings.language)
         theme.apply(app, desk.settings.theme)
         self.preferences = Preferences(desk.data_dir, desk.settings, self)
         self.bridge = Bridge(desk, self)
         self.state = DeskState(
             self.bridge,
             desk.clock,
-            language=desk.settings.language or "en",
+            language=languages.current(),
             calls_per_minute=desk.settings.calls_per_minute,
             parent=self,
         )
@@ -149,6 +160,8 @@ class Program(QObject):
         self._reconnecting: ConnectWizard | None = None
         self._wizards: list[ConnectWizard] = []
         self._signals: Signals | None = None
+        self._webhook_acts: WebhookActs | None = None
+        self.window.make_webhook_acts = self._make_webhook_acts
         self._connect()
 
     def _connect(self) -> None:
@@ -158,6 +171,7 @@ class Program(QObject):
         window.reconnect_wanted.connect(self._reconnect)
         window.disconnect_wanted.connect(self._disconnect)
         window.retry_wanted.connect(self._retry)
+        window.another_wanted.connect(self._connect_another)
         self._single.raised.connect(window.raise_window)
         self.preferences.changed.connect(self._settings_changed)
 
@@ -168,6 +182,7 @@ class Program(QObject):
         self._signals = Signals(self.quit)
         looked = asyncio.Event()
         self._run(self._with_desktop(looked))
+        self.window.month_end.awake.use(of_this_system)
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(looked.wait(), FIRST_LOOK)
         self.state.refresh()
@@ -221,6 +236,7 @@ class Program(QObject):
         from zbdesk.ui.notify import Notifier
         from zbdesk.ui.tray import Tray
 
+        self._run(self._prepare_imports())
         self._tray = Tray(self.state, self.window.actions_, self.window)
         self._tray.open_wanted.connect(self.window.raise_window)
         self.window.tray_available = lambda: self._tray is not None and self._tray.available
@@ -235,15 +251,39 @@ class Program(QObject):
         self.window.actions_.snooze_wanted.connect(self._notifier.snooze)
         self._tray.message_clicked.connect(self._notice_clicked)
         self._notifier.page_wanted.connect(self._open_page)
+        self._take_care()
         self._tray.start()
         if self._minimised and self.window.isHidden():
             # A program that nobody can see must not run: without a tray the window comes after all.
             QTimer.singleShot(6000, self, self._show_without_tray)
         self._start_syncing()
 
+    def _take_care(self) -> None:
+        """Other organizations, the computer's own state, files that were handed over."""
+        from zbdesk.ui.care.program import ProgramCare
+
+        self._care = ProgramCare(
+            self._desk, self.window, self.state, self.preferences, self._turn, self._the_tasks, self._start_syncing,
+            self._reconnect, demo=self._demo is not None, parent=self,
+        )  # fmt: skip
+        self._run(self._care.follow_system())
+        self._single.file_opened.connect(self._open_file)
+        for path in self._files:
+            self._single.file_opened.emit(path.absolute())
+
+    def _open_file(self, path: Path) -> None:
+        """A file was handed over: it is looked at as one to import."""
+        self.window.raise_window()
+        self.window.imports.open(path)
+
     def _show_without_tray(self) -> None:
         if not self.window.tray_available() and self.window.isHidden():
             self.window.showMinimized()
+
+    async def _prepare_imports(self) -> None:
+        """What reads files and databases takes longer to import than the window may stand still."""
+        module = await asyncio.to_thread(importlib.import_module, "zbdesk.app.window_sources")
+        self.window.imports.services = module.WindowSources(self._desk)
 
     def _start_syncing(self) -> None:
         self._run(self._begin())
@@ -260,6 +300,8 @@ class Program(QObject):
                 self.state.show_error(error)
                 return
             if started:
+                if self._care is not None:
+                    self._care.started()
                 await self._fill_details()
 
     async def _fill_details(self) -> None:
@@ -299,14 +341,14 @@ class Program(QObject):
             self._run(self._fill_details())
 
     # ---- connecting ----------------------------------------------------------------------------------------------
-    def _make_wizard(self) -> ConnectWizard:
+    def _make_wizard(self, *, another: bool = False) -> ConnectWizard:
         from zbdesk.ui.wizard.wizard import ConnectWizard
 
         wizard = ConnectWizard(
             self._desk.connector,
             open_url=_open_url,
             demo=self._demo.credentials if self._demo is not None else None,
-            settings=self._wizard_settings(),
+            settings=self._wizard_settings(another=another),
         )
         wizard.finished.connect(self._connected)
         wizard.cancelled.connect(self._wizard_cancelled)
@@ -314,12 +356,12 @@ class Program(QObject):
         self._wizards.append(wizard)
         return wizard
 
-    def _wizard_settings(self) -> WizardSettings:
+    def _wizard_settings(self, *, another: bool = False) -> WizardSettings:
         from zbdesk.ui.wizard.state import WizardSettings
 
         settings, desk = self.preferences.settings, self._desk
         overview = self.state.overview
-        known = overview.connection if overview is not None else None
+        known = overview.connection if overview is not None and not another else None
         enabled = tuple(counts.module for counts in self.state.modules() if counts.enabled)
         return WizardSettings(
             redirect_ports=settings.redirect_ports,
@@ -387,12 +429,19 @@ class Program(QObject):
 
         start_demo_window(self._desk.data_dir)
 
+    def _connect_another(self) -> None:
+        """One more organization beside those that are known."""
+        self._open_wizard(self.tr("Connect another organization – zbdesk"), another=True)
+
     def _reconnect(self) -> None:
         """The wizard in a window of its own; the desk stays readable behind it."""
+        self._open_wizard(self.tr("Sign in again – zbdesk"), another=False)
+
+    def _open_wizard(self, title: str, *, another: bool) -> None:
         if self._reconnecting is None:
-            self._reconnecting = self._make_wizard()
-            self._reconnecting.setWindowTitle(self.tr("Sign in again – zbdesk"))
-            self._reconnecting.setAccessibleName(self.tr("Sign in again – zbdesk"))
+            self._reconnecting = self._make_wizard(another=another)
+            self._reconnecting.setWindowTitle(title)
+            self._reconnecting.setAccessibleName(title)
             self._reconnecting.resize(self.window.size() * 0.85)
         self._reconnecting.show()
         self._reconnecting.raise_()
@@ -405,6 +454,8 @@ class Program(QObject):
         async with self._turn:
             await asyncio.to_thread(self._desk.stop, LAST_WRITE)
             report = await self._desk.disconnect(delete_data=delete_data)
+        if self._care is not None:
+            await self._care.after_disconnecting()
         self.state.begin_again()
         for note in report.notes:
             log.info("disconnected: %s", note)
@@ -412,12 +463,22 @@ class Program(QObject):
             questions.tell(self.window, self.tr("Disconnected, with a remark"), " ".join(report.notes))
 
     def _run(self, work: Coroutine[object, object, object]) -> None:
+        self._the_tasks().start(work)
+
+    def _the_tasks(self) -> Tasks:
         if self._tasks is None:
             from zbdesk.ui.tasks import Tasks
 
             self._tasks = Tasks(self)
             self._tasks.failed.connect(self.state.show_error)
-        self._tasks.start(work)
+        return self._tasks
+
+    def _make_webhook_acts(self) -> WebhookActs:
+        from zbdesk.app.webhook_acts import WebhookActs
+
+        if self._webhook_acts is None:
+            self._webhook_acts = WebhookActs(self._desk)
+        return self._webhook_acts
 
     # ---- end -----------------------------------------------------------------------------------------------------
     async def _end(self) -> None:
@@ -426,14 +487,20 @@ class Program(QObject):
         blink.timeout.connect(self.window.say_finishing)
         blink.start(BLINK)
         self._single.close()
+        if self._care is not None:
+            self._care.close()
+        self.window.month_end.awake.close()
         for wizard in list(self._wizards):
             await wizard.aclose()
         if self._tasks is not None:
             await self._tasks.close()
+        self.window.imports.close()
         if not await asyncio.to_thread(self._desk.stop):
             log.warning("a write is still finishing")
             await asyncio.to_thread(self._desk.stop, LAST_WRITE)
         self.bridge.close()
+        if self._webhook_acts is not None:
+            self._webhook_acts.close()
         await asyncio.to_thread(self._desk.close)
         blink.stop()
         if self._tray is not None:

@@ -30,7 +30,10 @@ from zbdesk.sync.events import CommandFailed, RunFinished
 from zbdesk.ui import icons, questions, text, theme
 from zbdesk.ui.actions import Actions
 from zbdesk.ui.bridge import Bridge
+from zbdesk.ui.care.care import Care
+from zbdesk.ui.closing.mode import MonthEndBanner, MonthEndMode
 from zbdesk.ui.dashboard.page import Dashboard
+from zbdesk.ui.importing.opening import Imports
 from zbdesk.ui.menus import fill_menu_bar
 from zbdesk.ui.navigation import Navigation
 from zbdesk.ui.orgbar import OrganizationBar
@@ -41,7 +44,9 @@ from zbdesk.ui.statusbar import StatusLine, state_sentence
 from zbdesk.ui.widgets import announce
 
 if TYPE_CHECKING:
+    from zbdesk.ui.care.services import Services
     from zbdesk.ui.search.palette import Palette
+    from zbdesk.ui.webhooks.acts import Acts
 
 WIDE, MEDIUM = 76, 60
 GEOMETRY = "window/geometry"
@@ -51,12 +56,16 @@ class MainWindow(QMainWindow):
     """One data directory's window.
 
     ``quit_wanted``: end the program. ``reconnect_wanted``: sign in again. ``disconnect_wanted``: with True, records go
-    too. ``first_answer``: the database has said whether there is a connection.
+    too. ``forget_wanted``: drop the record map. ``switch_wanted``: use the organization of this key.
+    ``another_wanted``: connect one more. ``first_answer``: the database has said whether there is a connection.
     """
 
     quit_wanted = Signal()
     reconnect_wanted = Signal()
     disconnect_wanted = Signal(bool)
+    forget_wanted = Signal()
+    switch_wanted = Signal(int)
+    another_wanted = Signal()
     retry_wanted = Signal()
     first_answer = Signal()
 
@@ -73,9 +82,10 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.state, self.bridge, self.preferences = state, bridge, preferences
         self._clock, self._data_dir, self._make_wizard = clock, data_dir, make_wizard
-        self.webhook_acts: Acts | None = None
-        """What the Webhooks page may do beyond reading; set by who has the desk."""
+        self.make_webhook_acts: Callable[[], Acts] | None = None
+        """What the Webhooks page may do beyond reading; set by who has the desk, made when it is first shown."""
         self.tray_available: Callable[[], bool] = lambda: False
+        self.services: Services | None = None
         self._quitting = False
         self._size = ""
         self._last_module = ""
@@ -87,9 +97,12 @@ class MainWindow(QMainWindow):
         self.setWindowIcon(icons.app_icon())
         self.setMinimumSize(760, 520)
         self.actions_ = Actions(state, bridge, self)
+        self.month_end = MonthEndMode(state, bridge, preferences, self)
         self._build()
         fill_menu_bar(self.menuBar(), self.actions_, self._fill_records_menu)
         self.addActions(self.actions_.all())
+        self.care = Care(self, state, bridge, self.actions_, lambda: self.services)
+        self.imports = Imports(self, state)
         self._connect()
         self._place()
 
@@ -107,6 +120,7 @@ class MainWindow(QMainWindow):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.bar)
+        column.addWidget(MonthEndBanner(self.month_end, self.state))
         row = QHBoxLayout()
         row.setSpacing(0)
         row.addWidget(self.navigation)
@@ -125,17 +139,36 @@ class MainWindow(QMainWindow):
         a.filter.triggered.connect(self._focus_filter)
         a.search.triggered.connect(self.open_search)
         a.copy.triggered.connect(lambda: self._on_records(lambda page: page.copy()))
+        a.copy_plain.triggered.connect(lambda: self._on_records(lambda page: page.copy(titles=False)))
         a.new.triggered.connect(lambda: self._on_records(lambda page: page.new_record()))
         a.edit.triggered.connect(lambda: self._on_records(lambda page: page.edit_record()))
         a.details.triggered.connect(lambda: self._on_records(lambda page: page.open_detail()))
         a.browser.triggered.connect(lambda: self._on_records(lambda page: page.open_in_browser()))
         a.export.triggered.connect(lambda: self._on_records(lambda page: page.export()))
+        a.print.triggered.connect(lambda: self._on_records(lambda page: page.print_table()))
+        a.print_record.triggered.connect(lambda: self._on_records(lambda page: page.print_record()))
+        a.columns.triggered.connect(lambda: self._on_records(lambda page: page.menus.choose_columns()))
+        a.save_view.triggered.connect(lambda: self._on_records(lambda page: page.views.ask_name()))
         a.next_pane.triggered.connect(self._next_pane)
+        a.month_end_mode.triggered.connect(self.month_end.toggle)
+        self.month_end.changed.connect(lambda: a.month_end_mode.setChecked(self.month_end.holds))
+        a.month_end_mode.setChecked(self.month_end.holds)
+        a.import_file.triggered.connect(lambda _checked=False: self.imports.open())
+        self.imports.records_wanted.connect(lambda module: self.go(MODULE + module))
         a.data_folder.triggered.connect(lambda: self._open_folder(self._data_dir))
         a.log_folder.triggered.connect(lambda: self._open_folder(self._data_dir / "logs"))
         a.close.triggered.connect(self.close)
         a.minimise.triggered.connect(self.showMinimized)
         a.quit.triggered.connect(self.quit)
+        a.organizations.triggered.connect(self.bar.open_menu)
+        a.cover.triggered.connect(self.care.cover)
+        self.bar.menu_wanted.connect(self._fill_organizations)
+        self.bar.switch_wanted.connect(self.switch_wanted)
+        self.bar.another_wanted.connect(self.another_wanted)
+        self.care.reconnect_wanted.connect(self.reconnect_wanted)
+        self.care.switch_wanted.connect(self.switch_wanted)
+        self.care.another_wanted.connect(self.another_wanted)
+        self.care.ended.connect(self._ended)
         self.navigation.chosen.connect(self.go)
         self.state.changed.connect(self.refresh)
         self.state.run_finished.connect(self._run_finished)
@@ -151,12 +184,13 @@ class MainWindow(QMainWindow):
             frame = QSize(2, self.style().pixelMetric(QStyle.PixelMetric.PM_TitleBarHeight) + 2)
             self.resize(QSize(1280, 800).boundedTo(screen - frame).expandedTo(self.minimumSize()))
 
-    def _make_page(self, key: str) -> QWidget:  # noqa: PLR0911 - one return a page
+    def _make_page(self, key: str) -> QWidget:  # noqa: C901, PLR0911 - one return a page
         if key == "dashboard":
             dashboard = Dashboard(self.state, self.bridge, self.preferences)
             dashboard.records_wanted.connect(self.show_records)
             dashboard.record_wanted.connect(self.show_record)
             dashboard.page_wanted.connect(self.go)
+            dashboard.webhooks_wanted.connect(self.show_webhooks)
             dashboard.remedy_wanted.connect(self.remedy)
             dashboard.sync_wanted.connect(self.actions_.sync.trigger)
             return self._sized(dashboard)
@@ -173,6 +207,7 @@ class MainWindow(QMainWindow):
             problems = ProblemsPage(self.state, self.bridge, self.preferences)
             problems.sentence.connect(self._say)
             problems.sign_in_wanted.connect(self.reconnect_wanted)
+            problems.webhooks_wanted.connect(self.show_webhooks)
             return self._sized(problems)
         if key == "conflicts":
             from zbdesk.ui.conflicts.page import ConflictsPage
@@ -187,6 +222,15 @@ class MainWindow(QMainWindow):
             outgoing = OutgoingPage(self.state, self.bridge, self.preferences)
             outgoing.sentence.connect(self._say)
             return self._sized(outgoing)
+        if key == "month_end":
+            from zbdesk.ui.closing.page import ClosingPage
+
+            month_end = ClosingPage(self.state, self.bridge, self.month_end)
+            month_end.sentence.connect(self._say)
+            month_end.record_wanted.connect(self.show_record)
+            month_end.records_wanted.connect(self.show_records)
+            month_end.page_wanted.connect(self.go)
+            return self._sized(month_end)
         if key == "activity":
             from zbdesk.ui.activity.page import ActivityPage
 
@@ -194,30 +238,49 @@ class MainWindow(QMainWindow):
             activity.record_wanted.connect(self.show_record)
             activity.sentence.connect(self._say)
             return activity
-        if key == "webhooks" and self.webhook_acts is not None:
-            return self._sized(self._make_webhooks(self.webhook_acts))
+        if key == "sources":
+            return self._sized(self._make_sources())
+        if key == "webhooks" and self.make_webhook_acts is not None:
+            return self._sized(self._make_webhooks(self.make_webhook_acts()))
         if key == "settings":
             return self._sized(self._make_settings())
         from zbdesk.ui.help import HelpPage
 
-        return HelpPage(self.actions_.all(), self._data_dir)
+        return self._sized(HelpPage(self.actions_.all(), self._data_dir))
+
+    def _make_sources(self) -> QWidget:
+        from zbdesk.ui.sources.page import SourcesPage
+
+        page = SourcesPage(self.state, self.bridge, self.preferences)
+        page.sentence.connect(self._say)
+        page.import_wanted.connect(self.actions_.import_file.trigger)
+        page.records_wanted.connect(lambda module: self.go(MODULE + module))
+        page.settings_wanted.connect(self._go_programs)
+        self.imports.ended.connect(page.refresh)
+        return page
+
+    def _go_programs(self) -> None:
+        """Where exports and the local interface are set."""
+        self.go("settings")
+        from zbdesk.ui.settings.page import SettingsPage
+
+        page = self.pages.currentWidget()
+        if isinstance(page, SettingsPage):
+            page.show_group("programs")
 
     def _make_webhooks(self, acts: Acts) -> QWidget:
         from zbdesk.ui.webhooks.page import WebhooksPage
 
         page = WebhooksPage(self.state, self.bridge, self.preferences, acts)
         page.sentence.connect(self._say)
-        page.record_wanted.connect(self.show_record)
+        page.settings_wanted.connect(lambda: self.go("settings"))
         return page
 
     def _make_settings(self) -> QWidget:
         from zbdesk.ui.settings.page import SettingsPage
 
-        page = SettingsPage(self.state, self.bridge, self.preferences)
-        page.reconnect_wanted.connect(self.reconnect_wanted)
-        page.disconnect_wanted.connect(self.ask_disconnect)
-        page.data_folder_wanted.connect(self.actions_.data_folder.trigger)
-        page.log_folder_wanted.connect(self.actions_.log_folder.trigger)
+        page = SettingsPage(self.state, self.bridge, self.preferences, lambda: self.services)
+        page.wanted.connect(self.care.want)
         return page
 
     def _sized(self, page: QWidget) -> QWidget:
@@ -248,9 +311,12 @@ class MainWindow(QMainWindow):
             self._last_module = key
         self._say_page()
         self.setWindowTitle(self._title(key))
-        for action in (self.actions_.filter, self.actions_.copy, self.actions_.details, self.actions_.export):
+        a = self.actions_
+        acts = (a.filter, a.copy, a.copy_plain, a.details, a.export, a.print, a.print_record, a.columns, a.save_view)
+        for action in acts:
             action.setEnabled(key.startswith(MODULE))
         self.actions_.browser.setEnabled(key.startswith(MODULE))
+        self.actions_.filter.setEnabled(key.startswith(MODULE) or key == "settings")
         self._allow_writing()
 
     def _allow_writing(self) -> None:
@@ -263,7 +329,14 @@ class MainWindow(QMainWindow):
 
     def _go_there(self, key: str) -> None:
         """A command from the tray may come while the window is hidden or behind others."""
+        before = self.pages.key
         self.go(key)
+        if key == "help" and before not in {"", "help"}:
+            from zbdesk.ui.help import HelpPage
+
+            page = self.pages.currentWidget()
+            if isinstance(page, HelpPage):
+                page.show_topic_of(before)
         self._focus_page()
         if not self.isActiveWindow():
             self.raise_window()
@@ -277,6 +350,15 @@ class MainWindow(QMainWindow):
         """Show one record in its table, with its details."""
         self.go(MODULE + module)
         self._on_records(lambda page: page.show_record(record_id))
+
+    def show_webhooks(self, part: str) -> None:
+        """Show the Webhooks page with one of its parts: test, way, secret, guide or deliveries."""
+        from zbdesk.ui.webhooks.page import WebhooksPage
+
+        self.go("webhooks")
+        page = self.pages.currentWidget()
+        if isinstance(page, WebhooksPage):
+            page.open_part(part)
 
     def _title(self, key: str) -> str:
         overview = self.state.overview
@@ -376,11 +458,17 @@ class MainWindow(QMainWindow):
         if command is not None:
             command.trigger()
 
-    def ask_disconnect(self) -> None:
-        """Ask what becomes of the records; Escape changes nothing."""
-        overview = self.state.overview
-        if overview is not None and overview.connection is not None:
-            questions.ask_disconnect(self, overview.connection.organization.name, self.disconnect_wanted.emit)
+    def _ended(self, what: str) -> None:
+        """A person agreed to end something."""
+        if what == "forget":
+            self.forget_wanted.emit()
+        else:
+            self.disconnect_wanted.emit(what == "delete")
+
+    def _fill_organizations(self) -> None:
+        """The bar's menu opens: say who is known."""
+        if self.services is not None:
+            self.services.organizations(self.bar.show_known)
 
     def raise_window(self) -> None:
         """Come to the front; never hides a window that is merely behind others."""
@@ -407,6 +495,10 @@ class MainWindow(QMainWindow):
             then(page)
 
     def _focus_filter(self) -> None:
+        current = self.pages.currentWidget()
+        if current is not None and hasattr(current, "focus_search"):
+            current.focus_search()
+            return
         self._on_records(lambda page: page.filter.field.setFocus(Qt.FocusReason.ShortcutFocusReason))
 
     def open_search(self) -> None:

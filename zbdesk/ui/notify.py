@@ -1,22 +1,30 @@
 """Notifications: one for one cause, one more when it is mended, no names and no amounts unless switched on.
 
 Nothing is only in a notification. Must not decide what is wrong: it follows the state. Invariant: while a cause lasts
-it speaks once, whatever happens.
+it speaks once, whatever happens; and no hour has more than a person allows, the rest is told in one.
 """
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
+from zbdesk.domain.closing import month_end_of
 from zbdesk.domain.status import ConnectionState, EngineState, RunKind, RunResult
 from zbdesk.sync.events import RunFinished
 from zbdesk.ui.formats import plural
 from zbdesk.ui.preferences import Preferences
 from zbdesk.ui.state import DeskState
+
+HOUR = timedelta(hours=1)
+
+
+ERRORS = frozenset({"problems", "conflicts", "sign_in"})
+"""What is told at month end too: a person must act, and the month waits for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +69,11 @@ class Notifier(QObject):
         self._conflicts: int | None = None
         self._first_sync = False
         self.last: Notice | None = None
+        self._lately: deque[datetime] = deque()
+        self._left_out = 0
+        self._digest = QTimer(self)
+        self._digest.setSingleShot(True)
+        self._digest.timeout.connect(self._sum_up)
         state.changed.connect(self._look)
         state.run_finished.connect(self._run_finished)
 
@@ -137,10 +150,58 @@ class Notifier(QObject):
             self._open[notice.cause] = notice
         settings = self._preferences.settings
         wanted = settings.notify and getattr(settings, f"notify_{notice.cause}")
+        if notice.cause not in ERRORS and self._month_end():
+            wanted = False
         # Whoever looks at the window sees it there already.
-        if wanted and not self._snoozed() and not self._in_sight() and self._show(notice):
+        if not wanted or self._snoozed() or self._in_sight():
+            return
+        if self._is_full():
+            self._leave_out()
+        elif self._show(self._named(notice)):
+            self._lately.append(self._state.now())
             self.last = notice
             self._pages[notice.cause] = notice.page
+
+    def _named(self, notice: Notice) -> Notice:
+        """With the organization's name, where a person has switched names on."""
+        overview = self._state.overview
+        connection = overview.connection if overview is not None else None
+        if not self._preferences.settings.notify_names_and_amounts or connection is None:
+            return notice
+        return replace(notice, title=f"{connection.organization.name}: {notice.title}")
+
+    def _is_full(self) -> bool:
+        """Whether this hour has had as many as a person allows; one place is kept for the one that sums up."""
+        now = self._state.now()
+        while self._lately and now - self._lately[0] >= HOUR:
+            self._lately.popleft()
+        return len(self._lately) >= max(1, self._preferences.settings.notify_per_hour)
+
+    def _leave_out(self) -> None:
+        """Count it; the rest of the hour is told in one when the hour is over."""
+        self._left_out += 1
+        if not self._digest.isActive():
+            left = HOUR - (self._state.now() - self._lately[0])
+            self._digest.start(max(1, round(left.total_seconds() * 1000)))
+
+    def _sum_up(self) -> None:
+        count, self._left_out = self._left_out, 0
+        if not count or not self._preferences.settings.notify or self._snoozed() or self._in_sight():
+            return
+        title = plural("Notify", "%n more notice(s) in the last hour", count, "%n more notice in the last hour",
+                       "%n more notices in the last hour")  # fmt: skip
+        notice = Notice("digest", title, self.tr("All of it stands in the window."), "dashboard")
+        if self._show(self._named(notice)):
+            self._lately.append(self._state.now())
+            self.last = notice
+            self._pages[notice.cause] = notice.page
+
+    def _month_end(self) -> bool:
+        """At month end only errors are told."""
+        settings, overview = self._preferences.settings, self._state.overview
+        connection = overview.connection if overview is not None else None
+        zone_name = connection.organization.time_zone if connection is not None else "UTC"
+        return month_end_of(settings.month_end, settings.month_end_until).holds(self._state.now(), zone_name)
 
     def _snoozed(self) -> bool:
         return self.snoozed_until is not None and self._state.now() < self.snoozed_until

@@ -6,9 +6,11 @@ Must not send a command itself: its buttons trigger the window's actions. Invari
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QAction, QColor, QPainter, QPaintEvent
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QAction, QColor, QIcon, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
 
 from zbdesk.domain.views import Connection, Organization
@@ -16,6 +18,9 @@ from zbdesk.ui import text, theme
 from zbdesk.ui.formats import isolate
 from zbdesk.ui.search.field import SearchField
 from zbdesk.ui.widgets import Button, Elided, Hairline, Surface
+
+if TYPE_CHECKING:
+    from zbdesk.app.organizations import KnownOrganization
 
 
 def initials(name: str) -> str:
@@ -33,6 +38,20 @@ def colour_of(organization: Organization) -> str:
         return theme.ORGANIZATION_COLOURS["slate"]
     digest = hashlib.sha256(organization.organization_id.encode()).digest()
     return theme.ORGANIZATION_COLOURS[names[digest[0] % len(names)]]
+
+
+def square(organization: Organization) -> QIcon:
+    """The organization's colour with its letters, for menus."""
+    now = theme.current()
+    side = now.icon_size * 2
+    drawn = QPixmap(side, side)
+    drawn.fill(QColor(colour_of(organization)))
+    painter = QPainter(drawn)
+    painter.setPen(QColor(theme.ON_ORGANIZATION))
+    painter.setFont(now.font("strong"))
+    painter.drawText(drawn.rect(), int(Qt.AlignmentFlag.AlignCenter), initials(organization.name))
+    painter.end()
+    return QIcon(drawn)
 
 
 class Mark(QWidget):
@@ -69,7 +88,15 @@ class Mark(QWidget):
 
 
 class OrganizationBar(Surface):
-    """Mark and name at the start, commands at the end."""
+    """Mark and name at the start, commands at the end.
+
+    ``menu_wanted``: its menu opens and wants to know who is known (``show_known``). ``switch_wanted``: the key of
+    another connection. ``another_wanted``: connect one more.
+    """
+
+    menu_wanted = Signal()
+    switch_wanted = Signal(int)
+    another_wanted = Signal()
 
     def __init__(
         self, sync: QAction, stop: QAction, pause: QMenu, resume: QAction, search: QAction | None = None
@@ -78,6 +105,7 @@ class OrganizationBar(Surface):
         self._sync_action, self._stop_action, self._pause_menu, self._resume = sync, stop, pause, resume
         self.mark = Mark()
         self.name = Elided("", "strong")
+        self.name.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         self.facts = Elided("", "caption", "text2")
         self.sync = Button(self.tr("Sync &now"), icon="refresh-cw")
         self.sync.setAccessibleDescription(self.tr("F5"))
@@ -89,6 +117,12 @@ class OrganizationBar(Surface):
         self.search = SearchField(search) if search is not None else None
         self._paused = False
         self._narrow = False
+        self._connection: Connection | None = None
+        self.change = Button("", "quiet", "chevrons-up-down")
+        self.change.setAccessibleName(self.tr("Change organization"))
+        self.change.setToolTip(self.tr("Change organization (Ctrl+Shift+O)"))
+        self.change.clicked.connect(self.open_menu)
+        self.menu = QMenu(self)
         self._lay_out()
         for action in (sync, stop, resume):
             action.changed.connect(self._follow)
@@ -100,7 +134,13 @@ class OrganizationBar(Surface):
         words = QVBoxLayout()
         words.setSpacing(0)
         words.addStretch()
-        words.addWidget(self.name)
+        name = QHBoxLayout()
+        name.setSpacing(now.px(1))
+        name.addWidget(self.name)
+        name.addWidget(self.change)
+        name.addStretch(1)
+        # The button stands after the name's end: the name takes what it needs, and gives way where there is no room.
+        words.addLayout(name)
         words.addWidget(self.facts)
         words.addStretch()
         row = QHBoxLayout()
@@ -123,6 +163,7 @@ class OrganizationBar(Surface):
     def show_connection(self, connection: Connection | None) -> None:
         """Say which company this is."""
         organization = connection.organization if connection is not None else None
+        self._connection = connection
         self.mark.show_organization(organization)
         self.name.setText(organization.name if organization is not None else self.tr("Not connected"))
         facts = []
@@ -132,6 +173,34 @@ class OrganizationBar(Surface):
             if connection.read_only:
                 facts.append(self.tr("read only"))
         self.facts.setText(" · ".join(fact for fact in facts if fact))
+
+    def open_menu(self) -> None:
+        """Known organizations, and one more. The answer to who is known fills it while it is open."""
+        self._fill_menu([])
+        self.menu_wanted.emit()
+        self.menu.popup(self.change.mapToGlobal(self.change.rect().bottomLeft()))
+
+    def show_known(self, known: Sequence[KnownOrganization]) -> None:
+        """Who can be chosen."""
+        self._fill_menu([one for one in known if not one.current])
+
+    def _fill_menu(self, others: Sequence[KnownOrganization]) -> None:
+        self.menu.clear()
+        if self._connection is not None:
+            organization = self._connection.organization
+            here = self.menu.addAction(square(organization), organization.name.replace("&", "&&"))
+            here.setCheckable(True)
+            here.setChecked(True)
+        for one in others:
+            organization = one.connection.organization
+            words = organization.name.replace("&", "&&")
+            if not one.signed_in:
+                words = self.tr("%1 (sign in again…)").replace("%1", words)
+            action = self.menu.addAction(square(organization), words)
+            action.triggered.connect(lambda _checked=False, key=one.connection.id: self.switch_wanted.emit(key))
+        self.menu.addSeparator()
+        another = self.menu.addAction(self.tr("Connect another &organization…"))
+        another.triggered.connect(self.another_wanted)
 
     def set_narrow(self, *, narrow: bool) -> None:
         """Leave out what can be found elsewhere: the second line and the word Pause."""

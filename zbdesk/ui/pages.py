@@ -29,6 +29,7 @@ def upper_entries(state: DeskState) -> list[Entry]:
         Entry("conflicts", tr("Pages", "Conflicts"), "git-compare-arrows"),
         Entry("problems", tr("Pages", "Problems"), "octagon-alert"),
         Entry("outgoing", tr("Pages", "Outgoing"), "cloud-upload"),
+        Entry("month_end", tr("Pages", "Month end"), "calendar"),
     ]
     chosen = {counts.module for counts in state.modules() if counts.enabled or counts.off_reason}
     for section, title in (
@@ -47,6 +48,7 @@ def upper_entries(state: DeskState) -> list[Entry]:
                 for module in members
             ]
     entries += [Entry("", tr("Pages", "Connections")), Entry("webhooks", tr("Pages", "Webhooks"), "webhook")]
+    entries += [Entry("sources", tr("Pages", "Sources"), "folder-input")]
     entries += [Entry("", tr("Pages", "History")), Entry("activity", tr("Pages", "Activity"), "history")]
     return entries
 

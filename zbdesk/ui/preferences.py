@@ -117,3 +117,15 @@ class Preferences(QObject):
     def keep_words(self, name: str, words: list[str]) -> None:
         """Remember a list of words."""
         self._window.setValue(name, ",".join(words))
+
+    def values(self, name: str) -> object:
+        """What was remembered as JSON; None the first time, or where it cannot be read."""
+        value = self._window.value(name)
+        try:
+            return json.loads(value) if isinstance(value, str) else None
+        except ValueError:
+            return None
+
+    def keep_values(self, name: str, values: object) -> None:
+        """Remember plain values (lists, objects, texts, numbers) as JSON."""
+        self._window.setValue(name, json.dumps(values))

@@ -60,9 +60,15 @@ def lost_task(loop: asyncio.AbstractEventLoop, context: dict[str, object]) -> No
     log.error("%s", context.get("message"), exc_info=error if isinstance(error, BaseException) else None)
 
 
+on_fault: Callable[[BaseException], None] | None = None
+"""Shows a report where a person wants one; set while a window is there."""
+
+
 def unexpected(kind: type[BaseException], error: BaseException, trace: object) -> None:
     """A slot failed: a bug, kept in the log; the window goes on."""
     del trace
     if issubclass(kind, KeyboardInterrupt):
         return
     log.critical("a fault in the window", exc_info=error)
+    if on_fault is not None:
+        on_fault(error)

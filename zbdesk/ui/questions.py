@@ -13,27 +13,6 @@ from PySide6.QtWidgets import QLabel, QMessageBox, QWidget
 from zbdesk.ui import theme
 
 
-def ask_disconnect(parent: QWidget, organization: str, then: Callable[[bool], None]) -> QMessageBox:
-    """What becomes of the records when the connection ends; ``then`` gets True where they are to go too."""
-    box = _box(
-        parent,
-        _tr("Disconnect %1 from this computer?").replace("%1", organization),
-        _tr(
-            "The sign-in is ended at Zoho and forgotten here. Nothing is changed in Zoho Books. "
-            "Records on this computer may stay for reading and for a later connection, or be deleted."
-        ),
-    )
-    keep = box.addButton(_tr("Disconnect, &keep records"), QMessageBox.ButtonRole.AcceptRole)
-    delete = box.addButton(_tr("Disconnect and delete &records"), QMessageBox.ButtonRole.DestructiveRole)
-    delete.setProperty("kind", "destructive")
-    cancel = box.addButton(QMessageBox.StandardButton.Cancel)
-    box.setDefaultButton(cancel)
-    box.setEscapeButton(cancel)
-    box.buttonClicked.connect(lambda button: then(button is delete) if button in {keep, delete} else None)
-    box.open()
-    return box
-
-
 def ask_close(parent: QWidget, then: Callable[[str], None]) -> QMessageBox:
     """What closing the window means; ``then`` gets ``keep_running`` or ``quit``, and nothing on Cancel."""
     box = _box(
@@ -67,6 +46,39 @@ def ask_mass_deletion(parent: QWidget, message: str, organization: str, then: Ca
     box.setDefaultButton(cancel)
     box.setEscapeButton(cancel)
     box.buttonClicked.connect(lambda button: then() if button is agree else None)
+    box.open()
+    return box
+
+
+def ask_leave_import(parent: QWidget, then: Callable[[], None]) -> QMessageBox:
+    """Whether an import that was prepared is given up."""
+    box = _box(
+        parent,
+        _tr("Give up this import?"),
+        _tr("Nothing has been imported yet. What you mended and chose here would be lost; the file stays as it is."),
+    )
+    leave = box.addButton(_tr("&Give up"), QMessageBox.ButtonRole.DestructiveRole)
+    leave.setProperty("kind", "destructive")
+    stay = box.addButton(_tr("Go &on"), QMessageBox.ButtonRole.RejectRole)
+    box.setDefaultButton(stay)
+    box.setEscapeButton(stay)
+    box.buttonClicked.connect(lambda button: then() if button is leave else None)
+    box.open()
+    return box
+
+
+def ask_stop_import(parent: QWidget, then: Callable[[], None]) -> QMessageBox:
+    """Whether an import under way is to end."""
+    box = _box(
+        parent,
+        _tr("Stop the import?"),
+        _tr("What was imported so far stays and can be rolled back. Importing the file again goes on from there."),
+    )
+    stop = box.addButton(_tr("&Stop the import"), QMessageBox.ButtonRole.DestructiveRole)
+    stay = box.addButton(_tr("Go &on"), QMessageBox.ButtonRole.RejectRole)
+    box.setDefaultButton(stay)
+    box.setEscapeButton(stay)
+    box.buttonClicked.connect(lambda button: then() if button is stop else None)
     box.open()
     return box
 

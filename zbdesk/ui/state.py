@@ -92,7 +92,7 @@ class DeskState(QObject):
         bridge: Bridge,
         clock: Clock,
         *,
-        language: str = "en",
+        language: str = "",
         calls_per_minute: int = 60,
         parent: QObject | None = None,
     ) -> None:

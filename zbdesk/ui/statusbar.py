@@ -5,12 +5,13 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
-from zbdesk.domain.modules import MODULES
 from zbdesk.domain.status import EngineState
 from zbdesk.domain.views import CallBudget
 from zbdesk.ui import theme
 from zbdesk.ui.formats import Formats
+from zbdesk.ui.languages import lower_first
 from zbdesk.ui.state import DeskState
+from zbdesk.ui.text import module_label
 from zbdesk.ui.widgets import Elided, Hairline, Label, Surface
 
 
@@ -99,9 +100,9 @@ def _run_sentence(state: DeskState) -> str:
     event = next((event for event in reversed(state.progress.values()) if not event.finished), None)
     if event is None:
         return _tr("Syncing")
-    label = MODULES[event.module].label if event.module in MODULES else event.module
+    label = module_label(event.module)
     words = _tr("Syncing %1, %2 of %3") if event.expected else _tr("Syncing %1, %2 here")
-    words = words.replace("%1", label[:1].lower() + label[1:]).replace("%2", state.formats.count(event.done))
+    words = words.replace("%1", lower_first(label)).replace("%2", state.formats.count(event.done))
     return words.replace("%3", state.formats.count(event.expected)) if event.expected else words
 
 

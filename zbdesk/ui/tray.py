@@ -18,6 +18,7 @@ from zbdesk.domain.views import Organization
 from zbdesk.ui import icons, theme
 from zbdesk.ui.actions import Actions
 from zbdesk.ui.formats import plural
+from zbdesk.ui.languages import lower_first
 from zbdesk.ui.state import DeskState
 
 LONGEST = 63
@@ -66,8 +67,8 @@ def sentence(state: DeskState) -> str:
     success = _tr(", last success %1").replace("%1", last) if last else ""
     words = {
         "error": lambda: _error_words(state) + success,
-        "paused": lambda: _lower(state.word().text),
-        "offline": lambda: _lower(state.word().text) + success,
+        "paused": lambda: lower_first(state.word().text),
+        "offline": lambda: lower_first(state.word().text) + success,
         "syncing": lambda: _progress_words(state),
         "attention": lambda: (
             plural(
@@ -98,10 +99,6 @@ def _progress_words(state: DeskState) -> str:
         return _tr("syncing, %1 here").replace("%1", formats.count(total.done))
     words = _tr("syncing, %1 of %2")
     return words.replace("%1", formats.count(total.done)).replace("%2", formats.count(total.expected))
-
-
-def _lower(words: str) -> str:
-    return words[:1].lower() + words[1:]
 
 
 class Tray(QObject):

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import re
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Iterable, MutableMapping
 from typing import Any
 from urllib.parse import urlsplit
 
 LOOPBACK_NAMES = frozenset({"localhost", "127.0.0.1", "::1"})
+
+_HOST = re.compile(rb"(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9._-]+)(:[0-9]{0,5})?")
 
 MOST_SOURCES = 1_000
 """Senders that are told apart; beyond that the one that was quiet longest is forgotten."""
@@ -31,7 +34,8 @@ class Gone(Exception):
 
 def host_name(header: bytes | None) -> str | None:
     """The name in a Host header without its port, in small letters; None where there is none that can be read."""
-    if not header:
+    # Only what a host may look like: a user name, a path or a blank would make a parser find another name in it.
+    if not header or not _HOST.fullmatch(header):
         return None
     try:
         return urlsplit(f"//{header.decode('ascii')}").hostname

@@ -80,10 +80,9 @@ class Intake:
         return Taken.STORED
 
     async def _is_genuine(self, incoming: Incoming) -> bool:
-        if is_genuine(incoming, self.secrets.valid()):
-            return True
-        # Perhaps the secret has just been changed by another process, or the vault was locked until now.
-        return await self.secrets.look_again() and is_genuine(incoming, self.secrets.valid())
+        # Asked first: another process may have changed the secret, and what it ended must not be right any more.
+        await self.secrets.look_again()
+        return is_genuine(incoming, self.secrets.valid())
 
     def _store(self, row: NewEvent) -> asyncio.Future[int | None]:
         loop = asyncio.get_running_loop()

@@ -29,6 +29,7 @@ METHODS = frozenset({"POST", "PUT"})
 MOST_BYTES = 1024 * 1024
 BODY_SECONDS = 10.0
 DISCARD_SECONDS = 3.0
+MOST_DISCARDED = 64 * MOST_BYTES
 MOST_HEADER_BYTES = 16 * 1024
 PER_SECOND = 1_000.0
 BURST = 3_000.0
@@ -152,16 +153,26 @@ class Listener:
         suffix = self._behind_key(scope.get("raw_path") or scope["path"].encode())
         refused = self._refused(scope, headers)
         if refused is not None or suffix is None:
+            if refused in {None, 404}:
+                await self._drain(receive, headers)
             return refused or 404, b""
         try:
             raw = await read_body(receive, headers.get(b"content-length"), most=MOST_BYTES, seconds=BODY_SECONDS)
         except TooLarge:
-            if b"expect" not in headers:
-                await discard(receive, most=16 * MOST_BYTES, seconds=DISCARD_SECONDS)
+            await self._drain(receive, headers)
             return 413, b""
         except TooSlow:
             return 408, b""
         return await self._dispatch(scope, headers, suffix, raw)
+
+    @staticmethod
+    async def _drain(receive: Receive, headers: dict[bytes, bytes]) -> None:
+        """Let a sender finish its body, within bounds: a proxy that is cut off in it says 502 instead of our answer.
+
+        One that asks before it sends is told at once.
+        """
+        if b"expect" not in headers and (b"content-length" in headers or b"transfer-encoding" in headers):
+            await discard(receive, most=MOST_DISCARDED, seconds=DISCARD_SECONDS)
 
     def _refused(self, scope: Scope, headers: dict[bytes, bytes]) -> int | None:
         """Why this request is not looked at, whatever it holds; None where nothing speaks against it."""
@@ -200,10 +211,8 @@ class Listener:
         except ValueError:
             return 401, b""
         secrets = self._intake.secrets
-        status, body = challenge.answer(given, secrets.valid(), pairs, raw)
-        if status != 200 and await secrets.look_again():
-            status, body = challenge.answer(given, secrets.valid(), pairs, raw)
-        return status, body
+        await secrets.look_again()
+        return challenge.answer(given, secrets.valid(), pairs, raw)
 
     def _behind_key(self, path: bytes) -> str | None:
         """What stands behind the key; None where the path is not ours."""

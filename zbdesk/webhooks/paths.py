@@ -6,7 +6,7 @@ ROOT = "/webhooks/zoho/"
 
 CONTROL = "control"
 CONTROL_HEADER = "X-Zbdesk-Control"
-"""Orders of this program's own command line to the instance that runs: on this computer only, signed, never Zoho's."""
+"""Orders of this program's command line to the instance that runs: on this computer, signed with a key of their own."""
 
 
 def local_url(port: int, path_key: str) -> str:

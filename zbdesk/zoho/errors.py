@@ -87,12 +87,13 @@ class NotJson(TransientError):
 
 
 class ServerFault(TransientError):
-    """Zoho's own failure."""
+    """Zoho's own failure. ``http_status`` 0: no answer came at all."""
 
     def __init__(self, http_status: int, *, retry_after: float | None = None, code: str | None = None) -> None:
+        said = f"It answered with HTTP {http_status}." if http_status else "It does not answer what is sent to it."
         super().__init__(
             "Zoho Books has a fault at the moment.",
-            f"It answered with HTTP {http_status}. zbdesk tries again by itself; nothing is lost.",
+            f"{said} zbdesk tries again by itself; nothing is lost.",
             retry_after=retry_after,
             code=code or f"http_{http_status}",
         )
@@ -276,6 +277,22 @@ class Invalid(RejectedError):
         super().__init__(
             "Zoho Books did not accept this.",
             f"{said} {hint}".strip(),
+            http_status=http_status,
+            code=code,
+            reason=reason,
+            subject=part,
+        )
+
+
+class NamesNothing(RejectedError):
+    """Something that a new record names does not exist in Zoho Books: a customer, an item, a tax."""
+
+    cause = "unknown_reference"
+
+    def __init__(self, part: str, *, http_status: int, code: str | None, reason: str) -> None:
+        super().__init__(
+            "Something that this record names does not exist in Zoho Books any more.",
+            f"Zoho says: {reason}" if reason else "It was deleted or merged there.",
             http_status=http_status,
             code=code,
             reason=reason,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 from PySide6.QtCore import Qt
@@ -209,3 +210,43 @@ def test_page_cache_drops_the_least_recently_used():
     cache.mark_stale()
     assert cache.row(5) == "2b"
     assert cache.next_wanted() == 2
+
+
+def test_rows_asked_for_before_a_new_order_never_stand_in_it(qtbot, model, desk, monkeypatch):
+    """A page that was under way when the rows became others is not taken for theirs; it is asked for again."""
+    desk.put("invoices", many(900))
+    _load(qtbot, model)
+    asked = []
+    monkeypatch.setattr(model, "_ask", lambda question, then, fail=None: asked.append((question, then)))
+    model.row(700)
+    model._fetch()
+    (_, late), *_ = asked
+    old = model._ids[640:704]
+    model.beginResetModel()
+    model._ids = model._ids[::-1]
+    model._cache.clear()
+    model.endResetModel()
+    late([type("Row", (), {"id": key, "cells": ()})() for key in old])
+    assert not model.is_loaded(700)
+
+
+def test_a_new_currency_moves_the_decimal_points(qtbot, model, desk):
+    """The most decimals of the module's currencies are read anew with a refresh."""
+    desk.put(
+        "invoices",
+        [
+            record(1, currency="JPY", total=Decimal(5), balance=Decimal(5)),
+            record(2, currency="JPY", total=Decimal(6), balance=Decimal(6)),
+        ],
+    )
+    _load(qtbot, model)
+    assert model.places == 0
+    desk.put(
+        "invoices",
+        [
+            record(1, currency="JPY", total=Decimal(5), balance=Decimal(5)),
+            record(2, currency="KWD", total=Decimal(6), balance=Decimal(6)),
+        ],
+    )
+    model.refresh()
+    qtbot.waitUntil(lambda: model.places == 3)

@@ -188,12 +188,13 @@ def test_what_cannot_be_begun_says_why(frame):
 
 def test_limits_are_set_in_the_window_and_count_at_once(frame):
     """A choice is written and sent; amounts that cannot be read say so and change nothing."""
+    from zbdesk.ui.settings.limits import LimitRows
     from zbdesk.ui.settings.page import SettingsPage
 
     page = SettingsPage(frame.state, frame.bridge, frame.preferences)
     page.resize(900, 700)
     page.show()
-    rows = page.limits
+    rows = page.part("limits", LimitRows)
     assert rows.records.currentData() == 2_000
     rows.records.setCurrentIndex(rows.records.findData(500))
     rows.records.activated.emit(rows.records.currentIndex())

@@ -14,8 +14,9 @@ from zbdesk.ui.search.sources import _as_zoho_writes
 
 
 @pytest.fixture
-def window(qtbot, desk, open_window):
-    """The window on its invoices, active, with contacts beside them."""
+def window(qtbot, desk, open_window, monkeypatch):
+    """The window on its invoices, active, with contacts beside them and a manual that says nothing."""
+    monkeypatch.setattr("zbdesk.ui.search.sources._in_manual", lambda _typed: [])
     desk.put("contacts", [record(7001, "contacts", number="Padma Tea Estates", status="active")])
     found = open_window(desk, page="module/invoices")
     page = found.pages.records()
@@ -92,14 +93,18 @@ def test_the_keyboard_going_elsewhere_closes_it(qtbot, window):
     assert not palette.isVisible()
 
 
-def test_pages_settings_and_help_are_found(qtbot, window):
-    """Everything the window has is reached by name, also by other words for it."""
-    palette = _open(qtbot, window, "dark")
-    assert "Theme" in _words(palette)
+def test_pages_settings_and_help_are_found(qtbot, window, monkeypatch):
+    """Everything the window has is reached by name, also by other words for it; the manual by what it says."""
+    monkeypatch.undo()
+    palette = _open(qtbot, window, "theme dark")
+    assert _words(palette)[:2] == ["Settings", "Language and look"]
     qtbot.keyClick(palette.field, Qt.Key.Key_Return)
     assert window.pages.key == "settings"
-    palette = _open(qtbot, window, "offline")
-    assert "What if the internet is away?" in _words(palette)
+    assert window.pages.currentWidget().list.isVisible()
+    palette = _open(qtbot, window, "webhook secret")
+    assert "Help" in _words(palette)
+    qtbot.keyClick(palette.field, Qt.Key.Key_Return)
+    assert window.pages.key == "help"
     palette = _open(qtbot, window, "confl")
     qtbot.keyClick(palette.field, Qt.Key.Key_Return)
     assert window.pages.key == "conflicts"

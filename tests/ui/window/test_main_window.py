@@ -16,10 +16,14 @@ from zbdesk.domain.status import ConnectionState, EngineState
 from zbdesk.domain.views import Overview
 from zbdesk.sync.commands import Pause, Resume, SetModules, Stop, SyncNow
 from zbdesk.sync.events import CommandFailed, RunStarted, StateChanged
+from zbdesk.ui.settings.modules import ModuleRows
+from zbdesk.ui.settings.notifications import NoticeRows
+from zbdesk.ui.settings.syncing import LookingRows
+from zbdesk.ui.settings.window import WindowRows
 
 PAGES = (
     "dashboard", "conflicts", "problems", "outgoing", "module/invoices", "module/contacts", "activity", "settings",
-    "help",
+    "help", "month_end",
 )  # fmt: skip
 
 
@@ -204,28 +208,14 @@ def test_banner_leads_to_signing_in_again(qtbot, desk, open_window):
         _click(qtbot, banner.action)
 
 
-def test_disconnecting_asks_what_becomes_of_the_records(qtbot, desk, open_window):
-    """Keep, delete, cancel are three answers; Escape is cancel and the default."""
-    window = open_window(desk, page="settings")
-    _click(qtbot, window.pages.made()["settings"].disconnect_button)
-    box = window.findChild(QMessageBox)
-    assert "Meridian Spices" in box.text()
-    assert box.defaultButton() is box.button(QMessageBox.StandardButton.Cancel)
-    with qtbot.assertNotEmitted(window.disconnect_wanted):
-        box.reject()
-    _click(qtbot, window.pages.made()["settings"].disconnect_button)
-    box = [found for found in window.findChildren(QMessageBox) if found.isVisible()][-1]
-    with qtbot.waitSignal(window.disconnect_wanted) as wanted:
-        _click(qtbot, next(b for b in box.buttons() if "delete" in b.text()))
-    assert wanted.args == [True]
-
-
 def test_settings_send_modules_and_interval(qtbot, desk, open_window):
     """A tick counts at once: one command for what was clicked together, kept in the file."""
     window = open_window(desk, page="settings")
     page = window.pages.made()["settings"]
-    page.checks["expenses"].click()
-    page.checks["users"].click()
+    page.show_group("modules")
+    checks = page.part("modules", ModuleRows).checks
+    checks["expenses"].click()
+    checks["users"].click()
     qtbot.waitUntil(lambda: bool(desk.commands))
     command = desk.commands[-1]
     assert isinstance(command, SetModules)
@@ -233,8 +223,9 @@ def test_settings_send_modules_and_interval(qtbot, desk, open_window):
     assert "users" in command.enabled
     assert "expenses" not in command.enabled
     assert command.poll_seconds == 900
-    page.interval.setCurrentIndex(page.interval.findData(3600.0))
-    page.interval.activated.emit(page.interval.currentIndex())
+    interval = page.part("syncing", LookingRows).interval
+    interval.setCurrentIndex(interval.findData(3600.0))
+    interval.activated.emit(interval.currentIndex())
     assert desk.commands[-1].poll_seconds == 3600
     assert window.preferences.settings.poll_seconds == 3600
 
@@ -244,9 +235,11 @@ def test_settings_that_cannot_be_written_say_so_and_jump_back(qtbot, desk, open_
     window = open_window(desk, page="settings")
     page = window.pages.made()["settings"]
     (desk.data_dir / "settings.toml").mkdir()
-    page.minimised.click()
+    page.show_group("window")
+    minimised = page.part("window", WindowRows).minimised
+    minimised.click()
     assert page.banner.isVisible()
-    assert not page.minimised.isChecked()
+    assert not minimised.isChecked()
 
 
 def test_theme_changes_live(qtbot, desk, open_window):
@@ -423,13 +416,16 @@ def test_c71_what_a_screen_reader_toggles_in_settings_counts(qtbot, desk, open_w
     """Assistive technology toggles without a click; refreshing the page by itself sends nothing."""
     window = open_window(desk, page="settings")
     page = window.pages.made()["settings"]
+    page.show_group("syncing")
     page.refresh()
-    page.details.toggle()
+    rows = page.part("syncing", LookingRows)
+    rows.details.toggle()
     assert window.preferences.settings.fill_details
-    page.notices["notify_recovered"].toggle()
+    page.part("notifications", NoticeRows).notices["notify_recovered"].toggle()
     assert not window.preferences.settings.notify_recovered
     assert desk.commands == []
-    page.checks["users"].toggle()
+    page.show_group("modules")
+    page.part("modules", ModuleRows).checks["users"].toggle()
     qtbot.waitUntil(lambda: bool(desk.commands))
     assert "users" in desk.commands[-1].enabled
 
@@ -437,7 +433,10 @@ def test_c71_what_a_screen_reader_toggles_in_settings_counts(qtbot, desk, open_w
 def test_c71_every_combo_box_has_its_label_as_a_relation(desk, open_window):
     """Qt gives the entry as the name on Linux; the label has to be told as a relation."""
     window = open_window(desk, page="settings")
-    for box in window.pages.made()["settings"].findChildren(QComboBox):
+    page = window.pages.made()["settings"]
+    for group in page.groups:
+        page.show_group(group.key)
+    for box in page.findChildren(QComboBox):
         interface = QAccessible.queryAccessibleInterface(box)
         labels = [other.text(QAccessible.Text.Name) for other, _ in interface.relations(QAccessible.RelationFlag.Label)]
         assert any(labels), box.accessibleName()

@@ -129,3 +129,17 @@ def test_c26_a_cause_that_is_gone_is_withdrawn_once(qtbot, desk, state, preferen
     made.page_wanted.connect(opened.append)
     made.clicked("problems")
     assert opened == ["problems"]
+
+
+def test_at_month_end_only_errors_speak(qtbot, desk, state, preferences, notifier, shown):
+    """What needs a person is told, what is merely good news is not; afterwards everything is told again."""
+    preferences.change(month_end=True)
+    _overview(qtbot, desk, state)
+    _overview(qtbot, desk, state, problems=2)
+    _overview(qtbot, desk, state, state=ConnectionState.NEEDS_SIGN_IN, problems=2)
+    _overview(qtbot, desk, state, problems=2)
+    assert [notice.cause for notice in shown] == ["problems", "sign_in"]
+    preferences.change(month_end=False)
+    _overview(qtbot, desk, state, state=ConnectionState.NEEDS_SIGN_IN)
+    _overview(qtbot, desk, state)
+    assert shown[-1].cause == "recovered"

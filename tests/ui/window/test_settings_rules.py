@@ -17,6 +17,8 @@ from zbdesk.sync.commands import SetPolicy, SetUpFields
 from zbdesk.ui.bridge import Bridge
 from zbdesk.ui.preferences import Preferences
 from zbdesk.ui.settings.page import SettingsPage
+from zbdesk.ui.settings.policies import PolicyRows
+from zbdesk.ui.settings.recognition import RecognitionRows
 from zbdesk.ui.state import DeskState
 
 
@@ -63,7 +65,8 @@ def page(app, desk: FakeDesk, state: DeskState, bridge: Bridge, preferences: Pre
     made = SettingsPage(state, bridge, preferences)
     made.resize(1100, 900)
     made.show()
-    wait_for(made.policies.directions["invoices"].isEnabled)
+    made.show_group("modules")
+    wait_for(made.part("modules", PolicyRows).directions["invoices"].isEnabled)
     yield made
     made.close()
     made.deleteLater()
@@ -71,7 +74,7 @@ def page(app, desk: FakeDesk, state: DeskState, bridge: Bridge, preferences: Pre
 
 def test_what_holds_is_shown_and_a_choice_is_one_command(page: SettingsPage, desk: FakeDesk) -> None:
     """Direction and permissions show what the database has; a click sends the setting and nothing else."""
-    rules = page.policies
+    rules = page.part("modules", PolicyRows)
     assert rules.directions["invoices"].currentData() == "push"
     assert rules.checks["invoices", "create"].isChecked()
     assert not rules.checks["invoices", "delete"].isChecked()
@@ -85,9 +88,9 @@ def test_what_holds_is_shown_and_a_choice_is_one_command(page: SettingsPage, des
 
 def test_modules_that_are_off_cannot_be_set(page: SettingsPage) -> None:
     """What the database says nothing of is greyed out, never shown as allowed."""
-    assert not page.policies.directions["bills"].isEnabled()
-    assert not page.policies.checks["bills", "create"].isEnabled()
-    assert not page.policies.checks["bills", "create"].isChecked()
+    assert not page.part("modules", PolicyRows).directions["bills"].isEnabled()
+    assert not page.part("modules", PolicyRows).checks["bills", "create"].isEnabled()
+    assert not page.part("modules", PolicyRows).checks["bills", "create"].isChecked()
 
 
 def test_a_read_only_connection_shows_why_nothing_can_be_set(
@@ -97,14 +100,14 @@ def test_a_read_only_connection_shows_why_nothing_can_be_set(
     connection = desk.overview.connection
     assert connection is not None
     state.overview = replace(desk.overview, connection=replace(connection, read_only=True))
-    page.policies.refresh()
-    wait_for(lambda: not page.policies.directions["invoices"].isEnabled())
-    assert page.policies.directions["invoices"].toolTip() == "This connection only reads."
+    page.part("modules", PolicyRows).refresh()
+    wait_for(lambda: not page.part("modules", PolicyRows).directions["invoices"].isEnabled())
+    assert page.part("modules", PolicyRows).directions["invoices"].toolTip() == "This connection only reads."
 
 
 def test_the_field_is_set_up_looked_for_and_vouched_for(page: SettingsPage, desk: FakeDesk) -> None:
     """The line counts what Zoho itself guards; each button is about exactly the kinds that it can help."""
-    rows = page.recognition
+    rows = page.part("modules", RecognitionRows)
     wait_for(rows.make.isEnabled)
     assert rows.summary.text() == "Zoho Books itself refuses a second record in 1 of 3 kinds."
     first = rows.kinds.text().splitlines()[0]
@@ -120,7 +123,7 @@ def test_the_field_is_set_up_looked_for_and_vouched_for(page: SettingsPage, desk
 def test_nothing_is_offered_without_a_connection(page: SettingsPage, desk: FakeDesk) -> None:
     """The rows say so instead of showing old answers."""
     desk.recognition = None
-    page.recognition.refresh()
-    wait_for(lambda: page.recognition.summary.text() == "Not connected")
-    assert page.recognition.kinds.text() == ""
-    assert not page.recognition.make.isEnabled()
+    page.part("modules", RecognitionRows).refresh()
+    wait_for(lambda: page.part("modules", RecognitionRows).summary.text() == "Not connected")
+    assert page.part("modules", RecognitionRows).kinds.text() == ""
+    assert not page.part("modules", RecognitionRows).make.isEnabled()

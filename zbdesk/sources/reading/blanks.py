@@ -1,17 +1,19 @@
-"""Cells of an XLSX file that only look empty: errors, and formulas that no program has calculated yet.
+"""Cells that only look empty: errors, and in XLSX formulas that no program has calculated yet.
 
-Looked for in the file's own XML, and only when a sheet has empty cells at all.
+Looked for in the file's own XML or records, and only when a sheet has empty cells at all.
 """
 
 from __future__ import annotations
 
 import re
+import struct
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
 from zbdesk.sources.base import BadCell
+from zbdesk.sources.reading.old_workbook import error_cells
 
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
@@ -23,6 +25,8 @@ _OVERLAP = 1 << 12
 
 def false_blanks(path: Path, kind: str, sheet: str) -> Iterator[tuple[int, int, BadCell]]:
     """(row from 1, column from 0, what is wrong) of every such cell; nothing for formats that do not tell."""
+    if kind == "xls":
+        yield from _old(path, sheet)
     if kind not in {"xlsx", "xlsm"}:
         return
     try:
@@ -33,6 +37,20 @@ def false_blanks(path: Path, kind: str, sheet: str) -> Iterator[tuple[int, int, 
                     yield from _cells(xml)
     except (zipfile.BadZipFile, KeyError, ET.ParseError, OSError):
         return  # the library has read it: what it cannot tell stays empty, and an empty cell is told where it matters
+
+
+def _old(path: Path, sheet: str) -> Iterator[tuple[int, int, BadCell]]:
+    try:
+        for row, place, shown in error_cells(path, sheet):
+            yield row, place, _failed(shown)
+    except (OSError, ValueError, struct.error):
+        return  # as below: the library has read it
+
+
+def _failed(shown: str) -> BadCell:
+    return BadCell(
+        shown, f"The spreadsheet shows {shown} here: its formula fails. Mend the formula, or enter the value."
+    )
 
 
 def _part(book: zipfile.ZipFile, sheet: str) -> str | None:
@@ -67,10 +85,7 @@ def _cells(xml: object) -> Iterator[tuple[int, int, BadCell]]:
 def _judged(attributes: bytes, body: bytes) -> BadCell | None:
     value = _VALUE.search(body)
     if b't="e"' in attributes:
-        shown = value[1].decode("utf-8", "replace") if value else "#ERROR!"
-        return BadCell(
-            shown, f"The spreadsheet shows {shown} here: its formula fails. Mend the formula, or enter the value."
-        )
+        return _failed(value[1].decode("utf-8", "replace") if value else "#ERROR!")
     if b"<f" in body and (value is None or not value[1]) and b't="str"' not in attributes:
         return BadCell(
             "=…",

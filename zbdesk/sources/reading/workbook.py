@@ -1,7 +1,7 @@
 """XLSX, XLSM, XLS and ODS by the calamine library: values exact, dates as dates, errors and lost digits as such.
 
 The library holds one sheet as a whole. It reads error cells and formulas that were never calculated as empty: those of
-XLSX are found beside it (``blanks.py``). Invariant: no float leaves this module.
+XLSX and XLS are found beside it (``blanks.py``). Invariant: no float leaves this module.
 """
 
 from __future__ import annotations

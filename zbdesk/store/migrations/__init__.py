@@ -19,6 +19,7 @@ from zbdesk.store.migrations import (
     m0006_sources,
     m0007_interface,
     m0008_search,
+    m0009_imports_back,
 )
 
 
@@ -39,4 +40,5 @@ ALL: tuple[Migration, ...] = (
     Migration(6, "sources", m0006_sources.STATEMENTS),
     Migration(7, "interface", m0007_interface.STATEMENTS),
     Migration(8, "search", m0008_search.STATEMENTS),
+    Migration(9, "imports_back", m0009_imports_back.STATEMENTS),
 )

@@ -93,7 +93,7 @@ class ActivityModel(QAbstractTableModel):
         return {
             "kind": "",
             "text": entry.text,
-            "module": module.label if module is not None else "",
+            "module": text.module_label(module.name) if module is not None else "",
             "cause": self._cause(entry.cause),
             "at": self._state.formats.moment(entry.at, self._state.now()),
         }[key]

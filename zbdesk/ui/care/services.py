@@ -1,7 +1,7 @@
 """What the window may ask about this computer and its connections, beyond the records.
 
-Answers come on the main thread; a failure goes to ``failed``. Must not run on the main thread what a disk, a keychain or
-a network may hold up: short questions go to the reading pool, long ones to a thread of the program's own loop.
+Answers come on the main thread; a failure goes to ``failed``. Must not run on the main thread what a disk, a keychain
+or a network may hold up: all of it runs on threads of the program's own loop.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from zbdesk.app.handover import Handover
     from zbdesk.app.network_test import NetworkReport
     from zbdesk.app.organizations import KnownOrganization
-    from zbdesk.store.guards import Guard
+    from zbdesk.domain.fingerprint import Guard
     from zbdesk.ui.tasks import Tasks
 
 T = TypeVar("T")
@@ -112,17 +112,9 @@ class DeskServices(QObject):
         self._tasks().start(self._try_network(then))
 
     async def _try_network(self, then: Callable[[NetworkReport], None]) -> None:
-        from zbdesk.app import secrets
-        from zbdesk.app.network_test import try_network
-        from zbdesk.zoho.datacentres import DATA_CENTRES
+        from zbdesk.app.network_test import try_for
 
-        desk = self._desk
-        password = ""
-        if desk.settings.proxy_user:
-            password = await asyncio.to_thread(lambda: secrets.proxy_password(desk.vault()))
-        connection = await asyncio.wrap_future(desk.read(lambda reader: reader.connection()))
-        address = connection.api_url if connection is not None else DATA_CENTRES["com"].api_url
-        _tell(then, await try_network(desk.settings, address, password=password, patience=NETWORK_PATIENCE))
+        _tell(then, await try_for(self._desk, patience=NETWORK_PATIENCE))
 
     def keep_proxy_password(self, password: str, then: Callable[[], None], fail: Callable[[ZbdeskError], None]) -> None:
         """See ``Services``."""

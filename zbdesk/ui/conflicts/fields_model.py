@@ -11,6 +11,7 @@ from decimal import Decimal
 
 from PySide6.QtCore import (
     QAbstractTableModel,
+    QCoreApplication,
     QModelIndex,
     QObject,
     QPersistentModelIndex,
@@ -166,7 +167,7 @@ class FieldsModel(QAbstractTableModel):
             self.dataChanged.emit(self.index(0, 0), self.index(len(self.rows) - 1, 5))
 
 
-def titles_of(detail: ConflictDetail, formats: Formats, tr: QObject) -> list[tuple[str, str]]:
+def titles_of(detail: ConflictDetail, formats: Formats) -> list[tuple[str, str]]:
     """The six titles: who changed it and when stands under each side, where known."""
     view = detail.view
 
@@ -179,10 +180,14 @@ def titles_of(detail: ConflictDetail, formats: Formats, tr: QObject) -> list[tup
         day = formats.day(detail.agreed_at.astimezone(formats.zone).date()).rsplit(" ", 1)[0]
         agreed = f"{day} {formats.time(detail.agreed_at)}"
     return [
-        (tr.tr("Field"), ""),
-        (tr.tr("Last agreed"), isolate(agreed) if agreed else ""),
-        (tr.tr("This computer"), who(detail.local_by, view.changed_locally_at)),
-        (tr.tr("Zoho Books"), who(detail.remote_by, view.changed_remotely_at)),
-        (tr.tr("Difference"), ""),
-        (tr.tr("Result"), ""),
+        (_tr("Field"), ""),
+        (_tr("Last agreed"), isolate(agreed) if agreed else ""),
+        (_tr("This computer"), who(detail.local_by, view.changed_locally_at)),
+        (_tr("Zoho Books"), who(detail.remote_by, view.changed_remotely_at)),
+        (_tr("Difference"), ""),
+        (_tr("Result"), ""),
     ]
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("FieldsModel", text)

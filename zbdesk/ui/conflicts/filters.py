@@ -10,12 +10,13 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
-from zbdesk.domain.modules import MODULES
 from zbdesk.ui import theme
 from zbdesk.ui.conflicts.model import ConflictFilter
 from zbdesk.ui.editing.labels import field_label
 from zbdesk.ui.formats import Formats
-from zbdesk.ui.records.filters import TYPING_REST, FilterField
+from zbdesk.ui.records.filter_field import FilterField
+from zbdesk.ui.records.filters import TYPING_REST
+from zbdesk.ui.text import module_label
 from zbdesk.ui.widgets import Button, FilterChips
 
 STAKES = (Decimal("0.01"), Decimal(100), Decimal(1000), Decimal(10_000), Decimal(100_000))
@@ -91,7 +92,7 @@ class ConflictFilterBar(QWidget):
         menu, where = QMenu(self), self.where
         menu.addSection(self.tr("Module"))
         for name, count in self._modules:
-            label = MODULES[name].label if name in MODULES else name
+            label = module_label(name)
             self._check(menu, f"{label}\t{self._formats.count(count)}", name, "modules")
         menu.addSection(self.tr("Field"))
         for name, count in self._fields[:12]:
@@ -153,10 +154,7 @@ class ConflictFilterBar(QWidget):
 
     def _parts(self) -> list[tuple[str, ConflictFilter]]:
         where = self.where
-        parts = [
-            (MODULES[name].label if name in MODULES else name, replace(where, modules=_without(where.modules, name)))
-            for name in where.modules
-        ]
+        parts = [(module_label(name), replace(where, modules=_without(where.modules, name))) for name in where.modules]
         parts += [(field_label(name), replace(where, fields=_without(where.fields, name))) for name in where.fields]
         if where.least is not None:
             words = self.tr("At stake: %1").replace("%1", self._stake_words(where.least))

@@ -5,7 +5,10 @@ Wide and medium: the list at the start, one conflict beside it. Narrow: one of t
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QHBoxLayout,
@@ -26,6 +29,19 @@ from zbdesk.ui.scrolling import ScrollPage
 from zbdesk.ui.widgets import Banner, Button, Elided, EmptyState, Hairline, Label, Panel, Surface
 
 
+class _Foot(Surface):
+    """Says when it is another width."""
+
+    def __init__(self, resized: Callable[[], None]) -> None:
+        super().__init__("base")
+        self._resized = resized
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Arrange for the new size."""
+        super().resizeEvent(event)
+        self._resized()
+
+
 class ConflictsFrame(QWidget):
     """List, fields, effect, lines and buttons, laid out; the page gives them life."""
 
@@ -33,6 +49,7 @@ class ConflictsFrame(QWidget):
         super().__init__()
         self._size = ""
         self._opened = False
+        self._one_row = True
         self.model = ConflictsModel(self)
         self.list = ConflictList(self.model)
         self.filter = ConflictFilterBar()
@@ -140,7 +157,8 @@ class ConflictsFrame(QWidget):
         return main
 
     def _make_foot(self) -> QWidget:
-        look, foot = theme.current(), Surface("base")
+        look, foot = theme.current(), _Foot(self._fold_foot)
+        self._ground = foot
         tr = self.tr
         self.skip = KeyButton(tr("S&kip"), "S", "quiet")
         self.undo = KeyButton(tr("Un&do last"), "Z", "quiet")
@@ -181,9 +199,20 @@ class ConflictsFrame(QWidget):
         self._show_pane()
         self.table.set_narrow(narrow=narrow)
         self.lines.set_narrow(narrow=narrow)
+        self._fold_foot()
+
+    def _fold_foot(self) -> None:
+        """The buttons in one row where they fit, whatever the language calls them; else in two."""
+        buttons = (self.skip, self.undo, self.ours, self.theirs, self.apply)
+        margins, step = self._foot.contentsMargins(), self._first.spacing()
+        wanted = sum(button.sizeHint().width() + step for button in buttons) + margins.left() + margins.right()
+        one_row = self._size == "wide" and wanted <= self._ground.width()
+        if one_row == self._one_row:
+            return
+        self._one_row = one_row
         self._foot.removeItem(self._last)
         self._first.removeItem(self._last)
-        if size == "wide":
+        if one_row:
             self._first.addLayout(self._last)
         else:
             self._foot.addLayout(self._last)

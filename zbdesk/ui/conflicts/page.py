@@ -232,7 +232,7 @@ class ConflictsPage(ConflictsFrame):
         what = self.tr("changed on both sides. Nothing is sent until you decide.")
         self.facts.setText(" · ".join(part for part in (view.party if view.number else "", dated, what) if part))
         self.browser.setEnabled(view.remote_id is not None)
-        self.fields.titles = titles_of(detail, formats, self)
+        self.fields.titles = titles_of(detail, formats)
         before = self.fields.detail
         same = before is not None and before.view.id == view.id
         self.fields.show(detail, formats, self.fields.chosen if same else self._drafts.get(view.id))

@@ -64,6 +64,7 @@ class Leg(QWidget):
     def __init__(self, word: str) -> None:
         super().__init__()
         self._word = word
+        self._short, self._quiet = False, True
         self.icon = IconView("circle-check")
         self.label = Label(word)
         self.note = Label("", "body", "text2")
@@ -79,7 +80,16 @@ class Leg(QWidget):
         self.label.set_kind("strong" if role in {"problem", "attention"} else "body")
         self.label.set_role(role if role in {"problem", "attention"} else "text")
         self.note.setText(note)
-        self.note.setVisible(bool(note))
+        self._quiet = role == "text2"
+        self._show_note()
+
+    def set_short(self, *, short: bool) -> None:
+        """On a narrow window only what is wrong has its words beside it."""
+        self._short = short
+        self._show_note()
+
+    def _show_note(self) -> None:
+        self.note.setVisible(bool(self.note.text()) and not (self._short and self._quiet))
 
 
 class Answers(Box):
@@ -99,14 +109,15 @@ class Answers(Box):
         self._grid.setSpacing(0)
         self._lines = [Hairline(upright=True), Hairline(upright=True)]
         self._stacked: bool | None = None
-        self.set_stacked(stacked=False)
         self.internet, self.books = Leg(self.tr("Internet")), Leg("Zoho Books")
+        self.webhooks = Leg(self.tr("Webhooks"))
+        self.webhooks.hide()  # until it is known whether there are any
         self.sign_in, self.records = Leg(self.tr("Sign-in")), Leg(self.tr("Records on this computer"))
         foot = Surface("alt")
-        row = QHBoxLayout(foot)
+        row = self._foot = QHBoxLayout(foot)
         row.setContentsMargins(now.px(4), now.px(1.5), now.px(4), now.px(1.5))
         row.setSpacing(now.px(6))
-        for leg in (self.internet, self.books, self.sign_in, self.records):
+        for leg in (self.internet, self.books, self.sign_in, self.webhooks, self.records):
             row.addWidget(leg)
         row.addStretch(1)
         self.problems = Button(self.tr("Show problems"), "link")
@@ -121,12 +132,14 @@ class Answers(Box):
         column.addLayout(self._grid)
         column.addWidget(Hairline())
         column.addWidget(foot)
+        self.set_stacked(stacked=False)
 
     def set_stacked(self, *, stacked: bool) -> None:
         """Under each other on a narrow window, side by side elsewhere."""
         if stacked == self._stacked:
             return
         self._stacked = stacked
+        self._foot.setSpacing(theme.current().px(3 if stacked else 6))
         parts = (self.here, self.waits, self.look)
         for part in (*parts, *self._lines):
             self._grid.removeWidget(part)
@@ -138,6 +151,11 @@ class Answers(Box):
             if not stacked:
                 self._grid.addWidget(line, 0, at * 2 + 1)
 
+    def set_short(self, *, short: bool) -> None:
+        """Only what is wrong has its words among the lights."""
+        for leg in (self.internet, self.books, self.sign_in, self.webhooks, self.records):
+            leg.set_short(short=short)
+
     def refresh(self, state: DeskState) -> None:
         """Take what the state says now."""
         self.here.say(everything_here(state))
@@ -146,6 +164,11 @@ class Answers(Box):
         overview = state.overview
         self.problems.setVisible(bool(overview and overview.problems))
         self._legs(state)
+
+    def show_webhooks(self, word: text.Word, note: str) -> None:
+        """How the webhooks stand."""
+        self.webhooks.say(word.icon, word.role, note)
+        self.webhooks.show()
 
     def _legs(self, state: DeskState) -> None:
         offline = state.engine_state is EngineState.OFFLINE

@@ -8,7 +8,9 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 from zbdesk.domain.modules import MODULES
 from zbdesk.ui import theme
 from zbdesk.ui.formats import plural
+from zbdesk.ui.languages import lower_first
 from zbdesk.ui.state import DeskState
+from zbdesk.ui.text import module_label
 from zbdesk.ui.widgets import Box, Button, Hairline, IconView, Label, Panel, Progress
 
 
@@ -132,9 +134,9 @@ class WaitPanel(Panel):
             self.look_button.setEnabled(False)
             return
         self._module = richest.module
-        label = MODULES[richest.module].label
+        label = module_label(richest.module)
         words = self.tr("Look at the %1 %2 that are here").replace("%1", state.formats.count(here))
-        self.look.setText(words.replace("%2", label[:1].lower() + label[1:]))
+        self.look.setText(words.replace("%2", lower_first(label)))
         self.look_button.setEnabled(True)
         self.look_button.setAccessibleName(self.tr("Open %1").replace("%1", label))
 

@@ -13,6 +13,7 @@ from zbdesk.domain.views import ActivityEntry, ProblemView
 from zbdesk.ui import text, theme
 from zbdesk.ui.formats import isolate
 from zbdesk.ui.state import DeskState
+from zbdesk.ui.webhooks.words import webhook_remedy
 from zbdesk.ui.widgets import Button, Elided, Hairline, IconView, Label, Panel
 
 _END = Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter
@@ -110,9 +111,11 @@ class WaitsPanel(Panel):
     """What waits for a person, the newest first; ``link_clicked`` leads to the whole list.
 
     ``deletion_seen``: a person wants to agree that a module's records are gone (a ``ProblemView``).
+    ``webhooks_wanted``: the part of the Webhooks page that mends it.
     """
 
     deletion_seen = Signal(object)
+    webhooks_wanted = Signal(str)
 
     def __init__(self) -> None:
         super().__init__(self.tr("Waits for you"), self.tr("Show all"), padded=False)
@@ -147,6 +150,12 @@ class WaitsPanel(Panel):
                 agree.setObjectName("agree")
                 agree.clicked.connect(partial(self.deletion_seen.emit, problem))
                 line.addWidget(agree, 0, Qt.AlignmentFlag.AlignTop)
+            remedy = webhook_remedy(problem.cause)
+            if remedy is not None:
+                mend = Button(remedy[1])
+                mend.setObjectName("webhooks")
+                mend.clicked.connect(partial(self.webhooks_wanted.emit, remedy[0]))
+                line.addWidget(mend, 0, Qt.AlignmentFlag.AlignTop)
             self._holder.addWidget(row)
 
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from zbdesk.domain.errors import Action
 from zbdesk.domain.views import ProblemView
+from zbdesk.domain.webhook_views import WebhookPage
 from zbdesk.sync.commands import SyncNow
 from zbdesk.ui import questions, text, theme
 from zbdesk.ui.bridge import Bridge
@@ -21,6 +22,7 @@ from zbdesk.ui.dashboard.first_sync import FirstSyncPanel, WaitPanel
 from zbdesk.ui.dashboard.lists import ConnectionPanel, LatelyPanel, WaitsPanel
 from zbdesk.ui.dashboard.looked import LookedAt
 from zbdesk.ui.dashboard.modules import ModulesPanel
+from zbdesk.ui.dashboard.webhooks import WebhookLook, WebhooksPanel, is_set_up, leg
 from zbdesk.ui.preferences import Preferences
 from zbdesk.ui.scrolling import ScrollPage
 from zbdesk.ui.state import DeskState
@@ -32,6 +34,7 @@ class Dashboard(ScrollPage):
 
     ``page_wanted``: the key of another page. ``remedy_wanted``: the action of the banner's button. ``sync_wanted``.
     ``records_wanted``: a module and the ``RecordFilter`` of what stands behind a figure. ``record_wanted``: one record.
+    ``webhooks_wanted``: a part of the Webhooks page.
     """
 
     page_wanted = Signal(str)
@@ -39,6 +42,7 @@ class Dashboard(ScrollPage):
     sync_wanted = Signal()
     records_wanted = Signal(str, object)
     record_wanted = Signal(str, int)
+    webhooks_wanted = Signal(str)
 
     def __init__(self, state: DeskState, bridge: Bridge, preferences: Preferences) -> None:
         super().__init__(self.tr("Dashboard"))
@@ -53,6 +57,10 @@ class Dashboard(ScrollPage):
         self.first = FirstSyncPanel()
         self.modules = ModulesPanel(state)
         self.calls = CallsPanel()
+        self.webhooks = WebhooksPanel()
+        self.webhooks.hide()
+        self._webhook_page: WebhookPage | None = None
+        self._webhook_look = WebhookLook(bridge, state, self)
         self.wait = WaitPanel()
         self.connection = ConnectionPanel()
         self.lately = LatelyPanel()
@@ -79,7 +87,10 @@ class Dashboard(ScrollPage):
             (self._starts, (self.waits, self.charts.digest, self.charts.months, self.modules)),
             (
                 self._ends,
-                (self.charts.ageing, self.charts.health, self.calls, self.wait, self.lately, self.connection),
+                (
+                    *(self.charts.ageing, self.charts.health, self.calls, self.webhooks),
+                    *(self.wait, self.lately, self.connection),
+                ),
             ),
         ):
             side.setSpacing(now.px(3))
@@ -113,6 +124,9 @@ class Dashboard(ScrollPage):
         self.charts.digest.seen.connect(self._seen)
         for chart in (self.charts.ageing, self.charts.months):
             chart.opened.connect(lambda where: self.records_wanted.emit("invoices", where))
+        self._webhook_look.arrived.connect(self._webhooks_arrived)
+        self.webhooks.link_clicked.connect(self._check_webhooks)
+        self.waits.webhooks_wanted.connect(self.webhooks_wanted)
         self.charts.health.link_clicked.connect(lambda: self.page_wanted.emit("activity"))
         # "2 minutes ago" grows old without any event.
         self._clock = QTimer(self)
@@ -125,6 +139,23 @@ class Dashboard(ScrollPage):
         super().showEvent(event)
         self.refresh()
         self.charts.read(again=True)
+        self._webhook_look.read()
+
+    def _webhooks_arrived(self, page: WebhookPage) -> None:
+        self._webhook_page = page
+        self._show_webhooks()
+
+    def _show_webhooks(self) -> None:
+        page = self._webhook_page
+        self.webhooks.setVisible(page is not None and not self._state.first_sync)
+        if page is not None:
+            self.webhooks.show_page(page, self._state)
+            self.answers.show_webhooks(*leg(page, self._state))
+
+    def _check_webhooks(self) -> None:
+        """Run the test of all legs, where it can be watched; where nothing is set up, begin with that."""
+        page = self._webhook_page
+        self.webhooks_wanted.emit("test" if page is not None and is_set_up(page) else "way")
 
     def _seen(self) -> None:
         self._looked.now()
@@ -146,6 +177,7 @@ class Dashboard(ScrollPage):
         self._grid.setColumnStretch(1, 0 if narrow else 2)
         self._grid.setColumnMinimumWidth(1, 0 if narrow else theme.current().px(90))
         self.answers.set_stacked(stacked=narrow)
+        self.answers.set_short(short=self._size != "wide")
         self.first.set_narrow(narrow=narrow)
 
     def _tick(self) -> None:
@@ -172,6 +204,7 @@ class Dashboard(ScrollPage):
         self.modules.refresh()
         self.calls.refresh(state)
         self.connection.refresh(state)
+        self._show_webhooks()
         self._show_trouble()
         self._show_problems()
         self.charts.read()

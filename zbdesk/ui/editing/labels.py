@@ -8,6 +8,9 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication
 
 from zbdesk.domain.modules import MODULES
+from zbdesk.ui.languages import lower_first
+
+__all__ = ["WHOLE_RECORD", "field_label", "ledger_label", "lower_first", "singular"]
 
 WHOLE_RECORD = "*record*"
 """The field of a conflict where one side deleted what the other edited."""
@@ -55,6 +58,28 @@ _FIELDS = {
     "quantity": "Quantity",
     "amount": "Amount",
     "notes": "Notes",
+    "exchange_rate": "Exchange rate",
+    "salesorder_id": "Sales order",
+    "purchaseorder_id": "Purchase order",
+    "project_id": "Project",
+    "location_id": "Location",
+    "template_id": "Template",
+    "salesperson_id": "Salesperson",
+    "status": "Status",
+    "tags": "Tags",
+    "documents": "Attachments",
+    "custom_fields": "Custom fields",
+    "discount_type": "Kind of discount",
+    "shipping_charge": "Shipping charge",
+    "adjustment": "Adjustment",
+    "bank_charges": "Bank charges",
+    "place_of_supply": "Place of supply",
+    "payment_terms_label": "Payment terms",
+    "is_billable": "Billable",
+    "unit": "Unit",
+    "mileage_rate": "Mileage rate",
+    "legal_name": "Legal name",
+    "language_code": "Language",
 }
 
 _LEDGER = {
@@ -81,15 +106,10 @@ def ledger_label(part: str) -> str:
     """The account that a choice changes; ``tax:IGST`` names the tax."""
     head, _, name = part.partition(":")
     word = QCoreApplication.translate("Ledger", _LEDGER.get(head, head.replace("_", " ").capitalize()))
-    return f"{name} ({word[:1].lower()}{word[1:]})" if name else word
+    return f"{name} ({lower_first(word)})" if name else word
 
 
 def singular(module: str) -> str:
     """One of them, inside a sentence: invoice, customer payment."""
     word = MODULES[module].singular if module in MODULES else module
     return QCoreApplication.translate("Modules", word)
-
-
-def lower_first(word: str) -> str:
-    """The word as it stands inside a sentence."""
-    return word[:1].lower() + word[1:]

@@ -15,14 +15,15 @@ from zbdesk.ui.importing.page import ImportPage
 from zbdesk.ui.importing.settling import SettlePane
 from zbdesk.ui.settings.rows import Choice
 from zbdesk.ui.state import DeskState
-from zbdesk.ui.widgets import Box, Button, Hairline, Label, Message, announce, gap
+from zbdesk.ui.widgets import Box, Button, Hairline, Label, Message, announce, gap, pad
 
 
 class ColumnsPage(ImportPage):
     """The heart of the import."""
 
     def __init__(self, flow: ImportFlow, state: DeskState) -> None:
-        super().__init__(flow, state, scrolls=False)
+        # It scrolls as a whole where text is large: its tables keep a few rows each.
+        super().__init__(flow, state, scrolls=True, fills=True)
         self.say(
             self.tr("Which column is what?"),
             self.tr(
@@ -33,7 +34,7 @@ class ColumnsPage(ImportPage):
         self.mapping = Choice([(self.tr("As guessed"), "")], self.tr("Mapping"))
         self.mapping.setMinimumWidth(look.px(46))
         self.mapping.chosen.connect(self._mapping_chosen)
-        label = Label(self.tr("Ma&pping"), "caption", "text2")
+        label = Label(self.tr("Mappin&g"), "caption", "text2")
         label.setBuddy(self.mapping)
         self.head.addWidget(label)
         self.head.addWidget(self.mapping)
@@ -45,7 +46,6 @@ class ColumnsPage(ImportPage):
         self.upright = Hairline(upright=True)
         self.splitter = QSplitter(Qt.Orientation.Vertical)
         self.splitter.setChildrenCollapsible(False)
-        self.splitter.setHandleWidth(look.px(3))
         self.splitter.addWidget(_boxed(self.columns))
         self.splitter.addWidget(self._lower())
         self.splitter.setStretchFactor(0, 3)
@@ -61,6 +61,7 @@ class ColumnsPage(ImportPage):
         flow.opened.connect(self._opened)
         flow.rows_changed.connect(self._show)
         flow.checking.connect(self._show)
+        flow.counted.connect(self._show)
         flow.checked.connect(self._checked)
         flow.mappings_changed.connect(self._show_mappings)
         flow.failed.connect(self._failed)
@@ -72,7 +73,7 @@ class ColumnsPage(ImportPage):
     def _lower(self) -> QWidget:
         holder = QWidget()
         column = QVBoxLayout(holder)
-        column.setContentsMargins(0, 0, 0, 0)
+        pad(column, 0, 2, 0, 0)
         gap(column, 1)
         line = QHBoxLayout()
         gap(line, 1)
@@ -183,6 +184,10 @@ class ColumnsPage(ImportPage):
         self._breadth = breadth
         below = breadth == "narrow"
         self.upright.setVisible(not below)
+        look = theme.current()
+        self.columns.setMinimumHeight(look.row_height + 3 * (look.control_height + look.px(1.5)))
+        self.grid.setMinimumHeight(6 * look.row_height)
+        self.pane.setMinimumHeight(look.px(60) if below else 0)
         if below:
             self.pane.setMinimumWidth(0)
             self.pane.setMaximumWidth(16_777_215)
@@ -213,8 +218,9 @@ class ColumnsPage(ImportPage):
         """See ``ImportPage``."""
         return self.tr(
             "Each field can be filled from one column. The number of the document is what tells it from others: the "
-            "same number again is a change, not a second document.\n\nF8 goes to the next cell to mend, Shift+F8 to the "
-            "one before; Enter mends it in its place. The file itself is never changed."
+            "same number again is a change, not a second document.\n\n"
+            "F8 goes to the next cell to mend, Shift+F8 to the one before; Enter mends it in its place. "
+            "The file itself is never changed."
         )
 
     def first_focus(self) -> QWidget | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFont, QResizeEvent, QStandardItem, QStandardItemModel, QWheelEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem, QVBoxLayout, QWidget
 
 from zbdesk.ui import icons, theme
 from zbdesk.ui.importing import names, proofs
@@ -77,7 +77,9 @@ class ColumnsTable(QTableWidget):
     def restyle(self) -> None:
         """Measures by the theme."""
         look = theme.current()
-        self.verticalHeader().setDefaultSectionSize(look.control_height + look.px(1))
+        self.verticalHeader().setDefaultSectionSize(look.control_height + look.px(1.5))
+        for combo in self.combos:
+            combo.setMaximumHeight(look.control_height)
         self.horizontalHeader().setFont(QFont(look.font("caption_strong")))
         self._share()
 
@@ -109,8 +111,13 @@ class ColumnsTable(QTableWidget):
                 self.setItem(place, at, item)
             combo = FieldCombo(self.tr("Field of %1").replace("%1", name), self._choices)
             combo.picked.connect(lambda path, place=place: self._picked(place, path))
+            combo.setMaximumHeight(look.control_height)
             self.combos.append(combo)
-            self.setCellWidget(place, FIELD, combo)
+            holder = QWidget()
+            inner = QVBoxLayout(holder)
+            inner.setContentsMargins(0, 0, 0, 0)
+            inner.addWidget(combo)
+            self.setCellWidget(place, FIELD, holder)
         self._share()
         self.refresh()
 

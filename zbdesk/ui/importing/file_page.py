@@ -160,6 +160,7 @@ class FilePage(ImportPage):
             "file-check" if looked is not None else "file-plus", "ok" if looked is not None else "text2"
         )
         self.button.set_kind("primary" if looked is None else "normal")
+        self.button.show_icon("folder-open")
         self.module.show_value(session.module.name)
         self.changed.emit()
 

@@ -13,6 +13,7 @@ from typing import Any, Protocol
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from zbdesk.app.file_import import Findings, Looked
+from zbdesk.app.source_views import SavedMapping
 from zbdesk.app.sources import ImportOrder, ImportOutcome, Watch
 from zbdesk.app.taking import TakenBack
 from zbdesk.domain.errors import ZbdeskError
@@ -24,7 +25,6 @@ from zbdesk.sources.mapping import json_of
 from zbdesk.sources.reading.opening import Options
 from zbdesk.sources.row_spool import RowSpool
 from zbdesk.sources.table_faults import TableFaults
-from zbdesk.store.sources import SavedMapping
 from zbdesk.ui.importing.jobs import Job, Jobs
 from zbdesk.ui.importing.session import ImportSession
 
@@ -73,13 +73,15 @@ class ImportServices(Protocol):
 class ImportFlow(QObject):
     """``opened``: another file, or the same in another way. ``rows_changed``: more rows can be shown.
 
-    ``checking``: a check began. ``checked``: findings are here, or none can be. ``failed``: the file as a whole.
+    ``checking``: a check began. ``counted``: it is further.
+    ``checked``: findings are here, or none can be. ``failed``: the file as a whole.
     ``progressed(share)``, ``imported``: of the import. ``mappings_changed``.
     """
 
     opened = Signal()
     rows_changed = Signal()
     checking = Signal()
+    counted = Signal()
     checked = Signal()
     failed = Signal(object)
     progressed = Signal(object)
@@ -261,7 +263,7 @@ class ImportFlow(QObject):
     def _check_progress(self, told: object) -> None:
         if isinstance(told, Progress):
             self.check_share = told.done / max(1, told.total)
-            self.checking.emit()
+            self.counted.emit()
 
     def _checked(self, found: Findings) -> None:
         self.is_checking, self._check = False, None

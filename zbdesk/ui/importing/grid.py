@@ -237,6 +237,7 @@ class Grid(QTableView):
         self.verticalHeader().setMinimumSectionSize(1)
         header = self.horizontalHeader()
         header.setHighlightSections(False)
+        header.setStretchLastSection(True)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
         self.doubleClicked.connect(self._mend)
         self.rows.modelReset.connect(self._lay_out)
@@ -302,6 +303,9 @@ class Grid(QTableView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter and F2 begin to mend."""
+        if self.state() is QAbstractItemView.State.EditingState:
+            event.accept()  # the editor let it through after it took it: Enter would begin anew
+            return
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2}:
             self._mend()
             return

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QAbstractItemView, QGridLayout, QSpinBox, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QGridLayout, QTableView, QWidget
 
 from zbdesk.domain.errors import ZbdeskError
 from zbdesk.sources.reading.headings import text_of
 from zbdesk.ui import theme
 from zbdesk.ui.importing.flow import ImportFlow
+from zbdesk.ui.importing.number import NumberField
 from zbdesk.ui.importing.page import ImportPage
 from zbdesk.ui.scrolling import QuietScrollBar
 from zbdesk.ui.settings.rows import Choice
@@ -72,31 +73,32 @@ class PreviewModel(QAbstractTableModel):
         return None
 
 
-def plain_table(model: QAbstractTableModel, name: str) -> QTableView:
+class PlainTable(QTableView):
     """A table of text in the house's style."""
-    view = QTableView()
-    view.setModel(model)
-    view.setAccessibleName(name)
-    view.setTabKeyNavigation(False)
-    view.setShowGrid(False)
-    view.setFrameShape(QTableView.Shape.NoFrame)
-    view.setVerticalScrollBar(QuietScrollBar("base"))
-    view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-    view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-    view.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-    view.verticalHeader().hide()
-    view.verticalHeader().setMinimumSectionSize(1)
-    view.horizontalHeader().setHighlightSections(False)
-    side = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
-    view.horizontalHeader().setDefaultAlignment(side)
 
-    def restyle() -> None:
+    def __init__(self, model: QAbstractTableModel, name: str) -> None:
+        super().__init__()
+        self.setModel(model)
+        self.setAccessibleName(name)
+        self.setTabKeyNavigation(False)
+        self.setShowGrid(False)
+        self.setFrameShape(QTableView.Shape.NoFrame)
+        self.setVerticalScrollBar(QuietScrollBar("base"))
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.verticalHeader().hide()
+        self.verticalHeader().setMinimumSectionSize(1)
+        self.horizontalHeader().setHighlightSections(False)
+        side = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
+        self.horizontalHeader().setDefaultAlignment(side)
+        theme.on_change(self, self.restyle)
+
+    def restyle(self) -> None:
+        """Measures by the theme."""
         look = theme.current()
-        view.verticalHeader().setDefaultSectionSize(look.row_height)
-        view.horizontalHeader().setFont(QFont(look.font("caption_strong")))
-
-    theme.on_change(view, restyle)
-    return view
+        self.verticalHeader().setDefaultSectionSize(look.row_height)
+        self.horizontalHeader().setFont(QFont(look.font("caption_strong")))
 
 
 class LayoutPage(ImportPage):
@@ -122,11 +124,8 @@ class LayoutPage(ImportPage):
         self.separator.chosen.connect(lambda value: flow.reopen(separator=value))
         self.sheet = Choice([], self.tr("Sheet"))
         self.sheet.chosen.connect(lambda value: flow.reopen(sheet=value, header_row=None))
-        self.header = QSpinBox()
-        self.header.setRange(1, 1000)
-        self.header.setKeyboardTracking(False)
-        self.header.setAccessibleName(self.tr("Headings stand in row"))
-        self.header.valueChanged.connect(self._header_chosen)
+        self.header = NumberField(1, 1000, name=self.tr("Headings stand in row"))
+        self.header.chosen.connect(self._header_chosen)
         self.layout_ = Choice(
             [
                 (self.tr("One row is one document"), "row_per_document"),
@@ -138,7 +137,7 @@ class LayoutPage(ImportPage):
         self.fields = [
             FormField(self.tr("Cha&racters"), self.encoding),
             FormField(self.tr("Values are &separated by"), self.separator),
-            FormField(self.tr("&Sheet"), self.sheet),
+            FormField(self.tr("S&heet"), self.sheet),
             FormField(self.tr("Headings stand in ro&w"), self.header),
             FormField(self.tr("Rows an&d documents"), self.layout_),
         ]
@@ -151,7 +150,7 @@ class LayoutPage(ImportPage):
         self.caption = Label(self.tr("First rows, as they are read"), "strong")
         self.content.addWidget(self.caption)
         self.model = PreviewModel(flow)
-        self.preview = plain_table(self.model, self.tr("First rows, as they are read"))
+        self.preview = PlainTable(self.model, self.tr("First rows, as they are read"))
         self.preview.setMinimumHeight(theme.current().px(40))
         self.content.addWidget(self.preview, 1)
         gap(self.content, 2.5)
@@ -187,9 +186,7 @@ class LayoutPage(ImportPage):
         for name in looked.sheets:
             self.sheet.addItem(name, name)
         self.sheet.show_value(looked.sheet)
-        self.header.blockSignals(True)
-        self.header.setValue(looked.header_row)
-        self.header.blockSignals(False)
+        self.header.show_value(looked.header_row)
         self.layout_.show_value(self.flow.session.said.get("layout", "row_per_document"))
         self.preview.resizeColumnsToContents()
         most = theme.current().px(60)

@@ -18,7 +18,7 @@ class ImportPage(QWidget):
     changed = Signal()
     next_wanted = Signal()
 
-    def __init__(self, flow: ImportFlow, state: DeskState, *, scrolls: bool) -> None:
+    def __init__(self, flow: ImportFlow, state: DeskState, *, scrolls: bool, fills: bool = False) -> None:
         super().__init__()
         self.flow, self.state = flow, state
         self.title = Label("", "page", wrap=True)
@@ -42,7 +42,8 @@ class ImportPage(QWidget):
         if not scrolls:
             outer.addWidget(inner, 1)
             return
-        self.column.addStretch(1)
+        if not fills:
+            self.column.addStretch(1)
         self.area = QScrollArea()
         self.area.setFrameShape(QFrame.Shape.NoFrame)
         self.area.setWidgetResizable(True)

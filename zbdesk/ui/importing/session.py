@@ -38,7 +38,9 @@ class ImportSession:
     fields: dict[int, str] = field(default_factory=dict)
     """Position of a column to its field; what is left out is not there."""
 
-    guessed: frozenset[int] = frozenset()
+    guess_: tuple[dict[int, str], dict[str, Any]] = field(default_factory=lambda: ({}, {}))
+    """Fields and words as they were guessed: nobody's work yet."""
+
     said: dict[str, Any] = field(default_factory=dict)
     overrides: dict[tuple[int, int], str] = field(default_factory=dict)
     mapping_name: str = ""
@@ -53,23 +55,19 @@ class ImportSession:
     @property
     def has_work(self) -> bool:
         """Whether closing would lose what somebody did."""
-        return self.looked is not None and not self.taken and bool(self.overrides or self.said or not self.is_guess)
-
-    @property
-    def is_guess(self) -> bool:
-        """Whether the columns still are as they were guessed."""
-        return not self.mapping_name and set(self.fields) == set(self.guessed)
+        plain = (self.fields, self.said) == self.guess_ or bool(self.mapping_name)
+        return self.looked is not None and not self.taken and bool(self.overrides or not plain)
 
     def guess(self) -> Suggestion | None:
         """Propose a field for each column, and forget what was said of other columns."""
-        self.fields, self.guessed, self.lost, self.mapping_name = {}, frozenset(), (), ""
+        self.fields, self.lost, self.mapping_name = {}, (), ""
         self.said = {}
         if self.looked is None:
             return None
         found = suggest(self.module, self.looked.headings, [row.cells for row in self.looked.sample])
         self.fields = {guess.place: guess.path for guess in found.columns}
-        self.guessed = frozenset(self.fields)
         self.said["layout"] = found.layout
+        self.guess_ = (dict(self.fields), dict(self.said))
         return found
 
     def use(self, name: str, raw: MappingABC[str, Any]) -> None:
@@ -79,7 +77,6 @@ class ImportSession:
         places = place_columns(parsed, headings)
         self.fields = {place: target.path for place, _, target in places.columns}
         self.fields.update({found[0]: _path_of(parsed, heading) for heading, found in places.doubtful})
-        self.guessed = frozenset()
         self.lost = places.missing
         self.said = {word: raw[word] for word in _CARRIED if raw.get(word)}
         self.mapping_name = name

@@ -22,10 +22,9 @@ from zbdesk.ui.importing import names
 from zbdesk.ui.importing.flow import ImportFlow
 from zbdesk.ui.scrolling import QuietScrollBar
 from zbdesk.ui.state import DeskState
-from zbdesk.ui.widgets import Button, Hairline, Label, Surface, TextField, gap, pad
+from zbdesk.ui.widgets import Button, Elided, Hairline, Label, Surface, TextField, gap, pad
 
 MOST = 25
-_REFERENCES = frozenset({"reference"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,26 +38,18 @@ class Group:
     cells: tuple[tuple[int, int], ...]
 
     @property
-    def key(self) -> tuple[int, str]:
+    def key(self) -> tuple[int, str, str]:
         """What stays the same from one check to the next."""
-        return self.place, self.value
+        return self.place, self.value, self.message
 
 
 def grouped(errors: Sequence[CellError]) -> list[Group]:
-    """Faults by column, value and sentence, in the order of the file."""
+    """Faults by column, value and sentence, in the order of the file; of rows as a whole by the sentence alone."""
     found: dict[tuple[int, str, str], list[CellError]] = {}
     for one in errors:
-        # A row as a whole stands alone: another row's sentence may be about something else.
-        value = one.value if one.place >= 0 else f"\0{one.row}"
-        found.setdefault((one.place, value, one.message), []).append(one)
+        found.setdefault((one.place, one.value if one.place >= 0 else "", one.message), []).append(one)
     return [
-        Group(
-            place,
-            "" if value.startswith("\0") else value,
-            message,
-            cells[0].field,
-            tuple((c.row, c.place) for c in cells),
-        )
+        Group(place, value, message, cells[0].field, tuple((cell.row, cell.place) for cell in cells))
         for (place, value, message), cells in found.items()
     ]
 
@@ -94,7 +85,7 @@ class SettlePane(Surface):
         super().__init__("base")
         self.flow, self.state = flow, state
         self.groups: list[Group] = []
-        self.current: tuple[int, str] | None = None
+        self.current: tuple[int, str, str] | None = None
         self.editor: TextField | None = None
         self.radios: list[QRadioButton] = []
         self.links: list[Button] = []
@@ -103,10 +94,10 @@ class SettlePane(Surface):
         outer.setSpacing(0)
         head = QHBoxLayout()
         pad(head, 3, 4, 3, 2)
-        self.heading = Label(self.tr("To settle here"), "panel")
+        self.heading = Elided(self.tr("To settle here"), "panel")
         self.count = Label("", "caption", "text2").at_end()
-        head.addWidget(self.heading)
-        head.addWidget(self.count, 1)
+        head.addWidget(self.heading, 1)
+        head.addWidget(self.count)
         outer.addLayout(head)
         outer.addWidget(Hairline())
         self.area = QScrollArea()
@@ -170,7 +161,11 @@ class SettlePane(Surface):
         column.addStretch(1)
         self.area.setWidget(body)
         self._show_count()
-        if had_focus and self.editor is not None:
+        if had_focus:
+            self._focus_editor()
+
+    def _focus_editor(self) -> None:
+        if self.editor is not None:
             self.editor.setFocus()
 
     def _nothing(self) -> str:
@@ -313,7 +308,7 @@ class SettlePane(Surface):
         row.addWidget(mend)
         card.body.addLayout(row)
         for text in self._near(group):
-            words = self.tr("Take “%1”").replace("%1", text)
+            words = self.tr("Take “%1”").replace("%1", text.replace("&", "&&"))
             card.body.addWidget(self._link(words, partial(self._take, group, text)))
         return card
 
@@ -341,7 +336,7 @@ class SettlePane(Surface):
         field = group.field.partition("[")[0] if "." not in group.field else group.field.rpartition(".")[2]
         return tuple(found.near.get((field, group.value.strip().casefold()), ()))
 
-    def choose(self, key: tuple[int, str], *_clicked: object) -> None:
+    def choose(self, key: tuple[int, str, str], *_clicked: object) -> None:
         """Work on this one."""
         group = next((one for one in self.groups if one.key == key), None)
         if group is None or key == self.current:
@@ -369,7 +364,7 @@ class SettlePane(Surface):
     def _link(self, words: str, then: object, about: str = "") -> Button:
         button = Button(words, "link", at_start=True)
         if about:
-            button.setAccessibleName(f"{words.replace('&', '')}: {about}")
+            button.setAccessibleName(f"{words.replace('&&', chr(0)).replace('&', '').replace(chr(0), '&')}: {about}")
         button.clicked.connect(then)
         self.links.append(button)
         return button

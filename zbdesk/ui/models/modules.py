@@ -12,6 +12,7 @@ from zbdesk.domain.module import Section
 from zbdesk.domain.modules import MODULES
 from zbdesk.domain.views import ModuleCounts
 from zbdesk.ui.state import DeskState
+from zbdesk.ui.text import module_label
 
 Index = QModelIndex | QPersistentModelIndex
 COLUMNS = ("state", "label", "progress", "here", "there", "as_of")
@@ -150,7 +151,7 @@ def _row(state: DeskState, counts: ModuleCounts, *, upcoming: bool) -> ModuleRow
     there = here if stage is Stage.DONE else expected
     return ModuleRow(
         counts.module,
-        MODULES[counts.module].label,
+        module_label(counts.module),
         stage,
         here,
         expected,
@@ -177,7 +178,7 @@ def _settings_row(state: DeskState, settings: Sequence[ModuleCounts]) -> ModuleR
         formats.count(here),
         formats.count(here) if stage is Stage.DONE else "",
         formats.moment(min(times), state.now()) if times and stage is Stage.DONE else _word(stage),
-        ", ".join(MODULES[counts.module].label for counts in settings),
+        ", ".join(module_label(counts.module) for counts in settings),
     )
 
 

@@ -84,6 +84,9 @@ class RecordsModel(QAbstractTableModel):
         self._ids: array[int] = array("q")
         self._cache: PageCache[Row] = PageCache()
         self._writer = RowWriter(self.columns, formats)
+        self._codes: tuple[str, ...] | None = None
+        """The module's currencies, read once and again with each refresh: they say where the decimal points stand."""
+
         self.places = 2
         self.keep: Callable[[], array[int]] = lambda: array("q")
         self._places: dict[int, int] = {}
@@ -103,7 +106,23 @@ class RecordsModel(QAbstractTableModel):
 
     def refresh(self) -> None:
         """The records may have changed: read the keys again without blanking anything."""
+        self._read_codes()
         self._load(first=not self.known)
+
+    def _read_codes(self) -> None:
+        if self.known:
+            name = self.module.name
+            self._bridge.read(
+                lambda reader: tuple(code for code, _ in reader.currencies(name)), self._codes_arrived, owner=self
+            )
+
+    def _codes_arrived(self, codes: tuple[str, ...]) -> None:
+        self._codes = codes
+        if places_of(codes) != self.places:
+            self.places = places_of(codes)
+            self._writer = RowWriter(self.columns, self._formats, self.places)
+            self._cache.mark_stale()
+            self._repaint()
 
     def set_filter(self, where: RecordFilter) -> None:
         """Show only what fits."""
@@ -199,22 +218,28 @@ class RecordsModel(QAbstractTableModel):
         self.loading = self.loading_began = True
         generation, name, query = self._generation, self.module.name, self.query
 
-        wanted = frozenset(self.keep())
+        if not first:
+            self._ask_keys(generation)
+            return
+        # The keys of all rows are asked for once the first page is here: read beside it they would hold it up.
+        known = self._codes
+
+        def page(reader: Reader) -> _First:
+            views = reader.first_page(
+                name, sort=query.sort, descending=query.descending, where=query.where, limit=FIRST_PAGE
+            )
+            codes = tuple(code for code, _ in reader.currencies(name)) if known is None else known
+            return _First(self._write(views, codes), codes)
+
+        self._ask(page, partial(self._first_arrived, generation))
+
+    def _ask_keys(self, generation: int) -> None:
+        name, query, wanted = self.module.name, self.query, frozenset(self.keep())
 
         def ids(reader: Reader) -> _Order:
             keys = reader.sorted_ids(name, sort=query.sort, descending=query.descending, where=query.where)
             return _Order(keys, {key: row for row, key in enumerate(keys) if key in wanted} if wanted else {})
 
-        if first:
-
-            def page(reader: Reader) -> _First:
-                views = reader.first_page(
-                    name, sort=query.sort, descending=query.descending, where=query.where, limit=FIRST_PAGE
-                )
-                codes = tuple(code for code, _ in reader.currencies(name))
-                return _First(self._write(views, codes), codes)
-
-            self._ask(page, partial(self._first_arrived, generation))
         self._ask(ids, partial(self._ids_arrived, generation))
 
     def _write(self, views: Sequence[RecordView], currencies: tuple[str, ...]) -> list[Row]:
@@ -223,17 +248,17 @@ class RecordsModel(QAbstractTableModel):
     def _first_arrived(self, generation: int, first: _First) -> None:
         if generation != self._generation:
             return
+        self._codes = first.currencies
         self.places = places_of(first.currencies)
         self._writer = RowWriter(self.columns, self._formats, self.places)
-        if not self.loading:
-            return  # the keys were faster
         keys = array("q", (row.id for row in first.rows))
         self._places = {key: row for row, key in enumerate(keys)}
-        self._replace(keys)
-        self._cache.put(0, first.rows)
+        self._replace(keys, first.rows)
         if len(first.rows) < FIRST_PAGE:
             self.known, self.loading = True, False
             self.settled.emit(len(self._ids))
+        else:
+            self._ask_keys(generation)
 
     def _ids_arrived(self, generation: int, order: _Order) -> None:
         if generation != self._generation:
@@ -254,13 +279,16 @@ class RecordsModel(QAbstractTableModel):
             self._replace(ids)
         self.settled.emit(len(ids))
 
-    def _replace(self, ids: array[int]) -> None:
+    def _replace(self, ids: array[int], first: list[Row] | None = None) -> None:
+        """Other rows; ``first``: those of the first page, so that the very next paint has them."""
         self.about_to_replace.emit()
         self.beginResetModel()
         # What was on the screen stays readable at its new place until it has been read again.
         self._old = {row.id: row for row in self._cache.rows()}
         self._ids = ids
         self._cache.clear()
+        if first is not None:
+            self._cache.put(0, first)
         self.endResetModel()
         self.replaced.emit()
 
@@ -278,16 +306,21 @@ class RecordsModel(QAbstractTableModel):
             self._fetching += 1
             self._ask(
                 lambda reader, ids=ids, writer=writer: writer.rows(reader.rows(ids)),  # type: ignore[misc]
-                partial(self._page_arrived, self._generation, number),
+                partial(self._page_arrived, self._generation, number, ids),
                 partial(self._page_failed, self._generation, number),
             )
 
-    def _page_arrived(self, generation: int, number: int, rows: list[Row]) -> None:
+    def _page_arrived(self, generation: int, number: int, asked: array[int], rows: list[Row]) -> None:
         if generation != self._generation:
             return
         self._fetching -= 1
         start = number * self._cache.size
         expected = self._ids[start : start + self._cache.size]
+        if asked != expected:
+            # Asked before the rows became others: these are not the rows of that place any more.
+            self._cache.failed(number)
+            self._fetch()
+            return
         if len(rows) != len(expected):
             # A record went away between the two reads; the next refresh of the keys drops its line.
             here = {row.id: row for row in rows}

@@ -16,6 +16,7 @@ from zbdesk.ui.editing.labels import lower_first, singular
 from zbdesk.ui.formats import Formats, isolate, plural
 from zbdesk.ui.problems_page.records import Records
 from zbdesk.ui.problems_page.remedies import Remedy, remedies_of
+from zbdesk.ui.text import module_label
 from zbdesk.ui.widgets import Button, CopyButton, Hairline, IconView, Label
 from zbdesk.ui.widgets.surfaces import Box
 
@@ -36,7 +37,7 @@ def count_words(members: Sequence[ProblemView], formats: Formats) -> str:
     figure = formats.count(count)
     name = next(iter(modules))
     if len(modules) == 1 and name in MODULES:
-        one, many = lower_first(singular(str(name))), lower_first(MODULES[str(name)].label)
+        one, many = lower_first(singular(str(name))), lower_first(module_label(str(name)))
         return f"{figure} {one if count == 1 else many}"
     return plural("Problems", "%n record(s)", count, "%n record", "%n records", figure)
 

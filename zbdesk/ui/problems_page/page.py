@@ -37,10 +37,14 @@ from zbdesk.ui.widgets import Banner, Button, EmptyState, Hairline, Label, Surfa
 
 
 class ProblemsPage(QWidget):
-    """``sentence``: the status bar's text. ``sign_in_wanted``: a permission of the sign-in is missing."""
+    """``sentence``: the status bar's text. ``sign_in_wanted``: a permission of the sign-in is missing.
+
+    ``webhooks_wanted``: the part of the Webhooks page that mends a problem.
+    """
 
     sentence = Signal(str, bool)
     sign_in_wanted = Signal()
+    webhooks_wanted = Signal(str)
 
     def __init__(self, state: DeskState, bridge: Bridge, preferences: Preferences | None = None) -> None:
         super().__init__()
@@ -311,6 +315,8 @@ class ProblemsPage(QWidget):
             self._open(SettleDialog(self, self._state, self._bridge, members))
         elif way.act == "sign_in":
             self.sign_in_wanted.emit()
+        elif way.act == "webhooks":
+            self.webhooks_wanted.emit(way.place)
         elif way.act == "gone" and first.module is not None:
             command = SyncNow(full=True, modules=(first.module,), confirmed=(first.module,))
             name = organization_of(self._state).name

@@ -9,13 +9,14 @@ from PySide6.QtCore import QCoreApplication
 
 from zbdesk.domain.views import Connection, ProblemView
 from zbdesk.ui.editing.editor import can_edit
+from zbdesk.ui.webhooks.words import webhook_remedy
 
 
 @dataclass(frozen=True, slots=True)
 class Remedy:
-    """``act``: open (a page of Zoho Books), edit, dates or settle (for all), sign_in, retry.
+    """``act``: open (a page of Zoho Books), edit, dates or settle (for all), sign_in, webhooks, retry.
 
-    ``place``: where in Zoho Books.
+    ``place``: where in Zoho Books, or which part of the Webhooks page.
     """
 
     act: str
@@ -45,13 +46,7 @@ _EDITED = {
 def remedies_of(members: Sequence[ProblemView]) -> list[Remedy]:
     """The remedy that most people want first, then a second way; never empty."""
     first = members[0]
-    found: list[Remedy] = []
-    if first.cause == "mass_deletion" and first.module:
-        found.append(Remedy("gone", _tr("Say whether they are gone…"), "list-checks"))
-    if first.cause == "run_limit":
-        found.append(Remedy("allow", _tr("Look at the run…"), "list-checks"))
-    if first.cause == "missing_scope":
-        found.append(Remedy("sign_in", _tr("Sign in again…"), "log-in"))
+    found = _elsewhere(first)
     editable = first.record_id is not None and first.module is not None and can_edit(first.module)
     settled = _settled(first)
     if settled is not None and first.cause != "missing_currency":
@@ -71,6 +66,21 @@ def remedies_of(members: Sequence[ProblemView]) -> list[Remedy]:
         found.append(settled)
     if not found:
         found.append(Remedy("retry", _tr("Try again"), "rotate-cw"))
+    return found
+
+
+def _elsewhere(problem: ProblemView) -> list[Remedy]:
+    """What is settled by a question or on another page, not at the record."""
+    found: list[Remedy] = []
+    if problem.cause == "mass_deletion" and problem.module:
+        found.append(Remedy("gone", _tr("Say whether they are gone…"), "list-checks"))
+    if problem.cause == "run_limit":
+        found.append(Remedy("allow", _tr("Look at the run…"), "list-checks"))
+    if problem.cause == "missing_scope":
+        found.append(Remedy("sign_in", _tr("Sign in again…"), "log-in"))
+    webhooks = webhook_remedy(problem.cause)
+    if webhooks is not None:
+        found.append(Remedy("webhooks", webhooks[1], "webhook", webhooks[0]))
     return found
 
 

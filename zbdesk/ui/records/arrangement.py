@@ -19,7 +19,10 @@ KEEP_REST = 400
 
 
 class Arrangement(QTimer):
-    """The columns and the splitter of one module's table. It is the timer of its own rest."""
+    """The columns and the splitter of one module's table. It is the timer of its own rest.
+
+    ``name``: the organization and the module that they are kept for.
+    """
 
     def __init__(
         self, page: QWidget, name: str, preferences: Preferences, table: RecordsTable, splitter: QSplitter
@@ -66,7 +69,7 @@ class Arrangement(QTimer):
             action.setCheckable(True)
             action.setChecked(column.key not in self._table.hidden_by_user)
             action.setEnabled(column.key not in {"state", "number"})
-            action.toggled.connect(lambda on, column=column: self._show(column, shown=on))
+            action.toggled.connect(lambda on, column=column: self.show_column(column, shown=on))
             menu.addAction(action)
         menu.addSeparator()
         back = QAction(self.tr("As they came"), menu)
@@ -74,7 +77,8 @@ class Arrangement(QTimer):
         menu.addAction(back)
         return menu
 
-    def _show(self, column: Column, *, shown: bool) -> None:
+    def show_column(self, column: Column, *, shown: bool) -> None:
+        """A person's choice, kept at once."""
         self._table.show_column(column, shown=shown)
         self.keep()
 

@@ -121,7 +121,9 @@ class StateDelegate(CellDelegate):
     kind = Kind.STATE
 
     def paint_cell(self, painter: QPainter, rect: QRect, cell: Cell, *, selected: bool) -> None:
-        """Only the shape; its word is the tooltip and the accessible text."""
+        """Only the shape; its word is the tooltip and the accessible text. A record that went away has none."""
+        if not cell.icon:
+            return
         size = self.brushes.icon
         picture = icons.coloured(
             cell.icon, self.brushes.colour(cell.role, selected=selected), size, painter.device().devicePixelRatioF()

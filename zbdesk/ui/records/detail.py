@@ -6,16 +6,18 @@ amount: each figure is one that Zoho sent.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from decimal import Decimal, InvalidOperation
+from collections.abc import Callable, Mapping, Sequence
+from decimal import Decimal
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from zbdesk.domain.module import Module
-from zbdesk.domain.views import ActivityEntry, RecordDetail, RecordView
+from zbdesk.domain.views import ActivityEntry, PlannedWrite, RecordDetail, RecordView
 from zbdesk.ui import text, theme
 from zbdesk.ui.formats import Formats, isolate
+from zbdesk.ui.records.detail_parts import grid_in, money_parts, pending_part
+from zbdesk.ui.records.payload import lines_of, number
 from zbdesk.ui.runs.words import change_lines
 from zbdesk.ui.widgets import Button, Elided, Fold, Hairline, IconView, Label, Surface
 
@@ -28,6 +30,7 @@ class DetailPane(Surface):
 
     closed = Signal()
     browser_wanted = Signal()
+    cancel_wanted = Signal(int)
 
     def __init__(self, module: Module) -> None:
         super().__init__("base")
@@ -72,8 +75,16 @@ class DetailPane(Surface):
         """The row alone, while the rest is being read."""
         self.show_detail(RecordDetail(view, None, None, None, has_detail=False), formats, waiting=True, offline=False)
 
-    def show_detail(self, detail: RecordDetail, formats: Formats, *, waiting: bool, offline: bool) -> None:
-        """Everything that is here. ``waiting``: line items are on their way."""
+    def show_detail(
+        self,
+        detail: RecordDetail,
+        formats: Formats,
+        *,
+        waiting: bool,
+        offline: bool,
+        planned: Sequence[PlannedWrite] = (),
+    ) -> None:
+        """Everything that is here. ``waiting``: line items are on their way. ``planned``: what is to leave."""
         self.shown = detail
         view = detail.view
         self.title.setText(isolate(view.number or view.party or self.module.singular))
@@ -84,7 +95,9 @@ class DetailPane(Surface):
             parts.append(Label(view.party, "body", wrap=True, selectable=True))
         parts += self._amount(view, formats)
         parts += [Hairline(), self._facts(view, formats)]
+        parts += pending_part(self, view, planned, formats)
         parts += self._lines(detail, payload, formats, waiting=waiting, offline=offline)
+        parts += money_parts(payload, view, formats)
         if detail.history:
             parts += [Hairline(), self._history(detail, formats)]
         fields = self._fields(payload)
@@ -123,7 +136,7 @@ class DetailPane(Surface):
 
     def _facts(self, view: RecordView, formats: Formats) -> QWidget:
         holder = QWidget()
-        grid = _grid(holder, across=4, down=1.5, wide=1)
+        grid = grid_in(holder, across=4, down=1.5, wide=1)
         word = text.record_state(view.state)
         rows: list[tuple[str, QWidget]] = [(self.tr("State"), _with_icon(word))]
         status = text.document_status(view.status)
@@ -168,17 +181,18 @@ class DetailPane(Surface):
         self, items: list[object], payload: Mapping[str, object], view: RecordView, formats: Formats
     ) -> QWidget:
         holder = QWidget()
-        grid = _grid(holder, across=2, down=1.5, wide=0)
+        grid = grid_in(holder, across=2, down=1.5, wide=0)
         head = self.tr("Lines")
         grid.addWidget(Label(head, "strong"), 0, 0)
         count = self.tr("%1 lines").replace("%1", formats.count(len(items))) if len(items) != 1 else self.tr("1 line")
         note = Label(f"{count}, {view.currency}" if view.currency else count, "caption", "text2")
         grid.addWidget(note, 0, 1, 1, 2, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignAbsolute)
         at = 1
-        for item in items[:_SHOWN_LINES]:
-            if isinstance(item, Mapping):
-                self._line(grid, at, item, view, formats)
-                at += 1
+        for line in lines_of(payload)[:_SHOWN_LINES]:
+            grid.addWidget(Elided(line.name), at, 0)
+            grid.addWidget(Label(line.quantity_text(formats), "body", "text2"), at, 1, _RIGHT)
+            grid.addWidget(Label(formats.amount(line.amount, view.currency)), at, 2, _RIGHT)
+            at += 1
         if len(items) > _SHOWN_LINES:
             rest = self.tr("and %1 more, in Zoho Books").replace("%1", formats.count(len(items) - _SHOWN_LINES))
             grid.addWidget(Label(rest, "body", "text2"), at, 0, 1, 3)
@@ -186,36 +200,26 @@ class DetailPane(Surface):
         self._sums(grid, at, payload, view, formats)
         return holder
 
-    def _line(self, grid: QGridLayout, at: int, item: Mapping[str, object], view: RecordView, formats: Formats) -> None:
-        name = str(item.get("name") or item.get("description") or item.get("account_name") or "")
-        quantity = _number(item.get("quantity"))
-        unit = str(item.get("unit") or "")
-        amount = _number(item.get("item_total", item.get("amount")))
-        grid.addWidget(Elided(name), at, 0)
-        if quantity is not None:
-            plain = formats.amount(quantity.normalize() if quantity else quantity, "JPY")
-            grid.addWidget(Label(f"{plain} {unit}".strip(), "body", "text2"), at, 1, _RIGHT)
-        grid.addWidget(Label(formats.amount(amount, view.currency)), at, 2, _RIGHT)
-
     def _sums(
         self, grid: QGridLayout, at: int, payload: Mapping[str, object], view: RecordView, formats: Formats
     ) -> None:
-        taxes = payload.get("taxes")
+        taxes, total = payload.get("taxes"), number(payload.get("total"))
+        if not taxes and total is None:
+            return
         grid.addWidget(Hairline(), at, 0, 1, 3)
         at += 1
         for tax in taxes if isinstance(taxes, list) else []:
             if isinstance(tax, Mapping):
                 grid.addWidget(Elided(str(tax.get("tax_name") or ""), "body", "text2"), at, 0)
-                grid.addWidget(Label(formats.amount(_number(tax.get("tax_amount")), view.currency)), at, 2, _RIGHT)
+                grid.addWidget(Label(formats.amount(number(tax.get("tax_amount")), view.currency)), at, 2, _RIGHT)
                 at += 1
-        total = _number(payload.get("total"))
         if total is not None:
             grid.addWidget(Label(self.tr("Total"), "strong"), at, 0)
             grid.addWidget(Label(formats.amount(total, view.currency), "strong"), at, 2, _RIGHT)
 
     def _history(self, detail: RecordDetail, formats: Formats) -> QWidget:
         holder = QWidget()
-        grid = _grid(holder, across=2, down=1.5, wide=1)
+        grid = grid_in(holder, across=2, down=1.5, wide=1)
         grid.addWidget(Label(self.tr("History"), "strong"), 0, 0, 1, 3)
         for at, entry in enumerate(detail.history[:20], 1):
             grid.addWidget(IconView(text.activity_icon(entry.kind)), at, 0)
@@ -283,24 +287,13 @@ class _Once:
             filler()
 
 
-def _grid(holder: QWidget, *, across: float, down: float, wide: int) -> QGridLayout:
-    """A grid without margins. ``across``, ``down``: its gaps in steps; ``wide``: the column that takes what is left."""
-    grid = QGridLayout(holder)
-    now = theme.current()
-    grid.setContentsMargins(0, 0, 0, 0)
-    grid.setHorizontalSpacing(now.px(across))
-    grid.setVerticalSpacing(now.px(down))
-    grid.setColumnStretch(wide, 1)
-    return grid
-
-
 def _changed(entry: ActivityEntry, formats: Formats) -> list[str]:
     """A write's fields, each with what stood there before, under the moment of the write."""
     return [f"{formats.time(entry.at)} {line}" for line in change_lines(entry.changes)]
 
 
 def _fill_fields(holder: QWidget, fields: Mapping[str, object]) -> None:
-    grid = _grid(holder, across=3, down=1, wide=1)
+    grid = grid_in(holder, across=3, down=1, wide=1)
     for at, (name, value) in enumerate(sorted(fields.items())):
         grid.addWidget(Label(isolate(name), "caption", "text2"), at, 0, Qt.AlignmentFlag.AlignTop)
         grid.addWidget(Label(_field_text(value), "caption", wrap=True, selectable=True), at, 1)
@@ -320,19 +313,6 @@ def _field_text(value: object) -> str:
 
 def _blank(value: object) -> bool:
     return value is None or (isinstance(value, str | list | dict) and not value)
-
-
-def _number(value: object) -> Decimal | None:
-    if isinstance(value, Decimal):
-        return value
-    if isinstance(value, int) and not isinstance(value, bool):
-        return Decimal(value)
-    if isinstance(value, str):
-        try:
-            return Decimal(value)
-        except InvalidOperation:
-            return None
-    return None
 
 
 def _with_icon(word: text.Word) -> QWidget:

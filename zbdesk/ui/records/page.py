@@ -5,44 +5,48 @@ Holds no rule about data; every question goes to the pool. Invariant: a refresh 
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Callable
-from decimal import Decimal
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, Qt, QTimer, QUrl, Signal
-from PySide6.QtGui import QAction, QDesktopServices, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QSplitter, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QAction, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QSplitter, QVBoxLayout, QWidget
 
 from zbdesk.domain.errors import ZbdeskError
 from zbdesk.domain.modules import module as module_named
-from zbdesk.domain.status import EngineState
-from zbdesk.domain.views import ModuleCounts, RecordDetail, RecordFilter, RecordView
-from zbdesk.sync.commands import ReadDetail, SyncNow
+from zbdesk.domain.tieout import fiscal_month
+from zbdesk.domain.views import Organization, RecordFilter
 from zbdesk.sync.events import CommandFailed
 from zbdesk.ui import theme
-from zbdesk.ui.bridge import Bridge, Question
-from zbdesk.ui.editing.acts import record_actions
+from zbdesk.ui.bridge import Bridge
 from zbdesk.ui.editing.editor import can_edit, open_editor
-from zbdesk.ui.links import books_page
-from zbdesk.ui.models.columns import amount_key
 from zbdesk.ui.models.records import RecordsModel
 from zbdesk.ui.preferences import Preferences
 from zbdesk.ui.records import places
 from zbdesk.ui.records.arrangement import Arrangement
+from zbdesk.ui.records.column_filter import Calendar
 from zbdesk.ui.records.detail import DetailPane
 from zbdesk.ui.records.filters import FilterBar
-from zbdesk.ui.records.places import Command, Place
+from zbdesk.ui.records.head import Head
+from zbdesk.ui.records.menus import TableMenus
+from zbdesk.ui.records.selected import Selected
+from zbdesk.ui.records.shown_detail import ShownDetail
+from zbdesk.ui.records.standing import Standing
 from zbdesk.ui.records.table import RecordsTable
 from zbdesk.ui.records.taking import Taking
+from zbdesk.ui.records.view_menu import ViewMenu
+from zbdesk.ui.records.views import Look, Views
 from zbdesk.ui.state import DeskState
-from zbdesk.ui.widgets import Banner, Button, EmptyState, Label, announce
+from zbdesk.ui.text import module_label
+from zbdesk.ui.widgets import Banner, EmptyState, announce
 
 if TYPE_CHECKING:
     from zbdesk.app.reader import Reader
 
-DETAIL_REST = 80
 BUSY_REFRESH = 2000
 """While a run brings page after page, a table reads its keys anew no more often than this."""
 
@@ -59,69 +63,55 @@ class RecordsPage(QWidget):
     def __init__(self, name: str, state: DeskState, bridge: Bridge, preferences: Preferences) -> None:
         super().__init__()
         self.module = module_named(name)
-        self._state, self._bridge = state, bridge
+        self.state, self.bridge = state, bridge
         self._size = "wide"
         self._detail_closed = False
         self._dirty = False
-        self._totals: Question | None = None
-        self._detail_question: Question | None = None
-        self._asked_detail: int | None = None
         self._wanted_record: int | None = None
-        self._error: ZbdeskError | None = None
-        self._empty_command = Command.NONE
         self.model = RecordsModel(bridge, self.module, state.formats, self)
         self.table = RecordsTable(self.model)
-        self.table.setAccessibleName(self.module.label)
-        self.filter = FilterBar()
+        self.table.setAccessibleName(module_label(self.module.name))
+        self.filter = FilterBar(self.model.columns, self.calendar)
         self.detail = DetailPane(self.module)
         self.empty = EmptyState("hourglass", "")
         self.notice = Banner(action=self.tr("Show in f&older"))
         self.taking = Taking(self, self.module, state, bridge, self.notice)
+        self.details = ShownDetail(self.table, self.detail, state, bridge, partial(self.taking.tell, "note"))
+        self.selected = Selected(self.table, self.model, state, bridge)
+        self.views = ViewMenu(self, self.module, self.look)
+        self._preferences = preferences
         self._lay_out()
         self._connect()
-        self.arrangement = Arrangement(self, self.module.name, preferences, self.table, self.splitter)
+        self.arrangement = Arrangement(self, self._place_of(), preferences, self.table, self.splitter)
+        self.menus = TableMenus(self)
         self.arrangement.load(self.model)
-        self._arrange()
+        self.arrange()
         self._show_writing()
+        self._take_views()
 
     # ---- building ------------------------------------------------------------------------------------------------
     def _lay_out(self) -> None:
         now = theme.current()
-        self.title = Label(self.module.label, "page")
-        self.new_button = Button(self.tr("New…"), "normal", "plus")
-        self.acts_button = Button(self.tr("Ac&tions"), "quiet", "pencil")
-        self.read_only = Label("", "caption", "text2")
-        self.columns_button = Button(self.tr("Co&lumns"), "quiet", "columns-3")
-        self.export_button = Button(self.tr("E&xport…"), "quiet", "download")
-        self.detail_button = Button("", "quiet", "panel-right-open", name=self.tr("Show details"))
-        head = QHBoxLayout()
-        head.setContentsMargins(now.px(3), now.px(2.5), now.px(3), 0)
-        head.setSpacing(now.px(1))
-        head.addWidget(self.title)
-        head.addStretch(1)
-        head.addWidget(self.read_only)
-        for button in (
-            self.new_button, self.acts_button, self.columns_button, self.export_button, self.detail_button,
-        ):  # fmt: skip
-            head.addWidget(button)
+        self.head = Head(module_label(self.module.name), self.views)
+        self.new_button, self.acts_button = self.head.new, self.head.acts
+        self.columns_button, self.export_button = self.head.columns, self.head.export
+        self.print_button, self.detail_button = self.head.print, self.head.detail
+        self.title, self.read_only = self.head.title, self.head.read_only
         line = QHBoxLayout()
         line.setContentsMargins(now.px(3), 0, now.px(3), 0)
         line.addWidget(self.filter)
-        holder = QWidget()
-        self._stack = QStackedLayout(holder)
-        self._stack.addWidget(self.table)
-        self._stack.addWidget(self.empty)
+        self.standing = Standing(self)
         self._list = QWidget()
         column = QVBoxLayout(self._list)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(now.px(2.5))
-        column.addLayout(head)
+        column.addWidget(self.head)
         column.addLayout(line)
         notice = QHBoxLayout()
         notice.setContentsMargins(now.px(3), 0, now.px(3), 0)
         notice.addWidget(self.notice)
         column.addLayout(notice)
-        column.addWidget(holder, 1)
+        column.addWidget(self.standing, 1)
         self.splitter = QSplitter()
         self.splitter.setHandleWidth(1)
         self.splitter.setChildrenCollapsible(False)
@@ -138,32 +128,25 @@ class RecordsPage(QWidget):
         self.filter.changed.connect(self._filter_changed)
         self.filter.field.left_downwards.connect(self.table.setFocus)
         self.table.typed.connect(self.filter.type_in)
-        self.table.selection_changed.connect(self._selection_changed)
-        self.table.selectionModel().currentRowChanged.connect(self._rest_on_row)
+        self.selected.sentence.connect(self._say_selected)
+        self.views.wanted.connect(self.show_look)
+        self.views.said.connect(lambda words: self.taking.tell("info", words))
         self.table.opened.connect(self.open_detail)
         self.table.copy_wanted.connect(self.copy)
-        self.table.customContextMenuRequested.connect(self._context_menu)
         self.model.settled.connect(self._settled)
         self.model.failed.connect(self._failed)
-        self.model.rowsInserted.connect(self._choose_place)
-        self.model.modelReset.connect(self._choose_place)
+        self.model.rowsInserted.connect(self.standing.choose)
+        self.model.modelReset.connect(self.standing.choose)
         self.detail.closed.connect(self.close_detail)
-        self.detail.browser_wanted.connect(self.open_in_browser)
         self.new_button.clicked.connect(self.new_record)
-        self.acts_button.clicked.connect(self._acts_menu)
-        self._state.command_failed.connect(self._command_failed)
-        self.columns_button.clicked.connect(self._columns_menu)
+        self.state.command_failed.connect(self._command_failed)
         self.export_button.clicked.connect(self.export)
+        self.print_button.clicked.connect(self.print_table)
         self.detail_button.clicked.connect(self.open_detail)
-        self.empty.acted.connect(self._empty_acted)
         self.taking.said.connect(lambda words: self.sentence.emit(words, False))
         self.taking.busy.connect(self.export_button.setDisabled)
-        self._state.records_changed.connect(self._records_changed)
-        self._state.detail_ready.connect(self._detail_ready)
-        self._state.changed.connect(self._state_changed)
-        self._detail_rest = self._timer(DETAIL_REST, self._read_detail)
-        self._totals_rest = self._timer(DETAIL_REST, self._read_totals)
-        self._late = self._timer(300, self._choose_place)
+        self.state.records_changed.connect(self._records_changed)
+        self.state.changed.connect(self._state_changed)
         self._refresh_rest = self._timer(BUSY_REFRESH, self.model.refresh)
 
     def _timer(self, span: int, then: Callable[[], object]) -> QTimer:
@@ -178,14 +161,14 @@ class RecordsPage(QWidget):
         """Read at the first sight, and again where records changed meanwhile."""
         super().showEvent(event)
         if not self.model.known and not self.model.loading_began:
-            self._late.start()
+            self.standing.await_answer()
             self.model.refresh()
             self._read_values()
         elif self._dirty:
             self._dirty = False
             self.model.refresh()
             self._read_values()
-        self._say()
+        self.selected.say()
 
     def set_size(self, size: str) -> None:
         """Wide, medium or narrow: how much stands side by side."""
@@ -196,19 +179,12 @@ class RecordsPage(QWidget):
         if size == "medium":
             self._detail_closed = True
         self.detail.setMaximumWidth(16777215 if size == "narrow" else now.px(110))
-        narrow = size == "narrow"
-        self.new_button.setText("" if narrow else self.tr("New…"))
-        self.new_button.setAccessibleName(self.tr("New record"))
-        self.acts_button.setText("" if narrow else self.tr("Ac&tions"))
-        self.acts_button.setAccessibleName(self.tr("Actions"))
-        self.columns_button.setText("" if narrow else self.tr("Co&lumns"))
-        self.columns_button.setAccessibleName(self.tr("Columns"))
-        self.export_button.setText("" if narrow else self.tr("E&xport…"))
-        self.export_button.setAccessibleName(self.tr("Export"))
-        self._arrange()
+        self.head.set_narrow(narrow=size == "narrow")
+        self.arrange()
 
-    def _arrange(self) -> None:
-        empty = self._stack.currentWidget() is self.empty
+    def arrange(self) -> None:
+        """What stands side by side, for the room there is."""
+        empty = self.standing.is_empty
         if self._size == "narrow":
             showing = self.detail.isVisibleTo(self) and not self._list.isVisibleTo(self)
             self.detail.setVisible(showing)
@@ -218,71 +194,33 @@ class RecordsPage(QWidget):
             self.detail.setVisible(not self._detail_closed and not empty)
         self.detail_button.setVisible(not self.detail.isVisibleTo(self) and not empty)
 
-    # ---- what stands in the table's place ------------------------------------------------------------------------
-    def _counts(self) -> ModuleCounts | None:
-        return next((counts for counts in self._state.modules() if counts.module == self.module.name), None)
+    def _place_of(self) -> str:
+        """Where widths and columns are kept: of each organization by itself."""
+        organization_id = self._organization().organization_id
+        return f"{organization_id}/{self.module.name}" if organization_id else self.module.name
 
-    def _choose_place(self) -> None:
-        if self.model.rowCount() and self._error is None:
-            self._show_table()
-            return
-        if self._error is None and self.model.loading and self._late.isActive():
-            return  # answers come in a blink: no need to say that they are awaited
-        where = self.model.query.where
-        self._show_empty(
-            places.unreadable(self._error)
-            if self._error is not None
-            else places.reading(self.module)
-            if self.model.loading
-            else places.nothing_fits(self.module, self._state, self.filter.words())
-            if where != RecordFilter()
-            else places.empty(self.module, self._state)
-        )
+    def _take_views(self) -> None:
+        organization_id = self._organization().organization_id
+        if organization_id and not self.views.is_ready:
+            self.views.use(Views(self._preferences, organization_id, self.module.name))
 
-    def _show_empty(self, place: Place) -> None:
-        self._empty_command = place.command
-        self.empty.show_state(place.icon, place.fact, place.reason, place.action or None, role=place.role)
-        if self._stack.currentWidget() is not self.empty:
-            focus_here = self.table.hasFocus()
-            self._stack.setCurrentWidget(self.empty)
-            self.detail.show_nothing()
-            self._arrange()
-            if focus_here and place.action:
-                self.empty.action.setFocus()
-
-    def _show_table(self) -> None:
-        if self._stack.currentWidget() is not self.table:
-            self._stack.setCurrentWidget(self.table)
-            self._arrange()
-
-    def _empty_acted(self) -> None:
-        match self._empty_command:
-            case Command.CLEAR:
-                self.filter.clear_all()
-                self.filter.field.setFocus()
-            case Command.RETRY:
-                self._error = None
-                self.model.refresh()
-            case Command.SWITCH_ON:
-                self.settings_wanted.emit()
-            case Command.SYNC:
-                self._bridge.send(SyncNow(modules=(self.module.name,)))
+    def _say_selected(self, words: str, strong: bool) -> None:
+        if self.isVisible():
+            self.sentence.emit(words, strong)
 
     # ---- answers -------------------------------------------------------------------------------------------------
     def _settled(self, count: int) -> None:
-        self._late.stop()
-        self._error = None
-        counts = places.counts_of(self.module, self._state)
+        self.standing.answered()
+        counts = places.counts_of(self.module, self.state)
         self.filter.show_count(count, counts.remote if counts is not None else None)
         self.export_button.setEnabled(count > 0)
-        self._choose_place()
+        self.print_button.setEnabled(count > 0)
+        self.standing.choose()
         self._go_to_wanted()
-        self._say()
+        self.selected.say()
 
     def _failed(self, error: ZbdeskError) -> None:
-        self._late.stop()
-        self._error = error
-        self._choose_place()
+        self.standing.failed(error)
 
     def _filter_changed(self, where: RecordFilter) -> None:
         self.filter.show_count(None, None)
@@ -291,14 +229,14 @@ class RecordsPage(QWidget):
 
     def _announce_count(self) -> None:
         if self.isVisible() and not self.model.loading:
-            announce(self.table, self.tr("%1 records").replace("%1", self._state.formats.count(self.model.rowCount())))
+            announce(self.table, self.tr("%1 records").replace("%1", self.state.formats.count(self.model.rowCount())))
 
     def _records_changed(self, names: frozenset[str]) -> None:
         if self.module.name not in names:
             return
         if not self.isVisible():
             self._dirty = True
-        elif not self._state.running:
+        elif not self.state.running:
             self._refresh_rest.stop()
             self.model.refresh()
             self._read_values()
@@ -307,8 +245,9 @@ class RecordsPage(QWidget):
 
     def _state_changed(self) -> None:
         self._show_writing()
+        self._take_views()
         if self.isVisible() and not self.model.rowCount() and not self.model.loading:
-            self._choose_place()
+            self.standing.choose()
 
     def _read_values(self) -> None:
         name = self.module.name
@@ -316,10 +255,10 @@ class RecordsPage(QWidget):
         def values(reader: Reader) -> tuple[list[tuple[str, int]], list[tuple[str, int]]]:
             return reader.statuses(name), reader.currencies(name)
 
-        self._bridge.read(values, self._show_values, owner=self)
+        self.bridge.read(values, self._show_values, owner=self)
 
     def _show_values(self, found: tuple[list[tuple[str, int]], list[tuple[str, int]]]) -> None:
-        self.filter.show_values(found[0], found[1], self._state.formats)
+        self.filter.show_values(found[0], found[1], self.state.formats)
 
     # ---- one record ----------------------------------------------------------------------------------------------
     def show_record(self, record_id: int) -> None:
@@ -346,42 +285,7 @@ class RecordsPage(QWidget):
         self.open_detail()
         self.table.setFocus()
 
-    # ---- selection -----------------------------------------------------------------------------------------------
-    def _selection_changed(self) -> None:
-        self._totals_rest.start()
-
-    def _read_totals(self) -> None:
-        if self._totals is not None:
-            self._totals.cancel()
-        key, count = amount_key(self.module), self.table.selected_count()
-        if key is None or count < 2 or not self.module.currency_field:
-            self._say()
-            return
-        ids = self.table.selected_ids()
-        self._totals = self._bridge.read(
-            lambda reader: reader.totals(ids, key), partial(self._show_totals, count, key), owner=self
-        )
-
-    def _show_totals(self, count: int, key: str, totals: dict[str, Decimal]) -> None:
-        formats = self._state.formats
-        chosen = self.tr("%1 selected").replace("%1", formats.count(count))
-        title = next(column.title for column in self.model.columns if column.key == key)
-        sums = " · ".join(formats.money(totals[code], code) for code in sorted(totals))
-        self.sentence.emit(f"{chosen}   {title}: {sums}" if sums else chosen, True)
-
-    def _say(self) -> None:
-        if not self.isVisible():
-            return
-        count, formats = self.table.selected_count(), self._state.formats
-        if count > 1:
-            self.sentence.emit(self.tr("%1 selected").replace("%1", formats.count(count)), True)
-        else:
-            self.sentence.emit("", False)
-
     # ---- details -------------------------------------------------------------------------------------------------
-    def _rest_on_row(self) -> None:
-        self._detail_rest.start()
-
     def open_detail(self) -> None:
         """Show the details of the current record; on a narrow window in the table's place."""
         self._detail_closed = False
@@ -389,7 +293,7 @@ class RecordsPage(QWidget):
             self._list.hide()
         self.detail.show()
         self.detail_button.hide()
-        self._read_detail()
+        self.details.read()
         self.detail.close_button.setFocus()
 
     def close_detail(self) -> None:
@@ -400,85 +304,88 @@ class RecordsPage(QWidget):
         self.detail_button.show()
         self.table.setFocus()
 
-    def _read_detail(self) -> None:
-        key = self.table.current_id()
-        if self._detail_question is not None:
-            self._detail_question.cancel()
-        if key is None or not self.detail.isVisible():
-            return
-        self._detail_question = self._bridge.read(
-            lambda reader: reader.detail(key), self._show_detail, owner=self, fail=self._detail_failed
-        )
-
-    def _show_detail(self, found: RecordDetail | None) -> None:
-        if found is None:
-            self.detail.show_nothing()
-            return
-        key = found.view.id
-        can_read = self.module.detail_path != "" and found.view.remote_id is not None
-        wanted = not found.has_detail and not self.module.rows_complete and can_read
-        offline = self._state.engine_state in {EngineState.OFFLINE, EngineState.SIGNED_OUT, EngineState.FAILED}
-        if wanted and self._asked_detail != key and not offline:
-            self._asked_detail = key
-            self._bridge.send(ReadDetail(key))
-        self.detail.show_detail(found, self._state.formats, waiting=wanted, offline=offline)
-
-    def _detail_ready(self, record_id: int) -> None:
-        if record_id == self.table.current_id() and self.isVisible():
-            self._read_detail()
-
-    def _detail_failed(self, error: ZbdeskError) -> None:
-        self.detail.say(str(error))
-
     def open_in_browser(self) -> None:
         """Open the shown record in Zoho Books' own page."""
-        overview, shown = self._state.overview, self.detail.shown
-        if overview is None or overview.connection is None or shown is None:
-            return
-        page = books_page(overview.connection, shown.view)
-        if page is None:
-            self.taking.tell("note", self.tr("This server has no web pages for its records."))
-        else:
-            QDesktopServices.openUrl(QUrl(page))
+        self.details.open_in_browser()
 
-    # ---- taking out ----------------------------------------------------------------------------------------------
-    def copy(self) -> None:
-        """The selected rows to the clipboard, as tab-separated lines with titles."""
-        self.taking.copy(self.table.selected_ids(), self.table.shown_columns())
+    # ---- views and taking out ------------------------------------------------------------------------------------
+    def look(self) -> Look:
+        """How the table stands now."""
+        query = self.model.query
+        return Look(
+            self.filter.where,
+            dict(self.filter.periods),
+            query.sort,
+            query.descending,
+            tuple(sorted(self.table.hidden_by_user)),
+            tuple(self.table.column_order()),
+            self.table.chosen_widths(),
+        )
+
+    def show_look(self, look: Look) -> None:
+        """Show the table as a view has it; what the view does not say stays."""
+        if look.hidden is not None:
+            self.table.hidden_by_user = {column.key for column in self.model.columns} & set(look.hidden)
+            self.table.restore_columns(look.widths, look.order)
+        sort = next((n for n, c in enumerate(self.model.columns) if c.sort and c.sort == look.sort), None)
+        if sort is not None:
+            self.model.query = replace(self.model.query, sort=look.sort, descending=look.descending)
+            self.table.show_sort()
+            if self.model.loading_began:
+                self.model.show(self.model.query)
+        self.filter.set_filter(look.where, look.periods)
+
+    def calendar(self) -> Calendar:
+        """What names of periods mean: the organization's today and the beginning of its year."""
+        today = self.state.now().astimezone(self.state.formats.zone).date()
+        return Calendar(today, fiscal_month(self._organization().fiscal_year_start_month))
+
+    def _organization(self) -> Organization:
+        overview = self.state.overview
+        connection = overview.connection if overview is not None else None
+        return connection.organization if connection is not None else Organization("", "")
+
+    def copy(self, *, titles: bool = True) -> None:
+        """The selected rows to the clipboard, as tab-separated lines, with titles or without."""
+        self.taking.copy(self.table.selected_ids(), self.table.shown_columns(), titles=titles)
 
     def export(self) -> None:
-        """Ask for a file and write what the table shows into it."""
-        self.taking.ask(self.model.record_ids(0, self.model.rowCount() - 1))
+        """Ask what to write, and into which file."""
+        counts = places.counts_of(self.module, self.state)
+        everything = counts.remote if counts is not None else self.model.rowCount()
+        self.taking.ask(self._all_ids(), self.table.selected_ids(), max(everything, self.model.rowCount()))
 
     def export_to(self, path: Path) -> None:
         """Write what the table shows into this file, off the main thread."""
-        self.taking.write(self.model.record_ids(0, self.model.rowCount() - 1), path)
+        self.taking.write(self._all_ids(), path)
 
-    # ---- menus ---------------------------------------------------------------------------------------------------
+    def _all_ids(self) -> array[int]:
+        return self.model.record_ids(0, self.model.rowCount() - 1)
+
+    def print_table(self) -> None:
+        """What the table shows, on paper or as PDF."""
+        from zbdesk.ui.printing.acts import print_table
+
+        print_table(self)
+
+    def print_record(self) -> None:
+        """The record in the pane, on paper or as PDF."""
+        from zbdesk.ui.printing.acts import print_record
+
+        print_record(self)
+
     def context_actions(self, parent: QWidget) -> list[QAction]:
         """What can be done with the selected records; the same in the Records menu."""
-        chosen = self.table.selected_count() > 0
-        actions = []
-        for words, then, possible in (
-            (self.tr("De&tails"), self.open_detail, self.table.current_id() is not None),
-            (self.tr("Open in &Zoho Books"), self.open_in_browser, self.detail.shown is not None),
-            (self.tr("Copy &rows"), self.copy, chosen),
-        ):
-            action = QAction(words, parent)
-            action.triggered.connect(then)
-            action.setEnabled(possible)
-            actions.append(action)
-        shown = self.detail.shown
-        if shown is not None and self.table.selected_count() < 2 and shown.view.id == self.table.current_id():
-            line = QAction(parent)
-            line.setSeparator(True)
-            actions += [line, *record_actions(self, self._state, self._bridge, shown.view)]
-        return actions
+        return self.menus.of_rows(parent)
+
+    def columns_menu(self) -> QMenu:
+        """All columns with check marks; the state and the name cannot be taken away."""
+        return self.menus.of_columns()
 
     # ---- writing -------------------------------------------------------------------------------------------------
     def why_no_writing(self) -> str:
         """Why nothing of this module can be entered here; empty where it can."""
-        overview = self._state.overview
+        overview = self.state.overview
         if not can_edit(self.module.name):
             return self.tr("These are entered in Zoho Books.")
         if overview is not None and overview.connection is not None and overview.connection.read_only:
@@ -495,47 +402,15 @@ class RecordsPage(QWidget):
     def new_record(self) -> None:
         """Open an empty form."""
         if not self.why_no_writing():
-            open_editor(self, self._state, self._bridge, self.module.name)
+            open_editor(self, self.state, self.bridge, self.module.name)
 
     def edit_record(self) -> None:
         """Open the form of the record with the focus."""
         key = self.table.current_id()
         if key is not None and not self.why_no_writing():
-            open_editor(self, self._state, self._bridge, self.module.name, key)
-
-    def _acts_menu(self) -> None:
-        """What can be done with the record with the focus; read anew, since it may have changed."""
-        key = self.table.current_id()
-        if key is None:
-            self.taking.tell("note", self.tr("Choose a record first."))
-            return
-        self._bridge.read(lambda reader: reader.rows([key]), self._show_acts, owner=self)
-
-    def _show_acts(self, rows: list[RecordView]) -> None:
-        if not rows:
-            return
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for action in record_actions(self, self._state, self._bridge, rows[0]):
-            menu.addAction(action)
-        menu.popup(self.acts_button.mapToGlobal(self.acts_button.rect().bottomLeft()))
+            open_editor(self, self.state, self.bridge, self.module.name, key)
 
     def _command_failed(self, event: CommandFailed) -> None:
         """What was refused about a record of this table stands above it until something else is said."""
         if self.isVisible() and (event.record_id is None or self.model.row_of(event.record_id) >= 0):
             self.taking.tell("problem", event.title, event.message)
-
-    def _context_menu(self, place: QPoint) -> None:
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.addActions(self.context_actions(menu))
-        menu.popup(self.table.viewport().mapToGlobal(place))
-
-    def columns_menu(self) -> QMenu:
-        """All columns with check marks; the state and the name cannot be taken away."""
-        return self.arrangement.menu(self.model, self)
-
-    def _columns_menu(self) -> None:
-        menu = self.columns_menu()
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.popup(self.columns_button.mapToGlobal(self.columns_button.rect().bottomLeft()))

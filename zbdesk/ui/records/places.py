@@ -14,6 +14,7 @@ from zbdesk.domain.errors import ZbdeskError
 from zbdesk.domain.module import Module
 from zbdesk.domain.views import ModuleCounts
 from zbdesk.ui import text
+from zbdesk.ui.languages import lower_first
 from zbdesk.ui.state import DeskState
 
 
@@ -67,10 +68,10 @@ def empty(module: Module, state: DeskState) -> Place:
     """There is no record here: no permission, switched off, on their way, or Zoho Books has none."""
     counts = counts_of(module, state)
     if counts is not None and counts.off_reason:
-        fact = _tr("%1 cannot be read").replace("%1", module.label)
+        fact = _tr("%1 cannot be read").replace("%1", text.module_label(module.name))
         return Place("lock", fact, counts.off_reason, _tr("Look again"), Command.SYNC)
     if counts is not None and not counts.enabled:
-        fact = _tr("%1 are switched off").replace("%1", module.label)
+        fact = _tr("%1 are switched off").replace("%1", text.module_label(module.name))
         reason = _tr("They are not read from Zoho Books.")
         return Place("circle-slash", fact, reason, _tr("Switch on…"), Command.SWITCH_ON)
     if counts is not None and not state.finished(counts):
@@ -83,7 +84,7 @@ def empty(module: Module, state: DeskState) -> Place:
 
 
 def _on_their_way(module: Module, state: DeskState, counts: ModuleCounts) -> Place:
-    fact, expected = _tr("%1 are on their way").replace("%1", module.label), state.expected(counts)
+    fact, expected = _tr("%1 are on their way").replace("%1", text.module_label(module.name)), state.expected(counts)
     reason = _tr("They appear here page by page.")
     if expected:
         reason = _tr("0 of %1 are here.").replace("%1", state.formats.count(expected))
@@ -94,7 +95,7 @@ def _on_their_way(module: Module, state: DeskState, counts: ModuleCounts) -> Pla
 
 def plural_of(module: Module) -> str:
     """The module's word inside a sentence: invoices."""
-    return module.label[:1].lower() + module.label[1:]
+    return lower_first(text.module_label(module.name))
 
 
 def _tr(words: str) -> str:

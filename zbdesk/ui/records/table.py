@@ -6,7 +6,7 @@ Invariant: nothing here walks over all rows. Selections are ranges, copying and 
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from typing import cast
 
 from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QItemSelectionRange, QModelIndex, Qt, Signal
@@ -14,10 +14,10 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QMouseEvent, QRe
 from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
 
 from zbdesk.ui import theme
-from zbdesk.ui.models.columns import Column, Kind
 from zbdesk.ui.models.records import RecordsModel
-from zbdesk.ui.records.delegates import CellDelegate, delegate_for
+from zbdesk.ui.records.delegates import delegate_for
 from zbdesk.ui.records.header import RecordsHeader
+from zbdesk.ui.records.table_columns import ColumnsTable
 
 MOST_RANGES = 2000
 """A selection broken into more pieces than this is not carried through a refresh."""
@@ -25,29 +25,21 @@ MOST_RANGES = 2000
 _SELECT = QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows
 
 
-class RecordsTable(QTableView):
+class RecordsTable(ColumnsTable):
     """One module's records.
 
     ``selection_changed``: other rows are selected. ``typed``: letters pressed here belong in the filter.
     ``opened``: Enter or double click on a record. ``copy_wanted``: the standard copy key.
-    ``columns_changed``: widths or order by a person's hand.
     """
 
     selection_changed = Signal()
     typed = Signal(str)
     opened = Signal()
     copy_wanted = Signal()
-    columns_changed = Signal()
 
     def __init__(self, model: RecordsModel, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._records = model
+        super().__init__(model, parent)
         self._kept: tuple[int | None, array[int], bool, int | None, int] = (None, array("q"), False, None, 0)
-        self._widths: dict[int, int] = {}
-        self._chosen: dict[int, int] = {}
-        self.hidden_by_user: set[str] = {column.key for column in model.columns if not column.shown}
-        self._laying_out = False
-        self._delegates: list[CellDelegate] = []
         self._set_up_header()
         self.setModel(model)
         self._set_up_rows()
@@ -99,139 +91,6 @@ class RecordsTable(QTableView):
         # Connected by hand: setSortingEnabled would sort at once, before anything is asked for.
         self.horizontalHeader().sectionClicked.connect(self._header_clicked)
         self.fit_columns()
-
-    def _least_width(self, number: int) -> int:
-        now, column = theme.current(), self._records.columns[number]
-        if column.kind is Kind.STATE:
-            return max(34, now.icon_size + now.px(5))
-        header = self.horizontalHeader()
-        assert isinstance(header, RecordsHeader)  # noqa: S101 - set above
-        return header.title_width(number)
-
-    # ---- columns -------------------------------------------------------------------------------------------------
-    def fit_columns(self) -> None:
-        """Give each column its widest text, the party the rest; hide the least columns while the party has no room."""
-        columns, now = self._records.columns, theme.current()
-        room = self.viewport().width()
-        visible = [n for n, column in enumerate(columns) if column.key not in self.hidden_by_user]
-        wide = next((n for n in visible if columns[n].kind is Kind.PARTY), None)
-        least = now.px(26) if wide is not None else 0
-        for victim in sorted((n for n in visible if columns[n].rank), key=lambda n: -columns[n].rank):
-            if sum(self._width(n) for n in visible if n != wide) + least <= room:
-                break
-            if columns[victim].key == "currency" and any(columns[n].kind is Kind.MONEY for n in visible):
-                continue  # an amount without its currency says nothing
-            visible.remove(victim)
-        rest = room - sum(self._width(n) for n in visible if n != wide)
-        self._laying_out = True
-        header = self.horizontalHeader()
-        for n in range(len(columns)):
-            header.setSectionHidden(n, n not in visible)
-            if n in visible:
-                header.resizeSection(n, max(least, rest) if n == wide and n not in self._chosen else self._width(n))
-        self._laying_out = False
-
-    def show_column(self, column: Column, *, shown: bool) -> None:
-        """A person's choice of columns."""
-        (self.hidden_by_user.discard if shown else self.hidden_by_user.add)(column.key)
-        self.fit_columns()
-
-    def shown_columns(self) -> list[Column]:
-        """The columns in sight, in the order in which they stand."""
-        header = self.horizontalHeader()
-        order = sorted(range(len(self._records.columns)), key=header.visualIndex)
-        return [self._records.columns[n] for n in order if not header.isSectionHidden(n)]
-
-    def reset_columns(self) -> None:
-        """Columns, widths and order as they came."""
-        self.hidden_by_user = {column.key for column in self._records.columns if not column.shown}
-        self._chosen.clear()
-        header = self.horizontalHeader()
-        self._laying_out = True
-        for n in range(len(self._records.columns)):
-            header.moveSection(header.visualIndex(n), n)
-        self._laying_out = False
-        self.fit_columns()
-
-    def chosen_widths(self) -> dict[str, int]:
-        """The widths that a person gave to columns."""
-        return {self._records.columns[number].key: width for number, width in self._chosen.items()}
-
-    def column_order(self) -> list[str]:
-        """Keys of all columns in the order in which they stand."""
-        header = self.horizontalHeader()
-        numbers = sorted(range(len(self._records.columns)), key=header.visualIndex)
-        return [self._records.columns[number].key for number in numbers]
-
-    def restore_columns(self, widths: Mapping[str, int], order: Sequence[str]) -> None:
-        """Widths and order as they were left; columns that are new stand where they come."""
-        numbers = {column.key: number for number, column in enumerate(self._records.columns)}
-        least = self.horizontalHeader().minimumSectionSize()
-        self._chosen = {numbers[key]: max(least, width) for key, width in widths.items() if key in numbers}
-        header = self.horizontalHeader()
-        self._laying_out = True
-        for place, key in enumerate([key for key in order if key in numbers]):
-            header.moveSection(header.visualIndex(numbers[key]), place)
-        self._laying_out = False
-        self.fit_columns()
-
-    def show_sort(self) -> None:
-        """Put the arrow where the order is."""
-        query = self._records.query
-        number = next((n for n, c in enumerate(self._records.columns) if c.sort == query.sort), 0)
-        order = Qt.SortOrder.DescendingOrder if query.descending else Qt.SortOrder.AscendingOrder
-        self.horizontalHeader().setSortIndicator(number, order)
-
-    def sort_by(self, number: int, *, descending: bool) -> None:
-        """Order by a column; ones the database cannot sort by keep the order as it is."""
-        if self._records.columns[number].sort is None:
-            self.show_sort()
-            return
-        self._records.sort(number, Qt.SortOrder.DescendingOrder if descending else Qt.SortOrder.AscendingOrder)
-        self.show_sort()
-
-    def _header_clicked(self, number: int) -> None:
-        query, column = self._records.query, self._records.columns[number]
-        same = column.sort == query.sort
-        first = column.kind in {Kind.DATE, Kind.MONEY, Kind.STAMP}
-        self.sort_by(number, descending=not query.descending if same else first)
-
-    def _width(self, number: int) -> int:
-        return self._chosen.get(number, self._widths[number])
-
-    def _resized_by_hand(self, number: int, _old: int, new: int) -> None:
-        if not self._laying_out and new:
-            self._chosen[number] = new
-            self.columns_changed.emit()
-
-    def _moved_by_hand(self, _number: int, _old: int, _new: int) -> None:
-        if not self._laying_out:
-            self.columns_changed.emit()
-
-    def _measure_rows(self, first: QModelIndex, last: QModelIndex) -> None:
-        """Columns grow with the widest text that has come, and never shrink under a person's eyes."""
-        if last.row() - first.row() > 200:
-            return
-        grown = False
-        for row in range(first.row(), last.row() + 1):
-            found = self._records.row(row) if self._records.is_loaded(row) else None
-            if found is None:
-                continue
-            for number, delegate in enumerate(self._delegates):
-                if delegate.kind is Kind.STATE:
-                    continue
-                width = delegate.width_of(found.cells[number])
-                if delegate.kind is Kind.PARTY:
-                    width = min(width, theme.current().px(45))
-                if width > self._widths[number]:
-                    self._widths[number], grown = width, True
-        if grown:
-            self.fit_columns()
-
-    def _measure_first(self) -> None:
-        last = min(self._records.rowCount(), 60) - 1
-        if last >= 0:
-            self._measure_rows(self._records.index(0, 0), self._records.index(last, 0))
 
     # ---- selection and place -------------------------------------------------------------------------------------
     def selected_ids(self) -> array[int]:
@@ -332,6 +191,8 @@ class RecordsTable(QTableView):
             return
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
             self.opened.emit()
+            return
+        if self._column_key(event):
             return
         arrow = event.key() in {Qt.Key.Key_Up, Qt.Key.Key_Down}
         if arrow and event.modifiers() & Qt.KeyboardModifier.AltModifier and self.currentIndex().isValid():

@@ -8,8 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from zbdesk.store.keys import fold
-from zbdesk.store.search_words import in_words
+from zbdesk.domain.words import fold, in_words
 
 
 @dataclass(frozen=True, slots=True)

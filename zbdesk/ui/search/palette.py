@@ -24,13 +24,10 @@ from zbdesk.ui.widgets.surfaces import Box
 
 if TYPE_CHECKING:
     from zbdesk.app.reader import Reader
-    from zbdesk.domain.found import Found
+    from zbdesk.ui.search.sources import Answer
 
 TYPING_REST = 40
 """Milliseconds without a key before the database is asked."""
-
-ABOVE = 2
-"""So many groups of what is no record stand above the records."""
 
 SPEAK_REST = 500
 """Milliseconds of rest before a screen reader says how many there are: not at each letter."""
@@ -39,8 +36,8 @@ SPEAK_REST = 500
 class Palette(Box):
     """The field and its list.
 
-    ``ask``: text to a question for the pool. ``plain``: groups that fit at once; two of them stand above the records.
-    ``records``: groups of what was found. ``closed``: it went away.
+    ``ask``: text to a question for the pool. ``plain``: groups that fit at once.
+    ``found``: groups of what the pool found. ``closed``: it went away.
     """
 
     closed = Signal()
@@ -49,14 +46,14 @@ class Palette(Box):
         self,
         window: QWidget,
         bridge: Bridge,
-        ask: Callable[[str], Callable[[Reader], list[Found]]],
+        ask: Callable[[str], Callable[[Reader], Answer]],
         plain: Callable[[str], Sequence[Group]],
-        records: Callable[[str, list[Found]], Sequence[Group]],
+        found: Callable[[str, Answer], Sequence[Group]],
     ) -> None:
         super().__init__("base", "edge")
         self.setParent(window)
         self._window, self._bridge = window, bridge
-        self._ask, self._plain, self._records = ask, plain, records
+        self._ask, self._plain, self._write = ask, plain, found
         self._opener: QWidget | None = None
         self._question: Question | None = None
         self._groups: list[Group] = []
@@ -76,6 +73,7 @@ class Palette(Box):
         self.field.setAccessibleName(self.tr("Search records and commands"))
         self.field.setAccessibleDescription(self.tr("Arrow keys choose, Enter opens, Escape closes"))
         self.field.setMaxLength(200)
+        self.field.setAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
         self.field.setMinimumHeight(now.control_height)
         self.field.textChanged.connect(self._typed)
         self.field.installEventFilter(self)
@@ -237,12 +235,12 @@ class Palette(Box):
     def _read(self) -> None:
         text = self.field.text().strip()
         self._question = self._bridge.read(
-            self._ask(text), lambda found: self._arrived(text, found), owner=self, fail=self._failed
+            self._ask(text), lambda answer: self._arrived(text, answer), owner=self, fail=self._failed
         )
 
-    def _arrived(self, text: str, found: list[Found]) -> None:
+    def _arrived(self, text: str, answer: Answer) -> None:
         self._question = None
-        self._found = list(self._records(text, found))
+        self._found = list(self._write(text, answer))
         self._show()
         self._speak.start()
         if self._enter_waits:
@@ -260,7 +258,7 @@ class Palette(Box):
         """What stays in sight keeps its mark; else the first line is marked."""
         index = self.view.currentIndex()
         marked = self.model.lines[index.row()] if index.isValid() and index.row() < len(self.model.lines) else None
-        lines = flat([*self._groups[:ABOVE], *self._found, *self._groups[ABOVE:]])
+        lines = flat([*self._groups, *self._found])
         self.model.show(lines)
         row = next((at for at, line in enumerate(lines) if marked is not None and _same(line, marked)), -1)
         row = row if row >= 0 else self.model.next_line(-1, 1) if lines else -1

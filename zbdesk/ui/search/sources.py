@@ -2,33 +2,55 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QKeySequence
 
+from zbdesk.app import manual
+from zbdesk.app.manual import Hit
 from zbdesk.domain.modules import MODULES
 from zbdesk.domain.views import RecordFilter, RecordView
-from zbdesk.store.keys import fold
+from zbdesk.domain.words import fold
 from zbdesk.ui import text
 from zbdesk.ui.formats import isolate
 from zbdesk.ui.pages import lower_entries, upper_entries
 from zbdesk.ui.search.lines import Group, Line, fitting
-from zbdesk.ui.search.topics import help_topics, settings_topics
+from zbdesk.ui.search.topics import also_called
 from zbdesk.ui.state import DeskState
 
 if TYPE_CHECKING:
     from zbdesk.app.reader import Reader
     from zbdesk.domain.found import Found
 
+_log = logging.getLogger(__name__)
+
 EACH = 5
 """Records shown of each module, and lines of each other kind."""
 
 
+HELP = 4
+"""Places in the manual that are shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the pool found: records by module, and places in the manual."""
+
+    records: list[Found]
+    hits: list[Hit]
+
+
 class Sources(QObject):
-    """``go`` shows a page, ``show_record`` one record, ``show_records`` a module with a filter."""
+    """What is found, as lines that act.
+
+    ``go`` shows a page, ``show_part`` a group of settings or a place in the manual (page, part, place),
+    ``show_record`` one record, ``show_records`` a module with a filter.
+    """
 
     def __init__(
         self,
@@ -36,37 +58,36 @@ class Sources(QObject):
         actions: Callable[[], Sequence[QAction]],
         go: Callable[[str], object],
         *,
+        show_part: Callable[[str, str, str], object],
         show_record: Callable[[str, int], object],
         show_records: Callable[[str, RecordFilter], object],
         parent: QObject,
     ) -> None:
         super().__init__(parent)
         self._state, self._actions = state, actions
-        self._go, self._show_record, self._show_records = go, show_record, show_records
+        self._go, self._show_part = go, show_part
+        self._show_record, self._show_records = show_record, show_records
 
-    def question(self, typed: str) -> Callable[[Reader], list[Found]]:
+    def question(self, typed: str) -> Callable[[Reader], Answer]:
         """What the pool is asked. Words for statuses are asked for as Zoho writes them."""
         modules = tuple(counts.module for counts in self._state.modules() if counts.remote or counts.enabled)
         chosen = tuple(name for name in MODULES if name in modules)
         asked = _as_zoho_writes(typed)
-        return lambda reader: reader.search(asked, chosen, limit=EACH)
+        return lambda reader: Answer(reader.search(asked, chosen, limit=EACH), _in_manual(typed))
 
     def plain(self, typed: str) -> list[Group]:
         """Pages and commands first, since they are few; then settings and help. Nothing typed: what can be done."""
         most = EACH if typed.strip() else 100
         pages = Group(self.tr("Pages"), fitting(self._pages(), typed, most))
         commands = Group(self.tr("Commands"), fitting(self._commands(), typed, most))
-        groups = [pages, commands] if typed.strip() else [commands, pages]
-        if typed.strip():
-            groups += [
-                Group(self.tr("Settings"), fitting(self._topics(settings_topics(), "settings"), typed, 3)),
-                Group(self.tr("Help"), fitting(self._topics(help_topics(), "help"), typed, 3)),
-            ]
-        return groups
+        if not typed.strip():
+            return [commands, pages]
+        return [pages, commands, Group(self.tr("Settings"), fitting(self._settings(), typed, 3))]
 
-    def records(self, typed: str, found: list[Found]) -> list[Group]:
-        """One group a module, with the way to all that fit in its table."""
-        return [Group(text.module_label(one.module), self._of_module(typed, one)) for one in found]
+    def found(self, typed: str, answer: Answer) -> list[Group]:
+        """One group a module, with the way to all that fit in its table; then places in the manual."""
+        groups = [Group(text.module_label(one.module), self._of_module(typed, one)) for one in answer.records]
+        return [*groups, Group(self.tr("Help"), tuple(self._place(hit) for hit in answer.hits))]
 
     # ---- lines ---------------------------------------------------------------------------------------------------
     def _pages(self) -> list[Line]:
@@ -94,9 +115,25 @@ class Sources(QObject):
         tip = action.toolTip()
         return "" if plain_words(tip).rstrip("…") == words.rstrip("…") else tip
 
-    def _topics(self, topics: list[tuple[str, str]], page: str) -> list[Line]:
-        icon = "settings" if page == "settings" else "circle-question-mark"
-        return [Line(words, icon=icon, act=partial(self._go, page), also=also) for words, also in topics]
+    def _settings(self) -> list[Line]:
+        from zbdesk.ui.settings.groups import groups
+
+        return [
+            Line(
+                group.title,
+                icon=group.icon,
+                act=partial(self._show_part, "settings", group.key, ""),
+                also=also_called(group.key),
+            )
+            for group in groups()
+        ]
+
+    def _place(self, hit: Hit) -> Line:
+        """A section of the manual."""
+        title = hit.heading or hit.title
+        note = hit.title if hit.title != title else ""
+        act = partial(self._show_part, "help", hit.topic, hit.anchor)
+        return Line(title, note=note, icon="circle-question-mark", act=act)
 
     def _of_module(self, typed: str, found: Found) -> tuple[Line, ...]:
         lines = [self._record(view) for view in found.records]
@@ -129,6 +166,15 @@ def _keys_of(action: QAction) -> str:
 def plain_words(words: str) -> str:
     """A menu's words without the mark of their key."""
     return words.replace("&&", "\0").replace("&", "").replace("\0", "&")
+
+
+def _in_manual(typed: str) -> list[Hit]:
+    """Read in the pool: the manual's files are read at the first search."""
+    try:
+        return manual.search(typed, manual.topics(), HELP)
+    except (manual.ManualMissing, OSError) as error:
+        _log.warning("the manual cannot be searched: %s", error)
+        return []
 
 
 def _as_zoho_writes(typed: str) -> str:

@@ -1,37 +1,26 @@
-"""Settings and help topics that the palette finds, under the words that stand on their pages."""
+"""Other words under which people look for a group of settings."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 
 
-def settings_topics() -> list[tuple[str, str]]:
-    """What can be set, and other words people use for it."""
-    return [
-        (_tr("How often to look"), _tr("interval, minutes, schedule, timer")),
-        (_tr("What is read from Zoho Books"), _tr("modules, lists, choose, switch on, switch off")),
-        (_tr("Limits before a large run"), _tr("brake, deletions, amounts, ask first")),
-        (_tr("What zbdesk may write"), _tr("direction, policy, push, pull, read only")),
-        (_tr("Closing the window"), _tr("tray, quit, keep running")),
-        (_tr("Theme"), _tr("dark, light, contrast, colours")),
-        (_tr("Notifications"), _tr("mute, snooze, sounds")),
-        (_tr("Connection"), _tr("sign in again, disconnect, organization, data centre")),
-        (_tr("Data folder and logs"), _tr("database, backup, where, files")),
-    ]
-
-
-def help_topics() -> list[tuple[str, str]]:
-    """What people ask, and other words for it."""
-    return [
-        (_tr("Keys"), _tr("shortcuts, keyboard")),
-        (_tr("States of a record"), _tr("shapes, icons, meaning")),
-        (_tr("What does Sync now do?"), _tr("refresh, look, read")),
-        (_tr("What if the internet is away?"), _tr("offline, network")),
-        (_tr("Why does zbdesk wait?"), _tr("limits, calls, slow")),
-        (_tr("A record is missing or looks old?"), _tr("stale, not found, wrong")),
-        (_tr("Where are my secrets?"), _tr("keychain, password, token")),
-        (_tr("Version of this program"), _tr("about, number")),
-    ]
+def also_called(group: str) -> str:
+    """Words for a group of the settings page, by its key; empty for one that is not known here."""
+    return {
+        "connections": _tr("sign in again, disconnect, organization, data centre, handover"),
+        "syncing": _tr("interval, minutes, schedule, timer, hours, battery"),
+        "modules": _tr("lists, choose, switch on, switch off, read only, policy"),
+        "budget": _tr("limits, calls a minute, calls a day"),
+        "limits": _tr("brake, deletions, amounts, ask first"),
+        "notifications": _tr("mute, snooze, quiet"),
+        "window": _tr("close, quit, keep running, start with the computer"),
+        "look": _tr("theme, dark, light, contrast, colours, language"),
+        "network": _tr("proxy, certificate, internet"),
+        "programs": _tr("local interface, scheduled exports, tokens"),
+        "data": _tr("database, backup, where, files, folder"),
+        "privacy": _tr("personal data, reports"),
+    }.get(group, "")
 
 
 def _tr(words: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from zbdesk.domain.views import Organization
@@ -43,18 +43,27 @@ class OrganizationRows(Rows):
             ),
         )
         self._shown: list[KnownOrganization] | None = None
+        self._asked: tuple[int, str] | None = None
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """What was known may have changed meanwhile."""
+        super().showEvent(event)
+        self._asked = None
 
     def refresh(self) -> None:
-        """Ask who is known."""
+        """Ask who is known, where something about the one in use is another: events come many times a second."""
         services = self._here.services()
+        overview, word = self._here.state.overview, self._here.state.word().text
+        asked = (overview.connection.id if overview is not None and overview.connection is not None else 0, word)
         if services is not None:
-            services.organizations(self.show_known)
-        elif self._shown is None:
-            overview = self._here.state.overview
-            if overview is not None and overview.connection is not None:
-                from zbdesk.app.organizations import KnownOrganization
+            if asked != self._asked:
+                self._asked = asked
+                self._shown = None
+                services.organizations(self.show_known)
+        elif self._shown is None and overview is not None and overview.connection is not None:
+            from zbdesk.app.organizations import KnownOrganization
 
-                self.show_known([KnownOrganization(overview.connection, current=True)])
+            self.show_known([KnownOrganization(overview.connection, current=True)])
 
     def show_known(self, known: list[KnownOrganization]) -> None:
         """One line each."""
@@ -174,7 +183,7 @@ class CareRows(Rows):
         self.add(
             self.tr("Handover"),
             self.card,
-            help_text=self.tr("Who signed in, what it may do, and what stops when that person leaves; to copy or print."),
+            help_text=self.tr("Who signed in, what it may do, what stops when that person leaves; to copy or print."),
         )
 
     def refresh(self) -> None:
@@ -200,7 +209,7 @@ class RemovalRows(Rows):
         self.add(
             self.tr("Disconnect"),
             self.disconnect_button,
-            help_text=self.tr("Ends the sign-in at Zoho. Records and links stay here; connecting again goes on from there."),
+            help_text=self.tr("Ends the sign-in at Zoho. Records and links stay; connecting again goes on from there."),
         )
         self.add(
             self.tr("Forget the record map"),

@@ -19,7 +19,7 @@ class DataRows(Rows):
     def __init__(self, here: Here) -> None:
         super().__init__(QCoreApplication.translate("DataRows", "Data"))
         self._here = here
-        self.size = Label("", "body", "text2")
+        self.size_label = Label("", "body", "text2")
         self.place = Label("", "body", selectable=True, wrap=True)
         self.folder = Button(self.tr("Open data f&older"), icon="folder-open")
         self.folder.clicked.connect(lambda: here.wanted("data_folder"))
@@ -27,7 +27,7 @@ class DataRows(Rows):
         self.add(
             self.tr("On this computer"),
             self.folder,
-            self.size,
+            self.size_label,
             help_text=self.tr(
                 "Only your own user can read the folder. No password or token is in it or in the logs. To keep it "
                 "elsewhere, quit, move the folder, and start with --data-dir or ZBDESK_DATA_DIR."
@@ -37,7 +37,7 @@ class DataRows(Rows):
     def refresh(self) -> None:
         """Show what holds."""
         overview, services = self._here.state.overview, self._here.services()
-        self.size.setText(self._here.state.formats.size(overview.database_bytes) if overview is not None else "")
+        self.size_label.setText(self._here.state.formats.size(overview.database_bytes) if overview is not None else "")
         self.place.setText(isolate(str(services.data_dir)) if services is not None else "")
 
 

@@ -41,6 +41,7 @@ def groups() -> tuple[Group, ...]:
         Group("window", tr("SettingsGroups", "Window and tray"), "app-window", _window),
         Group("look", tr("SettingsGroups", "Language and look"), "sliders-horizontal", _look),
         Group("network", tr("SettingsGroups", "Network"), "globe", _network),
+        Group("programs", tr("SettingsGroups", "Exports and programs"), "plug", _programs),
         Group("data", tr("SettingsGroups", "Data and logs"), "database", _data),
         Group("privacy", tr("SettingsGroups", "Privacy"), "lock", _privacy),
     )
@@ -62,11 +63,13 @@ def _modules() -> Sequence[Maker]:
     from zbdesk.ui.settings.modules import ModuleRows
     from zbdesk.ui.settings.policies import PolicyRows
     from zbdesk.ui.settings.recognition import RecognitionRows
+    from zbdesk.ui.settings.rules import RuleRows
 
     return (
         ModuleRows,
         lambda here: PolicyRows(here.state, here.bridge),
         lambda here: RecognitionRows(here.state, here.bridge),
+        RuleRows,
     )
 
 
@@ -104,6 +107,13 @@ def _network() -> Sequence[Maker]:
     from zbdesk.ui.settings.network import NetworkRows, TrustRows
 
     return (NetworkRows, TrustRows)
+
+
+def _programs() -> Sequence[Maker]:
+    from zbdesk.ui.settings.exporting import ExportRows
+    from zbdesk.ui.settings.interface import InterfaceRows
+
+    return (ExportRows, InterfaceRows)
 
 
 def _data() -> Sequence[Maker]:

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from zbdesk.app.setting_keys import BY_NAME
-from zbdesk.app.settings import Settings
 from zbdesk.sync.commands import SetLimits
 from zbdesk.ui import theme
 from zbdesk.ui.bridge import Bridge
@@ -52,8 +51,9 @@ class LimitRows(Rows):
             help_text=self.tr("Currency and amount, several with commas; empty for no limit."),
         )
 
-    def refresh(self, settings: Settings) -> None:
+    def refresh(self) -> None:
         """Show what holds."""
+        settings = self._preferences.settings
         self.records.show_value(settings.limit_changes, self._state.formats.count(settings.limit_changes))
         self.deletions.show_value(settings.limit_deletions, self._state.formats.count(settings.limit_deletions))
         if not self.amounts.hasFocus():

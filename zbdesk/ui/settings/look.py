@@ -4,14 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 
+from zbdesk.ui.languages import LANGUAGES
 from zbdesk.ui.settings.here import Here
 from zbdesk.ui.settings.rows import Choice, Rows
-
-LANGUAGES = (
-    ("English", "en"), ("العربية", "ar"), ("Deutsch", "de"), ("Español", "es"), ("Français", "fr"), ("हिन्दी", "hi"),
-    ("日本語", "ja"), ("Português", "pt"),
-)  # fmt: skip
-"""Each in its own words, so that whoever needs it can read it."""
 
 
 class LookRows(Rows):

@@ -43,6 +43,7 @@ class NetworkRows(Rows):
         self.keep = Button(self.tr("&Keep"))
         self.keep.clicked.connect(self._keep_password)
         self.kept = Message()
+        self.password.setPlaceholderText(self.tr("Password"))
         for field in (self.user, self.password):
             field.setMinimumWidth(theme.current().px(44))
         self.add(self.tr("Login (optional)"), self.user, self.password, self.keep)
@@ -53,9 +54,6 @@ class NetworkRows(Rows):
         self.test.clicked.connect(self._try)
         self.result = Message()
         self.add(self.tr("Way to Zoho Books"), stack(self.test, self.result))
-        self.changed_note = self.add(
-            "", help_text=self.tr("Proxy and certificates count for new connections: after Sync now, or a new start.")
-        )
 
     def refresh(self) -> None:
         """Show what holds."""
@@ -87,7 +85,7 @@ class NetworkRows(Rows):
         if not text:
             return
         if ADDRESS.fullmatch(text) is None:
-            self.wrong.say(self.tr("An address looks like http://proxy.example.com:8080, without a name in it."), "error")
+            self.wrong.say(self.tr("An address looks like http://proxy.example.com:8080, without a login."), "error")
             return
         self.wrong.say("")
         self._here.change(proxy=text)
@@ -115,7 +113,8 @@ class NetworkRows(Rows):
     def _tried(self, report: NetworkReport) -> None:
         self.test.setEnabled(True)
         if report.failed is None:
-            way = self.tr("Zoho Books answers by way of %1.") if report.proxy else self.tr("Zoho Books answers directly.")
+            plain, through = self.tr("Zoho Books answers directly."), self.tr("Zoho Books answers by way of %1.")
+            way = through if report.proxy else plain
             self.result.say(way.replace("%1", isolate(report.proxy)), "ok")
             return
         words = self.tr("Failed at: %1 (%2).").replace("%1", self._step(report.failed)).replace("%2", report.reason)
@@ -144,7 +143,7 @@ class TrustRows(Rows):
         self.file = TextField(placeholder=self.tr("none"), name=self.tr("File with further certificates"), digits=True)
         self.file.setMinimumWidth(theme.current().px(70))
         self.file.editingFinished.connect(self._entered)
-        self.choose = Button(self.tr("Choose a &file…"), icon="folder-open")
+        self.choose = Button(self.tr("Choose a fi&le…"), icon="folder-open")
         self.choose.clicked.connect(self._choose)
         self.wrong = Message()
         self.add(

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QListView, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QListView, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from zbdesk.domain.errors import ZbdeskError
 from zbdesk.ui import theme
@@ -57,7 +57,7 @@ class SettingsPage(Surface):
         state.changed.connect(self._state_changed)
         self.show_group(self.groups[0].key)
 
-    def _build(self) -> None:
+    def _build(self) -> None:  # noqa: PLR0915 - the parts of the page, from start to end
         now = theme.current()
         self.search = TextField(placeholder=self.tr("Find a setting"), name=self.tr("Find a setting"))
         self.search.setClearButtonEnabled(True)
@@ -69,18 +69,26 @@ class SettingsPage(Surface):
         self.nothing.hide()
         self._start = QWidget()
         column = QVBoxLayout(self._start)
-        column.setContentsMargins(now.px(3), now.px(3), now.px(2), now.px(2))
+        column.setContentsMargins(now.px(1), now.px(3), now.px(1), now.px(2))
         column.setSpacing(now.px(2))
-        column.addWidget(Label(self.tr("Settings"), "page"))
-        column.addWidget(self.search)
-        column.addWidget(self.nothing)
+        upper = QVBoxLayout()
+        upper.setContentsMargins(now.px(2), 0, now.px(2), 0)
+        upper.setSpacing(now.px(2))
+        upper.addWidget(Label(self.tr("Settings"), "page"))
+        upper.addWidget(self.search)
+        upper.addWidget(self.nothing)
+        column.addLayout(upper)
         column.addWidget(self.list, 1)
-        self._start.setFixedWidth(max(now.px(49), self.list.sizeHintForColumn(0) + now.px(12)))
+        widest = max(self.fontMetrics().horizontalAdvance(group.title) for group in self.groups)
+        self._start.setFixedWidth(max(now.px(49), widest + now.icon_size + now.px(20)))
         self.combo = Choice([(group.title, group.key) for group in self.groups], self.tr("Groups of settings"))
         self.combo.chosen.connect(lambda key: self.show_group(str(key)))
         self._top = QWidget()
         top = QHBoxLayout(self._top)
         top.setContentsMargins(now.px(4), now.px(3), now.px(4), 0)
+        label = Label(self.tr("Settings"), "strong")
+        label.setBuddy(self.combo)
+        top.addWidget(label)
         top.addWidget(self.combo)
         top.addStretch(1)
         self._top.hide()
@@ -121,6 +129,7 @@ class SettingsPage(Surface):
             group = next(one for one in self.groups if one.key == key)
             page = self._pages[key] = _GroupPage(group, self._here)
             page.set_size(self._size)
+            page.refresh()
             self._stack.addWidget(page)
         return page
 
@@ -203,7 +212,8 @@ class SettingsPage(Surface):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """From the search down into what was found; Escape ends it."""
-        if self.search.hasFocus() and event.key() in {Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+        down = event.key() in {Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter}
+        if down and self.window().focusWidget() is self.search:
             self.list.setFocus(Qt.FocusReason.TabFocusReason)
         elif event.key() == Qt.Key.Key_Escape and self.search.text():
             self.search.clear()
@@ -257,6 +267,7 @@ class _GroupPage(ScrollPage):
         line.addStretch(1)
         self._mark = _Mark()
         self._for = Elided("", "caption", "text2")
+        self._for.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         line.addWidget(self._mark)
         line.addWidget(self._for)
         head.addLayout(line)
@@ -278,7 +289,6 @@ class _GroupPage(ScrollPage):
             self._mark.update()
             words = self.tr("for %1 only").replace("%1", organization.name)
             self._for.setText(words)
-            self._for.setMinimumWidth(min(self._for.fontMetrics().horizontalAdvance(words), theme.current().px(90)))
         for part in self.parts:
             part.refresh()
 

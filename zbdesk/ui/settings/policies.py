@@ -16,6 +16,7 @@ from zbdesk.ui.bridge import Bridge, Question
 from zbdesk.ui.editing.questions import PolicyAnswer, ask
 from zbdesk.ui.settings.rows import Choice, Rows
 from zbdesk.ui.state import DeskState
+from zbdesk.ui.text import module_label
 
 SHOWN = (
     "contacts", "items", "estimates", "salesorders", "invoices", "customerpayments", "creditnotes", "purchaseorders",
@@ -37,7 +38,7 @@ class PolicyRows(Rows):
             self._add_module(name)
 
     def _add_module(self, name: str) -> None:
-        label = MODULES[name].label
+        label = module_label(name)
         choices = [
             (self.tr("Both ways"), "both"),
             (self.tr("Only from Zoho Books"), "pull"),
@@ -66,7 +67,7 @@ class PolicyRows(Rows):
 
     def _box(self, module: str, key: str, words: str) -> QCheckBox:
         check = QCheckBox(words)
-        check.setAccessibleName(f"{MODULES[module].label}: {words}")
+        check.setAccessibleName(f"{module_label(module)}: {words}")
         check.toggled.connect(lambda on, name=module, key=key: self._set(name, key, "yes" if on else "no"))
         self.checks[module, key] = check
         return check

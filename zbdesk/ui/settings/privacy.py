@@ -21,7 +21,7 @@ class PrivacyRows(Rows):
         self.add(
             self.tr("Notifications"),
             self.names,
-            help_text=self.tr("Off, a notification says no name, since a locked screen may show it. Amounts never are."),
+            help_text=self.tr("A locked screen may show notifications. Parties and amounts never stand in them."),
         )
         self.cover = Button(self.tr("Cover the window"), icon="eye-off")
         self.cover.clicked.connect(lambda: here.wanted("cover"))

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QCoreApplication
 
-from zbdesk.domain.modules import MODULES
 from zbdesk.sync.commands import SetUpFields
 from zbdesk.ui.bridge import Bridge, Question
 from zbdesk.ui.editing.questions import RecognitionAnswer, ask
 from zbdesk.ui.settings.rows import Rows
 from zbdesk.ui.state import DeskState
+from zbdesk.ui.text import module_label
 from zbdesk.ui.widgets import Button, Label
 
 _ABLE_TO_MAKE = frozenset({"missing", "unknown", "refused"})
@@ -80,7 +80,7 @@ class RecognitionRows(Rows):
         safe = sum(one.standing == "ready" for one in able)
         words = self.tr("Zoho Books itself refuses a second record in %1 of %2 kinds.")
         self.summary.setText(words.replace("%1", count(safe)).replace("%2", count(len(able))))
-        self.kinds.setText("\n".join(f"{MODULES[one.module].label}: {self._ways(one.ways)}" for one in found))
+        self.kinds.setText("\n".join(f"{module_label(one.module)}: {self._ways(one.ways)}" for one in found))
 
     def _ways(self, ways: Sequence[str]) -> str:
         words = {

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QComboBox,
     QGridLayout,
     QHBoxLayout,
+    QLineEdit,
     QSizePolicy,
     QVBoxLayout,
     QWidget,
@@ -117,8 +118,9 @@ class Rows(QWidget):
             column.addWidget(line)
         else:
             row = QHBoxLayout()
-            row.addWidget(line)
-            if line.sizePolicy().horizontalPolicy() is not QSizePolicy.Policy.Expanding:
+            small = isinstance(line, QAbstractButton | QComboBox | QLineEdit)
+            row.addWidget(line, 0 if small else 1)
+            if small:
                 row.addStretch(1)
             column.addLayout(row)
         note = Label(help_text, "caption", "text2", wrap=True)
@@ -135,7 +137,7 @@ class Rows(QWidget):
         """Show what holds now."""
 
     def hits(self, wanted: str) -> list[tuple[int, str]]:
-        """Rows whose words hold all of ``wanted``, as (row, label): label, help, title of the part, words on controls."""
+        """Rows whose words (label, help, title of the part, controls) hold all of ``wanted``: (row, label)."""
         parts = wanted.casefold().split()
         found = []
         for at, (label, holder) in enumerate(self._rows):

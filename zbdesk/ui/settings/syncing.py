@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from PySide6.QtCore import QCoreApplication, QTime
+from PySide6.QtCore import QCoreApplication, Qt, QTime
 from PySide6.QtWidgets import QCheckBox, QTimeEdit
 
 from zbdesk.sync.commands import SetHours, SetModules
@@ -37,9 +37,8 @@ class LookingRows(Rows):
         self.days = Choice([(self._days(days), days) for days in DAYS], self.tr("Days"))
         self.days.chosen.connect(lambda _days: self._send_hours())
         self._between = Label(self.tr("and"), "body")
-        self._zone = self.add(
-            self.tr("Hours"), self.only, self.begin, self._between, self.end, self.days, help_text=" "
-        )
+        self._zone = self.add(self.tr("Hours"), self.only, self.begin, self._between, self.end, help_text=" ")
+        self.add(self.tr("Days"), self.days)
         self.details = QCheckBox(self.tr("Line items of everything"))
         self.details.toggled.connect(lambda on: self._here.change(fill_details=on))
         self.add(
@@ -67,7 +66,8 @@ class LookingRows(Rows):
                 edit.setTime(QTime.fromString(text or (usual if not limited else "00:00"), "HH:mm"))
             edit.blockSignals(False)
         self.days.show_value(settings.hours_days, settings.hours_days)
-        for widget in (self.begin, self._between, self.end, self.days):
+        self.days.setEnabled(limited)
+        for widget in (self.begin, self._between, self.end):
             widget.setVisible(limited)
         self._show_zone(limited=limited)
         self._show_price()
@@ -78,7 +78,7 @@ class LookingRows(Rows):
         if not limited:
             self._zone.setText(self.tr("At any time of any day. Sync now always runs."))
         elif connection is not None:
-            words = self.tr("%1, the zone of the organization. Outside, nothing runs by itself; Sync now always does.")
+            words = self.tr("%1, the zone of the organization. Outside, only webhooks and your clicks are followed.")
             self._zone.setText(words.replace("%1", connection.organization.time_zone))
         else:
             self._zone.setText(self.tr("In the zone of the organization. Sync now always runs."))
@@ -128,6 +128,7 @@ class LookingRows(Rows):
         edit.setDisplayFormat("HH:mm")
         edit.setAccessibleName(name)
         edit.setKeyboardTracking(False)
+        edit.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         edit.setMinimumHeight(theme.current().control_height)
         edit.setMinimumWidth(theme.current().px(20))
         edit.timeChanged.connect(lambda _time: self._send_hours())
@@ -159,15 +160,15 @@ class SparingRows(Rows):
         super().__init__(QCoreApplication.translate("SparingRows", "Pause by itself"))
         self._here = here
         self.metered = QCheckBox(self.tr("on a metered connection"))
-        self.battery = QCheckBox(self.tr("when the battery is below"))
+        self.battery = QCheckBox(self.tr("when the battery is low"))
         self.percent = Choice([(f"{one} %", one) for one in PERCENTS], self.tr("Battery below"))
         self.metered.toggled.connect(lambda on: self._here.change(pause_metered=on))
         self.battery.toggled.connect(lambda on: self._here.change(pause_battery=on))
         self.percent.chosen.connect(lambda value: self._here.change(battery_percent=value))
         self.add(self.tr("Network"), self.metered)
+        self.add(self.tr("Battery"), self.battery)
         self.add(
-            self.tr("Battery"),
-            self.battery,
+            self.tr("Low is below"),
             self.percent,
             help_text=self.tr("The reason then stands in the foot of the window; Sync now runs once all the same."),
         )
@@ -178,5 +179,3 @@ class SparingRows(Rows):
         show_check(self.metered, on=settings.pause_metered)
         show_check(self.battery, on=settings.pause_battery)
         self.percent.show_value(settings.battery_percent, f"{settings.battery_percent} %")
-
-

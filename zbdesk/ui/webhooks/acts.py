@@ -55,7 +55,13 @@ class Doer(QObject):
     def __init__(self, acts: Acts, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.acts = acts
+        self._open = 0
         self._ended.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+
+    @property
+    def busy(self) -> bool:
+        """Whether an act has not been answered yet."""
+        return self._open > 0
 
     def do(
         self,
@@ -66,7 +72,8 @@ class Doer(QObject):
         fail: Callable[[ZbdeskError], None] | None = None,
     ) -> None:
         """Carry out ``act`` in a thread; ``then`` gets its answer on the main thread while ``owner`` lives."""
-        asker = [(owner, then, fail or self.failed.emit)]
+        self._open += 1
+        asker: list[object] = [(owner, then, fail or self.failed.emit)]
         future = self.acts.run(act)
         future.add_done_callback(lambda done: self._hand_over(done, asker))
 
@@ -80,6 +87,7 @@ class Doer(QObject):
         done: Future[object],
         asker: list[tuple[QObject, Callable[[object], None], Callable[[ZbdeskError], None]]],
     ) -> None:
+        self._open -= 1
         owner, then, fail = asker.pop()
         if not shiboken6.isValid(owner):
             return

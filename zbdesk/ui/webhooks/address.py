@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy
 
 from zbdesk.domain.webhook_views import WebhookPage
 from zbdesk.ui import theme
@@ -37,6 +37,9 @@ class AddressPanel(Panel):
         self.show_secret = Button(self.tr("Make and show…"), "normal", "key-round")
         self.show_secret.clicked.connect(self.secret_wanted)
         self.secret_field = FormField(self.tr("Se&cret"), self.secret, after=self.show_secret, label_width=look.px(17))
+        for field in (self.address_field, self.secret_field):
+            # Room that is left over stays below: a field that grew would part from its label.
+            field.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.body.addWidget(self.address_field)
         self.body.addWidget(self.secret_field)
         self.automatic = Button(self.tr("Set up in Z&oho Books for me…"), "normal", "wand-sparkles")

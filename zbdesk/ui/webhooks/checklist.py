@@ -60,8 +60,9 @@ class ChecklistPanel(Panel):
         self._rows = {}
         for at, name in enumerate(names):
             icon, title, note = IconView("circle"), Label(words.module_name(name)), Elided("", "body", "text2")
-            for column, part in enumerate((icon, title, note)):
-                self._grid.addWidget(part, at, column)
+            parts: tuple[QWidget, ...] = (icon, title, note)
+            for column, each in enumerate(parts):
+                self._grid.addWidget(each, at, column)
             self._rows[name] = (icon, title, note)
 
     def _word(self, events: ModuleEvents | None, gap: ModuleGap | None, *, made: bool) -> Word:

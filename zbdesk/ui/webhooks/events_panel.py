@@ -21,11 +21,13 @@ from zbdesk.ui.widgets import Button, Combo, EmptyState, Label, announce
 
 
 class EventsPanel(QWidget):
-    """``said``: something happened that the foot of the window tells. ``failed``: something could not be done."""
+    """``said``: something happened that the foot of the window tells. ``failed``: something could not be done.
+
+    ``tools``: filter and buttons, for the line above the list.
+    """
 
     said = Signal(str)
     failed = Signal(object)
-    record_wanted = Signal(str, int)
 
     def __init__(self, state: DeskState, bridge: Bridge, doer: Doer) -> None:
         super().__init__()
@@ -36,18 +38,15 @@ class EventsPanel(QWidget):
         look = theme.current()
         self.module = Combo(self.tr("Module"))
         self.result = Combo(self.tr("What became of it"))
-        self.verified = Combo(self.tr("Signature"))
         self.result.addItem(self.tr("All results"), "")
         for word in words.RESULTS:
             self.result.addItem(words.result_label(word), word)
-        for words_, value in (
-            (self.tr("Signed or not"), None),
-            (self.tr("Signature checked"), True),
-            (self.tr("No signature"), False),
-        ):
-            self.verified.addItem(words_, value)
+        self.result.insertSeparator(self.result.count())
+        self.result.addItem(self.tr("Signature checked"), True)
+        self.result.addItem(self.tr("No signature"), False)
         self._fill_modules(())
-        for combo in (self.module, self.result, self.verified):
+        for combo in (self.module, self.result):
+            combo.setSizeAdjustPolicy(Combo.SizeAdjustPolicy.AdjustToContents)
             combo.currentIndexChanged.connect(self._filter)
         self.refused = Label("", "body", "problem")
         self.raw = Button(self.tr("Raw v&iew"), "quiet", "code")
@@ -56,15 +55,16 @@ class EventsPanel(QWidget):
         self.again.setToolTip("R")
         self.raw.clicked.connect(self._open_chosen)
         self.again.clicked.connect(self._replay)
-        self.bar = QHBoxLayout()
-        self.bar.setContentsMargins(look.px(3), 0, look.px(3), look.px(2))
-        self.bar.setSpacing(look.px(2))
-        for combo in (self.module, self.result, self.verified):
-            self.bar.addWidget(combo)
-        self.bar.addWidget(self.refused)
-        self.bar.addStretch(1)
-        self.bar.addWidget(self.raw)
-        self.bar.addWidget(self.again)
+        self.tools = QWidget()
+        bar = QHBoxLayout(self.tools)
+        bar.setContentsMargins(0, 0, 0, 0)
+        bar.setSpacing(look.px(2))
+        bar.addWidget(self.module)
+        bar.addWidget(self.result)
+        bar.addWidget(self.refused)
+        bar.addStretch(1)
+        bar.addWidget(self.raw)
+        bar.addWidget(self.again)
         self.empty = EmptyState("webhook", self.tr("No event has come yet"))
         holder = QWidget()
         self._stack = QStackedLayout(holder)
@@ -73,7 +73,6 @@ class EventsPanel(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addLayout(self.bar)
         column.addWidget(holder, 1)
         self.model.settled.connect(self._settled)
         self.model.failed.connect(self._not_read)
@@ -93,12 +92,18 @@ class EventsPanel(QWidget):
                 formats.count(overview.refused),
             )  # fmt: skip
             said = self.tr("%1: wrong signature, last %2").replace("%1", count)
-            self.refused.setText(said.replace("%2", formats.moment(overview.refused_at, self._state.now())))
-        self.refused.setVisible(bool(overview.refused))
+            said = said.replace("%2", formats.moment(overview.refused_at, self._state.now()))
+            self.refused.setText(count)
+            self.refused.setAccessibleName(said)
+            self.refused.setToolTip(said)
+        else:
+            self.refused.setText("")
 
     def set_size(self, size: str) -> None:
-        """Fewer words on a narrow window."""
-        self.verified.setVisible(size != "narrow")
+        """Fewer words on a narrow window: R does what the button does."""
+        self.raw.setVisible(size != "narrow")
+        for combo in (self.module, self.result):
+            combo.setMinimumWidth(theme.current().px(24) if size == "narrow" else 0)
 
     def _fill_modules(self, names: tuple[str, ...]) -> None:
         have = tuple(self.module.itemData(at) for at in range(1, self.module.count()))
@@ -114,12 +119,15 @@ class EventsPanel(QWidget):
         self.module.blockSignals(False)
 
     def _filter(self) -> None:
-        module, result = str(self.module.currentData() or ""), str(self.result.currentData() or "")
-        self.model.set_filter(EventFilter(module, result, self.verified.currentData()))
+        module, chosen = str(self.module.currentData() or ""), self.result.currentData()
+        if isinstance(chosen, bool):
+            self.model.set_filter(EventFilter(module, "", chosen))
+        else:
+            self.model.set_filter(EventFilter(module, str(chosen or "")))
 
     def clear_filter(self) -> None:
         """All events again."""
-        for combo in (self.module, self.result, self.verified):
+        for combo in (self.module, self.result):
             combo.setCurrentIndex(0)
 
     def _settled(self) -> None:

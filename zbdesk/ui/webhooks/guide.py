@@ -107,7 +107,8 @@ class GuideDialog(WriteDialog):
             ),
             self.tr(
                 "Settings → Automation → Workflow Logs: choose a retry policy, so that Zoho Books tries again "
-                "while this computer sleeps. Then change one record: %1 ticks itself in the list as soon as its event is here."
+                "while this computer sleeps. Then change one record: %1 ticks itself in the list as "
+                "soon as its event is here."
             ),
         )
         for label, text in zip(self._steps, texts, strict=True):

@@ -8,10 +8,9 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
-    QSplitter,
+    QStackedLayout,
     QTreeWidget,
     QTreeWidgetItem,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -27,7 +26,7 @@ from zbdesk.ui.text import Word
 from zbdesk.ui.webhooks import words
 from zbdesk.ui.webhooks.acts import Doer
 from zbdesk.ui.webhooks.target import RemoveTargetDialog, TargetDialog
-from zbdesk.ui.widgets import Button, Combo, Label, announce
+from zbdesk.ui.widgets import Button, Combo, EmptyState, announce
 
 MOST = 200
 _KEY = int(Qt.ItemDataRole.UserRole)
@@ -40,7 +39,7 @@ class OnwardPanel(QWidget):
     failed = Signal(object)
     changed = Signal()
 
-    def __init__(self, state: DeskState, bridge: Bridge, doer: Doer) -> None:  # noqa: PLR0915 - the parts in order
+    def __init__(self, state: DeskState, bridge: Bridge, doer: Doer) -> None:
         super().__init__()
         self._state, self._bridge, self._doer = state, bridge, doer
         self.targets: tuple[Target, ...] = ()
@@ -52,57 +51,48 @@ class OnwardPanel(QWidget):
         self.edit = Button(self.tr("Change…"), "quiet", "pencil")
         self.pause = Button(self.tr("Pause"), "quiet", "pause")
         self.remove = Button(self.tr("Remove…"), "quiet", "trash-2")
-        bar = QHBoxLayout()
-        bar.setContentsMargins(look.px(3), 0, look.px(3), look.px(2))
+        self.target_tools = QWidget()
+        bar = QHBoxLayout(self.target_tools)
+        bar.setContentsMargins(0, 0, 0, 0)
         bar.setSpacing(look.px(2))
-        bar.addWidget(Label(self.tr("Targets"), "strong"))
         bar.addStretch(1)
         for button in (self.edit, self.pause, self.remove, self.add):
             bar.addWidget(button)
         self.list = _tree(
             [self.tr("Address"), self.tr("Gets"), self.tr("Modules"), self.tr("State")],
             self.tr("Targets"),
-            (64, 26, 40),
+            (84, 48, 44),
         )
-        upper = QWidget()
-        above = QVBoxLayout(upper)
-        above.setContentsMargins(0, 0, 0, 0)
-        above.setSpacing(0)
-        above.addLayout(bar)
-        above.addWidget(self.list, 1)
         self.state_of = Combo(self.tr("State of deliveries"))
+        self.state_of.setSizeAdjustPolicy(Combo.SizeAdjustPolicy.AdjustToContents)
         for shown, key in (
             (self.tr("All deliveries"), ""), (self.tr("Waiting"), "waiting"), (self.tr("Given up"), "dead"),
             (self.tr("Taken"), "done"),
         ):  # fmt: skip
             self.state_of.addItem(shown, key)
         self.again = Button(self.tr("Send again"), "quiet", "rotate-cw")
-        below = QHBoxLayout()
-        below.setContentsMargins(look.px(3), look.px(2), look.px(3), look.px(2))
-        below.setSpacing(look.px(2))
-        below.addWidget(Label(self.tr("Deliveries"), "strong"))
-        below.addWidget(self.state_of)
-        below.addStretch(1)
-        below.addWidget(self.again)
+        self.delivery_tools = QWidget()
+        line = QHBoxLayout(self.delivery_tools)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(look.px(2))
+        line.addWidget(self.state_of)
+        line.addStretch(1)
+        line.addWidget(self.again)
         self.sent = _tree(
             [self.tr("Made"), self.tr("Event"), self.tr("Target"), self.tr("State")],
             self.tr("Deliveries"),
-            (30, 44, 54),
+            (30, 64, 74),
         )
         self.sent.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        lower = QWidget()
-        under = QVBoxLayout(lower)
-        under.setContentsMargins(0, 0, 0, 0)
-        under.setSpacing(0)
-        under.addLayout(below)
-        under.addWidget(self.sent, 1)
-        split = QSplitter(Qt.Orientation.Vertical)
-        split.setChildrenCollapsible(False)
-        split.addWidget(upper)
-        split.addWidget(lower)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(split)
+        self.empty = EmptyState(
+            "send",
+            self.tr("Nothing is passed on"),
+            self.tr("Other systems of your own can get what arrives here, each with a filter and a secret of its own."),
+        )
+        self._stack = QStackedLayout(self)
+        for part in (self.list, self.sent, self.empty):
+            self._stack.addWidget(part)
+        self._part = "targets"
         self._connect()
         self._allow()
 
@@ -117,6 +107,18 @@ class OnwardPanel(QWidget):
         self.list.itemDoubleClicked.connect(self._edit)
         self.sent.itemSelectionChanged.connect(self._allow)
 
+    def show_part(self, part: str) -> None:
+        """``targets`` or ``deliveries``."""
+        self._part = part
+        self._fill_stack()
+        if part == "deliveries":
+            self.refresh()
+
+    def _fill_stack(self) -> None:
+        shown = self.list if self._part == "targets" else self.sent
+        count = len(self.targets) if self._part == "targets" else len(self.deliveries)
+        self._stack.setCurrentWidget(shown if count else self.empty)
+
     def set_size(self, size: str) -> None:
         """The modules give way on a narrow window."""
         self.list.setColumnHidden(2, size == "narrow")
@@ -129,6 +131,7 @@ class OnwardPanel(QWidget):
             return
         self.targets = page.targets
         _replace(self.list, [(str(one.id), self._target_cells(one), 3, self._target_word(one)) for one in page.targets])
+        self._fill_stack()
         self._allow()
 
     def _target_cells(self, one: Target) -> list[str]:
@@ -178,6 +181,7 @@ class OnwardPanel(QWidget):
             event = f"{words.module_name(one.module)} {isolate(one.remote_id)} {kind}"
             rows.append((str(one.id), [formats.moment(one.made_at, now), event, isolate(one.url), word.text], 3, word))
         _replace(self.sent, rows)
+        self._fill_stack()
         self._allow()
 
     def _allow(self) -> None:

@@ -29,17 +29,16 @@ from zbdesk.ui.webhooks.onward import OnwardPanel
 from zbdesk.ui.webhooks.secret import SecretDialog
 from zbdesk.ui.webhooks.setup import SetUpDialog
 from zbdesk.ui.webhooks.way import WayDialog
-from zbdesk.ui.widgets import Banner, Button, IconView, Label, Panel, Segmented, announce
+from zbdesk.ui.widgets import Banner, Button, Elided, IconView, Label, Panel, Segmented, announce
 
 PATIENCE = timedelta(seconds=90)
 """A test may take so long: every leg may take its whole patience."""
 
 
 class WebhooksPage(ScrollPage):
-    """One page of the window. ``record_wanted``: an event's record is to be shown in its table."""
+    """One page of the window. ``sentence``: for its foot. ``settings_wanted``: the port is chosen there."""
 
     sentence = Signal(str, bool)
-    record_wanted = Signal(str, int)
     settings_wanted = Signal()
 
     def __init__(self, state: DeskState, bridge: Bridge, preferences: Preferences, acts: Acts) -> None:
@@ -52,6 +51,7 @@ class WebhooksPage(ScrollPage):
         self._testing_again = False
         self._banner_act = ""
         self._reading = self._again = False
+        self._part = ""
         self._build()
         self._connect()
 
@@ -60,7 +60,7 @@ class WebhooksPage(ScrollPage):
         look = theme.current()
         self.title = Label(self.tr("Webhooks"), "page")
         self.shape = IconView("circle-dashed")
-        self.standing = Label("", "body", "text2")
+        self.standing = Elided("", "body", "text2")
         self.test = Button(self.tr("&Test the way now"), "normal", "radio")
         head = QHBoxLayout()
         head.setSpacing(look.px(2))
@@ -77,27 +77,38 @@ class WebhooksPage(ScrollPage):
         self._middle.setSpacing(look.px(3))
         self._middle.addWidget(self.address, 4)
         self._middle.addWidget(self.checklist, 3)
-        self.lower = Panel("", padded=False)
+        self.listing = Panel("", padded=False)
         self.events = EventsPanel(self._state, self._bridge, self.doer)
         self.onward = OnwardPanel(self._state, self._bridge, self.doer)
         self.views = Segmented(
-            [("events", self.tr("Events")), ("onward", self.tr("Passed on"))],
-            name=self.tr("Events or what is passed on"),
+            [
+                ("events", self.tr("Events")),
+                ("targets", self.tr("Passed on to")),
+                ("deliveries", self.tr("Deliveries")),
+            ],
+            name=self.tr("What is listed"),
         )
-        self.count = Label("", "body", "text2")
-        bar = QHBoxLayout()
+        bar = self._bar = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         bar.setContentsMargins(look.px(3), look.px(3), look.px(3), look.px(2))
         bar.setSpacing(look.px(3))
         bar.addWidget(self.views)
-        bar.addWidget(self.count)
-        bar.addStretch(1)
-        self.lower.body.addLayout(bar)
+        tools = QWidget()
+        self._tools = QStackedLayout(tools)
+        self._tools.addWidget(self.events.tools)
+        self._tools.addWidget(self.onward.target_tools)
+        self._tools.addWidget(self.onward.delivery_tools)
+        bar.addWidget(tools, 1)
+        self.listing.body.addLayout(bar)
         holder = QWidget()
         self._stack = QStackedLayout(holder)
         self._stack.addWidget(self.events)
         self._stack.addWidget(self.onward)
-        holder.setMinimumHeight(look.px(68))
-        self.lower.body.addWidget(holder, 1)
+        holder.setMinimumHeight(look.px(50))
+        self.listing.body.addWidget(holder, 1)
+        self._arrange(head)
+
+    def _arrange(self, head: QHBoxLayout) -> None:
+        look = theme.current()
         body = QWidget()
         column = QVBoxLayout(body)
         column.setContentsMargins(look.px(4), look.px(3), look.px(4), look.px(4))
@@ -106,7 +117,7 @@ class WebhooksPage(ScrollPage):
         column.addWidget(self.banner)
         column.addWidget(self.legs)
         column.addLayout(self._middle)
-        column.addWidget(self.lower, 1)
+        column.addWidget(self.listing, 1)
         self.set_body(body)
 
     def _connect(self) -> None:
@@ -137,11 +148,11 @@ class WebhooksPage(ScrollPage):
         """Wide, medium or narrow."""
         way = QBoxLayout.Direction
         self._middle.setDirection(way.TopToBottom if size == "narrow" else way.LeftToRight)
+        self._bar.setDirection(way.TopToBottom if size == "narrow" else way.LeftToRight)
         self.legs.set_size(size)
         self.address.set_size(size)
         self.events.set_size(size)
         self.onward.set_size(size)
-        self.standing.setVisible(size != "narrow")
 
     def showEvent(self, event: QShowEvent) -> None:
         """What is so now."""
@@ -149,11 +160,12 @@ class WebhooksPage(ScrollPage):
         self.refresh()
 
     def show_view(self, view: str) -> None:
-        """Events, or what is passed on."""
+        """Events, own addresses that get them, or what was sent there."""
         self.views.set_value(view)
-        self._stack.setCurrentWidget(self.onward if view == "onward" else self.events)
-        if view == "onward":
-            self.onward.refresh()
+        self._tools.setCurrentIndex(("events", "targets", "deliveries").index(view))
+        self._stack.setCurrentWidget(self.events if view == "events" else self.onward)
+        if view != "events":
+            self.onward.show_part(view)
 
     # ---- reading -------------------------------------------------------------------------------------------------
     def _state_changed(self) -> None:
@@ -200,9 +212,10 @@ class WebhooksPage(ScrollPage):
         self.onward.show_page(page)
         self.test.setEnabled(not testing)
         self.test.setText(self.tr("Testing…") if testing else self.tr("&Test the way now"))
-        today = self.tr("%1 today").replace("%1", self._state.formats.count(page.figures.today))
-        self.count.setText(today)
         self._show_banner(page)
+        part, self._part = self._part, ""
+        if part:
+            self.open_part(part)
         if not self._spoken.isActive():
             self.sentence.emit(words.sentence(page), False)
 
@@ -227,7 +240,13 @@ class WebhooksPage(ScrollPage):
         health = way.health if way is not None else None
         wanted = tunnel is not None and tunnel.state != "off"
         polls = self._polls(page)
-        if wanted and tunnel is not None and tunnel.state == "broken":
+        trouble = {one.cause: one for one in page.troubles}
+        port, signature = trouble.get("webhook_port"), trouble.get("webhook_signature")
+        if port is not None:
+            self._say_banner(port.message, f"{port.remedy} {polls}", "problem", "settings")
+        elif signature is not None:
+            self._say_banner(signature.message, f"{signature.remedy} {polls}", "problem", "secret")
+        elif wanted and tunnel is not None and tunnel.state == "broken":
             self._say_banner(tunnel.sentence, f"{tunnel.remedy} {polls}", "problem", "way")
         elif wanted and test is not None and not test.ok:
             act = "secret" if test.leg == "signature" else "way"
@@ -265,7 +284,7 @@ class WebhooksPage(ScrollPage):
         self._banner_act = act
         self._name_banner({
             "way": self.tr("Choose the way…"), "secret": self.tr("Change the secret…"),
-            "guide": self.tr("What to paste where…"),
+            "guide": self.tr("What to paste where…"), "settings": self.tr("Open settings"),
         }[act])  # fmt: skip
 
     def _name_banner(self, words_: str) -> None:
@@ -275,6 +294,7 @@ class WebhooksPage(ScrollPage):
     def _act_on_banner(self) -> None:
         {
             "way": self.open_way, "secret": self.open_secret, "guide": self.open_guide, "retry": self.refresh,
+            "settings": self.settings_wanted.emit,
         }[self._banner_act]()  # fmt: skip
 
     # ---- acts ----------------------------------------------------------------------------------------------------
@@ -291,6 +311,19 @@ class WebhooksPage(ScrollPage):
         self._testing_since = None
         self.refresh()
         self._failed(error)
+
+    def open_part(self, part: str) -> None:
+        """Come from elsewhere with a purpose: test, way, secret, guide, set_up or deliveries."""
+        if self.page is None:
+            self._part = part  # once it is known how things stand
+        elif part == "deliveries":
+            self.show_view(part)
+        elif part == "test":
+            self.test_now()
+        else:
+            {"way": self.open_way, "secret": self.open_secret, "guide": self.open_guide, "set_up": self.open_set_up}[
+                part
+            ]()
 
     def open_way(self) -> None:
         """Choose how Zoho Books reaches this computer."""

@@ -47,7 +47,7 @@ class SetUpDialog(WriteDialog):
         self.guide = Button(self.tr("By &hand instead…"), "normal")
         self.guide.clicked.connect(self._by_hand)
         self.foot.insertWidget(1, self.guide)
-        self.remove = self.add_verb(self.tr("Re&move what was made"), "destructive")
+        self.remove = self.add_verb(self.tr("Remo&ve what was made"), "destructive")
         self.remove.setVisible(bool(page.made))
         self.remove.clicked.connect(self._remove)
         self.make = self.add_verb(self.tr("&Make them"))

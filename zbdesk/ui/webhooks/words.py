@@ -12,7 +12,7 @@ from zbdesk.domain.views import WebhookEventView
 from zbdesk.domain.way import Delivery, LegView, TunnelTest
 from zbdesk.domain.webhook_views import WebhookFigures, WebhookPage
 from zbdesk.ui.formats import Formats, isolate, plural
-from zbdesk.ui.text import Word
+from zbdesk.ui.text import Word, module_label
 
 LEGS = ("dns", "tls", "tunnel", "listener", "signature")
 DAILY = 1000
@@ -96,7 +96,7 @@ def module_name(module: str | None) -> str:
     """Its label in the window's language."""
     if module is None:
         return _tr("Unknown")
-    return QCoreApplication.translate("Modules", MODULES[module].label) if module in MODULES else module
+    return module_label(module) if module in MODULES else module
 
 
 def result_word(view: WebhookEventView) -> Word:
@@ -199,6 +199,16 @@ def sentence(page: WebhookPage) -> str:
     if test.ok:
         return _tr("Webhooks: all five parts of the way are in order")
     return _tr("Webhooks: %1 fails").replace("%1", leg_title(test.leg)) if test.leg in LEGS else test.sentence
+
+
+def webhook_remedy(cause: str) -> tuple[str, str] | None:
+    """The part of the Webhooks page that mends a problem, and its button; None for a cause of something else."""
+    return {
+        "webhook_signature": ("secret", _tr("Change the secret…")),
+        "webhook_port": ("test", _tr("Look at the way")),
+        "webhook_gap": ("test", _tr("Test the way")),
+        "relay_dead": ("deliveries", _tr("Look at the deliveries")),
+    }.get(cause)
 
 
 def listed(modules: Sequence[str]) -> str:

@@ -12,6 +12,8 @@ from zbdesk.domain.module import Feed, Section
 from zbdesk.domain.modules import MODULES
 from zbdesk.ui import theme
 from zbdesk.ui.formats import Formats
+from zbdesk.ui.languages import lower_first
+from zbdesk.ui.text import module_label
 from zbdesk.ui.wizard.estimate import module_calls
 from zbdesk.ui.wizard.row_table import FIGURES, Index, Role, RowDelegate, RowsModel, RowTable
 
@@ -65,12 +67,12 @@ class ModulesModel(RowsModel):
         """Answer for screen, screen reader and tooltip."""
         name = self.names[index.row()]
         if role == Role.DisplayRole:
-            return (MODULES[name].label, self._records(name), self._calls(name))[index.column()]
+            return (module_label(name), self._records(name), self._calls(name))[index.column()]
         if role == Role.CheckStateRole and index.column() == MODULE:
             return Qt.CheckState.Checked if name in self.chosen else Qt.CheckState.Unchecked
         if role == Role.AccessibleTextRole and index.column() == MODULE:
             state = self.tr("chosen") if name in self.chosen else self.tr("not chosen")
-            return f"{MODULES[name].label}, {state}, {self.tr('records')}: {self._records(name)}"
+            return f"{module_label(name)}, {state}, {self.tr('records')}: {self._records(name)}"
         return None
 
     def setData(self, index: Index, value: object, role: int = Role.EditRole) -> bool:
@@ -106,7 +108,7 @@ class ModulesModel(RowsModel):
         declared = MODULES[name]
         if declared.feed is not Feed.NESTED or declared.parent is None:
             return ""
-        return MODULES[declared.parent].label.lower()
+        return lower_first(module_label(declared.parent))
 
 
 class _Delegate(RowDelegate):

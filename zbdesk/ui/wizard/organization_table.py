@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QStyle, QS
 from zbdesk.domain.views import Organization
 from zbdesk.ui import theme
 from zbdesk.ui.formats import isolate
+from zbdesk.ui.languages import sort_key
 from zbdesk.ui.wizard.row_table import Index, Role, RowDelegate, RowsModel, RowTable
 
 NAME, CURRENCY, COUNTRY, FISCAL, PLAN = range(5)
@@ -30,7 +31,7 @@ class OrganizationsModel(RowsModel):
     def show_rows(self, found: Sequence[Organization]) -> None:
         """Show these."""
         self.beginResetModel()
-        self._rows = sorted(found, key=lambda one: (not one.active, one.name.casefold(), one.organization_id))
+        self._rows = sorted(found, key=lambda one: (not one.active, sort_key(one.name), one.organization_id))
         self.endResetModel()
 
     def organization(self, row: int) -> Organization:

@@ -11,11 +11,14 @@ from contextlib import AbstractAsyncContextManager, nullcontext
 from dataclasses import asdict, dataclass, field, fields
 from typing import Protocol
 
+from PySide6.QtCore import QCoreApplication
+
 from zbdesk.app.connect import ConnectRequest, SignInStep
 from zbdesk.app.regions import DATA_CENTRES, DataCentre, region_named
 from zbdesk.domain.errors import ZbdeskError
 from zbdesk.domain.modules import MODULES
 from zbdesk.domain.views import Connection, Organization
+from zbdesk.ui.text import DATA_CENTRES as PLACES
 
 CUSTOM = "custom"
 
@@ -213,7 +216,8 @@ class Session:
 
 def region_label(row: DataCentre) -> str:
     """Return the name of a data centre without its address: ``India``."""
-    return row.label.split(" (", 1)[0]
+    plain = row.label.split(" (", 1)[0]
+    return QCoreApplication.translate("DataCentres", PLACES.get(row.name, plain))
 
 
 def host(url: str) -> str:

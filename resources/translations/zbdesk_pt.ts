@@ -1,0 +1,13061 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="pt" sourcelanguage="en">
+  <context>
+    <name>Actions</name>
+    <message>
+      <source>&amp;1 hour</source>
+      <translation>&amp;1 hora</translation>
+    </message>
+    <message>
+      <source>&amp;30 minutes</source>
+      <translation>&amp;30 minutos</translation>
+    </message>
+    <message>
+      <source>&amp;Activity</source>
+      <translation>&amp;Atividade</translation>
+    </message>
+    <message>
+      <source>&amp;Close window</source>
+      <translation>&amp;Fechar janela</translation>
+    </message>
+    <message>
+      <source>&amp;Conflicts</source>
+      <translation>&amp;Conflitos</translation>
+    </message>
+    <message>
+      <source>&amp;Copy rows</source>
+      <translation>&amp;Copiar linhas</translation>
+    </message>
+    <message>
+      <source>&amp;Dashboard</source>
+      <translation>&amp;Painel</translation>
+    </message>
+    <message>
+      <source>&amp;Details</source>
+      <translation>&amp;Detalhes</translation>
+    </message>
+    <message>
+      <source>&amp;Edit record…</source>
+      <translation>&amp;Editar registro…</translation>
+    </message>
+    <message>
+      <source>&amp;Export…</source>
+      <translation>&amp;Exportar…</translation>
+    </message>
+    <message>
+      <source>&amp;Filter</source>
+      <translation>&amp;Filtro</translation>
+    </message>
+    <message>
+      <source>&amp;Import a file…</source>
+      <translation>&amp;Importar um arquivo…</translation>
+    </message>
+    <message>
+      <source>&amp;Keys and help</source>
+      <translation>&amp;Teclas e ajuda</translation>
+    </message>
+    <message>
+      <source>&amp;Last records</source>
+      <translation>&amp;Últimos registros</translation>
+    </message>
+    <message>
+      <source>&amp;Minimise</source>
+      <translation>&amp;Minimizar</translation>
+    </message>
+    <message>
+      <source>&amp;Month end</source>
+      <translation>Fechamento do &amp;mês</translation>
+    </message>
+    <message>
+      <source>&amp;Mute notifications</source>
+      <translation>&amp;Silenciar notificações</translation>
+    </message>
+    <message>
+      <source>&amp;New record…</source>
+      <translation>&amp;Novo registro…</translation>
+    </message>
+    <message>
+      <source>&amp;Next part of the window</source>
+      <translation>&amp;Próxima parte da janela</translation>
+    </message>
+    <message>
+      <source>&amp;Open zbdesk</source>
+      <translation>&amp;Abrir zbdesk</translation>
+    </message>
+    <message>
+      <source>&amp;Outgoing</source>
+      <translation>&amp;Saída</translation>
+    </message>
+    <message>
+      <source>&amp;Print table…</source>
+      <translation>&amp;Imprimir tabela…</translation>
+    </message>
+    <message>
+      <source>&amp;Problems</source>
+      <translation>&amp;Problemas</translation>
+    </message>
+    <message>
+      <source>&amp;Quit zbdesk</source>
+      <translation>&amp;Sair do zbdesk</translation>
+    </message>
+    <message>
+      <source>&amp;Settings…</source>
+      <translation>&amp;Configurações…</translation>
+    </message>
+    <message>
+      <source>&amp;Show them again</source>
+      <translation>&amp;Mostrar de novo</translation>
+    </message>
+    <message>
+      <source>&amp;Webhooks</source>
+      <translation>&amp;Webhooks</translation>
+    </message>
+    <message>
+      <source>Change or&amp;ganization…</source>
+      <translation>Trocar de or&amp;ganização…</translation>
+    </message>
+    <message>
+      <source>Co&amp;ver the window</source>
+      <translation>Co&amp;brir a janela</translation>
+    </message>
+    <message>
+      <source>Col&amp;umns…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Copy without t&amp;itles</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Month end mo&amp;de</source>
+      <translation>Mo&amp;do de fechamento do mês</translation>
+    </message>
+    <message>
+      <source>Notifications &amp;muted until %1</source>
+      <translation>Notificações s&amp;ilenciadas até %1</translation>
+    </message>
+    <message>
+      <source>Open &amp;data folder</source>
+      <translation>Abrir pasta de &amp;dados</translation>
+    </message>
+    <message>
+      <source>Open &amp;log folder</source>
+      <translation>Abrir pasta de &amp;logs</translation>
+    </message>
+    <message>
+      <source>Open in &amp;Zoho Books</source>
+      <translation>Abrir no &amp;Zoho Books</translation>
+    </message>
+    <message>
+      <source>P&amp;rint record…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Pa&amp;use</source>
+      <translation>Pa&amp;usar</translation>
+    </message>
+    <message>
+      <source>Read &amp;everything again</source>
+      <translation>Ler &amp;tudo de novo</translation>
+    </message>
+    <message>
+      <source>Res&amp;ume</source>
+      <translation>&amp;Retomar</translation>
+    </message>
+    <message>
+      <source>Save &amp;this view…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Searc&amp;h…</source>
+      <translation>&amp;Buscar…</translation>
+    </message>
+    <message>
+      <source>Sto&amp;p</source>
+      <translation>&amp;Parar</translation>
+    </message>
+    <message>
+      <source>Stopping…</source>
+      <translation>Parando…</translation>
+    </message>
+    <message>
+      <source>Sync &amp;now</source>
+      <translation>Si&amp;ncronizar agora</translation>
+    </message>
+    <message>
+      <source>Until &amp;tomorrow</source>
+      <translation>Até &amp;amanhã</translation>
+    </message>
+    <message>
+      <source>Until I &amp;resume</source>
+      <translation>Até eu as &amp;retomar</translation>
+    </message>
+    <message>
+      <source>until %1</source>
+      <translation>até %1</translation>
+    </message>
+  </context>
+  <context>
+    <name>ActivityModel</name>
+    <message>
+      <source>Module</source>
+      <translation>Módulo</translation>
+    </message>
+    <message>
+      <source>Set off by</source>
+      <translation>Iniciado por</translation>
+    </message>
+    <message>
+      <source>What happened</source>
+      <translation>O que aconteceu</translation>
+    </message>
+    <message>
+      <source>When</source>
+      <translation>Quando</translation>
+    </message>
+    <message>
+      <source>a person</source>
+      <translation>uma pessoa</translation>
+    </message>
+    <message>
+      <source>a webhook</source>
+      <translation>um webhook</translation>
+    </message>
+    <message>
+      <source>the first sync</source>
+      <translation>a primeira sincronização</translation>
+    </message>
+    <message>
+      <source>the timetable</source>
+      <translation>o horário</translation>
+    </message>
+  </context>
+  <context>
+    <name>ActivityPage</name>
+    <message>
+      <source>Activity</source>
+      <translation>Atividade</translation>
+    </message>
+    <message>
+      <source>Nothing has happened yet</source>
+      <translation>Nada aconteceu ainda</translation>
+    </message>
+    <message>
+      <source>Runs</source>
+      <translation>Execuções</translation>
+    </message>
+    <message>
+      <source>The activity cannot be read</source>
+      <translation>A atividade não pode ser lida</translation>
+    </message>
+    <message>
+      <source>View</source>
+      <translation>Visão</translation>
+    </message>
+    <message>
+      <source>What happened</source>
+      <translation>O que aconteceu</translation>
+    </message>
+    <message>
+      <source>What zbdesk reads and does is listed here.</source>
+      <translation>O que o zbdesk lê e faz aparece aqui.</translation>
+    </message>
+  </context>
+  <context>
+    <name>ActivityTable</name>
+    <message>
+      <source>Activity</source>
+      <translation>Atividade</translation>
+    </message>
+  </context>
+  <context>
+    <name>Acts</name>
+    <message>
+      <source>&amp;Cancel change</source>
+      <translation>&amp;Cancelar alteração</translation>
+    </message>
+    <message>
+      <source>&amp;Delete…</source>
+      <translation>E&amp;xcluir…</translation>
+    </message>
+    <message>
+      <source>&amp;Edit…</source>
+      <translation>&amp;Editar…</translation>
+    </message>
+    <message>
+      <source>&amp;Void…</source>
+      <translation>&amp;Anular…</translation>
+    </message>
+    <message>
+      <source>It is deleted in Zoho Books.</source>
+      <translation>Está excluído no Zoho Books.</translation>
+    </message>
+    <message>
+      <source>It is leaving just now.</source>
+      <translation>Está saindo neste momento.</translation>
+    </message>
+    <message>
+      <source>It is sent already.</source>
+      <translation>Já está enviado.</translation>
+    </message>
+    <message>
+      <source>It is void already.</source>
+      <translation>Já está anulado.</translation>
+    </message>
+    <message>
+      <source>Mark as &amp;sent</source>
+      <translation>&amp;Marcar como enviado</translation>
+    </message>
+    <message>
+      <source>Nothing is open.</source>
+      <translation>Nada está em aberto.</translation>
+    </message>
+    <message>
+      <source>Record pay&amp;ment…</source>
+      <translation>Registrar &amp;pagamento…</translation>
+    </message>
+    <message>
+      <source>This connection only reads.</source>
+      <translation>Esta conexão só lê.</translation>
+    </message>
+  </context>
+  <context>
+    <name>AddressPanel</name>
+    <message>
+      <source>A&amp;ddress</source>
+      <translation>En&amp;dereço</translation>
+    </message>
+    <message>
+      <source>Address and secret</source>
+      <translation>Endereço e segredo</translation>
+    </message>
+    <message>
+      <source>Address for Zoho Books</source>
+      <translation>Endereço para o Zoho Books</translation>
+    </message>
+    <message>
+      <source>Change it…</source>
+      <translation>Mudar…</translation>
+    </message>
+    <message>
+      <source>Choose how Zoho Books reaches this computer</source>
+      <translation>Escolha como o Zoho Books chega a este computador</translation>
+    </message>
+    <message>
+      <source>Copy</source>
+      <translation>Copiar</translation>
+    </message>
+    <message>
+      <source>Copy the address</source>
+      <translation>Copiar o endereço</translation>
+    </message>
+    <message>
+      <source>It comes from %1.</source>
+      <translation>Vem de %1.</translation>
+    </message>
+    <message>
+      <source>Made %1. It was shown then and is not shown again.</source>
+      <translation>Criado %1. Foi mostrado na hora e não é mostrado de novo.</translation>
+    </message>
+    <message>
+      <source>Made in Zoho Books by zbdesk: %1. Disconnecting removes it.</source>
+      <translation>Criado no Zoho Books pelo zbdesk: %1. Ao desconectar, é removido.</translation>
+    </message>
+    <message>
+      <source>Make and show…</source>
+      <translation>Criar e mostrar…</translation>
+    </message>
+    <message>
+      <source>Nobody has seen one yet.</source>
+      <translation>Ninguém viu um ainda.</translation>
+    </message>
+    <message>
+      <source>Se&amp;cret</source>
+      <translation>Se&amp;gredo</translation>
+    </message>
+    <message>
+      <source>Secret</source>
+      <translation>Segredo</translation>
+    </message>
+    <message>
+      <source>Set up in Z&amp;oho Books for me…</source>
+      <translation>Configurar no Z&amp;oho Books para mim…</translation>
+    </message>
+    <message>
+      <source>The one before this holds until %1; then only this one.</source>
+      <translation>O anterior vale até %1; depois, só este.</translation>
+    </message>
+    <message>
+      <source>There is no public address yet. Choose how Zoho Books reaches here.</source>
+      <translation>Ainda não há endereço público. Escolha como o Zoho Books chega aqui.</translation>
+    </message>
+    <message>
+      <source>Tunne&amp;l…</source>
+      <translation>&amp;Túnel…</translation>
+    </message>
+    <message>
+      <source>What to paste where in Zoho Books</source>
+      <translation>O que colar e onde no Zoho Books</translation>
+    </message>
+    <message>
+      <source>Zoho Books keeps webhooks under Settings, Automation, Workflow Actions. Each module needs a rule of its own.</source>
+      <translation>O Zoho Books guarda webhooks em Settings, Automation, Workflow Actions. Cada módulo precisa de uma regra própria.</translation>
+    </message>
+  </context>
+  <context>
+    <name>Age</name>
+    <message numerus="yes">
+      <source>%n day(s)</source>
+      <translation>
+        <numerusform>%n dia</numerusform>
+        <numerusform>%n dias</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n h</source>
+      <translation>
+        <numerusform>%n h</numerusform>
+        <numerusform>%n h</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n min</source>
+      <translation>
+        <numerusform>%n min</numerusform>
+        <numerusform>%n min</numerusform>
+      </translation>
+    </message>
+  </context>
+  <context>
+    <name>AgeingPanel</name>
+    <message>
+      <source>%1 in %2</source>
+      <translation>%1 em %2</translation>
+    </message>
+    <message>
+      <source>%1: %2 in %3</source>
+      <translation>%1: %2 em %3</translation>
+    </message>
+    <message>
+      <source>%1–%2 days</source>
+      <translation>%1–%2 dias</translation>
+    </message>
+    <message>
+      <source>Age</source>
+      <translation>Idade</translation>
+    </message>
+    <message>
+      <source>Amount</source>
+      <translation>Valor</translation>
+    </message>
+    <message>
+      <source>Currency of the receivables</source>
+      <translation>Moeda das contas a receber</translation>
+    </message>
+    <message>
+      <source>Invoices</source>
+      <translation>Faturas</translation>
+    </message>
+    <message>
+      <source>Nobody owes anything: no open invoices.</source>
+      <translation>Ninguém deve nada: nenhuma fatura em aberto.</translation>
+    </message>
+    <message>
+      <source>Not yet due</source>
+      <translation>A vencer</translation>
+    </message>
+    <message>
+      <source>Over %1 days</source>
+      <translation>Mais de %1 dias</translation>
+    </message>
+    <message>
+      <source>Receivables by age</source>
+      <translation>Contas a receber por idade</translation>
+    </message>
+    <message>
+      <source>Show invoices</source>
+      <translation>Mostrar faturas</translation>
+    </message>
+    <message>
+      <source>no currency</source>
+      <translation>sem moeda</translation>
+    </message>
+  </context>
+  <context>
+    <name>AllowDialog</name>
+    <message>
+      <source>&amp;Write these %1</source>
+      <translation>&amp;Gravar estes %1</translation>
+    </message>
+    <message>
+      <source>Amounts in %1</source>
+      <translation>Valores em %1</translation>
+    </message>
+    <message>
+      <source>The run stopped before its first write, because it is larger than your settings let go by itself. Look whether this is what you meant. What comes on top of it asks again.</source>
+      <translation>A execução parou antes da primeira gravação, porque é maior do que suas configurações deixam passar sozinha. Veja se é o que você queria. O que vier a mais pergunta de novo.</translation>
+    </message>
+    <message>
+      <source>Write %1 to %2?</source>
+      <translation>Gravar %1 em %2?</translation>
+    </message>
+  </context>
+  <context>
+    <name>Answers</name>
+    <message numerus="yes">
+      <source>%n call(s)</source>
+      <translation>
+        <numerusform>%n chamada</numerusform>
+        <numerusform>%n chamadas</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n conflict(s)</source>
+      <translation>
+        <numerusform>%n conflito</numerusform>
+        <numerusform>%n conflitos</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n problem(s)</source>
+      <translation>
+        <numerusform>%n problema</numerusform>
+        <numerusform>%n problemas</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n record(s) here</source>
+      <translation>
+        <numerusform>%n registro aqui</numerusform>
+        <numerusform>%n registros aqui</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>All activity</source>
+      <translation>Toda a atividade</translation>
+    </message>
+    <message numerus="yes">
+      <source>All but %n module(s)</source>
+      <translation>
+        <numerusform>Tudo menos %n módulo</numerusform>
+        <numerusform>Tudo menos %n módulos</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>As of %1</source>
+      <translation>Em %1</translation>
+    </message>
+    <message>
+      <source>Changes are being read now</source>
+      <translation>As alterações estão sendo lidas</translation>
+    </message>
+    <message>
+      <source>Does anything wait for you?</source>
+      <translation>Algo espera por você?</translation>
+    </message>
+    <message>
+      <source>Each is in the list with its remedy</source>
+      <translation>Cada um está na lista com sua solução</translation>
+    </message>
+    <message>
+      <source>Internet</source>
+      <translation>Internet</translation>
+    </message>
+    <message>
+      <source>Is everything from Zoho Books here?</source>
+      <translation>Tudo do Zoho Books está aqui?</translation>
+    </message>
+    <message>
+      <source>Last in order %1</source>
+      <translation>Última vez em ordem: %1</translation>
+    </message>
+    <message>
+      <source>Later changes are not here yet</source>
+      <translation>Alterações posteriores ainda não estão aqui</translation>
+    </message>
+    <message>
+      <source>Line items of %1 are read when opened</source>
+      <translation>Os itens de linha de %1 são lidos ao abrir</translation>
+    </message>
+    <message>
+      <source>Looking now</source>
+      <translation>Consultando agora</translation>
+    </message>
+    <message>
+      <source>Next at %1</source>
+      <translation>Próxima às %1</translation>
+    </message>
+    <message>
+      <source>No problems</source>
+      <translation>Nenhum problema</translation>
+    </message>
+    <message>
+      <source>No, nothing</source>
+      <translation>Não, nada</translation>
+    </message>
+    <message>
+      <source>Not yet</source>
+      <translation>Ainda não</translation>
+    </message>
+    <message>
+      <source>Nothing is on its way</source>
+      <translation>Nada está a caminho</translation>
+    </message>
+    <message>
+      <source>Nothing was changed on both sides</source>
+      <translation>Nada foi alterado nos dois lados</translation>
+    </message>
+    <message>
+      <source>Records on this computer</source>
+      <translation>Registros neste computador</translation>
+    </message>
+    <message>
+      <source>Show problems</source>
+      <translation>Mostrar problemas</translation>
+    </message>
+    <message>
+      <source>Sign-in</source>
+      <translation>Login</translation>
+    </message>
+    <message>
+      <source>The first look comes next</source>
+      <translation>A primeira consulta vem a seguir</translation>
+    </message>
+    <message>
+      <source>The first sync is not at its end</source>
+      <translation>A primeira sincronização não terminou</translation>
+    </message>
+    <message>
+      <source>Webhooks</source>
+      <translation>Webhooks</translation>
+    </message>
+    <message>
+      <source>What cannot be read is in the list below</source>
+      <translation>O que não pode ser lido está na lista abaixo</translation>
+    </message>
+    <message>
+      <source>When was the last look?</source>
+      <translation>Quando foi a última consulta?</translation>
+    </message>
+    <message numerus="yes">
+      <source>Yes, %n thing(s)</source>
+      <translation>
+        <numerusform>Sim, %n coisa</numerusform>
+        <numerusform>Sim, %n coisas</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>Yes, everything</source>
+      <translation>Sim, tudo</translation>
+    </message>
+    <message>
+      <source>has ended</source>
+      <translation>terminou</translation>
+    </message>
+    <message>
+      <source>last %1</source>
+      <translation>última %1</translation>
+    </message>
+    <message>
+      <source>never</source>
+      <translation>nunca</translation>
+    </message>
+    <message>
+      <source>reached %1</source>
+      <translation>alcançado %1</translation>
+    </message>
+  </context>
+  <context>
+    <name>Arrangement</name>
+    <message>
+      <source>As they came</source>
+      <translation>Na ordem de chegada</translation>
+    </message>
+  </context>
+  <context>
+    <name>AtAGlance</name>
+    <message>
+      <source>A record is missing or looks old?</source>
+      <translation>Um registro falta ou parece antigo?</translation>
+    </message>
+    <message>
+      <source>Choose Sign in again, in Settings under Connection. Records and their history stay.</source>
+      <translation>Escolha Entrar de novo, em Configurações, Conexão. Os registros e seu histórico ficam.</translation>
+    </message>
+    <message>
+      <source>Choose Sync, Read everything again. It reads every list to its end and finds deletions.</source>
+      <translation>Escolha Sincronização, Ler tudo de novo. Lê todas as listas até o fim e encontra exclusões.</translation>
+    </message>
+    <message>
+      <source>Command line</source>
+      <translation>Linha de comando</translation>
+    </message>
+    <message>
+      <source>Copy the selected rows</source>
+      <translation>Copiar as linhas selecionadas</translation>
+    </message>
+    <message>
+      <source>Data folder</source>
+      <translation>Pasta de dados</translation>
+    </message>
+    <message>
+      <source>Details of the current record</source>
+      <translation>Detalhes do registro atual</translation>
+    </message>
+    <message>
+      <source>Everything that is here can be read. Syncing goes on by itself when Zoho answers again.</source>
+      <translation>Tudo o que está aqui pode ser lido. A sincronização continua sozinha quando o Zoho responder de novo.</translation>
+    </message>
+    <message>
+      <source>In the keychain of this computer or in a sealed file; never in the database or the logs.</source>
+      <translation>No chaveiro deste computador ou em um arquivo lacrado; nunca no banco de dados nem nos logs.</translation>
+    </message>
+    <message>
+      <source>It reads what changed in Zoho Books since the last look. Without it, that happens by itself.</source>
+      <translation>Lê o que mudou no Zoho Books desde a última consulta. Sem isso, acontece sozinho.</translation>
+    </message>
+    <message>
+      <source>Keys</source>
+      <translation>Teclas</translation>
+    </message>
+    <message>
+      <source>Keys and shapes</source>
+      <translation>Teclas e formas</translation>
+    </message>
+    <message>
+      <source>Sort by the column of the current cell</source>
+      <translation>Ordenar pela coluna da célula atual</translation>
+    </message>
+    <message>
+      <source>States of a record</source>
+      <translation>Situações de um registro</translation>
+    </message>
+    <message>
+      <source>This program</source>
+      <translation>Este programa</translation>
+    </message>
+    <message>
+      <source>Version</source>
+      <translation>Versão</translation>
+    </message>
+    <message>
+      <source>What does Sync now do?</source>
+      <translation>O que faz Sincronizar agora?</translation>
+    </message>
+    <message>
+      <source>What if the internet is away?</source>
+      <translation>E se a internet cair?</translation>
+    </message>
+    <message>
+      <source>What people ask</source>
+      <translation>O que as pessoas perguntam</translation>
+    </message>
+    <message>
+      <source>Where are my secrets?</source>
+      <translation>Onde estão meus segredos?</translation>
+    </message>
+    <message>
+      <source>Why does zbdesk wait?</source>
+      <translation>Por que o zbdesk espera?</translation>
+    </message>
+    <message>
+      <source>Zoho allows a number of calls a minute and a day. Nothing is lost; it goes on by itself.</source>
+      <translation>O Zoho permite certo número de chamadas por minuto e por dia. Nada se perde; continua sozinho.</translation>
+    </message>
+    <message>
+      <source>Zoho ended the sign-in?</source>
+      <translation>O Zoho encerrou o login?</translation>
+    </message>
+  </context>
+  <context>
+    <name>Bar</name>
+    <message>
+      <source>&amp;Back</source>
+      <translation>&amp;Voltar</translation>
+    </message>
+    <message>
+      <source>&amp;List to mend, as CSV</source>
+      <translation>&amp;Lista a corrigir, como CSV</translation>
+    </message>
+    <message>
+      <source>Cancel</source>
+      <translation>Cancelar</translation>
+    </message>
+    <message>
+      <source>Esc</source>
+      <translation>Esc</translation>
+    </message>
+    <message>
+      <source>Help</source>
+      <translation>Ajuda</translation>
+    </message>
+  </context>
+  <context>
+    <name>BudgetRows</name>
+    <message>
+      <source>%1 of %2 calls a day. What runs by itself stops before them; your own clicks go on.</source>
+      <translation>%1 de %2 chamadas por dia. O que roda sozinho para antes; seus próprios cliques continuam.</translation>
+    </message>
+    <message>
+      <source>At most, a minute</source>
+      <translation>No máximo, por minuto</translation>
+    </message>
+    <message>
+      <source>Calls a minute</source>
+      <translation>Chamadas por minuto</translation>
+    </message>
+    <message>
+      <source>Calls to Zoho Books</source>
+      <translation>Chamadas ao Zoho Books</translation>
+    </message>
+    <message>
+      <source>Kept for your clicks</source>
+      <translation>Guardadas para seus cliques</translation>
+    </message>
+    <message>
+      <source>No limit</source>
+      <translation>Sem limite</translation>
+    </message>
+    <message>
+      <source>Not connected</source>
+      <translation>Não conectado</translation>
+    </message>
+    <message>
+      <source>Of the day’s calls. What runs by itself stops before it; your own clicks go on.</source>
+      <translation>Das chamadas do dia. O que roda sozinho para antes; seus próprios cliques continuam.</translation>
+    </message>
+    <message>
+      <source>Today</source>
+      <translation>Hoje</translation>
+    </message>
+    <message>
+      <source>Zoho Books takes 100 a minute of one organization, of all its programs together.</source>
+      <translation>O Zoho Books aceita 100 por minuto de uma organização, de todos os seus programas juntos.</translation>
+    </message>
+  </context>
+  <context>
+    <name>CallsPanel</name>
+    <message>
+      <source>%1 kept for your clicks</source>
+      <translation>%1 guardadas para seus cliques</translation>
+    </message>
+    <message>
+      <source>%1 of %2 used</source>
+      <translation>%1 de %2 usadas</translation>
+    </message>
+    <message>
+      <source>%1 used, your plan's number is not known</source>
+      <translation>%1 usadas; o número do seu plano não é conhecido</translation>
+    </message>
+    <message>
+      <source>Nothing counted yet</source>
+      <translation>Nada contado ainda</translation>
+    </message>
+    <message>
+      <source>Zoho Books calls today</source>
+      <translation>Chamadas ao Zoho Books hoje</translation>
+    </message>
+    <message>
+      <source>starts again %1</source>
+      <translation>recomeça %1</translation>
+    </message>
+    <message>
+      <source>waits until %1</source>
+      <translation>espera até %1</translation>
+    </message>
+  </context>
+  <context>
+    <name>CareDialog</name>
+    <message>
+      <source>Close</source>
+      <translation>Fechar</translation>
+    </message>
+  </context>
+  <context>
+    <name>CareRows</name>
+    <message>
+      <source>Handover</source>
+      <translation>Passagem</translation>
+    </message>
+    <message>
+      <source>Handover car&amp;d…</source>
+      <translation>Ficha de &amp;passagem…</translation>
+    </message>
+    <message>
+      <source>When somebody else takes over</source>
+      <translation>Quando outra pessoa assume</translation>
+    </message>
+    <message>
+      <source>Who signed in, what it may do, what stops when that person leaves; to copy or print.</source>
+      <translation>Quem entrou, o que isso permite, o que para quando essa pessoa sai; para copiar ou imprimir.</translation>
+    </message>
+  </context>
+  <context>
+    <name>ChartPanel</name>
+    <message>
+      <source>Show as table</source>
+      <translation>Mostrar como tabela</translation>
+    </message>
+  </context>
+  <context>
+    <name>Charts</name>
+    <message numerus="yes">
+      <source>%n invoice(s)</source>
+      <translation>
+        <numerusform>%n fatura</numerusform>
+        <numerusform>%n faturas</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>Cr</source>
+      <translation>Cr</translation>
+    </message>
+    <message>
+      <source>L</source>
+      <translation>L</translation>
+    </message>
+    <message>
+      <source>M</source>
+      <translation>M</translation>
+    </message>
+    <message>
+      <source>bn</source>
+      <translation>bi</translation>
+    </message>
+    <message>
+      <source>k</source>
+      <translation>mil</translation>
+    </message>
+  </context>
+  <context>
+    <name>CheckPage</name>
+    <message>
+      <source>%1: %2 rows are %3 documents. Nothing has been written yet.</source>
+      <translation>%1: %2 linhas são %3 documentos. Nada foi gravado ainda.</translation>
+    </message>
+    <message>
+      <source>&amp;Hold for review</source>
+      <translation>&amp;Reter para revisão</translation>
+    </message>
+    <message>
+      <source>&amp;Import</source>
+      <translation>&amp;Importar</translation>
+    </message>
+    <message>
+      <source>&amp;Import %1 %2</source>
+      <translation>&amp;Importar %1 %2</translation>
+    </message>
+    <message>
+      <source>&amp;Save mapping</source>
+      <translation>&amp;Salvar mapeamento</translation>
+    </message>
+    <message>
+      <source>(optional)</source>
+      <translation>(opcional)</translation>
+    </message>
+    <message>
+      <source>For the next file like this</source>
+      <translation>Para o próximo arquivo como este</translation>
+    </message>
+    <message>
+      <source>Give the mapping a name.</source>
+      <translation>Dê um nome ao mapeamento.</translation>
+    </message>
+    <message>
+      <source>Go back to mend their cells, or leave them out; they are listed at the end.</source>
+      <translation>Volte para corrigir suas células, ou deixe-os de fora; eles são listados no fim.</translation>
+    </message>
+    <message>
+      <source>How it is imported</source>
+      <translation>Como é importado</translation>
+    </message>
+    <message>
+      <source>Name of the ma&amp;pping</source>
+      <translation>Nome do ma&amp;peamento</translation>
+    </message>
+    <message>
+      <source>Name of the mapping</source>
+      <translation>Nome do mapeamento</translation>
+    </message>
+    <message>
+      <source>No document can be imported as it is.</source>
+      <translation>Nenhum documento pode ser importado como está.</translation>
+    </message>
+    <message>
+      <source>Nothing has been written yet.</source>
+      <translation>Nada foi gravado ainda.</translation>
+    </message>
+    <message>
+      <source>Nothing leaves for Zoho Books until you release it under Outgoing.</source>
+      <translation>Nada sai para o Zoho Books até você liberar em Saída.</translation>
+    </message>
+    <message>
+      <source>Saved as %1.</source>
+      <translation>Salvo como %1.</translation>
+    </message>
+    <message>
+      <source>Some rows are bad, and nothing is taken then. Mend them, or take the good ones.</source>
+      <translation>Algumas linhas têm erros, e então nada é aceito. Corrija-as, ou aceite as boas.</translation>
+    </message>
+    <message>
+      <source>Take &amp;nothing as long as one row is bad</source>
+      <translation>Não aceitar &amp;nada enquanto uma linha tiver erro</translation>
+    </message>
+    <message>
+      <source>Take the &amp;good documents, list the others</source>
+      <translation>Aceitar os documentos &amp;bons, listar os outros</translation>
+    </message>
+    <message>
+      <source>The import is one batch: as long as nothing of it has left for Zoho Books, it can be rolled back as a whole, at the end of this import or later under Sources.</source>
+      <translation>A importação é um lote: enquanto nada dela saiu para o Zoho Books, pode ser revertida por inteiro, no fim desta importação ou depois em Origens.</translation>
+    </message>
+    <message>
+      <source>The rows are being checked, %1 %</source>
+      <translation>As linhas estão sendo verificadas, %1 %</translation>
+    </message>
+    <message>
+      <source>Watched folders and the command line use saved mappings by their name.</source>
+      <translation>Pastas observadas e a linha de comando usam os mapeamentos salvos pelo nome.</translation>
+    </message>
+    <message>
+      <source>What is imported leaves for Zoho Books with the next sync.</source>
+      <translation>O que é importado sai para o Zoho Books com a próxima sincronização.</translation>
+    </message>
+    <message>
+      <source>What would be imported</source>
+      <translation>O que seria importado</translation>
+    </message>
+  </context>
+  <context>
+    <name>ChecklistPanel</name>
+    <message>
+      <source>%1 of %2 missed</source>
+      <translation>%1 de %2 perdidos</translation>
+    </message>
+    <message>
+      <source>%1 of %2 modules</source>
+      <translation>%1 de %2 módulos</translation>
+    </message>
+    <message>
+      <source>%1 today</source>
+      <translation>%1 hoje</translation>
+    </message>
+    <message>
+      <source>%1, %2</source>
+      <translation>%1, %2</translation>
+    </message>
+    <message>
+      <source>Set up in Zoho Books</source>
+      <translation>Configurado no Zoho Books</translation>
+    </message>
+    <message>
+      <source>last %1</source>
+      <translation>última %1</translation>
+    </message>
+    <message>
+      <source>made by zbdesk, waits for its first event</source>
+      <translation>criado pelo zbdesk, espera o primeiro evento</translation>
+    </message>
+    <message>
+      <source>waits for its first event</source>
+      <translation>espera o primeiro evento</translation>
+    </message>
+  </context>
+  <context>
+    <name>ChecksView</name>
+    <message>
+      <source>%1 of %2 points are open.</source>
+      <translation>%1 de %2 pontos estão em aberto.</translation>
+    </message>
+    <message>
+      <source>Checklist</source>
+      <translation>Lista de verificação</translation>
+    </message>
+    <message>
+      <source>Every point is done.</source>
+      <translation>Todos os pontos estão feitos.</translation>
+    </message>
+    <message>
+      <source>Show</source>
+      <translation>Mostrar</translation>
+    </message>
+    <message>
+      <source>Show: %1</source>
+      <translation>Mostrar: %1</translation>
+    </message>
+    <message>
+      <source>The period can be signed off.</source>
+      <translation>O período pode ser aprovado.</translation>
+    </message>
+  </context>
+  <context>
+    <name>Chip</name>
+    <message>
+      <source>Remove filter %1</source>
+      <translation>Remover o filtro %1</translation>
+    </message>
+  </context>
+  <context>
+    <name>Choices</name>
+    <message>
+      <source>Bank remittance</source>
+      <translation>Remessa bancária</translation>
+    </message>
+    <message>
+      <source>Bank transfer</source>
+      <translation>Transferência bancária</translation>
+    </message>
+    <message>
+      <source>Cash</source>
+      <translation>Dinheiro</translation>
+    </message>
+    <message>
+      <source>Check</source>
+      <translation>Verificar</translation>
+    </message>
+    <message>
+      <source>Credit</source>
+      <translation>Crédito</translation>
+    </message>
+    <message>
+      <source>Credit card</source>
+      <translation>Cartão de crédito</translation>
+    </message>
+    <message>
+      <source>Customer</source>
+      <translation>Cliente</translation>
+    </message>
+    <message>
+      <source>Debit</source>
+      <translation>Débito</translation>
+    </message>
+    <message>
+      <source>Goods</source>
+      <translation>Mercadorias</translation>
+    </message>
+    <message>
+      <source>Other</source>
+      <translation>Outro</translation>
+    </message>
+    <message>
+      <source>Service</source>
+      <translation>Serviço</translation>
+    </message>
+    <message>
+      <source>Vendor</source>
+      <translation>Fornecedor</translation>
+    </message>
+  </context>
+  <context>
+    <name>Closing</name>
+    <message>
+      <source>%1 made in an hour that is another month elsewhere</source>
+      <translation>%1 feitos em uma hora que em outro lugar é outro mês</translation>
+    </message>
+    <message numerus="yes">
+      <source>%n record(s)</source>
+      <translation>
+        <numerusform>%n registro</numerusform>
+        <numerusform>%n registros</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>Both sides are equal.</source>
+      <translation>Os dois lados são iguais.</translation>
+    </message>
+    <message>
+      <source>Changes came without an event, or events wait.</source>
+      <translation>Alterações vieram sem evento, ou há eventos esperando.</translation>
+    </message>
+    <message>
+      <source>Checklist</source>
+      <translation>Lista de verificação</translation>
+    </message>
+    <message>
+      <source>Compared with</source>
+      <translation>Comparado com</translation>
+    </message>
+    <message>
+      <source>Currency</source>
+      <translation>Moeda</translation>
+    </message>
+    <message>
+      <source>Dates that depend on the clock</source>
+      <translation>Datas que dependem do relógio</translation>
+    </message>
+    <message>
+      <source>Difference</source>
+      <translation>Diferença</translation>
+    </message>
+    <message>
+      <source>Differences, record by record</source>
+      <translation>Diferenças, registro por registro</translation>
+    </message>
+    <message>
+      <source>Every point is done.</source>
+      <translation>Todos os pontos estão feitos.</translation>
+    </message>
+    <message>
+      <source>Hash of the tie-out</source>
+      <translation>Hash da conferência</translation>
+    </message>
+    <message>
+      <source>Hash over these figures (SHA-256)</source>
+      <translation>Hash destes números (SHA-256)</translation>
+    </message>
+    <message>
+      <source>Made at</source>
+      <translation>Feito em</translation>
+    </message>
+    <message>
+      <source>Made by</source>
+      <translation>Feito por</translation>
+    </message>
+    <message>
+      <source>Module</source>
+      <translation>Módulo</translation>
+    </message>
+    <message>
+      <source>Month-end sign-off</source>
+      <translation>Aprovação do fechamento do mês</translation>
+    </message>
+    <message>
+      <source>No conflicts</source>
+      <translation>Nenhum conflito</translation>
+    </message>
+    <message>
+      <source>No date slips over the end of a month</source>
+      <translation>Nenhuma data escorrega para além do fim do mês</translation>
+    </message>
+    <message>
+      <source>No drafts up to the end of the period</source>
+      <translation>Nenhum rascunho até o fim do período</translation>
+    </message>
+    <message>
+      <source>No outcome is unknown</source>
+      <translation>Nenhum resultado é desconhecido</translation>
+    </message>
+    <message>
+      <source>No problems</source>
+      <translation>Nenhum problema</translation>
+    </message>
+    <message>
+      <source>None.</source>
+      <translation>Nenhum.</translation>
+    </message>
+    <message>
+      <source>Not read to the end since the period was over: %1</source>
+      <translation>Não lido até o fim desde o término do período: %1</translation>
+    </message>
+    <message>
+      <source>Not read to the end yet: {names}. Their figures are not all there is.</source>
+      <translation>Ainda não lido até o fim: {names}. Seus números não são tudo o que há.</translation>
+    </message>
+    <message>
+      <source>Note</source>
+      <translation>Nota</translation>
+    </message>
+    <message>
+      <source>Nothing waits to leave</source>
+      <translation>Nada espera para sair</translation>
+    </message>
+    <message>
+      <source>Number</source>
+      <translation>Número</translation>
+    </message>
+    <message>
+      <source>Of one record nobody can tell the amount yet.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Of {count} records nobody can tell the amount yet.</source>
+      <translation>De {count} registros ninguém sabe ainda dizer o valor.</translation>
+    </message>
+    <message>
+      <source>One point is open. The period was signed off all the same.</source>
+      <translation>Um ponto está em aberto. O período foi aprovado mesmo assim.</translation>
+    </message>
+    <message>
+      <source>Organization</source>
+      <translation>Organização</translation>
+    </message>
+    <message>
+      <source>Party</source>
+      <translation>Parceiro</translation>
+    </message>
+    <message>
+      <source>Period</source>
+      <translation>Período</translation>
+    </message>
+    <message>
+      <source>Quarter %2 of %1</source>
+      <translation>Trimestre %2 de %1</translation>
+    </message>
+    <message>
+      <source>Records here</source>
+      <translation>Registros aqui</translation>
+    </message>
+    <message>
+      <source>Records in Zoho Books</source>
+      <translation>Registros no Zoho Books</translation>
+    </message>
+    <message>
+      <source>Sync is in order</source>
+      <translation>A sincronização está em ordem</translation>
+    </message>
+    <message>
+      <source>The history then ended at line {seq} with hash {hash}</source>
+      <translation>O histórico terminava então na linha {seq} com o hash {hash}</translation>
+    </message>
+    <message>
+      <source>The last sync did not come to its end, or is older than a day.</source>
+      <translation>A última sincronização não chegou ao fim, ou tem mais de um dia.</translation>
+    </message>
+    <message>
+      <source>The two sides differ.</source>
+      <translation>Os dois lados diferem.</translation>
+    </message>
+    <message>
+      <source>This computer</source>
+      <translation>Este computador</translation>
+    </message>
+    <message>
+      <source>Tie-out</source>
+      <translation>Conferência</translation>
+    </message>
+    <message>
+      <source>Tie-out is equal</source>
+      <translation>A conferência é igual</translation>
+    </message>
+    <message>
+      <source>Webhooks arrive without a gap</source>
+      <translation>Os webhooks chegam sem lacunas</translation>
+    </message>
+    <message>
+      <source>What differs</source>
+      <translation>O que difere</translation>
+    </message>
+    <message>
+      <source>Year %1</source>
+      <translation>Ano %1</translation>
+    </message>
+    <message>
+      <source>Zoho Books</source>
+      <translation>Zoho Books</translation>
+    </message>
+    <message>
+      <source>Zoho Books as it was last read; the oldest list is of {moment}</source>
+      <translation>Zoho Books como lido por último; a lista mais antiga é de {moment}</translation>
+    </message>
+    <message>
+      <source>Zoho Books, asked at {moment}</source>
+      <translation>Zoho Books, consultado em {moment}</translation>
+    </message>
+    <message>
+      <source>a list that was never read to its end</source>
+      <translation>uma lista que nunca foi lida até o fim</translation>
+    </message>
+    <message>
+      <source>another amount</source>
+      <translation>outro valor</translation>
+    </message>
+    <message>
+      <source>another currency</source>
+      <translation>outra moeda</translation>
+    </message>
+    <message>
+      <source>another period</source>
+      <translation>outro período</translation>
+    </message>
+    <message>
+      <source>done</source>
+      <translation>feito</translation>
+    </message>
+    <message>
+      <source>has a problem</source>
+      <translation>tem um problema</translation>
+    </message>
+    <message>
+      <source>has not left yet</source>
+      <translation>ainda não saiu</translation>
+    </message>
+    <message>
+      <source>in conflict</source>
+      <translation>em conflito</translation>
+    </message>
+    <message>
+      <source>made on {organization} for the organization, {utc} in UTC, {computer} on this computer</source>
+      <translation>feito em {organization} para a organização, {utc} em UTC, {computer} neste computador</translation>
+    </message>
+    <message>
+      <source>no answer came</source>
+      <translation>nenhuma resposta veio</translation>
+    </message>
+    <message>
+      <source>only here</source>
+      <translation>só aqui</translation>
+    </message>
+    <message>
+      <source>only in Zoho Books</source>
+      <translation>só no Zoho Books</translation>
+    </message>
+    <message>
+      <source>open</source>
+      <translation>em aberto</translation>
+    </message>
+    <message>
+      <source>void here</source>
+      <translation>anulado aqui</translation>
+    </message>
+    <message>
+      <source>void in Zoho Books</source>
+      <translation>anulado no Zoho Books</translation>
+    </message>
+    <message>
+      <source>worth a look</source>
+      <translation>vale um olhar</translation>
+    </message>
+    <message>
+      <source>zbdesk tieout verify FILE tells whether the file still says what it said.</source>
+      <translation>zbdesk tieout verify ARQUIVO diz se o arquivo ainda diz o que dizia.</translation>
+    </message>
+    <message>
+      <source>{count} more stand in the figures that travel in this file, and in the CSV.</source>
+      <translation>mais {count} estão nos números que seguem neste arquivo e no CSV.</translation>
+    </message>
+    <message>
+      <source>{count} points are open. The period was signed off all the same.</source>
+      <translation>{count} pontos estão em aberto. O período foi aprovado mesmo assim.</translation>
+    </message>
+  </context>
+  <context>
+    <name>ClosingPage</name>
+    <message>
+      <source>%1 is written.</source>
+      <translation>%1 está gravado.</translation>
+    </message>
+    <message>
+      <source>Asking Zoho Books: %1, %2</source>
+      <translation>Consultando o Zoho Books: %1, %2</translation>
+    </message>
+    <message>
+      <source>Asking Zoho Books…</source>
+      <translation>Consultando o Zoho Books…</translation>
+    </message>
+    <message>
+      <source>Begin &amp;month end mode</source>
+      <translation>Iniciar o &amp;modo de fechamento do mês</translation>
+    </message>
+    <message>
+      <source>Both sides are equal.</source>
+      <translation>Os dois lados são iguais.</translation>
+    </message>
+    <message>
+      <source>CSV file (*.csv)</source>
+      <translation>Arquivo CSV (*.csv)</translation>
+    </message>
+    <message>
+      <source>Choose another one.</source>
+      <translation>Escolha outro.</translation>
+    </message>
+    <message>
+      <source>Compared with Zoho Books as asked at %1.</source>
+      <translation>Comparado com o Zoho Books como consultado às %1.</translation>
+    </message>
+    <message>
+      <source>Compared with Zoho Books as last read; the oldest list is of %1.</source>
+      <translation>Comparado com o Zoho Books como lido por último; a lista mais antiga é de %1.</translation>
+    </message>
+    <message>
+      <source>Comparing…</source>
+      <translation>Comparando…</translation>
+    </message>
+    <message>
+      <source>End &amp;month end mode</source>
+      <translation>Encerrar o &amp;modo de fechamento do mês</translation>
+    </message>
+    <message>
+      <source>Every document near the end of a month was made on one and the same day by all clocks.</source>
+      <translation>Todo documento perto do fim de um mês foi feito no mesmo dia em todos os relógios.</translation>
+    </message>
+    <message>
+      <source>No date depends on the clock</source>
+      <translation>Nenhuma data depende do relógio</translation>
+    </message>
+    <message>
+      <source>No records in this period</source>
+      <translation>Nenhum registro neste período</translation>
+    </message>
+    <message>
+      <source>Not read to the end yet: %1.</source>
+      <translation>Ainda não lido até o fim: %1.</translation>
+    </message>
+    <message>
+      <source>PDF file (*.pdf)</source>
+      <translation>Arquivo PDF (*.pdf)</translation>
+    </message>
+    <message>
+      <source>Save</source>
+      <translation>Salvar</translation>
+    </message>
+    <message>
+      <source>Sign-off (*.json)</source>
+      <translation>Aprovação (*.json)</translation>
+    </message>
+    <message>
+      <source>The two sides differ in %1.</source>
+      <translation>Os dois lados diferem em %1.</translation>
+    </message>
+    <message>
+      <source>Writing %1…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>never</source>
+      <translation>nunca</translation>
+    </message>
+    <message>
+      <source>until %1</source>
+      <translation>até %1</translation>
+    </message>
+    <message>
+      <source>until I end it</source>
+      <translation>até eu encerrar</translation>
+    </message>
+  </context>
+  <context>
+    <name>ColumnChooser</name>
+    <message>
+      <source>%1 of %2</source>
+      <translation>%1 de %2</translation>
+    </message>
+    <message>
+      <source>&amp;As they came</source>
+      <translation>Na &amp;ordem de chegada</translation>
+    </message>
+    <message>
+      <source>&amp;Done</source>
+      <translation>&amp;Pronto</translation>
+    </message>
+    <message>
+      <source>&amp;Narrower</source>
+      <translation>Mais &amp;estreita</translation>
+    </message>
+    <message>
+      <source>&amp;Wider</source>
+      <translation>Mais &amp;larga</translation>
+    </message>
+    <message>
+      <source>Columns</source>
+      <translation>Colunas</translation>
+    </message>
+    <message>
+      <source>Move &amp;down</source>
+      <translation>&amp;Descer</translation>
+    </message>
+    <message>
+      <source>Move &amp;up</source>
+      <translation>&amp;Subir</translation>
+    </message>
+    <message>
+      <source>Space shows or hides, Alt with the arrow keys moves and resizes.</source>
+      <translation>Espaço mostra ou oculta, Alt com as setas move e muda a largura.</translation>
+    </message>
+    <message>
+      <source>Width %1</source>
+      <translation>Largura %1</translation>
+    </message>
+  </context>
+  <context>
+    <name>ColumnFilter</name>
+    <message>
+      <source>&amp;Apply</source>
+      <translation>&amp;Aplicar</translation>
+    </message>
+    <message>
+      <source>&amp;Contains</source>
+      <translation>&amp;Contém</translation>
+    </message>
+    <message>
+      <source>&amp;From</source>
+      <translation>&amp;De</translation>
+    </message>
+    <message>
+      <source>&amp;Period</source>
+      <translation>&amp;Período</translation>
+    </message>
+    <message>
+      <source>&amp;Remove filter</source>
+      <translation>&amp;Remover filtro</translation>
+    </message>
+    <message>
+      <source>&amp;To</source>
+      <translation>A&amp;té</translation>
+    </message>
+    <message>
+      <source>All words must occur, in any order; case and accents do not matter.</source>
+      <translation>Todas as palavras devem ocorrer, em qualquer ordem; maiúsculas e acentos não importam.</translation>
+    </message>
+    <message>
+      <source>Chosen days</source>
+      <translation>Dias escolhidos</translation>
+    </message>
+    <message>
+      <source>Empty: open on this side.</source>
+      <translation>Vazio: aberto deste lado.</translation>
+    </message>
+    <message>
+      <source>Filter by %1</source>
+      <translation>Filtrar por %1</translation>
+    </message>
+    <message>
+      <source>In each record's own currency. Empty: open on this side.</source>
+      <translation>Na moeda de cada registro. Vazio: aberto deste lado.</translation>
+    </message>
+    <message>
+      <source>No record can hold such an amount.</source>
+      <translation>Nenhum registro pode ter esse valor.</translation>
+    </message>
+    <message>
+      <source>Period</source>
+      <translation>Período</translation>
+    </message>
+    <message>
+      <source>This end lies before the beginning.</source>
+      <translation>Este fim vem antes do começo.</translation>
+    </message>
+    <message>
+      <source>last 30 days</source>
+      <translation>últimos 30 dias</translation>
+    </message>
+    <message>
+      <source>last 7 days</source>
+      <translation>últimos 7 dias</translation>
+    </message>
+    <message>
+      <source>last fiscal year</source>
+      <translation>ano fiscal passado</translation>
+    </message>
+    <message>
+      <source>last month</source>
+      <translation>mês passado</translation>
+    </message>
+    <message>
+      <source>last quarter</source>
+      <translation>trimestre passado</translation>
+    </message>
+    <message>
+      <source>this fiscal year</source>
+      <translation>este ano fiscal</translation>
+    </message>
+    <message>
+      <source>this month</source>
+      <translation>este mês</translation>
+    </message>
+    <message>
+      <source>this quarter</source>
+      <translation>este trimestre</translation>
+    </message>
+    <message>
+      <source>today</source>
+      <translation>hoje</translation>
+    </message>
+  </context>
+  <context>
+    <name>Columns</name>
+    <message>
+      <source>Amount</source>
+      <translation>Valor</translation>
+    </message>
+    <message>
+      <source>Balance</source>
+      <translation>Saldo</translation>
+    </message>
+    <message>
+      <source>Bank</source>
+      <translation>Banco</translation>
+    </message>
+    <message>
+      <source>Changed</source>
+      <translation>Alterado</translation>
+    </message>
+    <message>
+      <source>Code</source>
+      <translation>Código</translation>
+    </message>
+    <message>
+      <source>Company</source>
+      <translation>Empresa</translation>
+    </message>
+    <message>
+      <source>Customer</source>
+      <translation>Cliente</translation>
+    </message>
+    <message>
+      <source>Date</source>
+      <translation>Data</translation>
+    </message>
+    <message>
+      <source>Due</source>
+      <translation>Vencimento</translation>
+    </message>
+    <message>
+      <source>Name</source>
+      <translation>Nome</translation>
+    </message>
+    <message>
+      <source>Number</source>
+      <translation>Número</translation>
+    </message>
+    <message>
+      <source>Payee</source>
+      <translation>Favorecido</translation>
+    </message>
+    <message>
+      <source>Reference</source>
+      <translation>Referência</translation>
+    </message>
+    <message>
+      <source>State</source>
+      <translation>Situação</translation>
+    </message>
+    <message>
+      <source>Status</source>
+      <translation>Status</translation>
+    </message>
+    <message>
+      <source>Type</source>
+      <translation>Tipo</translation>
+    </message>
+    <message>
+      <source>Vendor</source>
+      <translation>Fornecedor</translation>
+    </message>
+  </context>
+  <context>
+    <name>ColumnsPage</name>
+    <message>
+      <source>%1 cells to mend</source>
+      <translation>%1 células a corrigir</translation>
+    </message>
+    <message>
+      <source>%1 rows</source>
+      <translation>%1 linhas</translation>
+    </message>
+    <message>
+      <source>As guessed</source>
+      <translation>Como deduzido</translation>
+    </message>
+    <message>
+      <source>Each field can be filled from one column. The number of the document is what tells it from others: the same number again is a change, not a second document.
+
+F8 goes to the next cell to mend, Shift+F8 to the one before; Enter mends it in its place. The file itself is never changed.</source>
+      <translation>Cada campo pode ser preenchido por uma coluna. O número do documento o distingue dos outros: o mesmo número de novo é uma alteração, não um segundo documento.
+
+F8 vai à próxima célula a corrigir, Shift+F8 à anterior; Enter corrige no lugar. O próprio arquivo nunca é alterado.</translation>
+    </message>
+    <message>
+      <source>Give at least one column its field.</source>
+      <translation>Dê um campo a pelo menos uma coluna.</translation>
+    </message>
+    <message>
+      <source>Give each column of the file its field; what zbdesk guessed from names and contents is filled in.</source>
+      <translation>Dê a cada coluna do arquivo seu campo; o que o zbdesk deduziu de nomes e conteúdos já está preenchido.</translation>
+    </message>
+    <message>
+      <source>Mappin&amp;g</source>
+      <translation>Mapeamen&amp;to</translation>
+    </message>
+    <message>
+      <source>Mapping</source>
+      <translation>Mapeamento</translation>
+    </message>
+    <message>
+      <source>Next cell to mend</source>
+      <translation>Próxima célula a corrigir</translation>
+    </message>
+    <message>
+      <source>Previous</source>
+      <translation>Anterior</translation>
+    </message>
+    <message>
+      <source>Rows, as they will be read</source>
+      <translation>Linhas, como serão lidas</translation>
+    </message>
+    <message>
+      <source>Say whether day or month comes first to go on.</source>
+      <translation>Diga se o dia ou o mês vem primeiro para continuar.</translation>
+    </message>
+    <message>
+      <source>Say whether point or comma is the decimal sign to go on.</source>
+      <translation>Diga se o sinal decimal é ponto ou vírgula para continuar.</translation>
+    </message>
+    <message>
+      <source>Settle what stands above the columns first.</source>
+      <translation>Resolva primeiro o que está acima das colunas.</translation>
+    </message>
+    <message>
+      <source>The mapping also has columns that are not in this file: %1</source>
+      <translation>O mapeamento tem também colunas que não estão neste arquivo: %1</translation>
+    </message>
+    <message>
+      <source>The next one is not among the rows that are shown; it is in the list to mend.</source>
+      <translation>A próxima não está entre as linhas mostradas; está na lista a corrigir.</translation>
+    </message>
+    <message>
+      <source>The rows are being checked…</source>
+      <translation>As linhas estão sendo verificadas…</translation>
+    </message>
+    <message>
+      <source>Which column is what?</source>
+      <translation>Qual coluna é o quê?</translation>
+    </message>
+    <message>
+      <source>being checked, %1 %</source>
+      <translation>verificando, %1 %</translation>
+    </message>
+    <message>
+      <source>being read…</source>
+      <translation>lendo…</translation>
+    </message>
+    <message>
+      <source>first %1 rows</source>
+      <translation>primeiras %1 linhas</translation>
+    </message>
+    <message>
+      <source>nothing to mend</source>
+      <translation>nada a corrigir</translation>
+    </message>
+  </context>
+  <context>
+    <name>ColumnsTable</name>
+    <message>
+      <source>%1 is left out now: its field went to %2.</source>
+      <translation>%1 fica de fora agora: seu campo foi para %2.</translation>
+    </message>
+    <message>
+      <source>Column in the file</source>
+      <translation>Coluna do arquivo</translation>
+    </message>
+    <message>
+      <source>Columns and fields</source>
+      <translation>Colunas e campos</translation>
+    </message>
+    <message>
+      <source>Field</source>
+      <translation>Campo</translation>
+    </message>
+    <message>
+      <source>Field of %1</source>
+      <translation>Campo de %1</translation>
+    </message>
+    <message>
+      <source>First value</source>
+      <translation>Primeiro valor</translation>
+    </message>
+    <message>
+      <source>Leave out</source>
+      <translation>Deixar de fora</translation>
+    </message>
+    <message>
+      <source>What it shows</source>
+      <translation>O que mostra</translation>
+    </message>
+  </context>
+  <context>
+    <name>ConfirmDialog</name>
+    <message>
+      <source>%1: was %2, is %3</source>
+      <translation>%1: era %2, é %3</translation>
+    </message>
+    <message>
+      <source>&amp;Delete %1</source>
+      <translation>&amp;Excluir %1</translation>
+    </message>
+    <message>
+      <source>&amp;Void %1</source>
+      <translation>&amp;Anular %1</translation>
+    </message>
+    <message numerus="yes">
+      <source>&amp;Write %n change(s)</source>
+      <translation>
+        <numerusform>&amp;Gravar %n alteração</numerusform>
+        <numerusform>&amp;Gravar %n alterações</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>Asked once after each change of organization.</source>
+      <translation>Perguntado uma vez após cada troca de organização.</translation>
+    </message>
+    <message>
+      <source>Base currency</source>
+      <translation>Moeda base</translation>
+    </message>
+    <message>
+      <source>Country</source>
+      <translation>País</translation>
+    </message>
+    <message>
+      <source>Delete %1?</source>
+      <translation>Excluir %1?</translation>
+    </message>
+    <message>
+      <source>First write after changing organization</source>
+      <translation>Primeira gravação após trocar de organização</translation>
+    </message>
+    <message>
+      <source>Is this still %1?</source>
+      <translation>Ainda é %1?</translation>
+    </message>
+    <message>
+      <source>It has not left yet, so nothing changes in Zoho Books. It is removed here.</source>
+      <translation>Ainda não saiu, então nada muda no Zoho Books. É removido daqui.</translation>
+    </message>
+    <message>
+      <source>It is deleted in Zoho Books and here; Zoho Books keeps no copy. If it was changed there, you are asked.</source>
+      <translation>É excluído no Zoho Books e aqui; o Zoho Books não guarda cópia. Se foi alterado lá, você é perguntado.</translation>
+    </message>
+    <message>
+      <source>It leaves with the next run; until then Cancel change takes it back.</source>
+      <translation>Sai com a próxima execução; até lá, Cancelar alteração desfaz.</translation>
+    </message>
+    <message>
+      <source>It stays in Zoho Books with the status Void and counts no more.</source>
+      <translation>Fica no Zoho Books com o status Anulado e não conta mais.</translation>
+    </message>
+    <message>
+      <source>Short name of the organization</source>
+      <translation>Nome curto da organização</translation>
+    </message>
+    <message>
+      <source>Tax ID</source>
+      <translation>Identificação fiscal</translation>
+    </message>
+    <message>
+      <source>The open balance of %1 goes with it.</source>
+      <translation>O saldo em aberto de %1 vai junto.</translation>
+    </message>
+    <message>
+      <source>This window showed %1 before. You are about to write to another organization.</source>
+      <translation>Esta janela mostrava %1 antes. Você está prestes a gravar em outra organização.</translation>
+    </message>
+    <message>
+      <source>Type %1 to confirm the organization</source>
+      <translation>Digite %1 para confirmar a organização</translation>
+    </message>
+    <message>
+      <source>Void %1?</source>
+      <translation>Anular %1?</translation>
+    </message>
+    <message>
+      <source>Zoho Books describes it differently now. Nothing is written until you agree.</source>
+      <translation>O Zoho Books agora a descreve de outro modo. Nada é gravado até você concordar.</translation>
+    </message>
+  </context>
+  <context>
+    <name>ConflictDelegate</name>
+    <message>
+      <source>Settling…</source>
+      <translation>Resolvendo…</translation>
+    </message>
+  </context>
+  <context>
+    <name>ConflictFilterBar</name>
+    <message>
+      <source> and </source>
+      <translation> e </translation>
+    </message>
+    <message>
+      <source>%1 days or more</source>
+      <translation>%1 dias ou mais</translation>
+    </message>
+    <message>
+      <source>%1 or more</source>
+      <translation>%1 ou mais</translation>
+    </message>
+    <message>
+      <source>&amp;Add filter</source>
+      <translation>&amp;Adicionar filtro</translation>
+    </message>
+    <message>
+      <source>Amount at stake</source>
+      <translation>Valor em jogo</translation>
+    </message>
+    <message>
+      <source>Any amount</source>
+      <translation>Qualquer valor</translation>
+    </message>
+    <message>
+      <source>At stake: %1</source>
+      <translation>Em jogo: %1</translation>
+    </message>
+    <message>
+      <source>Field</source>
+      <translation>Campo</translation>
+    </message>
+    <message>
+      <source>Filter by number or name</source>
+      <translation>Filtrar por número ou nome</translation>
+    </message>
+    <message>
+      <source>Module</source>
+      <translation>Módulo</translation>
+    </message>
+    <message>
+      <source>Most at stake first</source>
+      <translation>Maior valor em jogo primeiro</translation>
+    </message>
+    <message>
+      <source>Newest first</source>
+      <translation>Mais novos primeiro</translation>
+    </message>
+    <message>
+      <source>Oldest first</source>
+      <translation>Mais antigos primeiro</translation>
+    </message>
+    <message>
+      <source>Open %1</source>
+      <translation>Abrir %1</translation>
+    </message>
+    <message>
+      <source>Open for</source>
+      <translation>Aberto há</translation>
+    </message>
+    <message>
+      <source>Order</source>
+      <translation>Ordem</translation>
+    </message>
+    <message>
+      <source>a day or more</source>
+      <translation>um dia ou mais</translation>
+    </message>
+  </context>
+  <context>
+    <name>ConflictList</name>
+    <message>
+      <source>Conflicts</source>
+      <translation>Conflitos</translation>
+    </message>
+  </context>
+  <context>
+    <name>ConflictRows</name>
+    <message numerus="yes">
+      <source>%n day(s)</source>
+      <translation>
+        <numerusform>%n dia</numerusform>
+        <numerusform>%n dias</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n equal field(s)</source>
+      <translation>
+        <numerusform>%n campo igual</numerusform>
+        <numerusform>%n campos iguais</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n line(s)</source>
+      <translation>
+        <numerusform>%n linha</numerusform>
+        <numerusform>%n linhas</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n line(s) differ</source>
+      <translation>
+        <numerusform>%n linha difere</numerusform>
+        <numerusform>%n linhas diferem</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>(none)</source>
+      <translation>(nenhum)</translation>
+    </message>
+    <message>
+      <source>Created again</source>
+      <translation>Criado de novo</translation>
+    </message>
+    <message>
+      <source>Deleted</source>
+      <translation>Excluído</translation>
+    </message>
+    <message>
+      <source>Deleted here</source>
+      <translation>Excluído aqui</translation>
+    </message>
+    <message>
+      <source>Deleted in Zoho Books</source>
+      <translation>Excluído no Zoho Books</translation>
+    </message>
+    <message>
+      <source>Edited</source>
+      <translation>Editado</translation>
+    </message>
+    <message>
+      <source>Joined without a question: changed on one side only</source>
+      <translation>Unido sem pergunta: alterado em um lado só</translation>
+    </message>
+    <message>
+      <source>Kept as it is there</source>
+      <translation>Mantido como está lá</translation>
+    </message>
+    <message>
+      <source>No</source>
+      <translation>Não</translation>
+    </message>
+    <message>
+      <source>Price</source>
+      <translation>Preço</translation>
+    </message>
+    <message>
+      <source>Quantity</source>
+      <translation>Quantidade</translation>
+    </message>
+    <message>
+      <source>Yes</source>
+      <translation>Sim</translation>
+    </message>
+  </context>
+  <context>
+    <name>Conflicts</name>
+    <message numerus="yes">
+      <source>%n conflict(s)</source>
+      <translation>
+        <numerusform>%n conflito</numerusform>
+        <numerusform>%n conflitos</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n field(s) to decide</source>
+      <translation>
+        <numerusform>%n campo a decidir</numerusform>
+        <numerusform>%n campos a decidir</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n record(s) written to Zoho Books</source>
+      <translation>
+        <numerusform>%n registro gravado no Zoho Books</numerusform>
+        <numerusform>%n registros gravados no Zoho Books</numerusform>
+      </translation>
+    </message>
+  </context>
+  <context>
+    <name>ConflictsFrame</name>
+    <message>
+      <source>All from Zoh&amp;o Books</source>
+      <translation>Tudo do Zoh&amp;o Books</translation>
+    </message>
+    <message>
+      <source>All from this &amp;computer</source>
+      <translation>Tudo deste &amp;computador</translation>
+    </message>
+    <message>
+      <source>Apply &amp;this result</source>
+      <translation>Aplicar &amp;este resultado</translation>
+    </message>
+    <message>
+      <source>Back to the list</source>
+      <translation>Voltar à lista</translation>
+    </message>
+    <message>
+      <source>Clear all</source>
+      <translation>Limpar tudo</translation>
+    </message>
+    <message>
+      <source>Conflict</source>
+      <translation>Conflito</translation>
+    </message>
+    <message>
+      <source>Conflicts</source>
+      <translation>Conflitos</translation>
+    </message>
+    <message>
+      <source>Histor&amp;y</source>
+      <translation>&amp;Histórico</translation>
+    </message>
+    <message>
+      <source>Open in &amp;Zoho Books</source>
+      <translation>Abrir no &amp;Zoho Books</translation>
+    </message>
+    <message>
+      <source>S&amp;kip</source>
+      <translation>Pu&amp;lar</translation>
+    </message>
+    <message>
+      <source>Settle &amp;by rule…</source>
+      <translation>Resolver por &amp;regra…</translation>
+    </message>
+    <message>
+      <source>Un&amp;do last</source>
+      <translation>&amp;Desfazer o último</translation>
+    </message>
+  </context>
+  <context>
+    <name>ConflictsPage</name>
+    <message>
+      <source>%1 checked</source>
+      <translation>%1 marcados</translation>
+    </message>
+    <message>
+      <source>%1 from Zoh&amp;o Books…</source>
+      <translation>%1 do Zoh&amp;o Books…</translation>
+    </message>
+    <message>
+      <source>%1 from this &amp;computer…</source>
+      <translation>%1 deste &amp;computador…</translation>
+    </message>
+    <message>
+      <source>%1 of %2</source>
+      <translation>%1 de %2</translation>
+    </message>
+    <message>
+      <source>%1 settled</source>
+      <translation>%1 resolvidos</translation>
+    </message>
+    <message>
+      <source>%1 settled. Z takes it back until it has left.</source>
+      <translation>%1 resolvidos. Z desfaz enquanto não saírem.</translation>
+    </message>
+    <message>
+      <source>%1: %2.</source>
+      <translation>%1: %2.</translation>
+    </message>
+    <message>
+      <source>All conflicts</source>
+      <translation>Todos os conflitos</translation>
+    </message>
+    <message>
+      <source>All from Zoh&amp;o Books</source>
+      <translation>Tudo do Zoh&amp;o Books</translation>
+    </message>
+    <message>
+      <source>All from this &amp;computer</source>
+      <translation>Tudo deste &amp;computador</translation>
+    </message>
+    <message>
+      <source>All that fit the filter</source>
+      <translation>Todos os que atendem ao filtro</translation>
+    </message>
+    <message>
+      <source>Choose a side for each field to see it.</source>
+      <translation>Escolha um lado para cada campo para ver.</translation>
+    </message>
+    <message>
+      <source>Clear all</source>
+      <translation>Limpar tudo</translation>
+    </message>
+    <message>
+      <source>J and K move through the list</source>
+      <translation>J e K percorrem a lista</translation>
+    </message>
+    <message>
+      <source>No amount changes there.</source>
+      <translation>Nenhum valor muda lá.</translation>
+    </message>
+    <message>
+      <source>No conflicts</source>
+      <translation>Nenhum conflito</translation>
+    </message>
+    <message>
+      <source>None of %1 fit</source>
+      <translation>Nenhum de %1 atende</translation>
+    </message>
+    <message>
+      <source>Nothing is written there.</source>
+      <translation>Nada é gravado lá.</translation>
+    </message>
+    <message>
+      <source>Nothing was changed on both sides.</source>
+      <translation>Nada foi alterado nos dois lados.</translation>
+    </message>
+    <message>
+      <source>Reading the conflicts…</source>
+      <translation>Lendo os conflitos…</translation>
+    </message>
+    <message>
+      <source>Taken back</source>
+      <translation>Desfeito</translation>
+    </message>
+    <message>
+      <source>Taken back; nothing of it has left.</source>
+      <translation>Desfeito; nada disso saiu.</translation>
+    </message>
+    <message>
+      <source>The checked ones</source>
+      <translation>Os marcados</translation>
+    </message>
+    <message>
+      <source>The conflicts cannot be read</source>
+      <translation>Os conflitos não podem ser lidos</translation>
+    </message>
+    <message>
+      <source>This cannot be done to the record as it is now.</source>
+      <translation>Isto não pode ser feito com o registro como está agora.</translation>
+    </message>
+    <message>
+      <source>This server has no web pages for its records.</source>
+      <translation>Este servidor não tem páginas web para seus registros.</translation>
+    </message>
+    <message>
+      <source>Working it out…</source>
+      <translation>Calculando…</translation>
+    </message>
+    <message>
+      <source>at stake %1</source>
+      <translation>em jogo %1</translation>
+    </message>
+    <message>
+      <source>changed on both sides. Nothing is sent until you decide.</source>
+      <translation>alterados nos dois lados. Nada é enviado até você decidir.</translation>
+    </message>
+  </context>
+  <context>
+    <name>ConnectWizard</name>
+    <message>
+      <source>Client ID and secret</source>
+      <translation>ID do cliente e segredo</translation>
+    </message>
+    <message>
+      <source>Connect Zoho Books</source>
+      <translation>Conectar Zoho Books</translation>
+    </message>
+    <message>
+      <source>Data centre</source>
+      <translation>Data center</translation>
+    </message>
+    <message>
+      <source>Go on &amp;connecting</source>
+      <translation>Continuar &amp;conectando</translation>
+    </message>
+    <message>
+      <source>Organization</source>
+      <translation>Organização</translation>
+    </message>
+    <message>
+      <source>Sign in</source>
+      <translation>Entrar</translation>
+    </message>
+    <message>
+      <source>What to sync</source>
+      <translation>O que sincronizar</translation>
+    </message>
+  </context>
+  <context>
+    <name>ConnectionPanel</name>
+    <message>
+      <source>Connection</source>
+      <translation>Conexão</translation>
+    </message>
+    <message>
+      <source>Last contact</source>
+      <translation>Último contato</translation>
+    </message>
+    <message>
+      <source>Last in order</source>
+      <translation>Última vez em ordem</translation>
+    </message>
+    <message>
+      <source>Next look</source>
+      <translation>Próxima consulta</translation>
+    </message>
+    <message>
+      <source>Records on this computer</source>
+      <translation>Registros neste computador</translation>
+    </message>
+    <message>
+      <source>Sign-in</source>
+      <translation>Login</translation>
+    </message>
+    <message>
+      <source>has ended</source>
+      <translation>terminou</translation>
+    </message>
+    <message>
+      <source>not planned</source>
+      <translation>não planejada</translation>
+    </message>
+    <message>
+      <source>not yet</source>
+      <translation>ainda não</translation>
+    </message>
+    <message>
+      <source>now</source>
+      <translation>agora</translation>
+    </message>
+    <message>
+      <source>renews itself</source>
+      <translation>renova-se sozinho</translation>
+    </message>
+  </context>
+  <context>
+    <name>ConnectionRows</name>
+    <message>
+      <source>Not connected</source>
+      <translation>Não conectado</translation>
+    </message>
+    <message>
+      <source>Organization</source>
+      <translation>Organização</translation>
+    </message>
+    <message>
+      <source>Renew it</source>
+      <translation>Renovar</translation>
+    </message>
+    <message>
+      <source>S&amp;ign in again…</source>
+      <translation>&amp;Entrar de novo…</translation>
+    </message>
+    <message>
+      <source>Sign-in</source>
+      <translation>Login</translation>
+    </message>
+    <message>
+      <source>Sign-in of the organization in use</source>
+      <translation>Login da organização em uso</translation>
+    </message>
+    <message>
+      <source>Signing in again keeps all records and what belongs to them.</source>
+      <translation>Entrar de novo mantém todos os registros e o que pertence a eles.</translation>
+    </message>
+    <message>
+      <source>State</source>
+      <translation>Situação</translation>
+    </message>
+    <message>
+      <source>read and write</source>
+      <translation>ler e gravar</translation>
+    </message>
+    <message>
+      <source>read only</source>
+      <translation>somente leitura</translation>
+    </message>
+    <message>
+      <source>since %1</source>
+      <translation>desde %1</translation>
+    </message>
+  </context>
+  <context>
+    <name>CopyButton</name>
+    <message>
+      <source>&amp;Copy</source>
+      <translation>&amp;Copiar</translation>
+    </message>
+    <message>
+      <source>Copied</source>
+      <translation>Copiado</translation>
+    </message>
+  </context>
+  <context>
+    <name>Counts</name>
+    <message>
+      <source>Documents</source>
+      <translation>Documentos</translation>
+    </message>
+  </context>
+  <context>
+    <name>Cover</name>
+    <message>
+      <source>The window is covered. Press a key to show it again.</source>
+      <translation>A janela está coberta. Pressione uma tecla para mostrá-la de novo.</translation>
+    </message>
+  </context>
+  <context>
+    <name>CredentialsPage</name>
+    <message>
+      <source>&amp;Client ID</source>
+      <translation>ID do &amp;cliente</translation>
+    </message>
+    <message>
+      <source>&amp;Grant code</source>
+      <translation>Código de &amp;concessão (grant code)</translation>
+    </message>
+    <message>
+      <source>&amp;Kind of client in the console</source>
+      <translation>&amp;Tipo de cliente no console</translation>
+    </message>
+    <message>
+      <source>&amp;My browser cannot come back here: use a code</source>
+      <translation>&amp;Meu navegador não pode voltar aqui: usar um código</translation>
+    </message>
+    <message>
+      <source>&amp;Open %1</source>
+      <translation>&amp;Abrir %1</translation>
+    </message>
+    <message>
+      <source>A free port is needed to go on.</source>
+      <translation>É preciso uma porta livre para continuar.</translation>
+    </message>
+    <message>
+      <source>Add Client</source>
+      <translation>Add Client</translation>
+    </message>
+    <message>
+      <source>Any free one from 1024 to 65535. The console has to know the new address.</source>
+      <translation>Qualquer uma livre de 1024 a 65535. O console precisa conhecer o novo endereço.</translation>
+    </message>
+    <message>
+      <source>Ask &amp;Zoho for reading only</source>
+      <translation>Pedir ao &amp;Zoho somente leitura</translation>
+    </message>
+    <message>
+      <source>Choose %1, then %2.</source>
+      <translation>Escolha %1, depois %2.</translation>
+    </message>
+    <message>
+      <source>Client ID and client secret</source>
+      <translation>ID do cliente e segredo do cliente</translation>
+    </message>
+    <message>
+      <source>Client secre&amp;t</source>
+      <translation>Segre&amp;do do cliente</translation>
+    </message>
+    <message>
+      <source>Cop&amp;y</source>
+      <translation>Cop&amp;iar</translation>
+    </message>
+    <message>
+      <source>Copy al&amp;l</source>
+      <translation>Copiar t&amp;udo</translation>
+    </message>
+    <message>
+      <source>Correct the client ID to go on.</source>
+      <translation>Corrija o ID do cliente para continuar.</translation>
+    </message>
+    <message>
+      <source>Enter a number from 1024 to 65535.</source>
+      <translation>Informe um número de 1024 a 65535.</translation>
+    </message>
+    <message>
+      <source>Filled in for the demo company.</source>
+      <translation>Preenchido para a empresa de demonstração.</translation>
+    </message>
+    <message>
+      <source>For locked-down computers: in the console choose Add Client, then Self Client. Under Generate Code paste the scope below, choose ten minutes, and paste the code here. Use the Self Client’s own ID and secret above.</source>
+      <translation>Para computadores bloqueados: no console escolha Add Client, depois Self Client. Em Generate Code cole o escopo abaixo, escolha dez minutos e cole o código aqui. Use acima o ID e o segredo próprios do Self Client.</translation>
+    </message>
+    <message>
+      <source>In the Zoho API console choose Add Client, then Server-based Applications. Enter any name, as homepage http://localhost, and under Authorized Redirect URIs the address shown here. Choose Create. The tab Client Secret then shows the ID and the secret.
+
+If your company uses several data centres, open the client’s Settings tab and switch the others on.</source>
+      <translation>No console de API do Zoho escolha Add Client, depois Server-based Applications. Informe qualquer nome, como página inicial http://localhost, e em Authorized Redirect URIs o endereço mostrado aqui. Escolha Create. A aba Client Secret mostra então o ID e o segredo.
+
+Se sua empresa usa vários data centers, abra a aba Settings do cliente e ative os outros.</translation>
+    </message>
+    <message>
+      <source>It must be the same to the letter. Port %1 is free on this computer.</source>
+      <translation>Deve ser igual letra por letra. A porta %1 está livre neste computador.</translation>
+    </message>
+    <message>
+      <source>It works once, and only for the minutes chosen in the console.</source>
+      <translation>Funciona uma vez, e só pelos minutos escolhidos no console.</translation>
+    </message>
+    <message>
+      <source>Its client is known to everybody and opens nothing but the demo. Choose Sign in to go on.</source>
+      <translation>O cliente dela é conhecido de todos e só abre a demonstração. Escolha Entrar para continuar.</translation>
+    </message>
+    <message>
+      <source>Kept in %1 only. Spaces at the ends are removed when you paste.</source>
+      <translation>Guardado só em %1. Espaços nas pontas são removidos ao colar.</translation>
+    </message>
+    <message>
+      <source>Kept in this computer’s keychain only. Spaces at the ends are removed when you paste.</source>
+      <translation>Guardado só no chaveiro deste computador. Espaços nas pontas são removidos ao colar.</translation>
+    </message>
+    <message>
+      <source>Kind of client in the console</source>
+      <translation>Tipo de cliente no console</translation>
+    </message>
+    <message>
+      <source>Make a client for zbdesk in the Zoho API console, then paste its ID and secret here.</source>
+      <translation>Crie um cliente para o zbdesk no console de API do Zoho e cole aqui seu ID e segredo.</translation>
+    </message>
+    <message>
+      <source>Mobile-based Applications (PKCE)</source>
+      <translation>Mobile-based Applications (PKCE)</translation>
+    </message>
+    <message>
+      <source>More choices for a&amp;dministrators</source>
+      <translation>Mais opções para a&amp;dministradores</translation>
+    </message>
+    <message>
+      <source>No browser could be opened. Open %1 in a browser of your own.</source>
+      <translation>Nenhum navegador pôde ser aberto. Abra %1 em um navegador seu.</translation>
+    </message>
+    <message>
+      <source>Open the console of the %1 data centre</source>
+      <translation>Abrir o console do data center %1</translation>
+    </message>
+    <message>
+      <source>Open the console of this server</source>
+      <translation>Abrir o console deste servidor</translation>
+    </message>
+    <message>
+      <source>Paste</source>
+      <translation>Colar</translation>
+    </message>
+    <message>
+      <source>Paste the client ID to go on.</source>
+      <translation>Cole o ID do cliente para continuar.</translation>
+    </message>
+    <message>
+      <source>Paste the client secret</source>
+      <translation>Colar o segredo do cliente</translation>
+    </message>
+    <message>
+      <source>Paste the client secret to go on.</source>
+      <translation>Cole o segredo do cliente para continuar.</translation>
+    </message>
+    <message>
+      <source>Paste the grant code, or close that part, to go on.</source>
+      <translation>Cole o código de concessão, ou feche essa parte, para continuar.</translation>
+    </message>
+    <message>
+      <source>Paste this under “Authorized Redirect URIs” there</source>
+      <translation>Cole-o lá em “Authorized Redirect URIs”</translation>
+    </message>
+    <message>
+      <source>Paste what the console shows under “Client Secret”</source>
+      <translation>Cole o que o console mostra em “Client Secret”</translation>
+    </message>
+    <message>
+      <source>Port</source>
+      <translation>Porta</translation>
+    </message>
+    <message>
+      <source>Redirect URI</source>
+      <translation>URI de redirecionamento</translation>
+    </message>
+    <message>
+      <source>S&amp;ign in</source>
+      <translation>E&amp;ntrar</translation>
+    </message>
+    <message>
+      <source>Scope</source>
+      <translation>Escopo</translation>
+    </message>
+    <message>
+      <source>Scope for the code</source>
+      <translation>Escopo para o código</translation>
+    </message>
+    <message>
+      <source>Server-based Applications</source>
+      <translation>Server-based Applications</translation>
+    </message>
+    <message>
+      <source>Server-based is right unless your administrator made the client as another kind.</source>
+      <translation>Server-based é o certo, a menos que seu administrador tenha criado o cliente de outro tipo.</translation>
+    </message>
+    <message>
+      <source>The sign-in itself then cannot write. Writing later needs another sign-in.</source>
+      <translation>O próprio login então não pode gravar. Gravar mais tarde exige outro login.</translation>
+    </message>
+    <message>
+      <source>There is a space inside. Copy the ID alone.</source>
+      <translation>Há um espaço no meio. Copie só o ID.</translation>
+    </message>
+    <message>
+      <source>This looks like an e-mail address. The ID begins with 1000.</source>
+      <translation>Isto parece um endereço de e-mail. O ID começa com 1000.</translation>
+    </message>
+    <message>
+      <source>Use &amp;another port</source>
+      <translation>Usar &amp;outra porta</translation>
+    </message>
+    <message>
+      <source>Use this one</source>
+      <translation>Usar este</translation>
+    </message>
+    <message>
+      <source>Zoho’s client IDs begin with 1000. and go on in capitals and digits.</source>
+      <translation>Os IDs de cliente do Zoho começam com 1000. e seguem em maiúsculas e algarismos.</translation>
+    </message>
+  </context>
+  <context>
+    <name>Dashboard</name>
+    <message>
+      <source>Dashboard</source>
+      <translation>Painel</translation>
+    </message>
+    <message>
+      <source>Try again</source>
+      <translation>Tentar de novo</translation>
+    </message>
+  </context>
+  <context>
+    <name>DataCentrePage</name>
+    <message>
+      <source>&amp;Address of your Zoho Books</source>
+      <translation>&amp;Endereço do seu Zoho Books</translation>
+    </message>
+    <message>
+      <source>&amp;Other servers (for tests and private set-ups)</source>
+      <translation>&amp;Outros servidores (para testes e instalações privadas)</translation>
+    </message>
+    <message>
+      <source>(optional: copy it from the browser)</source>
+      <translation>(opcional: copie do navegador)</translation>
+    </message>
+    <message>
+      <source>A company in Singapore usually has its books at books.zoho.com. If the choice is wrong, zbdesk notices at sign-in and puts it right.</source>
+      <translation>Uma empresa em Singapura costuma ter seus livros em books.zoho.com. Se a escolha estiver errada, o zbdesk percebe no login e corrige.</translation>
+    </message>
+    <message>
+      <source>A&amp;ccounts server</source>
+      <translation>Servidor de c&amp;ontas</translation>
+    </message>
+    <message>
+      <source>AP&amp;I server</source>
+      <translation>Servidor de AP&amp;I</translation>
+    </message>
+    <message>
+      <source>Choose a data centre to go on.</source>
+      <translation>Escolha um data center para continuar.</translation>
+    </message>
+    <message>
+      <source>Choose the data centre whose address you see in the browser when you open Zoho Books.</source>
+      <translation>Escolha o data center cujo endereço você vê no navegador ao abrir o Zoho Books.</translation>
+    </message>
+    <message>
+      <source>Correct the marked address to go on.</source>
+      <translation>Corrija o endereço marcado para continuar.</translation>
+    </message>
+    <message>
+      <source>Data centres</source>
+      <translation>Data centers</translation>
+    </message>
+    <message>
+      <source>Enter both servers to go on.</source>
+      <translation>Informe os dois servidores para continuar.</translation>
+    </message>
+    <message>
+      <source>Open Zoho Books in your browser and look at the address. The part after “books.” names the data centre: books.zoho.eu is Europe, books.zohocloud.ca is Canada.
+
+Paste the whole address into the field, and the row is chosen for you. Arrow keys move through the rows.</source>
+      <translation>Abra o Zoho Books no navegador e veja o endereço. A parte depois de “books.” indica o data center: books.zoho.eu é a Europa, books.zohocloud.ca é o Canadá.
+
+Cole o endereço inteiro no campo, e a linha é escolhida para você. As setas percorrem as linhas.</translation>
+    </message>
+    <message>
+      <source>The address counts, not the country of your company.</source>
+      <translation>O endereço conta, não o país da sua empresa.</translation>
+    </message>
+    <message>
+      <source>This address belongs to the %1 data centre, but another one is chosen below.</source>
+      <translation>Este endereço pertence ao data center %1, mas outro está escolhido abaixo.</translation>
+    </message>
+    <message>
+      <source>This address belongs to the %1 data centre. It is chosen below.</source>
+      <translation>Este endereço pertence ao data center %1. Está escolhido abaixo.</translation>
+    </message>
+    <message>
+      <source>This address is not one of Zoho’s. Choose the data centre in the list.</source>
+      <translation>Este endereço não é do Zoho. Escolha o data center na lista.</translation>
+    </message>
+    <message>
+      <source>Use &amp;these servers</source>
+      <translation>Usar &amp;estes servidores</translation>
+    </message>
+    <message>
+      <source>Where are your books kept?</source>
+      <translation>Onde ficam seus livros?</translation>
+    </message>
+  </context>
+  <context>
+    <name>DataCentres</name>
+    <message>
+      <source>Australia</source>
+      <translation>Austrália</translation>
+    </message>
+    <message>
+      <source>Canada</source>
+      <translation>Canadá</translation>
+    </message>
+    <message>
+      <source>China</source>
+      <translation>China</translation>
+    </message>
+    <message>
+      <source>Europe</source>
+      <translation>Europa</translation>
+    </message>
+    <message>
+      <source>India</source>
+      <translation>Índia</translation>
+    </message>
+    <message>
+      <source>Japan</source>
+      <translation>Japão</translation>
+    </message>
+    <message>
+      <source>Saudi Arabia</source>
+      <translation>Arábia Saudita</translation>
+    </message>
+    <message>
+      <source>United Arab Emirates</source>
+      <translation>Emirados Árabes Unidos</translation>
+    </message>
+    <message>
+      <source>United Kingdom</source>
+      <translation>Reino Unido</translation>
+    </message>
+    <message>
+      <source>United States</source>
+      <translation>Estados Unidos</translation>
+    </message>
+    <message>
+      <source>own server</source>
+      <translation>servidor próprio</translation>
+    </message>
+    <message>
+      <source>{place} data centre</source>
+      <translation>Data center {place}</translation>
+    </message>
+  </context>
+  <context>
+    <name>DataRows</name>
+    <message>
+      <source>Data</source>
+      <translation>Dados</translation>
+    </message>
+    <message>
+      <source>On this computer</source>
+      <translation>Neste computador</translation>
+    </message>
+    <message>
+      <source>Only your own user can read the folder. No password or token is in it or in the logs. To keep it elsewhere, quit, move the folder, and start with --data-dir or ZBDESK_DATA_DIR.</source>
+      <translation>Só o seu usuário pode ler a pasta. Não há senha nem token nela nem nos logs. Para guardá-la em outro lugar, saia, mova a pasta e inicie com --data-dir ou ZBDESK_DATA_DIR.</translation>
+    </message>
+    <message>
+      <source>Open data f&amp;older</source>
+      <translation>Abrir pa&amp;sta de dados</translation>
+    </message>
+    <message>
+      <source>Place</source>
+      <translation>Local</translation>
+    </message>
+  </context>
+  <context>
+    <name>DatesDialog</name>
+    <message>
+      <source>&amp;Change %1</source>
+      <translation>&amp;Alterar %1</translation>
+    </message>
+    <message>
+      <source>Change the date of %1</source>
+      <translation>Alterar a data de %1</translation>
+    </message>
+    <message>
+      <source>Each gets this date and is tried again at once.</source>
+      <translation>Cada um recebe esta data e é tentado de novo na hora.</translation>
+    </message>
+    <message>
+      <source>Enter a date.</source>
+      <translation>Informe uma data.</translation>
+    </message>
+    <message>
+      <source>The first day that is not locked, or later.</source>
+      <translation>O primeiro dia que não está bloqueado, ou depois.</translation>
+    </message>
+    <message>
+      <source>and %1 more</source>
+      <translation>e mais %1</translation>
+    </message>
+  </context>
+  <context>
+    <name>DeleteDialog</name>
+    <message numerus="yes">
+      <source>&amp;Delete %n record(s)</source>
+      <translation>
+        <numerusform>&amp;Excluir %n registro</numerusform>
+        <numerusform>&amp;Excluir %n registros</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>Delete the records of %1 on this computer?</source>
+      <translation>Excluir os registros de %1 neste computador?</translation>
+    </message>
+    <message>
+      <source>Short name of the organization</source>
+      <translation>Nome curto da organização</translation>
+    </message>
+    <message>
+      <source>The connection is ended, and records, history, mappings and rules of this organization are deleted here. Zoho Books keeps everything. It cannot be undone.</source>
+      <translation>A conexão é encerrada, e registros, histórico, mapeamentos e regras desta organização são excluídos aqui. O Zoho Books guarda tudo. Não pode ser desfeito.</translation>
+    </message>
+    <message>
+      <source>They would be lost.</source>
+      <translation>Seriam perdidas.</translation>
+    </message>
+    <message>
+      <source>Type %1 to confirm the organization</source>
+      <translation>Digite %1 para confirmar a organização</translation>
+    </message>
+  </context>
+  <context>
+    <name>DeskState</name>
+    <message>
+      <source>Nothing is lost; syncing goes on after you sign in again.</source>
+      <translation>Nada se perde; a sincronização continua depois que você entrar de novo.</translation>
+    </message>
+    <message>
+      <source>Reading goes on at {time} by itself.</source>
+      <translation>A leitura continua às {time} sozinha.</translation>
+    </message>
+    <message>
+      <source>Records can be read. Syncing goes on by itself when Zoho Books answers again.</source>
+      <translation>Os registros podem ser lidos. A sincronização continua sozinha quando o Zoho Books responder de novo.</translation>
+    </message>
+    <message>
+      <source>Syncing stopped.</source>
+      <translation>A sincronização parou.</translation>
+    </message>
+    <message>
+      <source>This computer is offline since {time}.</source>
+      <translation>Este computador está offline desde {time}.</translation>
+    </message>
+    <message>
+      <source>Zoho Books allows no more calls for now.</source>
+      <translation>O Zoho Books não permite mais chamadas por enquanto.</translation>
+    </message>
+    <message>
+      <source>Zoho ended the sign-in.</source>
+      <translation>O Zoho encerrou o login.</translation>
+    </message>
+  </context>
+  <context>
+    <name>DesktopNotices</name>
+    <message>
+      <source>Open zbdesk</source>
+      <translation>Abrir zbdesk</translation>
+    </message>
+  </context>
+  <context>
+    <name>DetailPane</name>
+    <message>
+      <source>%1 lines</source>
+      <translation>%1 linhas</translation>
+    </message>
+    <message>
+      <source>%1, due %2</source>
+      <translation>%1, vence em %2</translation>
+    </message>
+    <message>
+      <source>%1, overdue</source>
+      <translation>%1, vencida</translation>
+    </message>
+    <message>
+      <source>1 line</source>
+      <translation>1 linha</translation>
+    </message>
+    <message>
+      <source>All fields from &amp;Zoho Books</source>
+      <translation>Todos os campos do &amp;Zoho Books</translation>
+    </message>
+    <message>
+      <source>Amount</source>
+      <translation>Valor</translation>
+    </message>
+    <message>
+      <source>Balance</source>
+      <translation>Saldo</translation>
+    </message>
+    <message>
+      <source>Changed there</source>
+      <translation>Alterado lá</translation>
+    </message>
+    <message>
+      <source>Choose a record to see its details.</source>
+      <translation>Escolha um registro para ver seus detalhes.</translation>
+    </message>
+    <message>
+      <source>Close details</source>
+      <translation>Fechar detalhes</translation>
+    </message>
+    <message>
+      <source>Date</source>
+      <translation>Data</translation>
+    </message>
+    <message>
+      <source>Dates</source>
+      <translation>Datas</translation>
+    </message>
+    <message>
+      <source>Details</source>
+      <translation>Detalhes</translation>
+    </message>
+    <message>
+      <source>Fields before and a&amp;fter</source>
+      <translation>Campos antes e de&amp;pois</translation>
+    </message>
+    <message>
+      <source>History</source>
+      <translation>Histórico</translation>
+    </message>
+    <message>
+      <source>Line items are only in Zoho Books; they are read when it answers again.</source>
+      <translation>Os itens de linha estão só no Zoho Books; são lidos quando ele responder de novo.</translation>
+    </message>
+    <message>
+      <source>Lines</source>
+      <translation>Linhas</translation>
+    </message>
+    <message>
+      <source>Open in Zoho Books</source>
+      <translation>Abrir no Zoho Books</translation>
+    </message>
+    <message>
+      <source>Reading lines from Zoho Books…</source>
+      <translation>Lendo linhas do Zoho Books…</translation>
+    </message>
+    <message>
+      <source>Reference</source>
+      <translation>Referência</translation>
+    </message>
+    <message>
+      <source>Source</source>
+      <translation>Origem</translation>
+    </message>
+    <message>
+      <source>State</source>
+      <translation>Situação</translation>
+    </message>
+    <message>
+      <source>Status</source>
+      <translation>Status</translation>
+    </message>
+    <message>
+      <source>Total</source>
+      <translation>Total</translation>
+    </message>
+    <message>
+      <source>and %1 more, in Zoho Books</source>
+      <translation>e mais %1, no Zoho Books</translation>
+    </message>
+  </context>
+  <context>
+    <name>DetailParts</name>
+    <message>
+      <source>%1 entries</source>
+      <translation>%1 entradas</translation>
+    </message>
+    <message>
+      <source>Applied credits</source>
+      <translation>Créditos aplicados</translation>
+    </message>
+    <message>
+      <source>Nothing of it has left; the record is again as both sides last agreed.</source>
+      <translation>Nada disso saiu; o registro está de novo como os dois lados concordaram por último.</translation>
+    </message>
+    <message>
+      <source>Payments</source>
+      <translation>Pagamentos</translation>
+    </message>
+    <message>
+      <source>Put on</source>
+      <translation>Aplicado a</translation>
+    </message>
+    <message>
+      <source>Take &amp;back</source>
+      <translation>Des&amp;fazer</translation>
+    </message>
+    <message>
+      <source>To be changed in Zoho Books</source>
+      <translation>A alterar no Zoho Books</translation>
+    </message>
+    <message>
+      <source>To be deleted in Zoho Books</source>
+      <translation>A excluir no Zoho Books</translation>
+    </message>
+    <message>
+      <source>To be done in Zoho Books</source>
+      <translation>A fazer no Zoho Books</translation>
+    </message>
+    <message>
+      <source>To be put into Zoho Books</source>
+      <translation>A criar no Zoho Books</translation>
+    </message>
+    <message>
+      <source>and %1 more fields</source>
+      <translation>e mais %1 campos</translation>
+    </message>
+    <message>
+      <source>and %1 more, in Zoho Books</source>
+      <translation>e mais %1, no Zoho Books</translation>
+    </message>
+    <message>
+      <source>no</source>
+      <translation>não</translation>
+    </message>
+    <message>
+      <source>yes</source>
+      <translation>sim</translation>
+    </message>
+  </context>
+  <context>
+    <name>DiagnosticsDialog</name>
+    <message>
+      <source>&amp;Copy this file</source>
+      <translation>&amp;Copiar este arquivo</translation>
+    </message>
+    <message>
+      <source>&amp;Save archive…</source>
+      <translation>&amp;Salvar pacote…</translation>
+    </message>
+    <message>
+      <source>Being put together…</source>
+      <translation>Preparando…</translation>
+    </message>
+    <message>
+      <source>Diagnostics for support</source>
+      <translation>Diagnóstico para o suporte</translation>
+    </message>
+    <message>
+      <source>Files of the archive</source>
+      <translation>Arquivos do pacote</translation>
+    </message>
+    <message>
+      <source>Save archive</source>
+      <translation>Salvar pacote</translation>
+    </message>
+    <message>
+      <source>Saved as %1.</source>
+      <translation>Salvo como %1.</translation>
+    </message>
+    <message>
+      <source>Text of the file</source>
+      <translation>Texto do arquivo</translation>
+    </message>
+    <message>
+      <source>These files, and no others, go into the archive. Secrets, addresses, account numbers and names of customers are left out. Nothing is sent: you decide what becomes of the file.</source>
+      <translation>Estes arquivos, e nenhum outro, vão no pacote. Segredos, endereços, números de conta e nomes de clientes ficam de fora. Nada é enviado: você decide o que fazer com o arquivo.</translation>
+    </message>
+  </context>
+  <context>
+    <name>DigestPanel</name>
+    <message>
+      <source>%1 of smaller amounts</source>
+      <translation>%1 de valores menores</translation>
+    </message>
+    <message numerus="yes">
+      <source>%n more change(s)</source>
+      <translation>
+        <numerusform>mais %n alteração</numerusform>
+        <numerusform>mais %n alterações</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>Mark as seen</source>
+      <translation>Marcar como visto</translation>
+    </message>
+    <message>
+      <source>Nothing has changed in Zoho Books since then.</source>
+      <translation>Nada mudou no Zoho Books desde então.</translation>
+    </message>
+    <message>
+      <source>Since you last looked</source>
+      <translation>Desde sua última visita</translation>
+    </message>
+    <message>
+      <source>Since you last looked, %1</source>
+      <translation>Desde sua última visita, %1</translation>
+    </message>
+  </context>
+  <context>
+    <name>DisconnectDialog</name>
+    <message>
+      <source>&amp;Disconnect</source>
+      <translation>&amp;Desconectar</translation>
+    </message>
+    <message>
+      <source>Disconnect %1?</source>
+      <translation>Desconectar %1?</translation>
+    </message>
+    <message>
+      <source>The sign-in is ended at Zoho and forgotten here. Records and links stay on this computer; connecting again goes on where it stopped. Nothing is changed in Zoho Books.</source>
+      <translation>O login é encerrado no Zoho e esquecido aqui. Registros e vínculos ficam neste computador; conectar de novo continua de onde parou. Nada é alterado no Zoho Books.</translation>
+    </message>
+    <message>
+      <source>They stay and leave after connecting again.</source>
+      <translation>Ficam e saem depois de conectar de novo.</translation>
+    </message>
+  </context>
+  <context>
+    <name>DismissDialog</name>
+    <message>
+      <source>&amp;Dismiss</source>
+      <translation>&amp;Dispensar</translation>
+    </message>
+    <message>
+      <source>&amp;Reason</source>
+      <translation>&amp;Motivo</translation>
+    </message>
+    <message>
+      <source>Dismiss %1?</source>
+      <translation>Dispensar %1?</translation>
+    </message>
+    <message>
+      <source>It leaves the list and is not tried again. Undo stays under Dismissed.</source>
+      <translation>Sai da lista e não é tentado de novo. Desfazer fica em Dispensados.</translation>
+    </message>
+    <message>
+      <source>Say why, so that others can follow it later.</source>
+      <translation>Diga por quê, para que outros entendam depois.</translation>
+    </message>
+  </context>
+  <context>
+    <name>DryRunDialog</name>
+    <message>
+      <source>&amp;Copy list</source>
+      <translation>&amp;Copiar lista</translation>
+    </message>
+    <message>
+      <source>Close</source>
+      <translation>Fechar</translation>
+    </message>
+    <message>
+      <source>Copied</source>
+      <translation>Copiado</translation>
+    </message>
+    <message>
+      <source>In Zoho Books now</source>
+      <translation>No Zoho Books agora</translation>
+    </message>
+    <message>
+      <source>No</source>
+      <translation>Não</translation>
+    </message>
+    <message>
+      <source>Planned writes</source>
+      <translation>Gravações planejadas</translation>
+    </message>
+    <message>
+      <source>This is a dry run. Nothing has been sent.</source>
+      <translation>Isto é uma simulação. Nada foi enviado.</translation>
+    </message>
+    <message>
+      <source>What</source>
+      <translation>O quê</translation>
+    </message>
+    <message>
+      <source>What would be written: %1</source>
+      <translation>O que seria gravado: %1</translation>
+    </message>
+    <message>
+      <source>Would be sent</source>
+      <translation>Seria enviado</translation>
+    </message>
+    <message>
+      <source>Yes</source>
+      <translation>Sim</translation>
+    </message>
+  </context>
+  <context>
+    <name>Editor</name>
+    <message>
+      <source>&amp;Discard it</source>
+      <translation>&amp;Descartar</translation>
+    </message>
+    <message>
+      <source>&amp;Go on editing</source>
+      <translation>&amp;Continuar editando</translation>
+    </message>
+    <message>
+      <source>&amp;Save changes</source>
+      <translation>&amp;Salvar alterações</translation>
+    </message>
+    <message>
+      <source>(optional)</source>
+      <translation>(opcional)</translation>
+    </message>
+    <message>
+      <source>Being checked…</source>
+      <translation>Verificando…</translation>
+    </message>
+    <message>
+      <source>Choose one.</source>
+      <translation>Escolha um.</translation>
+    </message>
+    <message>
+      <source>Cr&amp;eate %1</source>
+      <translation>C&amp;riar %1</translation>
+    </message>
+    <message>
+      <source>Edit %1</source>
+      <translation>Editar %1</translation>
+    </message>
+    <message>
+      <source>Enter at least one line.</source>
+      <translation>Informe pelo menos uma linha.</translation>
+    </message>
+    <message>
+      <source>It leaves with the next run and can be cancelled until then.</source>
+      <translation>Sai com a próxima execução e pode ser cancelado até lá.</translation>
+    </message>
+    <message>
+      <source>New %1</source>
+      <translation>Novo: %1</translation>
+    </message>
+    <message>
+      <source>This cannot be saved yet.</source>
+      <translation>Isto ainda não pode ser salvo.</translation>
+    </message>
+    <message>
+      <source>What you typed is not saved.</source>
+      <translation>O que você digitou não está salvo.</translation>
+    </message>
+    <message>
+      <source>Zoho Books needs this field.</source>
+      <translation>O Zoho Books precisa deste campo.</translation>
+    </message>
+  </context>
+  <context>
+    <name>EffectPanel</name>
+    <message>
+      <source>No amount changes there.</source>
+      <translation>Nenhum valor muda lá.</translation>
+    </message>
+    <message>
+      <source>What the result changes in Zoho Books</source>
+      <translation>O que o resultado muda no Zoho Books</translation>
+    </message>
+  </context>
+  <context>
+    <name>EventsModel</name>
+    <message>
+      <source>Arrived</source>
+      <translation>Chegou</translation>
+    </message>
+    <message>
+      <source>Contact</source>
+      <translation>Contato</translation>
+    </message>
+    <message>
+      <source>Module</source>
+      <translation>Módulo</translation>
+    </message>
+    <message>
+      <source>Record</source>
+      <translation>Registro</translation>
+    </message>
+    <message>
+      <source>What zbdesk did</source>
+      <translation>O que o zbdesk fez</translation>
+    </message>
+  </context>
+  <context>
+    <name>EventsPanel</name>
+    <message>
+      <source>%1: wrong signature, last %2</source>
+      <translation>%1: assinatura errada, a última %2</translation>
+    </message>
+    <message>
+      <source>All modules</source>
+      <translation>Todos os módulos</translation>
+    </message>
+    <message>
+      <source>All results</source>
+      <translation>Todos os resultados</translation>
+    </message>
+    <message>
+      <source>Choose all to see them again.</source>
+      <translation>Escolha todos para vê-los de novo.</translation>
+    </message>
+    <message>
+      <source>Enter</source>
+      <translation>Enter</translation>
+    </message>
+    <message>
+      <source>Module</source>
+      <translation>Módulo</translation>
+    </message>
+    <message>
+      <source>No event has come yet</source>
+      <translation>Nenhum evento veio ainda</translation>
+    </message>
+    <message>
+      <source>No signature</source>
+      <translation>Sem assinatura</translation>
+    </message>
+    <message>
+      <source>None of the events fits</source>
+      <translation>Nenhum dos eventos atende</translation>
+    </message>
+    <message>
+      <source>Once Zoho Books has an address and a secret, each change is listed here as it arrives.</source>
+      <translation>Assim que o Zoho Books tiver um endereço e um segredo, cada alteração aparece aqui ao chegar.</translation>
+    </message>
+    <message>
+      <source>Raw v&amp;iew</source>
+      <translation>&amp;Visão bruta</translation>
+    </message>
+    <message>
+      <source>Read a&amp;gain</source>
+      <translation>&amp;Ler de novo</translation>
+    </message>
+    <message>
+      <source>Signature checked</source>
+      <translation>Assinatura verificada</translation>
+    </message>
+    <message>
+      <source>The events cannot be read</source>
+      <translation>Os eventos não podem ser lidos</translation>
+    </message>
+    <message>
+      <source>This event is not kept any more.</source>
+      <translation>Este evento não é mais guardado.</translation>
+    </message>
+    <message>
+      <source>This event names no record that could be read.</source>
+      <translation>Este evento não nomeia nenhum registro que pudesse ser lido.</translation>
+    </message>
+    <message>
+      <source>What became of it</source>
+      <translation>O que aconteceu com ele</translation>
+    </message>
+  </context>
+  <context>
+    <name>EventsTable</name>
+    <message>
+      <source>Raw view</source>
+      <translation>Visão bruta</translation>
+    </message>
+    <message>
+      <source>Read again</source>
+      <translation>Ler de novo</translation>
+    </message>
+    <message>
+      <source>Webhook events</source>
+      <translation>Eventos de webhook</translation>
+    </message>
+  </context>
+  <context>
+    <name>ExportDialog</name>
+    <message>
+      <source>&amp;Choose the file…</source>
+      <translation>&amp;Escolher o arquivo…</translation>
+    </message>
+    <message>
+      <source>&amp;Format</source>
+      <translation>&amp;Formato</translation>
+    </message>
+    <message>
+      <source>A database always holds the whole module.</source>
+      <translation>Um banco de dados sempre contém o módulo inteiro.</translation>
+    </message>
+    <message>
+      <source>Amounts and dates are real numbers and dates; sums per currency.</source>
+      <translation>Valores e datas são números e datas de verdade; somas por moeda.</translation>
+    </message>
+    <message>
+      <source>Begin with a &amp;mark of UTF-8 (some older programs need it)</source>
+      <translation>Começar com uma &amp;marca de UTF-8 (alguns programas antigos precisam)</translation>
+    </message>
+    <message>
+      <source>CSV for other programs</source>
+      <translation>CSV para outros programas</translation>
+    </message>
+    <message>
+      <source>CSV for this computer's spreadsheet</source>
+      <translation>CSV para a planilha deste computador</translation>
+    </message>
+    <message>
+      <source>Commas between cells, points in amounts, UTF-8.</source>
+      <translation>Vírgulas entre células, pontos nos valores, UTF-8.</translation>
+    </message>
+    <message>
+      <source>E&amp;verything of this module, filtered or not (%1)</source>
+      <translation>&amp;Tudo deste módulo, filtrado ou não (%1)</translation>
+    </message>
+    <message>
+      <source>Excel workbook</source>
+      <translation>Pasta de trabalho do Excel</translation>
+    </message>
+    <message>
+      <source>Export %1</source>
+      <translation>Exportar %1</translation>
+    </message>
+    <message>
+      <source>Format</source>
+      <translation>Formato</translation>
+    </message>
+    <message>
+      <source>JSON</source>
+      <translation>JSON</translation>
+    </message>
+    <message>
+      <source>JSON lines</source>
+      <translation>Linhas JSON</translation>
+    </message>
+    <message>
+      <source>One list of objects.</source>
+      <translation>Uma lista de objetos.</translation>
+    </message>
+    <message>
+      <source>One object a line, for large files.</source>
+      <translation>Um objeto por linha, para arquivos grandes.</translation>
+    </message>
+    <message>
+      <source>Only what is se&amp;lected (%1)</source>
+      <translation>Só o que está se&amp;lecionado (%1)</translation>
+    </message>
+    <message>
+      <source>Records</source>
+      <translation>Registros</translation>
+    </message>
+    <message>
+      <source>SQLite database</source>
+      <translation>Banco de dados SQLite</translation>
+    </message>
+    <message>
+      <source>Separator and decimal sign as set on this computer, so that a double click opens it in columns.</source>
+      <translation>Separador e sinal decimal como neste computador, para que um clique duplo abra em colunas.</translation>
+    </message>
+    <message>
+      <source>The whole module as a table, of one moment.</source>
+      <translation>O módulo inteiro como tabela, de um mesmo momento.</translation>
+    </message>
+    <message>
+      <source>What the &amp;table shows, in its order (%1)</source>
+      <translation>O que a t&amp;abela mostra, na sua ordem (%1)</translation>
+    </message>
+  </context>
+  <context>
+    <name>ExportRows</name>
+    <message>
+      <source>&amp;Browse…</source>
+      <translation>&amp;Procurar…</translation>
+    </message>
+    <message>
+      <source>Add recor&amp;ds</source>
+      <translation>Adicionar re&amp;gistros</translation>
+    </message>
+    <message>
+      <source>CSV</source>
+      <translation>CSV</translation>
+    </message>
+    <message>
+      <source>Choose a folder for exports</source>
+      <translation>Escolha uma pasta para exportações</translation>
+    </message>
+    <message>
+      <source>Empty for no export. Takes effect with the next start of zbdesk.</source>
+      <translation>Vazio: sem exportação. Vale a partir do próximo início do zbdesk.</translation>
+    </message>
+    <message>
+      <source>Every %1 days</source>
+      <translation>A cada %1 dias</translation>
+    </message>
+    <message>
+      <source>Every %1 hours</source>
+      <translation>A cada %1 horas</translation>
+    </message>
+    <message>
+      <source>Every day</source>
+      <translation>Todo dia</translation>
+    </message>
+    <message>
+      <source>Every hour</source>
+      <translation>A cada hora</translation>
+    </message>
+    <message>
+      <source>Folder</source>
+      <translation>Pasta</translation>
+    </message>
+    <message>
+      <source>Folder for exports</source>
+      <translation>Pasta de exportações</translation>
+    </message>
+    <message>
+      <source>Format</source>
+      <translation>Formato</translation>
+    </message>
+    <message>
+      <source>How often</source>
+      <translation>Com que frequência</translation>
+    </message>
+    <message>
+      <source>JSON</source>
+      <translation>JSON</translation>
+    </message>
+    <message>
+      <source>JSON lines</source>
+      <translation>Linhas JSON</translation>
+    </message>
+    <message>
+      <source>Records</source>
+      <translation>Registros</translation>
+    </message>
+    <message>
+      <source>Records to export</source>
+      <translation>Registros a exportar</translation>
+    </message>
+    <message>
+      <source>SQLite snapshot</source>
+      <translation>Cópia SQLite</translation>
+    </message>
+    <message>
+      <source>Scheduled export</source>
+      <translation>Exportação programada</translation>
+    </message>
+    <message>
+      <source>Spreadsheet (XLSX)</source>
+      <translation>Planilha (XLSX)</translation>
+    </message>
+    <message>
+      <source>This folder is not there now; the export waits for it.</source>
+      <translation>Esta pasta não está disponível agora; a exportação espera por ela.</translation>
+    </message>
+  </context>
+  <context>
+    <name>FaultList</name>
+    <message>
+      <source>Column</source>
+      <translation>Coluna</translation>
+    </message>
+    <message>
+      <source>Refused rows</source>
+      <translation>Linhas recusadas</translation>
+    </message>
+    <message>
+      <source>Row</source>
+      <translation>Linha</translation>
+    </message>
+    <message>
+      <source>Value</source>
+      <translation>Valor</translation>
+    </message>
+    <message>
+      <source>What is wrong</source>
+      <translation>O que está errado</translation>
+    </message>
+  </context>
+  <context>
+    <name>Fields</name>
+    <message>
+      <source>Accept retainer</source>
+      <translation>Aceitar adiantamento</translation>
+    </message>
+    <message>
+      <source>Account</source>
+      <translation>Conta</translation>
+    </message>
+    <message>
+      <source>Acquisition vat</source>
+      <translation>IVA de aquisição</translation>
+    </message>
+    <message>
+      <source>Address</source>
+      <translation>Endereço</translation>
+    </message>
+    <message>
+      <source>Adjustment</source>
+      <translation>Ajuste</translation>
+    </message>
+    <message>
+      <source>Adjustment description</source>
+      <translation>Descrição do ajuste</translation>
+    </message>
+    <message>
+      <source>Allow partial payments</source>
+      <translation>Permitir pagamentos parciais</translation>
+    </message>
+    <message>
+      <source>Amount</source>
+      <translation>Valor</translation>
+    </message>
+    <message>
+      <source>Amount applied</source>
+      <translation>Valor aplicado</translation>
+    </message>
+    <message>
+      <source>Attachments</source>
+      <translation>Anexos</translation>
+    </message>
+    <message>
+      <source>Attention</source>
+      <translation>Aos cuidados de</translation>
+    </message>
+    <message>
+      <source>Avatax exempt no</source>
+      <translation>Nº de isenção Avatax</translation>
+    </message>
+    <message>
+      <source>Avatax tax code</source>
+      <translation>Código fiscal Avatax</translation>
+    </message>
+    <message>
+      <source>Avatax use code</source>
+      <translation>Código de uso Avatax</translation>
+    </message>
+    <message>
+      <source>Bank charges</source>
+      <translation>Tarifas bancárias</translation>
+    </message>
+    <message>
+      <source>Bill</source>
+      <translation>Conta a pagar</translation>
+    </message>
+    <message>
+      <source>Bill item</source>
+      <translation>Linha da conta a pagar</translation>
+    </message>
+    <message>
+      <source>Bill number</source>
+      <translation>Número da conta a pagar</translation>
+    </message>
+    <message>
+      <source>Billable</source>
+      <translation>Faturável</translation>
+    </message>
+    <message>
+      <source>Billing address</source>
+      <translation>Endereço de cobrança</translation>
+    </message>
+    <message>
+      <source>Bills</source>
+      <translation>Contas a pagar</translation>
+    </message>
+    <message>
+      <source>Can reclaim vat on mileage</source>
+      <translation>IVA recuperável da quilometragem</translation>
+    </message>
+    <message>
+      <source>Cfdi reference type</source>
+      <translation>Tipo de referência CFDI</translation>
+    </message>
+    <message>
+      <source>Cfdi usage</source>
+      <translation>Uso CFDI</translation>
+    </message>
+    <message>
+      <source>City</source>
+      <translation>Cidade</translation>
+    </message>
+    <message>
+      <source>Company</source>
+      <translation>Empresa</translation>
+    </message>
+    <message>
+      <source>Contact number</source>
+      <translation>Número do contato</translation>
+    </message>
+    <message>
+      <source>Contact person</source>
+      <translation>Pessoa de contato</translation>
+    </message>
+    <message>
+      <source>Contact persons associated</source>
+      <translation>Pessoas de contato associadas</translation>
+    </message>
+    <message>
+      <source>Country</source>
+      <translation>País</translation>
+    </message>
+    <message>
+      <source>Country code</source>
+      <translation>Código do país</translation>
+    </message>
+    <message>
+      <source>Credit</source>
+      <translation>Crédito</translation>
+    </message>
+    <message>
+      <source>Credit limit</source>
+      <translation>Limite de crédito</translation>
+    </message>
+    <message>
+      <source>Credit note number</source>
+      <translation>Número da nota de crédito</translation>
+    </message>
+    <message>
+      <source>Crm custom reference</source>
+      <translation>Referência própria do CRM</translation>
+    </message>
+    <message>
+      <source>Crm owner</source>
+      <translation>Proprietário no CRM</translation>
+    </message>
+    <message>
+      <source>Currency</source>
+      <translation>Moeda</translation>
+    </message>
+    <message>
+      <source>Custom body</source>
+      <translation>Texto próprio</translation>
+    </message>
+    <message>
+      <source>Custom fields</source>
+      <translation>Campos personalizados</translation>
+    </message>
+    <message>
+      <source>Custom subject</source>
+      <translation>Assunto próprio</translation>
+    </message>
+    <message>
+      <source>Customer</source>
+      <translation>Cliente</translation>
+    </message>
+    <message>
+      <source>Customer sub type</source>
+      <translation>Subtipo de cliente</translation>
+    </message>
+    <message>
+      <source>Date</source>
+      <translation>Data</translation>
+    </message>
+    <message>
+      <source>Debit</source>
+      <translation>Débito</translation>
+    </message>
+    <message>
+      <source>Debit or credit</source>
+      <translation>Débito ou crédito</translation>
+    </message>
+    <message>
+      <source>Delivery customer</source>
+      <translation>Cliente de entrega</translation>
+    </message>
+    <message>
+      <source>Delivery date</source>
+      <translation>Data de entrega</translation>
+    </message>
+    <message>
+      <source>Delivery method</source>
+      <translation>Forma de entrega</translation>
+    </message>
+    <message>
+      <source>Delivery org address</source>
+      <translation>Endereço de entrega da organização</translation>
+    </message>
+    <message>
+      <source>Department</source>
+      <translation>Departamento</translation>
+    </message>
+    <message>
+      <source>Description</source>
+      <translation>Descrição</translation>
+    </message>
+    <message>
+      <source>Designation</source>
+      <translation>Cargo</translation>
+    </message>
+    <message>
+      <source>Destination of supply</source>
+      <translation>Destino do fornecimento</translation>
+    </message>
+    <message>
+      <source>Discount</source>
+      <translation>Desconto</translation>
+    </message>
+    <message>
+      <source>Discount account</source>
+      <translation>Conta de desconto</translation>
+    </message>
+    <message>
+      <source>Distance</source>
+      <translation>Distância</translation>
+    </message>
+    <message>
+      <source>Document</source>
+      <translation>Documento</translation>
+    </message>
+    <message>
+      <source>Due date</source>
+      <translation>Data de vencimento</translation>
+    </message>
+    <message>
+      <source>E-mail</source>
+      <translation>E-mail</translation>
+    </message>
+    <message>
+      <source>Employee</source>
+      <translation>Funcionário</translation>
+    </message>
+    <message>
+      <source>End reading</source>
+      <translation>Leitura final</translation>
+    </message>
+    <message>
+      <source>Engine capacity range</source>
+      <translation>Faixa de cilindrada</translation>
+    </message>
+    <message>
+      <source>Estimate</source>
+      <translation>Orçamento</translation>
+    </message>
+    <message>
+      <source>Estimate number</source>
+      <translation>Número do orçamento</translation>
+    </message>
+    <message>
+      <source>Exchange rate</source>
+      <translation>Taxa de câmbio</translation>
+    </message>
+    <message>
+      <source>Expense</source>
+      <translation>Despesa</translation>
+    </message>
+    <message>
+      <source>Facebook</source>
+      <translation>Facebook</translation>
+    </message>
+    <message>
+      <source>Fax</source>
+      <translation>Fax</translation>
+    </message>
+    <message>
+      <source>First name</source>
+      <translation>Primeiro nome</translation>
+    </message>
+    <message>
+      <source>Fuel type</source>
+      <translation>Tipo de combustível</translation>
+    </message>
+    <message>
+      <source>GST treatment</source>
+      <translation>Tratamento GST</translation>
+    </message>
+    <message>
+      <source>GSTIN</source>
+      <translation>GSTIN</translation>
+    </message>
+    <message>
+      <source>HSN or SAC</source>
+      <translation>HSN ou SAC</translation>
+    </message>
+    <message>
+      <source>Header</source>
+      <translation>Cabeçalho</translation>
+    </message>
+    <message>
+      <source>Header name</source>
+      <translation>Nome do cabeçalho</translation>
+    </message>
+    <message>
+      <source>Include in vat return</source>
+      <translation>Incluir na declaração de IVA</translation>
+    </message>
+    <message>
+      <source>Inventory account</source>
+      <translation>Conta de estoque</translation>
+    </message>
+    <message>
+      <source>Invoice</source>
+      <translation>Fatura</translation>
+    </message>
+    <message>
+      <source>Invoice item</source>
+      <translation>Linha da fatura</translation>
+    </message>
+    <message>
+      <source>Invoice number</source>
+      <translation>Número da fatura</translation>
+    </message>
+    <message>
+      <source>Invoiced estimate</source>
+      <translation>Orçamento faturado</translation>
+    </message>
+    <message>
+      <source>Invoices</source>
+      <translation>Faturas</translation>
+    </message>
+    <message>
+      <source>Is bas adjustment</source>
+      <translation>É ajuste BAS</translation>
+    </message>
+    <message>
+      <source>Is discount before tax</source>
+      <translation>Desconto antes do imposto</translation>
+    </message>
+    <message>
+      <source>Is draft</source>
+      <translation>É rascunho</translation>
+    </message>
+    <message>
+      <source>Is item level tax calc</source>
+      <translation>Imposto por linha</translation>
+    </message>
+    <message>
+      <source>Is primary contact</source>
+      <translation>É o contato principal</translation>
+    </message>
+    <message>
+      <source>Is reverse charge applied</source>
+      <translation>Inversão do sujeito passivo aplicada</translation>
+    </message>
+    <message>
+      <source>Is tds registered</source>
+      <translation>Registrado para TDS</translation>
+    </message>
+    <message>
+      <source>Is update customer</source>
+      <translation>Atualizar cliente</translation>
+    </message>
+    <message>
+      <source>Item</source>
+      <translation>Item</translation>
+    </message>
+    <message>
+      <source>Item tax preferences</source>
+      <translation>Preferências fiscais do item</translation>
+    </message>
+    <message>
+      <source>Item total</source>
+      <translation>Total da linha</translation>
+    </message>
+    <message>
+      <source>Item type</source>
+      <translation>Tipo de item</translation>
+    </message>
+    <message>
+      <source>Journal date</source>
+      <translation>Data do lançamento</translation>
+    </message>
+    <message>
+      <source>Journal type</source>
+      <translation>Tipo de lançamento</translation>
+    </message>
+    <message>
+      <source>Kind</source>
+      <translation>Espécie</translation>
+    </message>
+    <message>
+      <source>Kind of discount</source>
+      <translation>Espécie de desconto</translation>
+    </message>
+    <message>
+      <source>Language</source>
+      <translation>Idioma</translation>
+    </message>
+    <message>
+      <source>Last name</source>
+      <translation>Sobrenome</translation>
+    </message>
+    <message>
+      <source>Legal name</source>
+      <translation>Razão social</translation>
+    </message>
+    <message>
+      <source>Lines</source>
+      <translation>Linhas</translation>
+    </message>
+    <message>
+      <source>Location</source>
+      <translation>Local</translation>
+    </message>
+    <message>
+      <source>Merchant</source>
+      <translation>Estabelecimento</translation>
+    </message>
+    <message>
+      <source>Mileage rate</source>
+      <translation>Taxa por quilômetro</translation>
+    </message>
+    <message>
+      <source>Mileage type</source>
+      <translation>Tipo de quilometragem</translation>
+    </message>
+    <message>
+      <source>Mileage unit</source>
+      <translation>Unidade de quilometragem</translation>
+    </message>
+    <message>
+      <source>Mobile</source>
+      <translation>Celular</translation>
+    </message>
+    <message>
+      <source>Name</source>
+      <translation>Nome</translation>
+    </message>
+    <message>
+      <source>Notes</source>
+      <translation>Observações</translation>
+    </message>
+    <message>
+      <source>Notes default</source>
+      <translation>Observações padrão</translation>
+    </message>
+    <message>
+      <source>Opening balance amount</source>
+      <translation>Valor do saldo inicial</translation>
+    </message>
+    <message>
+      <source>Opening balances</source>
+      <translation>Saldos iniciais</translation>
+    </message>
+    <message>
+      <source>Order number</source>
+      <translation>Número do pedido</translation>
+    </message>
+    <message>
+      <source>Owner</source>
+      <translation>Proprietário</translation>
+    </message>
+    <message>
+      <source>Paid by</source>
+      <translation>Pago por</translation>
+    </message>
+    <message>
+      <source>Paid from</source>
+      <translation>Pago de</translation>
+    </message>
+    <message>
+      <source>Payment form</source>
+      <translation>Forma de pagamento</translation>
+    </message>
+    <message>
+      <source>Payment terms</source>
+      <translation>Condições de pagamento</translation>
+    </message>
+    <message>
+      <source>Permit number</source>
+      <translation>Número da licença</translation>
+    </message>
+    <message>
+      <source>Persons</source>
+      <translation>Pessoas</translation>
+    </message>
+    <message>
+      <source>Phone</source>
+      <translation>Telefone</translation>
+    </message>
+    <message>
+      <source>Place of contact</source>
+      <translation>Lugar do contato</translation>
+    </message>
+    <message>
+      <source>Place of supply</source>
+      <translation>Lugar do fornecimento</translation>
+    </message>
+    <message>
+      <source>Price</source>
+      <translation>Preço</translation>
+    </message>
+    <message>
+      <source>Pricebook</source>
+      <translation>Lista de preços</translation>
+    </message>
+    <message>
+      <source>Prices include tax</source>
+      <translation>Preços com imposto</translation>
+    </message>
+    <message>
+      <source>Product type</source>
+      <translation>Tipo de produto</translation>
+    </message>
+    <message>
+      <source>Project</source>
+      <translation>Projeto</translation>
+    </message>
+    <message>
+      <source>Purchase account</source>
+      <translation>Conta de compra</translation>
+    </message>
+    <message>
+      <source>Purchase description</source>
+      <translation>Descrição de compra</translation>
+    </message>
+    <message>
+      <source>Purchase order</source>
+      <translation>Pedido de compra</translation>
+    </message>
+    <message>
+      <source>Purchase price</source>
+      <translation>Preço de compra</translation>
+    </message>
+    <message>
+      <source>Purchase tax exemption</source>
+      <translation>Isenção de imposto de compra</translation>
+    </message>
+    <message>
+      <source>Purchase tax rule</source>
+      <translation>Regra de imposto de compra</translation>
+    </message>
+    <message>
+      <source>Purchaseorder item</source>
+      <translation>Linha do pedido de compra</translation>
+    </message>
+    <message>
+      <source>Quantity</source>
+      <translation>Quantidade</translation>
+    </message>
+    <message>
+      <source>Reason</source>
+      <translation>Motivo</translation>
+    </message>
+    <message>
+      <source>Recurring bill</source>
+      <translation>Conta a pagar recorrente</translation>
+    </message>
+    <message>
+      <source>Recurring invoice</source>
+      <translation>Fatura recorrente</translation>
+    </message>
+    <message>
+      <source>Reference</source>
+      <translation>Referência</translation>
+    </message>
+    <message>
+      <source>Reference invoice</source>
+      <translation>Fatura de referência</translation>
+    </message>
+    <message>
+      <source>Reorder level</source>
+      <translation>Nível de reposição</translation>
+    </message>
+    <message>
+      <source>Retainer percentage</source>
+      <translation>Percentual de adiantamento</translation>
+    </message>
+    <message>
+      <source>Retainerinvoice</source>
+      <translation>Fatura de adiantamento</translation>
+    </message>
+    <message>
+      <source>Reverse charge tax</source>
+      <translation>Imposto por inversão do sujeito passivo</translation>
+    </message>
+    <message>
+      <source>Reverse charge vat</source>
+      <translation>IVA por inversão do sujeito passivo</translation>
+    </message>
+    <message>
+      <source>SKU</source>
+      <translation>SKU</translation>
+    </message>
+    <message>
+      <source>Sales order</source>
+      <translation>Pedido de venda</translation>
+    </message>
+    <message>
+      <source>Sales tax rule</source>
+      <translation>Regra de imposto de venda</translation>
+    </message>
+    <message>
+      <source>Salesorder item</source>
+      <translation>Linha do pedido de venda</translation>
+    </message>
+    <message>
+      <source>Salesperson</source>
+      <translation>Vendedor</translation>
+    </message>
+    <message>
+      <source>Salutation</source>
+      <translation>Tratamento</translation>
+    </message>
+    <message>
+      <source>Sat item key code</source>
+      <translation>Código SAT do item</translation>
+    </message>
+    <message>
+      <source>Ship via</source>
+      <translation>Enviar por</translation>
+    </message>
+    <message>
+      <source>Shipment date</source>
+      <translation>Data de envio</translation>
+    </message>
+    <message>
+      <source>Shipping address</source>
+      <translation>Endereço de entrega</translation>
+    </message>
+    <message>
+      <source>Shipping charge</source>
+      <translation>Frete</translation>
+    </message>
+    <message>
+      <source>Skype</source>
+      <translation>Skype</translation>
+    </message>
+    <message>
+      <source>Source line</source>
+      <translation>Linha de origem</translation>
+    </message>
+    <message>
+      <source>Source of supply</source>
+      <translation>Origem do fornecimento</translation>
+    </message>
+    <message>
+      <source>Start reading</source>
+      <translation>Leitura inicial</translation>
+    </message>
+    <message>
+      <source>State</source>
+      <translation>Situação</translation>
+    </message>
+    <message>
+      <source>State code</source>
+      <translation>Código do estado</translation>
+    </message>
+    <message>
+      <source>Status</source>
+      <translation>Status</translation>
+    </message>
+    <message>
+      <source>Street2</source>
+      <translation>Rua 2</translation>
+    </message>
+    <message>
+      <source>Tag</source>
+      <translation>Etiqueta</translation>
+    </message>
+    <message>
+      <source>Tag option</source>
+      <translation>Opção de etiqueta</translation>
+    </message>
+    <message>
+      <source>Tags</source>
+      <translation>Etiquetas</translation>
+    </message>
+    <message>
+      <source>Tax</source>
+      <translation>Imposto</translation>
+    </message>
+    <message>
+      <source>Tax amount</source>
+      <translation>Valor do imposto</translation>
+    </message>
+    <message>
+      <source>Tax amount withheld</source>
+      <translation>Imposto retido</translation>
+    </message>
+    <message>
+      <source>Tax authority</source>
+      <translation>Autoridade fiscal</translation>
+    </message>
+    <message>
+      <source>Tax authority name</source>
+      <translation>Nome da autoridade fiscal</translation>
+    </message>
+    <message>
+      <source>Tax exemption</source>
+      <translation>Isenção fiscal</translation>
+    </message>
+    <message>
+      <source>Tax exemption certificate number</source>
+      <translation>Número do certificado de isenção</translation>
+    </message>
+    <message>
+      <source>Tax exemption code</source>
+      <translation>Código de isenção</translation>
+    </message>
+    <message>
+      <source>Tax exemption type</source>
+      <translation>Tipo de isenção</translation>
+    </message>
+    <message>
+      <source>Tax id type</source>
+      <translation>Tipo de identificação fiscal</translation>
+    </message>
+    <message>
+      <source>Tax id value</source>
+      <translation>Valor da identificação fiscal</translation>
+    </message>
+    <message>
+      <source>Tax percentage</source>
+      <translation>Percentual de imposto</translation>
+    </message>
+    <message>
+      <source>Tax reg no</source>
+      <translation>Nº de registro fiscal</translation>
+    </message>
+    <message>
+      <source>Tax regime</source>
+      <translation>Regime fiscal</translation>
+    </message>
+    <message>
+      <source>Tax specification</source>
+      <translation>Especificação fiscal</translation>
+    </message>
+    <message>
+      <source>Tax treatment</source>
+      <translation>Tratamento fiscal</translation>
+    </message>
+    <message>
+      <source>Tax treatment code</source>
+      <translation>Código de tratamento fiscal</translation>
+    </message>
+    <message>
+      <source>Taxable</source>
+      <translation>Tributável</translation>
+    </message>
+    <message>
+      <source>Taxes</source>
+      <translation>Impostos</translation>
+    </message>
+    <message>
+      <source>Tds tax</source>
+      <translation>Imposto TDS</translation>
+    </message>
+    <message>
+      <source>Template</source>
+      <translation>Modelo</translation>
+    </message>
+    <message>
+      <source>Terms and conditions</source>
+      <translation>Termos e condições</translation>
+    </message>
+    <message>
+      <source>Terms default</source>
+      <translation>Termos padrão</translation>
+    </message>
+    <message>
+      <source>Total</source>
+      <translation>Total</translation>
+    </message>
+    <message>
+      <source>Track 1099</source>
+      <translation>Acompanhar 1099</translation>
+    </message>
+    <message>
+      <source>Twitter</source>
+      <translation>Twitter</translation>
+    </message>
+    <message>
+      <source>Unit</source>
+      <translation>Unidade</translation>
+    </message>
+    <message>
+      <source>Unitkey code</source>
+      <translation>Código da unidade</translation>
+    </message>
+    <message>
+      <source>VAT number</source>
+      <translation>Número de IVA</translation>
+    </message>
+    <message>
+      <source>VAT treatment</source>
+      <translation>Tratamento de IVA</translation>
+    </message>
+    <message>
+      <source>Valid until</source>
+      <translation>Válido até</translation>
+    </message>
+    <message>
+      <source>Vehicle type</source>
+      <translation>Tipo de veículo</translation>
+    </message>
+    <message>
+      <source>Vendor</source>
+      <translation>Fornecedor</translation>
+    </message>
+    <message>
+      <source>Vendor credit number</source>
+      <translation>Número do crédito de fornecedor</translation>
+    </message>
+    <message>
+      <source>Website</source>
+      <translation>Site</translation>
+    </message>
+    <message>
+      <source>Whole record</source>
+      <translation>Registro inteiro</translation>
+    </message>
+    <message>
+      <source>Zcrm potential</source>
+      <translation>Oportunidade do Zoho CRM</translation>
+    </message>
+    <message>
+      <source>Zcrm potential name</source>
+      <translation>Nome da oportunidade do Zoho CRM</translation>
+    </message>
+    <message>
+      <source>Zip</source>
+      <translation>CEP</translation>
+    </message>
+  </context>
+  <context>
+    <name>FieldsModel</name>
+    <message>
+      <source>Difference</source>
+      <translation>Diferença</translation>
+    </message>
+    <message>
+      <source>Field</source>
+      <translation>Campo</translation>
+    </message>
+    <message>
+      <source>Last agreed</source>
+      <translation>Último acordo</translation>
+    </message>
+    <message>
+      <source>Result</source>
+      <translation>Resultado</translation>
+    </message>
+    <message>
+      <source>This computer</source>
+      <translation>Este computador</translation>
+    </message>
+    <message>
+      <source>Zoho Books</source>
+      <translation>Zoho Books</translation>
+    </message>
+    <message>
+      <source>chosen</source>
+      <translation>escolhido</translation>
+    </message>
+    <message>
+      <source>not chosen</source>
+      <translation>não escolhido</translation>
+    </message>
+    <message>
+      <source>was %1</source>
+      <translation>era %1</translation>
+    </message>
+  </context>
+  <context>
+    <name>FieldsTable</name>
+    <message>
+      <source>Fields on both sides</source>
+      <translation>Campos nos dois lados</translation>
+    </message>
+  </context>
+  <context>
+    <name>FilePage</name>
+    <message>
+      <source>%1 columns</source>
+      <translation>%1 colunas</translation>
+    </message>
+    <message>
+      <source>All files (*)</source>
+      <translation>Todos os arquivos (*)</translation>
+    </message>
+    <message>
+      <source>Any table with a row of headings will do: an export of a shop, a bank or an old accounting program. A file with a password, a web page or a PDF cannot be read.
+
+The same file again changes nothing: documents are known by their number.</source>
+      <translation>Serve qualquer tabela com uma linha de títulos: exportação de uma loja, de um banco ou de um programa contábil antigo. Arquivo com senha, página web ou PDF não podem ser lidos.
+
+O mesmo arquivo de novo não muda nada: os documentos são conhecidos pelo número.</translation>
+    </message>
+    <message>
+      <source>C&amp;hoose a file…</source>
+      <translation>&amp;Escolher um arquivo…</translation>
+    </message>
+    <message>
+      <source>C&amp;hoose another file…</source>
+      <translation>&amp;Escolher outro arquivo…</translation>
+    </message>
+    <message>
+      <source>CSV, TSV, XLSX, XLSM, XLS or ODS</source>
+      <translation>CSV, TSV, XLSX, XLSM, XLS ou ODS</translation>
+    </message>
+    <message>
+      <source>Choose a file to go on.</source>
+      <translation>Escolha um arquivo para continuar.</translation>
+    </message>
+    <message>
+      <source>Choose a file to import</source>
+      <translation>Escolha um arquivo para importar</translation>
+    </message>
+    <message>
+      <source>Drop a file here, or choose one</source>
+      <translation>Solte um arquivo aqui ou escolha um</translation>
+    </message>
+    <message>
+      <source>Each document of the file becomes one of these. Lines of one document may stand in several rows.</source>
+      <translation>Cada documento do arquivo vira um destes. As linhas de um documento podem estar em várias linhas da planilha.</translation>
+    </message>
+    <message>
+      <source>Spreadsheets (%1)</source>
+      <translation>Planilhas (%1)</translation>
+    </message>
+    <message>
+      <source>The file is being opened…</source>
+      <translation>Abrindo o arquivo…</translation>
+    </message>
+    <message>
+      <source>What it brings lies on this computer first. Nothing is read from or written to Zoho Books here.</source>
+      <translation>O que ele traz fica primeiro neste computador. Nada é lido do Zoho Books nem gravado nele aqui.</translation>
+    </message>
+    <message>
+      <source>What the rows &amp;are</source>
+      <translation>O que são as &amp;linhas</translation>
+    </message>
+    <message>
+      <source>What the rows are</source>
+      <translation>O que são as linhas</translation>
+    </message>
+    <message>
+      <source>Which file?</source>
+      <translation>Qual arquivo?</translation>
+    </message>
+  </context>
+  <context>
+    <name>FilterBar</name>
+    <message>
+      <source> and </source>
+      <translation> e </translation>
+    </message>
+    <message>
+      <source>%1 of %2</source>
+      <translation>%1 de %2</translation>
+    </message>
+    <message>
+      <source>%1…</source>
+      <translation>%1…</translation>
+    </message>
+    <message>
+      <source>&amp;Add filter</source>
+      <translation>&amp;Adicionar filtro</translation>
+    </message>
+    <message>
+      <source>&amp;Clear all</source>
+      <translation>&amp;Limpar tudo</translation>
+    </message>
+    <message>
+      <source>Also what is deleted in Zoho Books</source>
+      <translation>Também o que está excluído no Zoho Books</translation>
+    </message>
+    <message>
+      <source>By column</source>
+      <translation>Por coluna</translation>
+    </message>
+    <message>
+      <source>Currency</source>
+      <translation>Moeda</translation>
+    </message>
+    <message>
+      <source>Status</source>
+      <translation>Status</translation>
+    </message>
+  </context>
+  <context>
+    <name>FilterField</name>
+    <message>
+      <source>Filter</source>
+      <translation>Filtro</translation>
+    </message>
+    <message>
+      <source>Filter by number, name or reference</source>
+      <translation>Filtrar por número, nome ou referência</translation>
+    </message>
+  </context>
+  <context>
+    <name>FilterWords</name>
+    <message>
+      <source>%1 to %2</source>
+      <translation>%1 a %2</translation>
+    </message>
+    <message>
+      <source>%1: %2</source>
+      <translation>%1: %2</translation>
+    </message>
+    <message>
+      <source>Currency: %1</source>
+      <translation>Moeda: %1</translation>
+    </message>
+    <message>
+      <source>Date</source>
+      <translation>Data</translation>
+    </message>
+    <message>
+      <source>Deleted ones too</source>
+      <translation>Excluídos também</translation>
+    </message>
+    <message>
+      <source>Due</source>
+      <translation>Vencimento</translation>
+    </message>
+    <message>
+      <source>State: %1</source>
+      <translation>Situação: %1</translation>
+    </message>
+    <message>
+      <source>Status: %1</source>
+      <translation>Status: %1</translation>
+    </message>
+    <message>
+      <source>Still to be paid</source>
+      <translation>Ainda a pagar</translation>
+    </message>
+    <message>
+      <source>from %1</source>
+      <translation>a partir de %1</translation>
+    </message>
+    <message>
+      <source>up to %1</source>
+      <translation>até %1</translation>
+    </message>
+  </context>
+  <context>
+    <name>FirstSync</name>
+    <message numerus="yes">
+      <source>%n call(s) made</source>
+      <translation>
+        <numerusform>%n chamada feita</numerusform>
+        <numerusform>%n chamadas feitas</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n more list(s)</source>
+      <translation>
+        <numerusform>mais %n lista</numerusform>
+        <numerusform>mais %n listas</numerusform>
+      </translation>
+    </message>
+  </context>
+  <context>
+    <name>FirstSyncPanel</name>
+    <message>
+      <source>%1. %2 without a count.</source>
+      <translation>%1. %2 sem contagem.</translation>
+    </message>
+    <message>
+      <source>&amp;Go on</source>
+      <translation>&amp;Continuar</translation>
+    </message>
+    <message>
+      <source>About %1 left, ready near %2.</source>
+      <translation>Faltam cerca de %1, pronto por volta de %2.</translation>
+    </message>
+    <message>
+      <source>First sync</source>
+      <translation>Primeira sincronização</translation>
+    </message>
+    <message>
+      <source>First sync: %1 of %2 records are here</source>
+      <translation>Primeira sincronização: %1 de %2 registros estão aqui</translation>
+    </message>
+    <message>
+      <source>First sync: %1 records are here</source>
+      <translation>Primeira sincronização: %1 registros estão aqui</translation>
+    </message>
+    <message>
+      <source>It has stopped. What is here is kept; the next sync goes on from there.</source>
+      <translation>Parou. O que está aqui fica; a próxima sincronização continua daí.</translation>
+    </message>
+    <message>
+      <source>You can close this window and work on; stopping keeps what is here.</source>
+      <translation>Você pode fechar esta janela e continuar trabalhando; parar mantém o que está aqui.</translation>
+    </message>
+  </context>
+  <context>
+    <name>Fold</name>
+    <message>
+      <source>closed</source>
+      <translation>fechada</translation>
+    </message>
+    <message>
+      <source>open</source>
+      <translation>em aberto</translation>
+    </message>
+  </context>
+  <context>
+    <name>FolderDialog</name>
+    <message>
+      <source>&amp;Browse…</source>
+      <translation>&amp;Procurar…</translation>
+    </message>
+    <message>
+      <source>&amp;Change it</source>
+      <translation>&amp;Alterar</translation>
+    </message>
+    <message>
+      <source>&amp;Folder</source>
+      <translation>&amp;Pasta</translation>
+    </message>
+    <message>
+      <source>&amp;Mapping</source>
+      <translation>&amp;Mapeamento</translation>
+    </message>
+    <message>
+      <source>&amp;Watch it</source>
+      <translation>&amp;Observar</translation>
+    </message>
+    <message>
+      <source>Being saved…</source>
+      <translation>Salvando…</translation>
+    </message>
+    <message>
+      <source>Change what is watched</source>
+      <translation>Alterar o que é observado</translation>
+    </message>
+    <message>
+      <source>Choose a folder to watch</source>
+      <translation>Escolha uma pasta para observar</translation>
+    </message>
+    <message>
+      <source>Choose a folder.</source>
+      <translation>Escolha uma pasta.</translation>
+    </message>
+    <message>
+      <source>Complete files are imported once, then lie in done or failed with a report beside them.</source>
+      <translation>Arquivos completos são importados uma vez e depois ficam em done ou failed com um relatório ao lado.</translation>
+    </message>
+    <message>
+      <source>Folder</source>
+      <translation>Pasta</translation>
+    </message>
+    <message>
+      <source>Mapping</source>
+      <translation>Mapeamento</translation>
+    </message>
+    <message>
+      <source>No mapping is saved for these. Import one such file first and save its mapping there.</source>
+      <translation>Nenhum mapeamento está salvo para estes. Importe antes um arquivo assim e salve lá o mapeamento.</translation>
+    </message>
+    <message>
+      <source>Patterns with semicolons between them.</source>
+      <translation>Padrões separados por ponto e vírgula.</translation>
+    </message>
+    <message>
+      <source>Take &amp;no file with a bad row</source>
+      <translation>&amp;Não aceitar arquivo com linha ruim</translation>
+    </message>
+    <message>
+      <source>Watch a folder</source>
+      <translation>Observar uma pasta</translation>
+    </message>
+    <message>
+      <source>What the rows &amp;are</source>
+      <translation>O que são as &amp;linhas</translation>
+    </message>
+    <message>
+      <source>What the rows are</source>
+      <translation>O que são as linhas</translation>
+    </message>
+    <message>
+      <source>Whic&amp;h files</source>
+      <translation>&amp;Quais arquivos</translation>
+    </message>
+    <message>
+      <source>Which files</source>
+      <translation>Quais arquivos</translation>
+    </message>
+  </context>
+  <context>
+    <name>ForgetDialog</name>
+    <message>
+      <source>&amp;Forget the links</source>
+      <translation>&amp;Esquecer os vínculos</translation>
+    </message>
+    <message>
+      <source>Both sides stay, but the links between them are dropped and all lists are read from the beginning. Needed only after the books were restored from a copy. It cannot be undone.</source>
+      <translation>Os dois lados ficam, mas os vínculos entre eles são descartados e todas as listas são lidas do início. Só é preciso depois que os livros foram restaurados de uma cópia. Não pode ser desfeito.</translation>
+    </message>
+    <message>
+      <source>Forget which record belongs to which in %1?</source>
+      <translation>Esquecer qual registro pertence a qual em %1?</translation>
+    </message>
+    <message>
+      <source>What zbdesk has written counts as new again and is held for review under Outgoing, so that nothing is created twice by itself. A record whose answer is still open keeps its link.</source>
+      <translation>O que o zbdesk gravou conta de novo como novo e fica retido para revisão em Saída, para que nada seja criado duas vezes sozinho. Um registro cuja resposta ainda está em aberto mantém o vínculo.</translation>
+    </message>
+  </context>
+  <context>
+    <name>FormHelp</name>
+    <message>
+      <source>Days</source>
+      <translation>Dias</translation>
+    </message>
+    <message>
+      <source>Empty: Zoho Books gives the next number.</source>
+      <translation>Vazio: o Zoho Books dá o próximo número.</translation>
+    </message>
+  </context>
+  <context>
+    <name>Formats</name>
+    <message numerus="yes">
+      <source>%n hour(s)</source>
+      <translation>
+        <numerusform>%n hora</numerusform>
+        <numerusform>%n horas</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n hour(s) ago</source>
+      <translation>
+        <numerusform>há %n hora</numerusform>
+        <numerusform>há %n horas</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n minute(s)</source>
+      <translation>
+        <numerusform>%n minuto</numerusform>
+        <numerusform>%n minutos</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n minute(s) ago</source>
+      <translation>
+        <numerusform>há %n minuto</numerusform>
+        <numerusform>há %n minutos</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n second(s)</source>
+      <translation>
+        <numerusform>%n segundo</numerusform>
+        <numerusform>%n segundos</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n second(s) ago</source>
+      <translation>
+        <numerusform>há %n segundo</numerusform>
+        <numerusform>há %n segundos</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>Just now</source>
+      <translation>Agora mesmo</translation>
+    </message>
+    <message>
+      <source>bytes</source>
+      <translation>bytes</translation>
+    </message>
+    <message>
+      <source>tomorrow {time}</source>
+      <translation>amanhã {time}</translation>
+    </message>
+    <message>
+      <source>yesterday {time}</source>
+      <translation>ontem {time}</translation>
+    </message>
+  </context>
+  <context>
+    <name>Grid</name>
+    <message>
+      <source>Rows, as they will be read</source>
+      <translation>Linhas, como serão lidas</translation>
+    </message>
+  </context>
+  <context>
+    <name>GridDelegate</name>
+    <message>
+      <source>Row %1, %2</source>
+      <translation>Linha %1, %2</translation>
+    </message>
+  </context>
+  <context>
+    <name>GridModel</name>
+    <message>
+      <source>Row</source>
+      <translation>Linha</translation>
+    </message>
+  </context>
+  <context>
+    <name>Group</name>
+    <message>
+      <source>%1 was not written to Zoho Books: %2, since %3.</source>
+      <translation>%1 não foi gravado no Zoho Books: %2, desde %3.</translation>
+    </message>
+    <message>
+      <source>Copy</source>
+      <translation>Copiar</translation>
+    </message>
+    <message>
+      <source>Details</source>
+      <translation>Detalhes</translation>
+    </message>
+    <message>
+      <source>Dismiss all…</source>
+      <translation>Dispensar todos…</translation>
+    </message>
+    <message>
+      <source>Dismiss…</source>
+      <translation>Dispensar…</translation>
+    </message>
+    <message>
+      <source>Hide the records</source>
+      <translation>Ocultar os registros</translation>
+    </message>
+    <message>
+      <source>It is tried again by itself at %1.</source>
+      <translation>É tentado de novo sozinho às %1.</translation>
+    </message>
+    <message>
+      <source>Show the records</source>
+      <translation>Mostrar os registros</translation>
+    </message>
+    <message>
+      <source>Try these again</source>
+      <translation>Tentar estes de novo</translation>
+    </message>
+    <message>
+      <source>closed</source>
+      <translation>fechada</translation>
+    </message>
+    <message>
+      <source>code %1</source>
+      <translation>código %1</translation>
+    </message>
+    <message>
+      <source>open</source>
+      <translation>em aberto</translation>
+    </message>
+  </context>
+  <context>
+    <name>GuideDialog</name>
+    <message>
+      <source>&amp;Make and show the secret…</source>
+      <translation>&amp;Criar e mostrar o segredo…</translation>
+    </message>
+    <message>
+      <source>&amp;Module</source>
+      <translation>&amp;Módulo</translation>
+    </message>
+    <message>
+      <source>Address for changes</source>
+      <translation>Endereço para alterações</translation>
+    </message>
+    <message>
+      <source>Address for deletions</source>
+      <translation>Endereço para exclusões</translation>
+    </message>
+    <message>
+      <source>Close</source>
+      <translation>Fechar</translation>
+    </message>
+    <message>
+      <source>Copy</source>
+      <translation>Copiar</translation>
+    </message>
+    <message>
+      <source>Copy the address for changes</source>
+      <translation>Copiar o endereço para alterações</translation>
+    </message>
+    <message>
+      <source>Copy the address for deletions</source>
+      <translation>Copiar o endereço para exclusões</translation>
+    </message>
+    <message>
+      <source>Each module needs two webhooks and two rules, once. Workflow rules come with the plans Professional, Elite and Ultimate.</source>
+      <translation>Cada módulo precisa de dois webhooks e duas regras, uma vez. As regras de fluxo de trabalho vêm com os planos Professional, Elite e Ultimate.</translation>
+    </message>
+    <message>
+      <source>Module</source>
+      <translation>Módulo</translation>
+    </message>
+    <message>
+      <source>Once more New Workflow Rule for %1: Event Based, Deleted; Immediate Actions: the webhook from step 3.</source>
+      <translation>Mais uma vez New Workflow Rule para %1: Event Based, Deleted; Immediate Actions: o webhook do passo 3.</translation>
+    </message>
+    <message>
+      <source>Settings (the gear) → Automation → Workflow Actions → Webhooks → New Webhook. Any name; Module: %1; Method: POST; URL to Notify: the address below. Mark the option that secures the webhook and paste the secret as Secret Token. Body: Default Payload. Save.</source>
+      <translation>Settings (a engrenagem) → Automation → Workflow Actions → Webhooks → New Webhook. Qualquer nome; Module: %1; Method: POST; URL to Notify: o endereço abaixo. Marque a opção que protege o webhook e cole o segredo como Secret Token. Body: Default Payload. Save.</translation>
+    </message>
+    <message>
+      <source>Settings → Automation → Workflow Logs: choose a retry policy, so that Zoho Books tries again while this computer sleeps. Then change one record: %1 ticks itself in the list as soon as its event is here.</source>
+      <translation>Settings → Automation → Workflow Logs: escolha uma política de repetição, para que o Zoho Books tente de novo enquanto este computador dorme. Depois altere um registro: %1 se marca sozinho na lista assim que seu evento está aqui.</translation>
+    </message>
+    <message>
+      <source>Settings → Automation → Workflow Rules → New Workflow Rule. Module: %1; Event Based; Created or Edited, when any field is updated; no criteria; Immediate Actions: Webhooks, the one from step 1. Save.</source>
+      <translation>Settings → Automation → Workflow Rules → New Workflow Rule. Module: %1; Event Based; Created or Edited, when any field is updated; sem critérios; Immediate Actions: Webhooks, o do passo 1. Save.</translation>
+    </message>
+    <message>
+      <source>Steps</source>
+      <translation>Passos</translation>
+    </message>
+    <message>
+      <source>The second pair, for deletions: once more New Webhook for %1, with this address and the same secret.</source>
+      <translation>O segundo par, para exclusões: mais uma vez New Webhook para %1, com este endereço e o mesmo segredo.</translation>
+    </message>
+    <message>
+      <source>There is no public address yet: choose one under Tunnel first.</source>
+      <translation>Ainda não há endereço público: escolha primeiro um em Túnel.</translation>
+    </message>
+    <message>
+      <source>What to paste where in Zoho Books</source>
+      <translation>O que colar e onde no Zoho Books</translation>
+    </message>
+  </context>
+  <context>
+    <name>HandoverCard</name>
+    <message>
+      <source>%1 made from this computer; Zoho keeps %2 for one user and does not say how many are in use.</source>
+      <translation>%1 feitos deste computador; o Zoho guarda %2 por usuário e não diz quantos estão em uso.</translation>
+    </message>
+    <message>
+      <source>Before that: let another user with the same rights choose Sign in again here. Records and links stay.</source>
+      <translation>Antes disso: outro usuário com os mesmos direitos deve escolher aqui Entrar de novo. Registros e vínculos ficam.</translation>
+    </message>
+    <message>
+      <source>Client ID</source>
+      <translation>ID do cliente</translation>
+    </message>
+    <message>
+      <source>Computer</source>
+      <translation>Computador</translation>
+    </message>
+    <message>
+      <source>Data centre</source>
+      <translation>Data center</translation>
+    </message>
+    <message>
+      <source>Data folder</source>
+      <translation>Pasta de dados</translation>
+    </message>
+    <message>
+      <source>Handover card</source>
+      <translation>Ficha de passagem</translation>
+    </message>
+    <message>
+      <source>If this user is removed or deactivated in Zoho, the sign-in ends and nothing is synced any more.</source>
+      <translation>Se este usuário for removido ou desativado no Zoho, o login termina e nada mais é sincronizado.</translation>
+    </message>
+    <message>
+      <source>Made in Zoho Books</source>
+      <translation>Criado no Zoho Books</translation>
+    </message>
+    <message>
+      <source>May</source>
+      <translation>Pode</translation>
+    </message>
+    <message>
+      <source>More than the allowed sign-ins of one user end the oldest one without a word, perhaps this one.</source>
+      <translation>Mais logins do que o permitido para um usuário encerram o mais antigo sem aviso, talvez este.</translation>
+    </message>
+    <message>
+      <source>Organization</source>
+      <translation>Organização</translation>
+    </message>
+    <message>
+      <source>Scopes</source>
+      <translation>Escopos</translation>
+    </message>
+    <message>
+      <source>Secrets are in</source>
+      <translation>Os segredos estão em</translation>
+    </message>
+    <message>
+      <source>Sign-ins</source>
+      <translation>Logins</translation>
+    </message>
+    <message>
+      <source>Signed in by</source>
+      <translation>Login feito por</translation>
+    </message>
+    <message>
+      <source>Since</source>
+      <translation>Desde</translation>
+    </message>
+    <message>
+      <source>Sources</source>
+      <translation>Origens</translation>
+    </message>
+    <message>
+      <source>The client in Zoho’s API console belongs to whoever made it. Note who can open that console.</source>
+      <translation>O cliente no console de API do Zoho pertence a quem o criou. Anote quem pode abrir esse console.</translation>
+    </message>
+    <message>
+      <source>The secrets are in the keychain of this computer’s user and do not move to another computer or user.</source>
+      <translation>Os segredos estão no chaveiro do usuário deste computador e não passam para outro computador ou usuário.</translation>
+    </message>
+    <message>
+      <source>Webhook address</source>
+      <translation>Endereço do webhook</translation>
+    </message>
+    <message>
+      <source>Webhook secret changed</source>
+      <translation>Segredo do webhook alterado</translation>
+    </message>
+    <message>
+      <source>What breaks when this person leaves</source>
+      <translation>O que para quando esta pessoa sai</translation>
+    </message>
+    <message>
+      <source>Without a secret: it may be kept with the company’s papers.</source>
+      <translation>Sem nenhum segredo: pode ficar com os papéis da empresa.</translation>
+    </message>
+    <message>
+      <source>never shown</source>
+      <translation>nunca mostrado</translation>
+    </message>
+    <message>
+      <source>none</source>
+      <translation>nenhum</translation>
+    </message>
+    <message>
+      <source>not known</source>
+      <translation>não conhecido</translation>
+    </message>
+    <message>
+      <source>nothing</source>
+      <translation>nada</translation>
+    </message>
+    <message>
+      <source>read and write</source>
+      <translation>ler e gravar</translation>
+    </message>
+    <message>
+      <source>read only</source>
+      <translation>somente leitura</translation>
+    </message>
+    <message>
+      <source>zbdesk handover card</source>
+      <translation>ficha de passagem do zbdesk</translation>
+    </message>
+  </context>
+  <context>
+    <name>HandoverDialog</name>
+    <message>
+      <source>&amp;Copy</source>
+      <translation>&amp;Copiar</translation>
+    </message>
+    <message>
+      <source>&amp;Print…</source>
+      <translation>&amp;Imprimir…</translation>
+    </message>
+    <message>
+      <source>Copied</source>
+      <translation>Copiado</translation>
+    </message>
+  </context>
+  <context>
+    <name>Head</name>
+    <message>
+      <source>&amp;Ask Zoho Books now</source>
+      <translation>Consultar o &amp;Zoho Books agora</translation>
+    </message>
+    <message>
+      <source>&amp;CSV…</source>
+      <translation>&amp;CSV…</translation>
+    </message>
+    <message>
+      <source>Ac&amp;tions</source>
+      <translation>A&amp;ções</translation>
+    </message>
+    <message>
+      <source>Actions</source>
+      <translation>Ações</translation>
+    </message>
+    <message>
+      <source>Begin &amp;month end mode</source>
+      <translation>Iniciar o &amp;modo de fechamento do mês</translation>
+    </message>
+    <message>
+      <source>Checklist</source>
+      <translation>Lista de verificação</translation>
+    </message>
+    <message>
+      <source>Co&amp;lumns</source>
+      <translation>Co&amp;lunas</translation>
+    </message>
+    <message>
+      <source>Columns</source>
+      <translation>Colunas</translation>
+    </message>
+    <message>
+      <source>Dates</source>
+      <translation>Datas</translation>
+    </message>
+    <message>
+      <source>E&amp;xport…</source>
+      <translation>E&amp;xportar…</translation>
+    </message>
+    <message>
+      <source>Export</source>
+      <translation>Exportar</translation>
+    </message>
+    <message>
+      <source>Month end</source>
+      <translation>Fechamento do mês</translation>
+    </message>
+    <message>
+      <source>New record</source>
+      <translation>Novo registro</translation>
+    </message>
+    <message>
+      <source>New…</source>
+      <translation>Novo…</translation>
+    </message>
+    <message>
+      <source>P&amp;DF…</source>
+      <translation>P&amp;DF…</translation>
+    </message>
+    <message>
+      <source>Period</source>
+      <translation>Período</translation>
+    </message>
+    <message>
+      <source>Print the table</source>
+      <translation>Imprimir a tabela</translation>
+    </message>
+    <message>
+      <source>Save the tie-out as CSV</source>
+      <translation>Salvar a conferência como CSV</translation>
+    </message>
+    <message>
+      <source>Save the tie-out as PDF</source>
+      <translation>Salvar a conferência como PDF</translation>
+    </message>
+    <message>
+      <source>Show details</source>
+      <translation>Mostrar detalhes</translation>
+    </message>
+    <message>
+      <source>Si&amp;gn off…</source>
+      <translation>A&amp;provar…</translation>
+    </message>
+    <message>
+      <source>Split</source>
+      <translation>Dividir</translation>
+    </message>
+    <message>
+      <source>Tie-out</source>
+      <translation>Conferência</translation>
+    </message>
+    <message>
+      <source>Until</source>
+      <translation>Até</translation>
+    </message>
+    <message>
+      <source>View</source>
+      <translation>Visão</translation>
+    </message>
+    <message>
+      <source>as a whole</source>
+      <translation>inteiro</translation>
+    </message>
+    <message>
+      <source>by month</source>
+      <translation>por mês</translation>
+    </message>
+    <message>
+      <source>by quarter</source>
+      <translation>por trimestre</translation>
+    </message>
+    <message>
+      <source>by year</source>
+      <translation>por ano</translation>
+    </message>
+  </context>
+  <context>
+    <name>HealthPanel</name>
+    <message>
+      <source>%1 of %2 days in order</source>
+      <translation>%1 de %2 dias em ordem</translation>
+    </message>
+    <message>
+      <source>Day</source>
+      <translation>Dia</translation>
+    </message>
+    <message>
+      <source>History</source>
+      <translation>Histórico</translation>
+    </message>
+    <message>
+      <source>How it went</source>
+      <translation>Como foi</translation>
+    </message>
+    <message>
+      <source>Sync, last 30 days</source>
+      <translation>Sincronização, últimos 30 dias</translation>
+    </message>
+    <message>
+      <source>every run failed</source>
+      <translation>todas as execuções falharam</translation>
+    </message>
+    <message>
+      <source>in order</source>
+      <translation>em ordem</translation>
+    </message>
+    <message>
+      <source>in order in the end, some runs failed</source>
+      <translation>em ordem no fim, algumas execuções falharam</translation>
+    </message>
+    <message>
+      <source>no run</source>
+      <translation>nenhuma execução</translation>
+    </message>
+    <message>
+      <source>not connected yet</source>
+      <translation>ainda não conectado</translation>
+    </message>
+    <message>
+      <source>today</source>
+      <translation>hoje</translation>
+    </message>
+  </context>
+  <context>
+    <name>HelpDialog</name>
+    <message>
+      <source>&amp;Close</source>
+      <translation>&amp;Fechar</translation>
+    </message>
+    <message>
+      <source>Help: %1</source>
+      <translation>Ajuda: %1</translation>
+    </message>
+    <message>
+      <source>Keys: Enter goes on, Alt+B goes back, Esc cancels, F1 opens this help.</source>
+      <translation>Teclas: Enter continua, Alt+V volta, Esc cancela, F1 abre esta ajuda.</translation>
+    </message>
+  </context>
+  <context>
+    <name>HelpPage</name>
+    <message numerus="yes">
+      <source>%n place(s)</source>
+      <translation>
+        <numerusform>%n lugar</numerusform>
+        <numerusform>%n lugares</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>Contents</source>
+      <translation>Conteúdo</translation>
+    </message>
+    <message>
+      <source>Keys and shapes</source>
+      <translation>Teclas e formas</translation>
+    </message>
+    <message>
+      <source>Nothing fits. Try fewer words.</source>
+      <translation>Nada atende. Tente menos palavras.</translation>
+    </message>
+    <message>
+      <source>Search the manual</source>
+      <translation>Buscar no manual</translation>
+    </message>
+    <message>
+      <source>The manual is missing</source>
+      <translation>O manual está faltando</translation>
+    </message>
+  </context>
+  <context>
+    <name>ImportCheck</name>
+    <message numerus="yes">
+      <source>%n document(s) cannot be imported as they are</source>
+      <translation>
+        <numerusform>%n documento não pode ser importado como está</numerusform>
+        <numerusform>%n documentos não podem ser importados como estão</numerusform>
+      </translation>
+    </message>
+  </context>
+  <context>
+    <name>ImportFields</name>
+    <message>
+      <source>%1, by e-mail</source>
+      <translation>%1, por e-mail</translation>
+    </message>
+    <message>
+      <source>%1, by name</source>
+      <translation>%1, por nome</translation>
+    </message>
+    <message>
+      <source>%1, by number</source>
+      <translation>%1, por número</translation>
+    </message>
+    <message>
+      <source>%1, by number in the old program</source>
+      <translation>%1, por número no programa antigo</translation>
+    </message>
+    <message>
+      <source>Custom field %1</source>
+      <translation>Campo personalizado %1</translation>
+    </message>
+    <message>
+      <source>Line: %1</source>
+      <translation>Linha: %1</translation>
+    </message>
+    <message>
+      <source>Number in the old program</source>
+      <translation>Número no programa antigo</translation>
+    </message>
+  </context>
+  <context>
+    <name>ImportFigures</name>
+    <message>
+      <source>As they are already</source>
+      <translation>Já estão assim</translation>
+    </message>
+    <message>
+      <source>Changed</source>
+      <translation>Alterado</translation>
+    </message>
+    <message>
+      <source>New</source>
+      <translation>Novos</translation>
+    </message>
+    <message>
+      <source>Refused</source>
+      <translation>Recusado</translation>
+    </message>
+  </context>
+  <context>
+    <name>ImportPage</name>
+    <message>
+      <source>Ne&amp;xt</source>
+      <translation>Pró&amp;ximo</translation>
+    </message>
+  </context>
+  <context>
+    <name>ImportProof</name>
+    <message numerus="yes">
+      <source>%n cell(s) to mend</source>
+      <translation>
+        <numerusform>%n célula a corrigir</numerusform>
+        <numerusform>%n células a corrigir</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>Day or month first?</source>
+      <translation>Dia ou mês primeiro?</translation>
+    </message>
+    <message>
+      <source>Point or comma?</source>
+      <translation>Ponto ou vírgula?</translation>
+    </message>
+    <message>
+      <source>all are in the books</source>
+      <translation>todos estão nos livros</translation>
+    </message>
+    <message>
+      <source>amounts, as they stand</source>
+      <translation>valores, como estão</translation>
+    </message>
+    <message>
+      <source>as it stands</source>
+      <translation>como está</translation>
+    </message>
+    <message>
+      <source>comma is the decimal sign</source>
+      <translation>vírgula é o sinal decimal</translation>
+    </message>
+    <message>
+      <source>day first</source>
+      <translation>dia primeiro</translation>
+    </message>
+    <message>
+      <source>looked up in the books</source>
+      <translation>procurado nos livros</translation>
+    </message>
+    <message>
+      <source>month first</source>
+      <translation>mês primeiro</translation>
+    </message>
+    <message>
+      <source>not imported</source>
+      <translation>não importado</translation>
+    </message>
+    <message>
+      <source>point is the decimal sign</source>
+      <translation>ponto é o sinal decimal</translation>
+    </message>
+    <message>
+      <source>read in one way only</source>
+      <translation>só pode ser lido de um modo</translation>
+    </message>
+    <message>
+      <source>tells the documents apart</source>
+      <translation>distingue os documentos</translation>
+    </message>
+    <message>
+      <source>the same number joins the lines</source>
+      <translation>o mesmo número une as linhas</translation>
+    </message>
+    <message>
+      <source>waits where it is not in the books</source>
+      <translation>espera quando não está nos livros</translation>
+    </message>
+    <message>
+      <source>year first</source>
+      <translation>ano primeiro</translation>
+    </message>
+  </context>
+  <context>
+    <name>ImportRun</name>
+    <message numerus="yes">
+      <source>%n cell(s) to mend</source>
+      <translation>
+        <numerusform>%n célula a corrigir</numerusform>
+        <numerusform>%n células a corrigir</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n document(s) of the last file of this name are missing</source>
+      <translation>
+        <numerusform>falta %n documento do último arquivo com este nome</numerusform>
+        <numerusform>faltam %n documentos do último arquivo com este nome</numerusform>
+      </translation>
+    </message>
+  </context>
+  <context>
+    <name>ImportSettle</name>
+    <message numerus="yes">
+      <source>%n cell(s)</source>
+      <translation>
+        <numerusform>%n célula</numerusform>
+        <numerusform>%n células</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n name(s) are not in the books</source>
+      <translation>
+        <numerusform>%n nome não está nos livros</numerusform>
+        <numerusform>%n nomes não estão nos livros</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n question(s)</source>
+      <translation>
+        <numerusform>%n pergunta</numerusform>
+        <numerusform>%n perguntas</numerusform>
+      </translation>
+    </message>
+  </context>
+  <context>
+    <name>ImportWizard</name>
+    <message>
+      <source>Check</source>
+      <translation>Verificar</translation>
+    </message>
+    <message>
+      <source>Columns</source>
+      <translation>Colunas</translation>
+    </message>
+    <message>
+      <source>File</source>
+      <translation>Arquivo</translation>
+    </message>
+    <message>
+      <source>Import</source>
+      <translation>Importar</translation>
+    </message>
+    <message>
+      <source>Import – zbdesk</source>
+      <translation>Importar – zbdesk</translation>
+    </message>
+    <message>
+      <source>Layout</source>
+      <translation>Disposição</translation>
+    </message>
+    <message>
+      <source>The list is saved: %1</source>
+      <translation>A lista está salva: %1</translation>
+    </message>
+  </context>
+  <context>
+    <name>ImportsList</name>
+    <message>
+      <source>%1 rows</source>
+      <translation>%1 linhas</translation>
+    </message>
+    <message>
+      <source>%1 stay: they have left or were edited since. Roll back the run that sent them.</source>
+      <translation>%1 ficam: já saíram ou foram editados depois. Reverta a execução que os enviou.</translation>
+    </message>
+    <message>
+      <source>Documents</source>
+      <translation>Documentos</translation>
+    </message>
+    <message>
+      <source>Every import is listed here and can be rolled back as long as nothing of it has left.</source>
+      <translation>Cada importação aparece aqui e pode ser revertida enquanto nada dela saiu.</translation>
+    </message>
+    <message>
+      <source>From</source>
+      <translation>De</translation>
+    </message>
+    <message>
+      <source>Import a file…</source>
+      <translation>Importar um arquivo…</translation>
+    </message>
+    <message>
+      <source>Nothing was imported yet.</source>
+      <translation>Nada foi importado ainda.</translation>
+    </message>
+    <message>
+      <source>Past imports</source>
+      <translation>Importações anteriores</translation>
+    </message>
+    <message>
+      <source>Result</source>
+      <translation>Resultado</translation>
+    </message>
+    <message>
+      <source>Roll &amp;back…</source>
+      <translation>Re&amp;verter…</translation>
+    </message>
+    <message>
+      <source>Rolled back: %1 removed, %2 as before.</source>
+      <translation>Revertido: %1 removidos, %2 como antes.</translation>
+    </message>
+    <message>
+      <source>Show the re&amp;cords</source>
+      <translation>Mostrar os re&amp;gistros</translation>
+    </message>
+    <message>
+      <source>Totals</source>
+      <translation>Totais</translation>
+    </message>
+    <message>
+      <source>What</source>
+      <translation>O quê</translation>
+    </message>
+    <message>
+      <source>When</source>
+      <translation>Quando</translation>
+    </message>
+    <message>
+      <source>mapping %1</source>
+      <translation>mapeamento %1</translation>
+    </message>
+  </context>
+  <context>
+    <name>InterfaceRows</name>
+    <message>
+      <source>A program without a token is told nothing.</source>
+      <translation>A um programa sem token nada é dito.</translation>
+    </message>
+    <message>
+      <source>A shop, a till or a script hands documents over and asks what became of them.</source>
+      <translation>Uma loja, um caixa ou um script entrega documentos e pergunta o que aconteceu com eles.</translation>
+    </message>
+    <message>
+      <source>Let other computers ask too</source>
+      <translation>Deixar outros computadores perguntar também</translation>
+    </message>
+    <message>
+      <source>Let programs of this computer ask</source>
+      <translation>Deixar programas deste computador perguntar</translation>
+    </message>
+    <message>
+      <source>Local interface</source>
+      <translation>Interface local</translation>
+    </message>
+    <message>
+      <source>Network</source>
+      <translation>Rede</translation>
+    </message>
+    <message>
+      <source>New to&amp;ken…</source>
+      <translation>Novo to&amp;ken…</translation>
+    </message>
+    <message>
+      <source>None yet</source>
+      <translation>Nenhum ainda</translation>
+    </message>
+    <message>
+      <source>One more program</source>
+      <translation>Mais um programa</translation>
+    </message>
+    <message>
+      <source>Port</source>
+      <translation>Porta</translation>
+    </message>
+    <message>
+      <source>Programs that ask zbdesk</source>
+      <translation>Programas que consultam o zbdesk</translation>
+    </message>
+    <message>
+      <source>Revoke %1</source>
+      <translation>Revogar %1</translation>
+    </message>
+    <message>
+      <source>Revoke…</source>
+      <translation>Revogar…</translation>
+    </message>
+    <message>
+      <source>There is no encryption: tokens and documents cross the network in clear. Put a proxy with TLS before it.</source>
+      <translation>Não há criptografia: tokens e documentos cruzam a rede abertos. Ponha um proxy com TLS na frente.</translation>
+    </message>
+    <message>
+      <source>This takes effect with the next start of zbdesk.</source>
+      <translation>Vale a partir do próximo início do zbdesk.</translation>
+    </message>
+    <message>
+      <source>Tokens</source>
+      <translation>Tokens</translation>
+    </message>
+    <message>
+      <source>not used yet</source>
+      <translation>ainda não usado</translation>
+    </message>
+    <message>
+      <source>used %1</source>
+      <translation>usado %1</translation>
+    </message>
+  </context>
+  <context>
+    <name>KeyButton</name>
+    <message>
+      <source>Key %1</source>
+      <translation>Tecla %1</translation>
+    </message>
+  </context>
+  <context>
+    <name>LatelyPanel</name>
+    <message>
+      <source>All activity</source>
+      <translation>Toda a atividade</translation>
+    </message>
+    <message>
+      <source>Lately</source>
+      <translation>Ultimamente</translation>
+    </message>
+    <message>
+      <source>Nothing has happened yet.</source>
+      <translation>Nada aconteceu ainda.</translation>
+    </message>
+  </context>
+  <context>
+    <name>LayoutPage</name>
+    <message>
+      <source>Bar</source>
+      <translation>Barra vertical</translation>
+    </message>
+    <message>
+      <source>Cha&amp;racters</source>
+      <translation>Ca&amp;racteres</translation>
+    </message>
+    <message>
+      <source>Characters</source>
+      <translation>Caracteres</translation>
+    </message>
+    <message>
+      <source>Comma</source>
+      <translation>Vírgula</translation>
+    </message>
+    <message>
+      <source>First rows, as they are read</source>
+      <translation>Primeiras linhas, como são lidas</translation>
+    </message>
+    <message>
+      <source>Found with certainty.</source>
+      <translation>Encontrado com certeza.</translation>
+    </message>
+    <message>
+      <source>Headings stand in ro&amp;w</source>
+      <translation>Os títulos estão na li&amp;nha</translation>
+    </message>
+    <message>
+      <source>Headings stand in row</source>
+      <translation>Os títulos estão na linha</translation>
+    </message>
+    <message>
+      <source>Is this how the file is meant?</source>
+      <translation>É assim que o arquivo deve ser entendido?</translation>
+    </message>
+    <message>
+      <source>Look at names with accents and at the headings. Everything below was found in the file itself.</source>
+      <translation>Veja os nomes com acentos e os títulos. Tudo abaixo foi encontrado no próprio arquivo.</translation>
+    </message>
+    <message>
+      <source>Most likely. If accents look wrong, choose another.</source>
+      <translation>O mais provável. Se os acentos parecem errados, escolha outro.</translation>
+    </message>
+    <message>
+      <source>No headings were found.</source>
+      <translation>Nenhum título foi encontrado.</translation>
+    </message>
+    <message>
+      <source>One row is one document</source>
+      <translation>Uma linha é um documento</translation>
+    </message>
+    <message>
+      <source>Rows an&amp;d documents</source>
+      <translation>Linhas e &amp;documentos</translation>
+    </message>
+    <message>
+      <source>Rows and documents</source>
+      <translation>Linhas e documentos</translation>
+    </message>
+    <message>
+      <source>Rows with the same number are lines of one document</source>
+      <translation>Linhas com o mesmo número são linhas de um documento</translation>
+    </message>
+    <message>
+      <source>S&amp;heet</source>
+      <translation>&amp;Planilha</translation>
+    </message>
+    <message>
+      <source>Semicolon</source>
+      <translation>Ponto e vírgula</translation>
+    </message>
+    <message>
+      <source>Sheet</source>
+      <translation>Planilha</translation>
+    </message>
+    <message>
+      <source>Tab</source>
+      <translation>Tabulação</translation>
+    </message>
+    <message>
+      <source>Text files do not say in which characters they are written. Where names look wrong here, choose another entry until they look right.
+
+Titles and empty rows above the headings are left out: say in which row the headings stand.</source>
+      <translation>Arquivos de texto não dizem em que caracteres foram escritos. Se os nomes parecem errados aqui, escolha outra opção até parecerem certos.
+
+Títulos e linhas vazias acima dos cabeçalhos ficam de fora: diga em que linha estão os cabeçalhos.</translation>
+    </message>
+    <message>
+      <source>The file is being read anew…</source>
+      <translation>O arquivo está sendo lido de novo…</translation>
+    </message>
+    <message>
+      <source>Values are &amp;separated by</source>
+      <translation>Os valores são &amp;separados por</translation>
+    </message>
+    <message>
+      <source>Values are separated by</source>
+      <translation>Os valores são separados por</translation>
+    </message>
+  </context>
+  <context>
+    <name>Ledger</name>
+    <message>
+      <source>Balance</source>
+      <translation>Saldo</translation>
+    </message>
+    <message>
+      <source>Expenses</source>
+      <translation>Despesas</translation>
+    </message>
+    <message>
+      <source>Payable</source>
+      <translation>A pagar</translation>
+    </message>
+    <message>
+      <source>Purchases</source>
+      <translation>Compras</translation>
+    </message>
+    <message>
+      <source>Receivable</source>
+      <translation>A receber</translation>
+    </message>
+    <message>
+      <source>Sales</source>
+      <translation>Vendas</translation>
+    </message>
+    <message>
+      <source>Tax</source>
+      <translation>Imposto</translation>
+    </message>
+  </context>
+  <context>
+    <name>LegsPanel</name>
+    <message>
+      <source>%1, next at %2</source>
+      <translation>%1, próxima às %2</translation>
+    </message>
+    <message>
+      <source>Tested all the way round at %1</source>
+      <translation>Testado de ponta a ponta às %1</translation>
+    </message>
+    <message>
+      <source>Tested at %1</source>
+      <translation>Testado às %1</translation>
+    </message>
+    <message>
+      <source>Testing…</source>
+      <translation>Testando…</translation>
+    </message>
+    <message>
+      <source>The way has not been tested yet</source>
+      <translation>O caminho ainda não foi testado</translation>
+    </message>
+  </context>
+  <context>
+    <name>LimitRows</name>
+    <message>
+      <source>Amounts</source>
+      <translation>Valores</translation>
+    </message>
+    <message>
+      <source>Ask before it writes more than</source>
+      <translation>Perguntar antes de gravar mais de</translation>
+    </message>
+    <message>
+      <source>Before a large run</source>
+      <translation>Antes de uma execução grande</translation>
+    </message>
+    <message>
+      <source>Currency and amount, several with commas; empty for no limit.</source>
+      <translation>Moeda e valor, vários com vírgulas; vazio para sem limite.</translation>
+    </message>
+    <message>
+      <source>Deletions</source>
+      <translation>Exclusões</translation>
+    </message>
+    <message>
+      <source>No limit</source>
+      <translation>Sem limite</translation>
+    </message>
+    <message>
+      <source>Records</source>
+      <translation>Registros</translation>
+    </message>
+    <message>
+      <source>Records in one run. Beyond that nothing is written until you have looked at it.</source>
+      <translation>Registros em uma execução. Além disso nada é gravado até você olhar.</translation>
+    </message>
+    <message>
+      <source>Write currency and amount, such as EUR 50000.</source>
+      <translation>Escreva moeda e valor, como EUR 50000.</translation>
+    </message>
+    <message>
+      <source>or amounts of more than</source>
+      <translation>ou valores de mais de</translation>
+    </message>
+    <message>
+      <source>or deletes or voids more than</source>
+      <translation>ou exclui ou anula mais de</translation>
+    </message>
+  </context>
+  <context>
+    <name>LinesGrid</name>
+    <message>
+      <source>Add &amp;line</source>
+      <translation>Adicionar &amp;linha</translation>
+    </message>
+    <message>
+      <source>Add &amp;person</source>
+      <translation>Adicionar &amp;pessoa</translation>
+    </message>
+    <message>
+      <source>Add bi&amp;ll</source>
+      <translation>Adicionar c&amp;onta a pagar</translation>
+    </message>
+    <message>
+      <source>Add in&amp;voice</source>
+      <translation>Adicionar fat&amp;ura</translation>
+    </message>
+    <message>
+      <source>Line %1: %2</source>
+      <translation>Linha %1: %2</translation>
+    </message>
+    <message>
+      <source>Lines before tax and discount: %1</source>
+      <translation>Linhas antes de imposto e desconto: %1</translation>
+    </message>
+    <message>
+      <source>Remove line %1</source>
+      <translation>Remover linha %1</translation>
+    </message>
+    <message>
+      <source>line %1</source>
+      <translation>linha %1</translation>
+    </message>
+  </context>
+  <context>
+    <name>LinesPanel</name>
+    <message>
+      <source>(no name)</source>
+      <translation>(sem nome)</translation>
+    </message>
+    <message>
+      <source>Difference</source>
+      <translation>Diferença</translation>
+    </message>
+    <message>
+      <source>Item</source>
+      <translation>Item</translation>
+    </message>
+    <message>
+      <source>Lines, side by side</source>
+      <translation>Linhas, lado a lado</translation>
+    </message>
+    <message>
+      <source>Quantity</source>
+      <translation>Quantidade</translation>
+    </message>
+    <message>
+      <source>Tax, by Zoho Books</source>
+      <translation>Imposto, pelo Zoho Books</translation>
+    </message>
+    <message>
+      <source>This computer</source>
+      <translation>Este computador</translation>
+    </message>
+    <message>
+      <source>Zoho Books</source>
+      <translation>Zoho Books</translation>
+    </message>
+    <message numerus="yes">
+      <source>and %n more line(s)</source>
+      <translation>
+        <numerusform>e mais %n linha</numerusform>
+        <numerusform>e mais %n linhas</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>not there</source>
+      <translation>não está lá</translation>
+    </message>
+  </context>
+  <context>
+    <name>LogDialog</name>
+    <message>
+      <source>&amp;Copy</source>
+      <translation>&amp;Copiar</translation>
+    </message>
+    <message>
+      <source>Errors</source>
+      <translation>Erros</translation>
+    </message>
+    <message>
+      <source>Everything</source>
+      <translation>Tudo</translation>
+    </message>
+    <message>
+      <source>Find in the log</source>
+      <translation>Buscar no log</translation>
+    </message>
+    <message>
+      <source>Level</source>
+      <translation>Nível</translation>
+    </message>
+    <message>
+      <source>Log</source>
+      <translation>Log</translation>
+    </message>
+    <message>
+      <source>Nothing of that kind is in the log.</source>
+      <translation>Nada desse tipo está no log.</translation>
+    </message>
+    <message>
+      <source>Read a&amp;gain</source>
+      <translation>&amp;Ler de novo</translation>
+    </message>
+    <message>
+      <source>Times are UTC. Secrets are taken out.</source>
+      <translation>Os horários são UTC. Segredos são retirados.</translation>
+    </message>
+    <message>
+      <source>Warnings</source>
+      <translation>Avisos</translation>
+    </message>
+    <message>
+      <source>What happens</source>
+      <translation>O que acontece</translation>
+    </message>
+  </context>
+  <context>
+    <name>LogRows</name>
+    <message>
+      <source>A new file each day, and at %1 MB. The number of days counts from the next start.</source>
+      <translation>Um arquivo novo a cada dia, e ao chegar a %1 MB. O número de dias vale a partir do próximo início.</translation>
+    </message>
+    <message>
+      <source>Counts at once. Secrets are taken out before anything is written.</source>
+      <translation>Vale na hora. Segredos são retirados antes de gravar qualquer coisa.</translation>
+    </message>
+    <message>
+      <source>Diagnostics for support…</source>
+      <translation>Diagnóstico para o suporte…</translation>
+    </message>
+    <message>
+      <source>Errors</source>
+      <translation>Erros</translation>
+    </message>
+    <message>
+      <source>Every file is shown before anything is saved. Nothing is sent from here.</source>
+      <translation>Cada arquivo é mostrado antes de salvar. Nada é enviado daqui.</translation>
+    </message>
+    <message>
+      <source>Everything</source>
+      <translation>Tudo</translation>
+    </message>
+    <message>
+      <source>For support</source>
+      <translation>Para o suporte</translation>
+    </message>
+    <message>
+      <source>How much is written</source>
+      <translation>Quanto é gravado</translation>
+    </message>
+    <message>
+      <source>Kept for days</source>
+      <translation>Guardar por dias</translation>
+    </message>
+    <message>
+      <source>Logs</source>
+      <translation>Logs</translation>
+    </message>
+    <message>
+      <source>Look at it</source>
+      <translation>Ver</translation>
+    </message>
+    <message>
+      <source>Open lo&amp;g folder</source>
+      <translation>Abrir pasta de lo&amp;gs</translation>
+    </message>
+    <message>
+      <source>Read the &amp;log…</source>
+      <translation>Ler o &amp;log…</translation>
+    </message>
+    <message>
+      <source>Warnings</source>
+      <translation>Avisos</translation>
+    </message>
+    <message>
+      <source>What happens</source>
+      <translation>O que acontece</translation>
+    </message>
+  </context>
+  <context>
+    <name>LookRows</name>
+    <message>
+      <source>As the system</source>
+      <translation>Como o sistema</translation>
+    </message>
+    <message>
+      <source>Counts from the next start. Numbers and dates stay as the organization has them.</source>
+      <translation>Vale a partir do próximo início. Números e datas ficam como a organização os tem.</translation>
+    </message>
+    <message>
+      <source>Dark</source>
+      <translation>Escuro</translation>
+    </message>
+    <message>
+      <source>High contrast, black</source>
+      <translation>Alto contraste, preto</translation>
+    </message>
+    <message>
+      <source>High contrast, white</source>
+      <translation>Alto contraste, branco</translation>
+    </message>
+    <message>
+      <source>How zbdesk looks</source>
+      <translation>A aparência do zbdesk</translation>
+    </message>
+    <message>
+      <source>Language</source>
+      <translation>Idioma</translation>
+    </message>
+    <message>
+      <source>Light</source>
+      <translation>Claro</translation>
+    </message>
+    <message>
+      <source>Look</source>
+      <translation>Aparência</translation>
+    </message>
+    <message>
+      <source>The size of text follows the system’s own setting.</source>
+      <translation>O tamanho do texto segue o ajuste do sistema.</translation>
+    </message>
+  </context>
+  <context>
+    <name>LookingRows</name>
+    <message>
+      <source>%1 hours</source>
+      <translation>%1 horas</translation>
+    </message>
+    <message>
+      <source>%1 minutes</source>
+      <translation>%1 minutos</translation>
+    </message>
+    <message>
+      <source>%1 seconds</source>
+      <translation>%1 segundos</translation>
+    </message>
+    <message>
+      <source>%1, the zone of the organization. Outside, only webhooks and your clicks are followed.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>About %1 calls a day when nothing changes</source>
+      <translation>Cerca de %1 chamadas por dia quando nada muda</translation>
+    </message>
+    <message>
+      <source>About %1 of %2 calls a day when nothing changes</source>
+      <translation>Cerca de %1 de %2 chamadas por dia quando nada muda</translation>
+    </message>
+    <message>
+      <source>At any time of any day. Sync now always runs.</source>
+      <translation>A qualquer hora de qualquer dia. Sincronizar agora sempre roda.</translation>
+    </message>
+    <message>
+      <source>Days</source>
+      <translation>Dias</translation>
+    </message>
+    <message>
+      <source>Hours</source>
+      <translation>Horário</translation>
+    </message>
+    <message>
+      <source>In the zone of the organization. Sync now always runs.</source>
+      <translation>No fuso da organização. Sincronizar agora sempre roda.</translation>
+    </message>
+    <message>
+      <source>Line items</source>
+      <translation>Itens de linha</translation>
+    </message>
+    <message>
+      <source>Line items of everything</source>
+      <translation>Itens de linha de tudo</translation>
+    </message>
+    <message>
+      <source>Look for changes every</source>
+      <translation>Procurar alterações a cada</translation>
+    </message>
+    <message>
+      <source>Monday to Friday</source>
+      <translation>Segunda a sexta</translation>
+    </message>
+    <message>
+      <source>Monday to Saturday</source>
+      <translation>Segunda a sábado</translation>
+    </message>
+    <message>
+      <source>One call a document, newest first, inside the day’s calls. Without it, line items are read when a record is opened or changes.</source>
+      <translation>Uma chamada por documento, mais novos primeiro, dentro das chamadas do dia. Sem isso, os itens de linha são lidos quando um registro é aberto ou muda.</translation>
+    </message>
+    <message>
+      <source>Saturday and Sunday</source>
+      <translation>Sábado e domingo</translation>
+    </message>
+    <message>
+      <source>Sunday to Thursday</source>
+      <translation>Domingo a quinta</translation>
+    </message>
+    <message>
+      <source>Sunday to Wednesday</source>
+      <translation>Domingo a quarta</translation>
+    </message>
+    <message>
+      <source>When zbdesk looks</source>
+      <translation>Quando o zbdesk consulta</translation>
+    </message>
+    <message>
+      <source>ZBDESK_POLL_SECONDS holds for this start</source>
+      <translation>ZBDESK_POLL_SECONDS vale para este início</translation>
+    </message>
+    <message>
+      <source>and</source>
+      <translation>e</translation>
+    </message>
+    <message>
+      <source>every day</source>
+      <translation>todo dia</translation>
+    </message>
+    <message>
+      <source>from</source>
+      <translation>das</translation>
+    </message>
+    <message>
+      <source>hour</source>
+      <translation>hora</translation>
+    </message>
+    <message>
+      <source>only at certain hours</source>
+      <translation>só em certas horas</translation>
+    </message>
+    <message>
+      <source>until</source>
+      <translation>até</translation>
+    </message>
+  </context>
+  <context>
+    <name>MainWindow</name>
+    <message>
+      <source>%1 open</source>
+      <translation>%1 em aberto</translation>
+    </message>
+    <message>
+      <source>%1 to leave</source>
+      <translation>%1 a sair</translation>
+    </message>
+    <message>
+      <source>%1 to settle</source>
+      <translation>%1 a resolver</translation>
+    </message>
+    <message>
+      <source>Connect Zoho Books – zbdesk</source>
+      <translation>Conectar Zoho Books – zbdesk</translation>
+    </message>
+    <message>
+      <source>Finishing what is under way…</source>
+      <translation>Terminando o que está em andamento…</translation>
+    </message>
+    <message>
+      <source>Open a list of records first.</source>
+      <translation>Abra primeiro uma lista de registros.</translation>
+    </message>
+    <message>
+      <source>Sync: %1</source>
+      <translation>Sincronização: %1</translation>
+    </message>
+  </context>
+  <context>
+    <name>ManualBrowser</name>
+    <message>
+      <source>Manual</source>
+      <translation>Manual</translation>
+    </message>
+  </context>
+  <context>
+    <name>MappingsList</name>
+    <message>
+      <source>A mapping says which column is which field. Import a file and save its mapping under a name there.</source>
+      <translation>Um mapeamento diz qual coluna é qual campo. Importe um arquivo e salve lá o mapeamento com um nome.</translation>
+    </message>
+    <message>
+      <source>For</source>
+      <translation>Para</translation>
+    </message>
+    <message>
+      <source>Import a file…</source>
+      <translation>Importar um arquivo…</translation>
+    </message>
+    <message>
+      <source>Name</source>
+      <translation>Nome</translation>
+    </message>
+    <message>
+      <source>No mapping is saved.</source>
+      <translation>Nenhum mapeamento está salvo.</translation>
+    </message>
+    <message>
+      <source>Re&amp;move mapping…</source>
+      <translation>Re&amp;mover mapeamento…</translation>
+    </message>
+    <message>
+      <source>Saved</source>
+      <translation>Salvo</translation>
+    </message>
+    <message>
+      <source>Saved mappings</source>
+      <translation>Mapeamentos salvos</translation>
+    </message>
+    <message>
+      <source>The mapping %1 is removed.</source>
+      <translation>O mapeamento %1 foi removido.</translation>
+    </message>
+    <message>
+      <source>Used by</source>
+      <translation>Usado por</translation>
+    </message>
+  </context>
+  <context>
+    <name>MendList</name>
+    <message>
+      <source>Column</source>
+      <translation>Coluna</translation>
+    </message>
+    <message>
+      <source>Row</source>
+      <translation>Linha</translation>
+    </message>
+    <message>
+      <source>Save the list to mend</source>
+      <translation>Salvar a lista a corrigir</translation>
+    </message>
+    <message>
+      <source>The list could not be saved.</source>
+      <translation>A lista não pôde ser salva.</translation>
+    </message>
+    <message>
+      <source>Value</source>
+      <translation>Valor</translation>
+    </message>
+    <message>
+      <source>What is wrong</source>
+      <translation>O que está errado</translation>
+    </message>
+  </context>
+  <context>
+    <name>Menus</name>
+    <message>
+      <source>&amp;Edit</source>
+      <translation>&amp;Editar</translation>
+    </message>
+    <message>
+      <source>&amp;File</source>
+      <translation>&amp;Arquivo</translation>
+    </message>
+    <message>
+      <source>&amp;Help</source>
+      <translation>Aj&amp;uda</translation>
+    </message>
+    <message>
+      <source>&amp;Records</source>
+      <translation>&amp;Registros</translation>
+    </message>
+    <message>
+      <source>&amp;Sync</source>
+      <translation>&amp;Sincronização</translation>
+    </message>
+    <message>
+      <source>&amp;View</source>
+      <translation>E&amp;xibir</translation>
+    </message>
+    <message>
+      <source>&amp;Window</source>
+      <translation>&amp;Janela</translation>
+    </message>
+  </context>
+  <context>
+    <name>ModuleRows</name>
+    <message>
+      <source>What is read</source>
+      <translation>O que é lido</translation>
+    </message>
+    <message>
+      <source>cannot be read</source>
+      <translation>não pode ser lido</translation>
+    </message>
+  </context>
+  <context>
+    <name>ModuleTable</name>
+    <message>
+      <source>Modules</source>
+      <translation>Módulos</translation>
+    </message>
+  </context>
+  <context>
+    <name>Modules</name>
+    <message>
+      <source>Account</source>
+      <translation>Conta</translation>
+    </message>
+    <message>
+      <source>Bank account</source>
+      <translation>Conta bancária</translation>
+    </message>
+    <message>
+      <source>Bank accounts</source>
+      <translation>Contas bancárias</translation>
+    </message>
+    <message>
+      <source>Bank transaction</source>
+      <translation>Transação bancária</translation>
+    </message>
+    <message>
+      <source>Bank transactions</source>
+      <translation>Transações bancárias</translation>
+    </message>
+    <message>
+      <source>Base currency adjustment</source>
+      <translation>Ajuste da moeda base</translation>
+    </message>
+    <message>
+      <source>Base currency adjustments</source>
+      <translation>Ajustes da moeda base</translation>
+    </message>
+    <message>
+      <source>Bill</source>
+      <translation>Conta a pagar</translation>
+    </message>
+    <message>
+      <source>Bills</source>
+      <translation>Contas a pagar</translation>
+    </message>
+    <message>
+      <source>Chart of accounts</source>
+      <translation>Plano de contas</translation>
+    </message>
+    <message>
+      <source>Contact</source>
+      <translation>Contato</translation>
+    </message>
+    <message>
+      <source>Contact person</source>
+      <translation>Pessoa de contato</translation>
+    </message>
+    <message>
+      <source>Contact persons</source>
+      <translation>Pessoas de contato</translation>
+    </message>
+    <message>
+      <source>Contacts</source>
+      <translation>Contatos</translation>
+    </message>
+    <message>
+      <source>Credit note</source>
+      <translation>Nota de crédito</translation>
+    </message>
+    <message>
+      <source>Credit note refund</source>
+      <translation>Reembolso de nota de crédito</translation>
+    </message>
+    <message>
+      <source>Credit note refunds</source>
+      <translation>Reembolsos de notas de crédito</translation>
+    </message>
+    <message>
+      <source>Credit notes</source>
+      <translation>Notas de crédito</translation>
+    </message>
+    <message>
+      <source>Currencies</source>
+      <translation>Moedas</translation>
+    </message>
+    <message>
+      <source>Currency</source>
+      <translation>Moeda</translation>
+    </message>
+    <message>
+      <source>Customer payment</source>
+      <translation>Pagamento recebido</translation>
+    </message>
+    <message>
+      <source>Customer payments</source>
+      <translation>Pagamentos recebidos</translation>
+    </message>
+    <message>
+      <source>Debit note</source>
+      <translation>Nota de débito</translation>
+    </message>
+    <message>
+      <source>Debit notes</source>
+      <translation>Notas de débito</translation>
+    </message>
+    <message>
+      <source>Estimate</source>
+      <translation>Orçamento</translation>
+    </message>
+    <message>
+      <source>Estimates</source>
+      <translation>Orçamentos</translation>
+    </message>
+    <message>
+      <source>Exchange rate</source>
+      <translation>Taxa de câmbio</translation>
+    </message>
+    <message>
+      <source>Exchange rates</source>
+      <translation>Taxas de câmbio</translation>
+    </message>
+    <message>
+      <source>Expense</source>
+      <translation>Despesa</translation>
+    </message>
+    <message>
+      <source>Expenses</source>
+      <translation>Despesas</translation>
+    </message>
+    <message>
+      <source>Fixed asset</source>
+      <translation>Ativo imobilizado</translation>
+    </message>
+    <message>
+      <source>Fixed assets</source>
+      <translation>Ativos imobilizados</translation>
+    </message>
+    <message>
+      <source>Invoice</source>
+      <translation>Fatura</translation>
+    </message>
+    <message>
+      <source>Invoices</source>
+      <translation>Faturas</translation>
+    </message>
+    <message>
+      <source>Item</source>
+      <translation>Item</translation>
+    </message>
+    <message>
+      <source>Items</source>
+      <translation>Itens</translation>
+    </message>
+    <message>
+      <source>Journal</source>
+      <translation>Lançamento contábil</translation>
+    </message>
+    <message>
+      <source>Journals</source>
+      <translation>Lançamentos contábeis</translation>
+    </message>
+    <message>
+      <source>Location</source>
+      <translation>Local</translation>
+    </message>
+    <message>
+      <source>Locations</source>
+      <translation>Locais</translation>
+    </message>
+    <message>
+      <source>Opening balance</source>
+      <translation>Saldo inicial</translation>
+    </message>
+    <message>
+      <source>Opening balances</source>
+      <translation>Saldos iniciais</translation>
+    </message>
+    <message>
+      <source>Organization</source>
+      <translation>Organização</translation>
+    </message>
+    <message>
+      <source>Organizations</source>
+      <translation>Organizações</translation>
+    </message>
+    <message>
+      <source>Project</source>
+      <translation>Projeto</translation>
+    </message>
+    <message>
+      <source>Projects</source>
+      <translation>Projetos</translation>
+    </message>
+    <message>
+      <source>Purchase order</source>
+      <translation>Pedido de compra</translation>
+    </message>
+    <message>
+      <source>Purchase orders</source>
+      <translation>Pedidos de compra</translation>
+    </message>
+    <message>
+      <source>Recurring bill</source>
+      <translation>Conta a pagar recorrente</translation>
+    </message>
+    <message>
+      <source>Recurring bills</source>
+      <translation>Contas a pagar recorrentes</translation>
+    </message>
+    <message>
+      <source>Recurring expense</source>
+      <translation>Despesa recorrente</translation>
+    </message>
+    <message>
+      <source>Recurring expenses</source>
+      <translation>Despesas recorrentes</translation>
+    </message>
+    <message>
+      <source>Recurring invoice</source>
+      <translation>Fatura recorrente</translation>
+    </message>
+    <message>
+      <source>Recurring invoices</source>
+      <translation>Faturas recorrentes</translation>
+    </message>
+    <message>
+      <source>Retainer invoice</source>
+      <translation>Fatura de adiantamento</translation>
+    </message>
+    <message>
+      <source>Retainer invoices</source>
+      <translation>Faturas de adiantamento</translation>
+    </message>
+    <message>
+      <source>Sales order</source>
+      <translation>Pedido de venda</translation>
+    </message>
+    <message>
+      <source>Sales orders</source>
+      <translation>Pedidos de venda</translation>
+    </message>
+    <message>
+      <source>Sales receipt</source>
+      <translation>Recibo de venda</translation>
+    </message>
+    <message>
+      <source>Sales receipts</source>
+      <translation>Recibos de venda</translation>
+    </message>
+    <message>
+      <source>Settings</source>
+      <translation>Configurações</translation>
+    </message>
+    <message>
+      <source>Task</source>
+      <translation>Tarefa</translation>
+    </message>
+    <message>
+      <source>Tasks</source>
+      <translation>Tarefas</translation>
+    </message>
+    <message>
+      <source>Tax</source>
+      <translation>Imposto</translation>
+    </message>
+    <message>
+      <source>Tax group</source>
+      <translation>Grupo de impostos</translation>
+    </message>
+    <message>
+      <source>Tax groups</source>
+      <translation>Grupos de impostos</translation>
+    </message>
+    <message>
+      <source>Taxes</source>
+      <translation>Impostos</translation>
+    </message>
+    <message>
+      <source>Time entries</source>
+      <translation>Lançamentos de horas</translation>
+    </message>
+    <message>
+      <source>Time entry</source>
+      <translation>Lançamento de horas</translation>
+    </message>
+    <message>
+      <source>User</source>
+      <translation>Usuário</translation>
+    </message>
+    <message>
+      <source>Users</source>
+      <translation>Usuários</translation>
+    </message>
+    <message>
+      <source>Vendor credit</source>
+      <translation>Crédito de fornecedor</translation>
+    </message>
+    <message>
+      <source>Vendor credits</source>
+      <translation>Créditos de fornecedor</translation>
+    </message>
+    <message>
+      <source>Vendor payment</source>
+      <translation>Pagamento efetuado</translation>
+    </message>
+    <message>
+      <source>Vendor payments</source>
+      <translation>Pagamentos efetuados</translation>
+    </message>
+    <message>
+      <source>being read</source>
+      <translation>lendo</translation>
+    </message>
+    <message>
+      <source>cannot be read</source>
+      <translation>não pode ser lido</translation>
+    </message>
+    <message>
+      <source>just now</source>
+      <translation>agora mesmo</translation>
+    </message>
+    <message>
+      <source>next</source>
+      <translation>a seguir</translation>
+    </message>
+    <message>
+      <source>waits</source>
+      <translation>espera</translation>
+    </message>
+  </context>
+  <context>
+    <name>ModulesModel</name>
+    <message>
+      <source>As of</source>
+      <translation>Posição em</translation>
+    </message>
+    <message>
+      <source>Calls</source>
+      <translation>Chamadas</translation>
+    </message>
+    <message>
+      <source>Here</source>
+      <translation>Aqui</translation>
+    </message>
+    <message>
+      <source>In Zoho Books</source>
+      <translation>No Zoho Books</translation>
+    </message>
+    <message>
+      <source>Module</source>
+      <translation>Módulo</translation>
+    </message>
+    <message>
+      <source>Progress</source>
+      <translation>Progresso</translation>
+    </message>
+    <message>
+      <source>Records</source>
+      <translation>Registros</translation>
+    </message>
+    <message>
+      <source>being read</source>
+      <translation>lendo</translation>
+    </message>
+    <message>
+      <source>cannot be read</source>
+      <translation>não pode ser lido</translation>
+    </message>
+    <message>
+      <source>chosen</source>
+      <translation>escolhido</translation>
+    </message>
+    <message>
+      <source>in order</source>
+      <translation>em ordem</translation>
+    </message>
+    <message>
+      <source>next</source>
+      <translation>a seguir</translation>
+    </message>
+    <message>
+      <source>not chosen</source>
+      <translation>não escolhido</translation>
+    </message>
+    <message>
+      <source>not counted</source>
+      <translation>não contado</translation>
+    </message>
+    <message>
+      <source>records</source>
+      <translation>registros</translation>
+    </message>
+    <message>
+      <source>waits</source>
+      <translation>espera</translation>
+    </message>
+    <message>
+      <source>with %1</source>
+      <translation>com %1</translation>
+    </message>
+  </context>
+  <context>
+    <name>ModulesPanel</name>
+    <message>
+      <source>Choose modules</source>
+      <translation>Escolher módulos</translation>
+    </message>
+    <message>
+      <source>Modules</source>
+      <translation>Módulos</translation>
+    </message>
+  </context>
+  <context>
+    <name>ModulesTable</name>
+    <message>
+      <source>Modules</source>
+      <translation>Módulos</translation>
+    </message>
+  </context>
+  <context>
+    <name>MonthEndBanner</name>
+    <message>
+      <source>End month end</source>
+      <translation>Encerrar fechamento</translation>
+    </message>
+    <message>
+      <source>Month end</source>
+      <translation>Fechamento do mês</translation>
+    </message>
+    <message>
+      <source>Month end is over.</source>
+      <translation>O fechamento do mês terminou.</translation>
+    </message>
+    <message>
+      <source>Month end until %1</source>
+      <translation>Fechamento do mês até %1</translation>
+    </message>
+    <message>
+      <source>No complete lists, notifications for errors only, half of today's calls are kept for you.</source>
+      <translation>Sem listas completas, notificações só de erros, metade das chamadas de hoje fica para você.</translation>
+    </message>
+    <message>
+      <source>This computer stays awake.</source>
+      <translation>Este computador fica acordado.</translation>
+    </message>
+  </context>
+  <context>
+    <name>MonthsPanel</name>
+    <message>
+      <source>%1 %2: %3 invoiced, %4 received</source>
+      <translation>%1 %2: %3 faturado, %4 recebido</translation>
+    </message>
+    <message>
+      <source>%1; %2 to date</source>
+      <translation>%1; %2 até hoje</translation>
+    </message>
+    <message>
+      <source>Currency of the months</source>
+      <translation>Moeda dos meses</translation>
+    </message>
+    <message>
+      <source>Invoiced</source>
+      <translation>Faturado</translation>
+    </message>
+    <message>
+      <source>Invoiced and received, by month</source>
+      <translation>Faturado e recebido, por mês</translation>
+    </message>
+    <message>
+      <source>Month</source>
+      <translation>Mês</translation>
+    </message>
+    <message>
+      <source>No invoices and no payments in the last twelve months.</source>
+      <translation>Nenhuma fatura e nenhum pagamento nos últimos doze meses.</translation>
+    </message>
+    <message>
+      <source>Received</source>
+      <translation>Recebido</translation>
+    </message>
+    <message>
+      <source>no currency</source>
+      <translation>sem moeda</translation>
+    </message>
+  </context>
+  <context>
+    <name>Navigation</name>
+    <message>
+      <source>Pages</source>
+      <translation>Páginas</translation>
+    </message>
+    <message>
+      <source>Settings and help</source>
+      <translation>Configurações e ajuda</translation>
+    </message>
+  </context>
+  <context>
+    <name>NetworkRows</name>
+    <message>
+      <source>&amp;Keep</source>
+      <translation>&amp;Manter</translation>
+    </message>
+    <message>
+      <source>&amp;Test connection</source>
+      <translation>&amp;Testar conexão</translation>
+    </message>
+    <message>
+      <source>Address</source>
+      <translation>Endereço</translation>
+    </message>
+    <message>
+      <source>An address looks like http://proxy.example.com:8080, without a login.</source>
+      <translation>Um endereço é como http://proxy.example.com:8080, sem login.</translation>
+    </message>
+    <message>
+      <source>As the system</source>
+      <translation>Como o sistema</translation>
+    </message>
+    <message>
+      <source>Being tried…</source>
+      <translation>Tentando…</translation>
+    </message>
+    <message>
+      <source>Failed at: %1 (%2).</source>
+      <translation>Falhou em: %1 (%2).</translation>
+    </message>
+    <message>
+      <source>In order before it: %1.</source>
+      <translation>Em ordem antes disso: %1.</translation>
+    </message>
+    <message>
+      <source>Login (optional)</source>
+      <translation>Login (opcional)</translation>
+    </message>
+    <message>
+      <source>Name</source>
+      <translation>Nome</translation>
+    </message>
+    <message>
+      <source>Name for the proxy</source>
+      <translation>Nome para o proxy</translation>
+    </message>
+    <message>
+      <source>None</source>
+      <translation>Nenhum</translation>
+    </message>
+    <message>
+      <source>Password</source>
+      <translation>Senha</translation>
+    </message>
+    <message>
+      <source>Password for the proxy</source>
+      <translation>Senha para o proxy</translation>
+    </message>
+    <message>
+      <source>Proxy</source>
+      <translation>Proxy</translation>
+    </message>
+    <message>
+      <source>The password goes into the keychain of this computer, nowhere else.</source>
+      <translation>A senha vai para o chaveiro deste computador, para nenhum outro lugar.</translation>
+    </message>
+    <message>
+      <source>The password is forgotten.</source>
+      <translation>A senha foi esquecida.</translation>
+    </message>
+    <message>
+      <source>The password is in the keychain.</source>
+      <translation>A senha está no chaveiro.</translation>
+    </message>
+    <message>
+      <source>This one</source>
+      <translation>Este</translation>
+    </message>
+    <message>
+      <source>Way to Zoho Books</source>
+      <translation>Caminho até o Zoho Books</translation>
+    </message>
+    <message>
+      <source>Zoho Books answers by way of %1.</source>
+      <translation>O Zoho Books responde por meio de %1.</translation>
+    </message>
+    <message>
+      <source>Zoho Books answers directly.</source>
+      <translation>O Zoho Books responde diretamente.</translation>
+    </message>
+    <message>
+      <source>connecting to the server</source>
+      <translation>conectar ao servidor</translation>
+    </message>
+    <message>
+      <source>finding the server’s name</source>
+      <translation>encontrar o nome do servidor</translation>
+    </message>
+    <message>
+      <source>reaching the proxy</source>
+      <translation>alcançar o proxy</translation>
+    </message>
+    <message>
+      <source>the proxy’s login</source>
+      <translation>o login do proxy</translation>
+    </message>
+    <message>
+      <source>the server’s answer</source>
+      <translation>a resposta do servidor</translation>
+    </message>
+    <message>
+      <source>the server’s certificate</source>
+      <translation>o certificado do servidor</translation>
+    </message>
+  </context>
+  <context>
+    <name>NewTokenDialog</name>
+    <message>
+      <source>&amp;Close</source>
+      <translation>&amp;Fechar</translation>
+    </message>
+    <message>
+      <source>&amp;Make the token</source>
+      <translation>&amp;Criar o token</translation>
+    </message>
+    <message>
+      <source>&amp;Name of the program</source>
+      <translation>&amp;Nome do programa</translation>
+    </message>
+    <message>
+      <source>&amp;Token</source>
+      <translation>&amp;Token</translation>
+    </message>
+    <message>
+      <source>Being made…</source>
+      <translation>Criando…</translation>
+    </message>
+    <message>
+      <source>Give it the name of the program.</source>
+      <translation>Dê a ele o nome do programa.</translation>
+    </message>
+    <message>
+      <source>It is shown this once. zbdesk keeps only its fingerprint.</source>
+      <translation>É mostrado só desta vez. O zbdesk guarda apenas a impressão digital.</translation>
+    </message>
+    <message>
+      <source>Name of the program</source>
+      <translation>Nome do programa</translation>
+    </message>
+    <message>
+      <source>New token</source>
+      <translation>Novo token</translation>
+    </message>
+    <message>
+      <source>One token for each program, so that one can be revoked without the others.</source>
+      <translation>Um token por programa, para que um possa ser revogado sem os outros.</translation>
+    </message>
+    <message>
+      <source>The token is shown this once.</source>
+      <translation>O token é mostrado só desta vez.</translation>
+    </message>
+    <message>
+      <source>Token</source>
+      <translation>Token</translation>
+    </message>
+  </context>
+  <context>
+    <name>NoticeRows</name>
+    <message>
+      <source>All of them</source>
+      <translation>Todas</translation>
+    </message>
+    <message>
+      <source>An hour at most</source>
+      <translation>Por hora, no máximo</translation>
+    </message>
+    <message>
+      <source>Kinds</source>
+      <translation>Tipos</translation>
+    </message>
+    <message>
+      <source>Off means none at all. Nothing is only in a notification: the window says it too.</source>
+      <translation>Desligado significa nenhuma. Nada está só em uma notificação: a janela também diz.</translation>
+    </message>
+    <message>
+      <source>One for one cause. What comes on top is summed up in a single one.</source>
+      <translation>Uma por causa. O que vier a mais é resumido em uma só.</translation>
+    </message>
+    <message>
+      <source>Show notifications</source>
+      <translation>Mostrar notificações</translation>
+    </message>
+    <message>
+      <source>Tell me</source>
+      <translation>Avise-me</translation>
+    </message>
+    <message>
+      <source>when both sides changed the same record</source>
+      <translation>quando os dois lados alteraram o mesmo registro</translation>
+    </message>
+    <message>
+      <source>when it works again</source>
+      <translation>quando volta a funcionar</translation>
+    </message>
+    <message>
+      <source>when something could not be done</source>
+      <translation>quando algo não pôde ser feito</translation>
+    </message>
+    <message>
+      <source>when the first sync is done</source>
+      <translation>quando a primeira sincronização termina</translation>
+    </message>
+    <message>
+      <source>when the sign-in has ended</source>
+      <translation>quando o login terminou</translation>
+    </message>
+  </context>
+  <context>
+    <name>Notifier</name>
+    <message>
+      <source>All of it stands in the window.</source>
+      <translation>Tudo isso está na janela.</translation>
+    </message>
+    <message>
+      <source>From now on only changes are read.</source>
+      <translation>A partir de agora só as alterações são lidas.</translation>
+    </message>
+    <message>
+      <source>Nothing is overwritten until somebody decides.</source>
+      <translation>Nada é sobrescrito até alguém decidir.</translation>
+    </message>
+    <message>
+      <source>Sign in to Zoho again</source>
+      <translation>Entrar de novo no Zoho</translation>
+    </message>
+    <message>
+      <source>Signed in again</source>
+      <translation>Login feito de novo</translation>
+    </message>
+    <message>
+      <source>Syncing goes on.</source>
+      <translation>A sincronização continua.</translation>
+    </message>
+    <message>
+      <source>What to do about it stands under Problems.</source>
+      <translation>O que fazer está em Problemas.</translation>
+    </message>
+    <message>
+      <source>Zoho ended the sign-in. Nothing is lost.</source>
+      <translation>O Zoho encerrou o login. Nada se perde.</translation>
+    </message>
+  </context>
+  <context>
+    <name>Notify</name>
+    <message numerus="yes">
+      <source>%n conflict(s)</source>
+      <translation>
+        <numerusform>%n conflito</numerusform>
+        <numerusform>%n conflitos</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n more notice(s) in the last hour</source>
+      <translation>
+        <numerusform>mais %n aviso na última hora</numerusform>
+        <numerusform>mais %n avisos na última hora</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n record(s) could not be read</source>
+      <translation>
+        <numerusform>%n registro não pôde ser lido</numerusform>
+        <numerusform>%n registros não puderam ser lidos</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>First sync done: %n record(s)</source>
+      <translation>
+        <numerusform>Primeira sincronização concluída: %n registro</numerusform>
+        <numerusform>Primeira sincronização concluída: %n registros</numerusform>
+      </translation>
+    </message>
+  </context>
+  <context>
+    <name>OnwardPanel</name>
+    <message>
+      <source>%1, %2 only</source>
+      <translation>%1, só %2</translation>
+    </message>
+    <message>
+      <source>Add a tar&amp;get…</source>
+      <translation>Adicionar des&amp;tino…</translation>
+    </message>
+    <message>
+      <source>Address</source>
+      <translation>Endereço</translation>
+    </message>
+    <message>
+      <source>All deliveries</source>
+      <translation>Todas as entregas</translation>
+    </message>
+    <message>
+      <source>Change…</source>
+      <translation>Alterar…</translation>
+    </message>
+    <message>
+      <source>Deliveries</source>
+      <translation>Entregas</translation>
+    </message>
+    <message>
+      <source>Event</source>
+      <translation>Evento</translation>
+    </message>
+    <message>
+      <source>Events are passed on again.</source>
+      <translation>Os eventos são repassados de novo.</translation>
+    </message>
+    <message>
+      <source>Gets</source>
+      <translation>Recebe</translation>
+    </message>
+    <message>
+      <source>Given up</source>
+      <translation>Desistido</translation>
+    </message>
+    <message>
+      <source>Go on</source>
+      <translation>Continuar</translation>
+    </message>
+    <message>
+      <source>Made</source>
+      <translation>Criado</translation>
+    </message>
+    <message>
+      <source>Modules</source>
+      <translation>Módulos</translation>
+    </message>
+    <message>
+      <source>Nothing is passed on</source>
+      <translation>Nada é repassado</translation>
+    </message>
+    <message>
+      <source>Nothing sent yet</source>
+      <translation>Nada enviado ainda</translation>
+    </message>
+    <message>
+      <source>Other systems of your own can get what arrives here, each with a filter and a secret of its own.</source>
+      <translation>Outros sistemas seus podem receber o que chega aqui, cada um com filtro e segredo próprios.</translation>
+    </message>
+    <message>
+      <source>Pause</source>
+      <translation>Pausar</translation>
+    </message>
+    <message>
+      <source>Paused. What comes waits on this computer.</source>
+      <translation>Pausado. O que vem espera neste computador.</translation>
+    </message>
+    <message>
+      <source>Paused; what comes waits</source>
+      <translation>Pausado; o que vem espera</translation>
+    </message>
+    <message>
+      <source>Remove…</source>
+      <translation>Remover…</translation>
+    </message>
+    <message>
+      <source>Send again</source>
+      <translation>Enviar de novo</translation>
+    </message>
+    <message>
+      <source>State</source>
+      <translation>Situação</translation>
+    </message>
+    <message>
+      <source>State of deliveries</source>
+      <translation>Situação das entregas</translation>
+    </message>
+    <message>
+      <source>Taken</source>
+      <translation>Aceito</translation>
+    </message>
+    <message>
+      <source>Target</source>
+      <translation>Destino</translation>
+    </message>
+    <message>
+      <source>Targets</source>
+      <translation>Destinos</translation>
+    </message>
+    <message>
+      <source>Took one %1</source>
+      <translation>Aceitou um %1</translation>
+    </message>
+    <message>
+      <source>Waiting</source>
+      <translation>Aguardando</translation>
+    </message>
+    <message>
+      <source>all</source>
+      <translation>tudo</translation>
+    </message>
+    <message>
+      <source>changed</source>
+      <translation>alterado</translation>
+    </message>
+    <message>
+      <source>changes</source>
+      <translation>alterações</translation>
+    </message>
+    <message>
+      <source>deleted</source>
+      <translation>excluído</translation>
+    </message>
+    <message>
+      <source>deletions</source>
+      <translation>exclusões</translation>
+    </message>
+    <message>
+      <source>the event as it came</source>
+      <translation>o evento como veio</translation>
+    </message>
+    <message>
+      <source>the record</source>
+      <translation>o registro</translation>
+    </message>
+  </context>
+  <context>
+    <name>OrganizationBar</name>
+    <message>
+      <source>%1 (sign in again…)</source>
+      <translation>%1 (entrar de novo…)</translation>
+    </message>
+    <message>
+      <source>Change organization</source>
+      <translation>Trocar de organização</translation>
+    </message>
+    <message>
+      <source>Change organization (Ctrl+Shift+O)</source>
+      <translation>Trocar de organização (Ctrl+Shift+O)</translation>
+    </message>
+    <message>
+      <source>Connect another &amp;organization…</source>
+      <translation>Conectar outra &amp;organização…</translation>
+    </message>
+    <message>
+      <source>F5</source>
+      <translation>F5</translation>
+    </message>
+    <message>
+      <source>Not connected</source>
+      <translation>Não conectado</translation>
+    </message>
+    <message>
+      <source>Pa&amp;use</source>
+      <translation>Pa&amp;usar</translation>
+    </message>
+    <message>
+      <source>Res&amp;ume</source>
+      <translation>&amp;Retomar</translation>
+    </message>
+    <message>
+      <source>Sto&amp;p</source>
+      <translation>&amp;Parar</translation>
+    </message>
+    <message>
+      <source>Sync &amp;now</source>
+      <translation>Si&amp;ncronizar agora</translation>
+    </message>
+    <message>
+      <source>read only</source>
+      <translation>somente leitura</translation>
+    </message>
+  </context>
+  <context>
+    <name>OrganizationLine</name>
+    <message>
+      <source>Sign in again…</source>
+      <translation>Entrar de novo…</translation>
+    </message>
+    <message>
+      <source>Use this one</source>
+      <translation>Usar este</translation>
+    </message>
+  </context>
+  <context>
+    <name>OrganizationPage</name>
+    <message>
+      <source>&amp;Look again</source>
+      <translation>&amp;Olhar de novo</translation>
+    </message>
+    <message>
+      <source>All of them have ended.</source>
+      <translation>Todas elas terminaram.</translation>
+    </message>
+    <message>
+      <source>An ended organization cannot be connected. Renew its plan in Zoho Books, then look again.</source>
+      <translation>Uma organização encerrada não pode ser conectada. Renove o plano no Zoho Books e olhe de novo.</translation>
+    </message>
+    <message>
+      <source>An organization is needed to go on.</source>
+      <translation>É preciso uma organização para continuar.</translation>
+    </message>
+    <message>
+      <source>Ask an administrator of Zoho Books to invite you, or sign in as somebody else.</source>
+      <translation>Peça a um administrador do Zoho Books que convide você, ou entre como outra pessoa.</translation>
+    </message>
+    <message>
+      <source>Choose an organization to go on.</source>
+      <translation>Escolha uma organização para continuar.</translation>
+    </message>
+    <message>
+      <source>Choose the one organization that this connection is for.</source>
+      <translation>Escolha a única organização desta conexão.</translation>
+    </message>
+    <message>
+      <source>Compare the ID with the number in the address of your Zoho Books, after /app/. You can add the other organizations later, each with its own records.</source>
+      <translation>Compare o ID com o número no endereço do seu Zoho Books, depois de /app/. Você pode adicionar as outras organizações depois, cada uma com seus próprios registros.</translation>
+    </message>
+    <message>
+      <source>Look at the &amp;list again</source>
+      <translation>Olhar a &amp;lista de novo</translation>
+    </message>
+    <message>
+      <source>One moment.</source>
+      <translation>Um momento.</translation>
+    </message>
+    <message>
+      <source>Reading your organizations</source>
+      <translation>Lendo suas organizações</translation>
+    </message>
+    <message>
+      <source>Several organizations have %1 as base currency.</source>
+      <translation>Várias organizações têm %1 como moeda base.</translation>
+    </message>
+    <message>
+      <source>Si&amp;gn in as somebody else</source>
+      <translation>E&amp;ntrar como outra pessoa</translation>
+    </message>
+    <message>
+      <source>The list holds what your sign-in may see in Zoho Books. The ID is the number after /app/ in the browser’s address.
+
+Arrow keys move, Space chooses. An organization whose plan has ended stands last and cannot be chosen.</source>
+      <translation>A lista contém o que seu login pode ver no Zoho Books. O ID é o número depois de /app/ no endereço do navegador.
+
+As setas movem, Espaço escolhe. Uma organização cujo plano terminou fica por último e não pode ser escolhida.</translation>
+    </message>
+    <message>
+      <source>The list is being read.</source>
+      <translation>A lista está sendo lida.</translation>
+    </message>
+    <message>
+      <source>This sign-in belongs to no organization</source>
+      <translation>Este login não pertence a nenhuma organização</translation>
+    </message>
+    <message>
+      <source>Which organization?</source>
+      <translation>Qual organização?</translation>
+    </message>
+  </context>
+  <context>
+    <name>OrganizationRows</name>
+    <message>
+      <source>Connect another organi&amp;zation…</source>
+      <translation>Conectar outra organi&amp;zação…</translation>
+    </message>
+    <message>
+      <source>Known here</source>
+      <translation>Conhecidas aqui</translation>
+    </message>
+    <message>
+      <source>One more</source>
+      <translation>Mais uma</translation>
+    </message>
+    <message>
+      <source>Organizations on this computer</source>
+      <translation>Organizações neste computador</translation>
+    </message>
+    <message>
+      <source>The organization in use is synced; the records of the others stay here as they were and are never mixed with it. Ctrl+Shift+O changes it.</source>
+      <translation>A organização em uso é sincronizada; os registros das outras ficam aqui como estavam e nunca se misturam. Ctrl+Shift+O troca.</translation>
+    </message>
+  </context>
+  <context>
+    <name>OrganizationStrip</name>
+    <message>
+      <source>Organization %1</source>
+      <translation>Organização %1</translation>
+    </message>
+  </context>
+  <context>
+    <name>OrganizationTable</name>
+    <message>
+      <source>Organizations</source>
+      <translation>Organizações</translation>
+    </message>
+  </context>
+  <context>
+    <name>OrganizationsModel</name>
+    <message>
+      <source>Country</source>
+      <translation>País</translation>
+    </message>
+    <message>
+      <source>Currency</source>
+      <translation>Moeda</translation>
+    </message>
+    <message>
+      <source>Ended</source>
+      <translation>Encerrada</translation>
+    </message>
+    <message>
+      <source>Fiscal year</source>
+      <translation>Ano fiscal</translation>
+    </message>
+    <message>
+      <source>Organization and ID</source>
+      <translation>Organização e ID</translation>
+    </message>
+    <message>
+      <source>Plan</source>
+      <translation>Plano</translation>
+    </message>
+    <message>
+      <source>chosen</source>
+      <translation>escolhido</translation>
+    </message>
+    <message>
+      <source>from %1</source>
+      <translation>a partir de %1</translation>
+    </message>
+  </context>
+  <context>
+    <name>Outgoing</name>
+    <message>
+      <source>%1 marked as sent</source>
+      <translation>%1: marcados como enviados</translation>
+    </message>
+    <message numerus="yes">
+      <source>%n call(s)</source>
+      <translation>
+        <numerusform>%n chamada</numerusform>
+        <numerusform>%n chamadas</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n change(s)</source>
+      <translation>
+        <numerusform>%n alteração</numerusform>
+        <numerusform>%n alterações</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n more in doubt</source>
+      <translation>
+        <numerusform>mais %n em dúvida</numerusform>
+        <numerusform>mais %n em dúvida</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n new record(s) gone</source>
+      <translation>
+        <numerusform>menos %n registro novo</numerusform>
+        <numerusform>menos %n registros novos</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n number(s) are taken already</source>
+      <translation>
+        <numerusform>%n número já está em uso</numerusform>
+        <numerusform>%n números já estão em uso</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n record(s) fall into a locked month</source>
+      <translation>
+        <numerusform>%n registro cai em um mês bloqueado e fica</numerusform>
+        <numerusform>%n registros caem em um mês bloqueado e ficam</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n record(s) have a tax that is not there</source>
+      <translation>
+        <numerusform>%n registro tem um imposto que não existe lá</numerusform>
+        <numerusform>%n registros têm um imposto que não existe lá</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n record(s) leave tomorrow</source>
+      <translation>
+        <numerusform>%n registro sai amanhã: as chamadas acabaram</numerusform>
+        <numerusform>%n registros saem amanhã: as chamadas acabaram</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n record(s) may not be written</source>
+      <translation>
+        <numerusform>%n registro não pode ser gravado</numerusform>
+        <numerusform>%n registros não podem ser gravados</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n record(s) wait for a contact or item</source>
+      <translation>
+        <numerusform>%n registro espera seu contato ou item</numerusform>
+        <numerusform>%n registros esperam seu contato ou item</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n record(s) wait for an exchange rate</source>
+      <translation>
+        <numerusform>%n registro espera uma taxa de câmbio</numerusform>
+        <numerusform>%n registros esperam uma taxa de câmbio</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>All of it may be written</source>
+      <translation>Tudo pode ser gravado</translation>
+    </message>
+    <message>
+      <source>Being checked</source>
+      <translation>Em verificação</translation>
+    </message>
+    <message>
+      <source>Being checked: %1.</source>
+      <translation>Em verificação: %1.</translation>
+    </message>
+    <message>
+      <source>Changed %1</source>
+      <translation>%1: alterados</translation>
+    </message>
+    <message>
+      <source>Closed period</source>
+      <translation>Período fechado</translation>
+    </message>
+    <message>
+      <source>Delete %1</source>
+      <translation>Excluir %1</translation>
+    </message>
+    <message>
+      <source>Deleted %1</source>
+      <translation>%1: excluídos</translation>
+    </message>
+    <message>
+      <source>Done today</source>
+      <translation>Feitos hoje</translation>
+    </message>
+    <message>
+      <source>Each contact and item is there</source>
+      <translation>Cada contato e item existe</translation>
+    </message>
+    <message>
+      <source>Each currency has a rate</source>
+      <translation>Cada moeda tem uma taxa</translation>
+    </message>
+    <message>
+      <source>Each tax is in Zoho Books</source>
+      <translation>Cada imposto está no Zoho Books</translation>
+    </message>
+    <message>
+      <source>Held</source>
+      <translation>Retidos</translation>
+    </message>
+    <message>
+      <source>Held for review</source>
+      <translation>Retido para revisão</translation>
+    </message>
+    <message>
+      <source>In Zoho Books</source>
+      <translation>No Zoho Books</translation>
+    </message>
+    <message>
+      <source>It was sent at %1 and no answer came. zbdesk asks Zoho Books for %2 before anything is sent again, so it cannot be there twice.</source>
+      <translation>Foi enviado às %1 e nenhuma resposta veio. O zbdesk pergunta ao Zoho Books por %2 antes de enviar algo de novo, então não pode estar lá duas vezes.</translation>
+    </message>
+    <message>
+      <source>Leaving</source>
+      <translation>Saindo</translation>
+    </message>
+    <message>
+      <source>Mark as sent</source>
+      <translation>Marcar como enviado</translation>
+    </message>
+    <message>
+      <source>New %1</source>
+      <translation>Novo: %1</translation>
+    </message>
+    <message>
+      <source>No month is locked</source>
+      <translation>Nenhum mês está bloqueado</translation>
+    </message>
+    <message>
+      <source>No number is taken already</source>
+      <translation>Nenhum número já está em uso</translation>
+    </message>
+    <message>
+      <source>Problem</source>
+      <translation>Problema</translation>
+    </message>
+    <message>
+      <source>The day's calls are enough</source>
+      <translation>As chamadas do dia bastam</translation>
+    </message>
+    <message>
+      <source>Void %1</source>
+      <translation>Anular %1</translation>
+    </message>
+    <message>
+      <source>Voided %1</source>
+      <translation>%1: anulados</translation>
+    </message>
+    <message>
+      <source>Waiting</source>
+      <translation>Aguardando</translation>
+    </message>
+    <message>
+      <source>payment</source>
+      <translation>pagamento</translation>
+    </message>
+    <message>
+      <source>this number</source>
+      <translation>este número</translation>
+    </message>
+    <message>
+      <source>this record</source>
+      <translation>este registro</translation>
+    </message>
+  </context>
+  <context>
+    <name>OutgoingModel</name>
+    <message>
+      <source>Amount</source>
+      <translation>Valor</translation>
+    </message>
+    <message>
+      <source>Chosen</source>
+      <translation>Escolhido</translation>
+    </message>
+    <message>
+      <source>For</source>
+      <translation>Para</translation>
+    </message>
+    <message>
+      <source>Number</source>
+      <translation>Número</translation>
+    </message>
+    <message>
+      <source>Source</source>
+      <translation>Origem</translation>
+    </message>
+    <message>
+      <source>State</source>
+      <translation>Situação</translation>
+    </message>
+    <message>
+      <source>What</source>
+      <translation>O quê</translation>
+    </message>
+  </context>
+  <context>
+    <name>OutgoingPage</name>
+    <message>
+      <source>%1 of %2 selected</source>
+      <translation>%1 de %2 selecionados</translation>
+    </message>
+    <message>
+      <source>%1 released; they leave now.</source>
+      <translation>%1 liberados; saem agora.</translation>
+    </message>
+    <message>
+      <source>%1 · nothing leaves until you choose to</source>
+      <translation>%1 · nada sai até você escolher</translation>
+    </message>
+    <message>
+      <source>&amp;Cancel %1</source>
+      <translation>&amp;Cancelar %1</translation>
+    </message>
+    <message>
+      <source>&amp;Keep them</source>
+      <translation>&amp;Mantê-los</translation>
+    </message>
+    <message>
+      <source>&amp;Look at it…</source>
+      <translation>&amp;Olhar…</translation>
+    </message>
+    <message>
+      <source>Allowed; they leave now.</source>
+      <translation>Permitidas; saem agora.</translation>
+    </message>
+    <message>
+      <source>Cancel %1?</source>
+      <translation>Cancelar %1?</translation>
+    </message>
+    <message>
+      <source>Changes leave by themselves again.</source>
+      <translation>As alterações saem de novo sozinhas.</translation>
+    </message>
+    <message>
+      <source>Changes made here stand here until the next run takes them.</source>
+      <translation>Alterações feitas aqui esperam aqui até a próxima execução levá-las.</translation>
+    </message>
+    <message>
+      <source>Choose records to see what writing them means.</source>
+      <translation>Escolha registros para ver o que significa gravá-los.</translation>
+    </message>
+    <message>
+      <source>Documents of a month that is locked there wait here.</source>
+      <translation>Documentos de um mês bloqueado lá esperam aqui.</translation>
+    </message>
+    <message>
+      <source>Each write has had its answer.</source>
+      <translation>Cada gravação teve sua resposta.</translation>
+    </message>
+    <message>
+      <source>Hold f&amp;or review</source>
+      <translation>Reter &amp;para revisão</translation>
+    </message>
+    <message>
+      <source>Lane</source>
+      <translation>Faixa</translation>
+    </message>
+    <message>
+      <source>Lanes</source>
+      <translation>Faixas</translation>
+    </message>
+    <message>
+      <source>No locked months</source>
+      <translation>Nenhum mês bloqueado</translation>
+    </message>
+    <message>
+      <source>Nothing has left today</source>
+      <translation>Nada saiu hoje</translation>
+    </message>
+    <message>
+      <source>Nothing is held</source>
+      <translation>Nada está retido</translation>
+    </message>
+    <message>
+      <source>Nothing is in doubt</source>
+      <translation>Nada está em dúvida</translation>
+    </message>
+    <message>
+      <source>Nothing is leaving</source>
+      <translation>Nada está saindo</translation>
+    </message>
+    <message>
+      <source>Nothing waits</source>
+      <translation>Nada espera</translation>
+    </message>
+    <message>
+      <source>Outgoing</source>
+      <translation>Saída</translation>
+    </message>
+    <message>
+      <source>Reading…</source>
+      <translation>Lendo…</translation>
+    </message>
+    <message>
+      <source>The records are again as both sides last agreed. Zoho Books is not touched.</source>
+      <translation>Os registros estão de novo como os dois lados concordaram por último. O Zoho Books não é tocado.</translation>
+    </message>
+    <message>
+      <source>The run stopped before it wrote %1.</source>
+      <translation>A execução parou antes de gravar %1.</translation>
+    </message>
+    <message>
+      <source>These are in Zoho Books.</source>
+      <translation>Estes estão no Zoho Books.</translation>
+    </message>
+    <message>
+      <source>These are on their way. Each is written down before it leaves.</source>
+      <translation>Estes estão a caminho. Cada um é anotado antes de sair.</translation>
+    </message>
+    <message>
+      <source>This cannot be read</source>
+      <translation>Isto não pode ser lido</translation>
+    </message>
+    <message>
+      <source>What is to leave is held from now on.</source>
+      <translation>O que vai sair fica retido a partir de agora.</translation>
+    </message>
+    <message>
+      <source>What is to leave stops here while Hold for review is on.</source>
+      <translation>O que vai sair para aqui enquanto Reter para revisão está ligado.</translation>
+    </message>
+    <message>
+      <source>What was written today stands here.</source>
+      <translation>O que foi gravado hoje está aqui.</translation>
+    </message>
+    <message>
+      <source>What will &amp;be written…</source>
+      <translation>O que será &amp;gravado…</translation>
+    </message>
+    <message>
+      <source>What will be written</source>
+      <translation>O que será gravado</translation>
+    </message>
+    <message>
+      <source>Write &amp;these %1 to Zoho Books</source>
+      <translation>Gravar &amp;estes %1 no Zoho Books</translation>
+    </message>
+    <message>
+      <source>Write &amp;this one to Zoho Books</source>
+      <translation>Gravar &amp;este no Zoho Books</translation>
+    </message>
+    <message>
+      <source>Writes that are on their way stand here.</source>
+      <translation>Gravações a caminho estão aqui.</translation>
+    </message>
+    <message>
+      <source>Zoho Books is asked for each of these first; only what is not there is sent again.</source>
+      <translation>O Zoho Books é consultado primeiro para cada um; só o que não está lá é enviado de novo.</translation>
+    </message>
+  </context>
+  <context>
+    <name>OutgoingTable</name>
+    <message>
+      <source>Outgoing records</source>
+      <translation>Registros de saída</translation>
+    </message>
+  </context>
+  <context>
+    <name>Page</name>
+    <message>
+      <source>Cancel</source>
+      <translation>Cancelar</translation>
+    </message>
+    <message>
+      <source>Ne&amp;xt</source>
+      <translation>Pró&amp;ximo</translation>
+    </message>
+  </context>
+  <context>
+    <name>Pages</name>
+    <message>
+      <source>Accountant</source>
+      <translation>Contabilidade</translation>
+    </message>
+    <message>
+      <source>Activity</source>
+      <translation>Atividade</translation>
+    </message>
+    <message>
+      <source>Banking</source>
+      <translation>Bancos</translation>
+    </message>
+    <message>
+      <source>Conflicts</source>
+      <translation>Conflitos</translation>
+    </message>
+    <message>
+      <source>Connections</source>
+      <translation>Conexões</translation>
+    </message>
+    <message>
+      <source>Dashboard</source>
+      <translation>Painel</translation>
+    </message>
+    <message>
+      <source>Help</source>
+      <translation>Ajuda</translation>
+    </message>
+    <message>
+      <source>History</source>
+      <translation>Histórico</translation>
+    </message>
+    <message>
+      <source>Lists</source>
+      <translation>Listas</translation>
+    </message>
+    <message>
+      <source>Month end</source>
+      <translation>Fechamento do mês</translation>
+    </message>
+    <message>
+      <source>Outgoing</source>
+      <translation>Saída</translation>
+    </message>
+    <message>
+      <source>Problems</source>
+      <translation>Problemas</translation>
+    </message>
+    <message>
+      <source>Projects</source>
+      <translation>Projetos</translation>
+    </message>
+    <message>
+      <source>Purchases</source>
+      <translation>Compras</translation>
+    </message>
+    <message>
+      <source>Sales</source>
+      <translation>Vendas</translation>
+    </message>
+    <message>
+      <source>Settings</source>
+      <translation>Configurações</translation>
+    </message>
+    <message>
+      <source>Sources</source>
+      <translation>Origens</translation>
+    </message>
+    <message>
+      <source>To settle</source>
+      <translation>A resolver</translation>
+    </message>
+    <message>
+      <source>Webhooks</source>
+      <translation>Webhooks</translation>
+    </message>
+  </context>
+  <context>
+    <name>Palette</name>
+    <message>
+      <source>%1 results</source>
+      <translation>%1 resultados</translation>
+    </message>
+    <message>
+      <source>1 result</source>
+      <translation>1 resultado</translation>
+    </message>
+    <message>
+      <source>Arrow keys choose, Enter opens, Escape closes</source>
+      <translation>As setas escolhem, Enter abre, Esc fecha</translation>
+    </message>
+    <message>
+      <source>No results</source>
+      <translation>Nenhum resultado</translation>
+    </message>
+    <message>
+      <source>Nothing fits “%1”.</source>
+      <translation>Nada atende a “%1”.</translation>
+    </message>
+    <message>
+      <source>Number, name, reference or command</source>
+      <translation>Número, nome, referência ou comando</translation>
+    </message>
+    <message>
+      <source>Results</source>
+      <translation>Resultados</translation>
+    </message>
+    <message>
+      <source>Search records and commands</source>
+      <translation>Buscar registros e comandos</translation>
+    </message>
+    <message>
+      <source>Searching…</source>
+      <translation>Buscando…</translation>
+    </message>
+    <message>
+      <source>↑ ↓ choose · Enter opens · Esc closes</source>
+      <translation>↑ ↓ escolher · Enter abre · Esc fecha</translation>
+    </message>
+  </context>
+  <context>
+    <name>Parsing</name>
+    <message>
+      <source>%1 has %2 decimals.</source>
+      <translation>%1 tem %2 casas decimais.</translation>
+    </message>
+    <message>
+      <source>At most %2 decimals.</source>
+      <translation>No máximo %2 casas decimais.</translation>
+    </message>
+    <message>
+      <source>Enter a date, for example %1.</source>
+      <translation>Informe uma data, por exemplo %1.</translation>
+    </message>
+    <message>
+      <source>Enter an amount, for example %1.</source>
+      <translation>Informe um valor, por exemplo %1.</translation>
+    </message>
+    <message>
+      <source>Enter the year with four digits.</source>
+      <translation>Informe o ano com quatro algarismos.</translation>
+    </message>
+    <message>
+      <source>Is it %1 or %2? Enter the month in letters.</source>
+      <translation>É %1 ou %2? Informe o mês em letras.</translation>
+    </message>
+    <message>
+      <source>today</source>
+      <translation>hoje</translation>
+    </message>
+  </context>
+  <context>
+    <name>PaymentDialog</name>
+    <message>
+      <source>&amp;Record payment</source>
+      <translation>&amp;Registrar pagamento</translation>
+    </message>
+    <message>
+      <source>(optional)</source>
+      <translation>(opcional)</translation>
+    </message>
+    <message>
+      <source>Amount</source>
+      <translation>Valor</translation>
+    </message>
+    <message>
+      <source>Amount, %1</source>
+      <translation>Valor, %1</translation>
+    </message>
+    <message>
+      <source>Balance %1</source>
+      <translation>Saldo %1</translation>
+    </message>
+    <message>
+      <source>Choose how it was paid.</source>
+      <translation>Escolha como foi pago.</translation>
+    </message>
+    <message>
+      <source>Enter an amount above zero.</source>
+      <translation>Informe um valor acima de zero.</translation>
+    </message>
+    <message>
+      <source>Enter the day on which it came in.</source>
+      <translation>Informe o dia em que chegou.</translation>
+    </message>
+    <message>
+      <source>One customer payment is put into Zoho Books and applied to this invoice.</source>
+      <translation>Um pagamento recebido é criado no Zoho Books e aplicado a esta fatura.</translation>
+    </message>
+    <message>
+      <source>Record a payment for %1</source>
+      <translation>Registrar um pagamento para %1</translation>
+    </message>
+    <message>
+      <source>The balance is %1; a payment cannot be more.</source>
+      <translation>O saldo é %1; um pagamento não pode ser maior.</translation>
+    </message>
+  </context>
+  <context>
+    <name>Places</name>
+    <message>
+      <source>%1 are on their way</source>
+      <translation>%1 estão a caminho</translation>
+    </message>
+    <message>
+      <source>%1 are switched off</source>
+      <translation>%1 estão desligados</translation>
+    </message>
+    <message>
+      <source>%1 cannot be read</source>
+      <translation>%1 não podem ser lidos</translation>
+    </message>
+    <message>
+      <source>0 of %1 are here.</source>
+      <translation>0 de %1 estão aqui.</translation>
+    </message>
+    <message>
+      <source>Clear all filters</source>
+      <translation>Limpar todos os filtros</translation>
+    </message>
+    <message>
+      <source>Look again</source>
+      <translation>Olhar de novo</translation>
+    </message>
+    <message>
+      <source>New ones appear here by themselves.</source>
+      <translation>Os novos aparecem aqui sozinhos.</translation>
+    </message>
+    <message>
+      <source>No %1</source>
+      <translation>Nenhum: %1</translation>
+    </message>
+    <message>
+      <source>None of %1 %2 fit</source>
+      <translation>Nenhum de %1 (%2) atende</translation>
+    </message>
+    <message>
+      <source>Reading %1…</source>
+      <translation>Lendo %1…</translation>
+    </message>
+    <message>
+      <source>Switch on…</source>
+      <translation>Ligar…</translation>
+    </message>
+    <message>
+      <source>Sync now</source>
+      <translation>Sincronizar agora</translation>
+    </message>
+    <message>
+      <source>The records cannot be read</source>
+      <translation>Os registros não podem ser lidos</translation>
+    </message>
+    <message>
+      <source>They appear here page by page.</source>
+      <translation>Eles aparecem aqui página por página.</translation>
+    </message>
+    <message>
+      <source>They are not read from Zoho Books.</source>
+      <translation>Não são lidos do Zoho Books.</translation>
+    </message>
+    <message>
+      <source>Try again</source>
+      <translation>Tentar de novo</translation>
+    </message>
+    <message>
+      <source>Zoho Books has none, looked at %1. New ones appear here by themselves.</source>
+      <translation>O Zoho Books não tem nenhum, consultado %1. Os novos aparecem aqui sozinhos.</translation>
+    </message>
+  </context>
+  <context>
+    <name>PolicyRows</name>
+    <message>
+      <source>Both ways</source>
+      <translation>Nos dois sentidos</translation>
+    </message>
+    <message>
+      <source>Customers that are known</source>
+      <translation>Clientes já conhecidos</translation>
+    </message>
+    <message>
+      <source>Direction of %1</source>
+      <translation>Direção de %1</translation>
+    </message>
+    <message>
+      <source>Only from Zoho Books</source>
+      <translation>Só do Zoho Books</translation>
+    </message>
+    <message>
+      <source>Only to Zoho Books</source>
+      <translation>Só para o Zoho Books</translation>
+    </message>
+    <message>
+      <source>This connection only reads.</source>
+      <translation>Esta conexão só lê.</translation>
+    </message>
+    <message>
+      <source>This kind is switched off above.</source>
+      <translation>Este tipo está desligado acima.</translation>
+    </message>
+    <message>
+      <source>What zbdesk may do</source>
+      <translation>O que o zbdesk pode fazer</translation>
+    </message>
+    <message>
+      <source>change</source>
+      <translation>alterar</translation>
+    </message>
+    <message>
+      <source>create</source>
+      <translation>criar</translation>
+    </message>
+    <message>
+      <source>delete</source>
+      <translation>excluir</translation>
+    </message>
+    <message>
+      <source>leave vendors alone</source>
+      <translation>deixar os fornecedores de lado</translation>
+    </message>
+    <message>
+      <source>link by e-mail</source>
+      <translation>vincular por e-mail</translation>
+    </message>
+    <message>
+      <source>link by exact name</source>
+      <translation>vincular por nome exato</translation>
+    </message>
+  </context>
+  <context>
+    <name>PreflightPane</name>
+    <message>
+      <source>%1, %2.</source>
+      <translation>%1, %2.</translation>
+    </message>
+    <message>
+      <source>&amp;Back</source>
+      <translation>&amp;Voltar</translation>
+    </message>
+    <message>
+      <source>&amp;Dry run…</source>
+      <translation>Si&amp;mulação…</translation>
+    </message>
+    <message>
+      <source>Looked at beforehand</source>
+      <translation>Verificado antes</translation>
+    </message>
+    <message>
+      <source>Ta&amp;ke back…</source>
+      <translation>Des&amp;fazer…</translation>
+    </message>
+    <message>
+      <source>Totals of new documents</source>
+      <translation>Totais de documentos novos</translation>
+    </message>
+    <message>
+      <source>What will be written</source>
+      <translation>O que será gravado</translation>
+    </message>
+    <message>
+      <source>about %1</source>
+      <translation>cerca de %1</translation>
+    </message>
+    <message>
+      <source>to %1</source>
+      <translation>para %1</translation>
+    </message>
+    <message>
+      <source>when Zoho Books allows calls again</source>
+      <translation>quando o Zoho Books permitir chamadas de novo</translation>
+    </message>
+  </context>
+  <context>
+    <name>PreviewModel</name>
+    <message>
+      <source>Row</source>
+      <translation>Linha</translation>
+    </message>
+  </context>
+  <context>
+    <name>Printing</name>
+    <message>
+      <source>%1 records</source>
+      <translation>%1 registros</translation>
+    </message>
+    <message>
+      <source>&amp;Print…</source>
+      <translation>&amp;Imprimir…</translation>
+    </message>
+    <message>
+      <source>&amp;Save as PDF…</source>
+      <translation>&amp;Salvar como PDF…</translation>
+    </message>
+    <message>
+      <source>Across</source>
+      <translation>Paisagem</translation>
+    </message>
+    <message>
+      <source>Amount</source>
+      <translation>Valor</translation>
+    </message>
+    <message>
+      <source>Balance</source>
+      <translation>Saldo</translation>
+    </message>
+    <message>
+      <source>Credits</source>
+      <translation>Créditos</translation>
+    </message>
+    <message>
+      <source>Date</source>
+      <translation>Data</translation>
+    </message>
+    <message>
+      <source>Due</source>
+      <translation>Vencimento</translation>
+    </message>
+    <message>
+      <source>It could not be written there. Choose another place or printer.</source>
+      <translation>Não pôde ser gravado lá. Escolha outro lugar ou impressora.</translation>
+    </message>
+    <message>
+      <source>Lines</source>
+      <translation>Linhas</translation>
+    </message>
+    <message>
+      <source>Name</source>
+      <translation>Nome</translation>
+    </message>
+    <message>
+      <source>PDF document (*.pdf)</source>
+      <translation>Documento PDF (*.pdf)</translation>
+    </message>
+    <message>
+      <source>Pa&amp;per</source>
+      <translation>Pa&amp;pel</translation>
+    </message>
+    <message>
+      <source>Page %1 of %2</source>
+      <translation>Página %1 de %2</translation>
+    </message>
+    <message>
+      <source>Pages as they will be printed</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Paper</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Payments</source>
+      <translation>Pagamentos</translation>
+    </message>
+    <message>
+      <source>Print %1</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Quantity</source>
+      <translation>Quantidade</translation>
+    </message>
+    <message>
+      <source>Reference</source>
+      <translation>Referência</translation>
+    </message>
+    <message>
+      <source>Save as PDF</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>State</source>
+      <translation>Situação</translation>
+    </message>
+    <message>
+      <source>Status</source>
+      <translation>Status</translation>
+    </message>
+    <message>
+      <source>The first %1 of %2 records. An export has all of them.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The printer reported an error. Nothing was printed.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Upright</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>zbdesk, %1</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>PrivacyRows</name>
+    <message>
+      <source>A locked screen may show notifications. Parties and amounts never stand in them.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Cover the window</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Ctrl+Shift+H hides all figures until a click or a key. Syncing goes on.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Name the organization in notifications</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Notifications</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Reports</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Show a report after a fault of zbdesk</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>What others may see</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>When somebody comes</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>With its whole text, to copy or save. zbdesk sends nothing anywhere by itself.</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>Problems</name>
+    <message numerus="yes">
+      <source>%n cause(s)</source>
+      <translation type="unfinished">
+        <numerusform />
+        <numerusform />
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n problem(s)</source>
+      <translation>
+        <numerusform>%n problema</numerusform>
+        <numerusform>%n problemas</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n record(s)</source>
+      <translation>
+        <numerusform>%n registro</numerusform>
+        <numerusform>%n registros</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>tried %n time(s)</source>
+      <translation type="unfinished">
+        <numerusform />
+        <numerusform />
+      </translation>
+    </message>
+  </context>
+  <context>
+    <name>ProblemsPage</name>
+    <message>
+      <source>%1 problems written to %2.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>&amp;Dismissed (%1)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>All are tried again now.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Allowed; they leave now.</source>
+      <translation>Permitidas; saem agora.</translation>
+    </message>
+    <message>
+      <source>Back to the pro&amp;blems</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Back to the problems</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>CSV file (*.csv)</source>
+      <translation>Arquivo CSV (*.csv)</translation>
+    </message>
+    <message>
+      <source>Dismissed</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Dismissed. It is not tried again; Undo stays under Dismissed.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Dismissed: %1</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>E&amp;xport CSV…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Everything that was tried could be done.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Export problems</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>No problems</source>
+      <translation>Nenhum problema</translation>
+    </message>
+    <message>
+      <source>Nothing is dismissed</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Problems</source>
+      <translation>Problemas</translation>
+    </message>
+    <message>
+      <source>Reading the problems…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Show again</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The problems cannot be read</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>This run is settled meanwhile.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>This server has no web pages.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Tried again now: %1</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Try &amp;all again</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Und&amp;o</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>Program</name>
+    <message>
+      <source>Connect another organization – zbdesk</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Disconnected, with a remark</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Sign in again – zbdesk</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>Questions</name>
+    <message>
+      <source>&amp;Give up</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>&amp;Keep running</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>&amp;Quit</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>&amp;Stop the import</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Give up this import?</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Go &amp;on</source>
+      <translation>&amp;Continuar</translation>
+    </message>
+    <message>
+      <source>It goes on syncing and waits near the clock. Settings, Closing the window, changes this.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Keep zbdesk running when the window is closed?</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Look in Zoho Books (%1) whether they are really gone. If so, they are marked as deleted here too; nothing is deleted in Zoho Books.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Nothing has been imported yet. What you mended and chose here would be lost; the file stays as it is.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Stop the import?</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>They are &amp;gone: mark them as deleted</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>What was imported so far stays and can be rolled back. Importing the file again goes on from there.</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>QuietRows</name>
+    <message>
+      <source>1 hour</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>30 minutes</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Mute</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Mute for a while</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Muted until %1, %2 left.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Notifications are shown.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Now</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Show them again</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Until tomorrow</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>RawDialog</name>
+    <message>
+      <source>Arrived</source>
+      <translation>Chegou</translation>
+    </message>
+    <message>
+      <source>As it came</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Body of the event</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Close</source>
+      <translation>Fechar</translation>
+    </message>
+    <message>
+      <source>Content type</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Cop&amp;y</source>
+      <translation>Cop&amp;iar</translation>
+    </message>
+    <message>
+      <source>Copied</source>
+      <translation>Copiado</translation>
+    </message>
+    <message>
+      <source>Laid out</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Read a&amp;gain</source>
+      <translation>&amp;Ler de novo</translation>
+    </message>
+    <message>
+      <source>Request</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Signature</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Size</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>View</source>
+      <translation>Visão</translation>
+    </message>
+    <message>
+      <source>a relay</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>none that could be checked; only a hint</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>right</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>the listener</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>RecognitionRows</name>
+    <message>
+      <source>&amp;Look again</source>
+      <translation>&amp;Olhar de novo</translation>
+    </message>
+    <message>
+      <source>, else </source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>A text field of Zoho Books that refuses duplicate values. With it, a request that arrives late can never make a second record.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Field “zbdesk ID”</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>How it stands</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>It refuses du&amp;plicates</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>No record twice</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Not connected</source>
+      <translation>Não conectado</translation>
+    </message>
+    <message>
+      <source>Recognised by</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>SKU</source>
+      <translation>SKU</translation>
+    </message>
+    <message>
+      <source>Set up &amp;the field</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Zoho Books is being asked…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Zoho Books itself refuses a second record in %1 of %2 kinds.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>e-mail address</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>its own number</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>name</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>nothing</source>
+      <translation>nada</translation>
+    </message>
+    <message>
+      <source>reference number</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>the field “zbdesk ID”</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>Records</name>
+    <message>
+      <source>%1 of %2</source>
+      <translation>%1 de %2</translation>
+    </message>
+    <message>
+      <source>Try again</source>
+      <translation>Tentar de novo</translation>
+    </message>
+    <message>
+      <source>and %1 more; all of them are tried again together and stand in the CSV file</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>RecordsHeader</name>
+    <message>
+      <source>Column titles</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>RecordsPage</name>
+    <message>
+      <source>%1 records</source>
+      <translation>%1 registros</translation>
+    </message>
+    <message>
+      <source>Show in f&amp;older</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>These are entered in Zoho Books.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>This connection only reads.</source>
+      <translation>Esta conexão só lê.</translation>
+    </message>
+    <message>
+      <source>This record is not here any more.</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>ReferenceInput</name>
+    <message>
+      <source>“%1” is not known here. Choose one from the list.</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>Remedies</name>
+    <message>
+      <source>Change its date…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Change the number…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Change their dates…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Choose another…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Edit…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Link to it…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Look at the run…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Open Zoho Books</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Open contacts in Zoho Books</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Open currencies in Zoho Books</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Open data folder</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Open items in Zoho Books</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Open log folder</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Open settings</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Open transaction locking</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Open users and roles</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Rename here…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Say what it means…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Say whether they are gone…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Sign in again</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Sign in again…</source>
+      <translation>Entrar de novo…</translation>
+    </message>
+    <message>
+      <source>Try again</source>
+      <translation>Tentar de novo</translation>
+    </message>
+  </context>
+  <context>
+    <name>Removal</name>
+    <message numerus="yes">
+      <source>%n change(s) have not left yet.</source>
+      <translation type="unfinished">
+        <numerusform />
+        <numerusform />
+      </translation>
+    </message>
+  </context>
+  <context>
+    <name>RemovalRows</name>
+    <message>
+      <source>Delete local data</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Delete local data…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Disconnect</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Disconnects and deletes the records on this computer. Zoho Books keeps everything.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Disconnect…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Ending something</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Ends the sign-in at Zoho. Records and links stay; connecting again goes on from there.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Forget the record map</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Forget the record map…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Keeps both sides and drops which record belongs to which. Needed only after the books were restored from a copy.</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>RemoveTargetDialog</name>
+    <message>
+      <source>&amp;Remove it</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Being removed…</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>ReportDialog</name>
+    <message>
+      <source>&amp;Copy</source>
+      <translation>&amp;Copiar</translation>
+    </message>
+    <message>
+      <source>Nothing is lost. This is the whole report; it goes nowhere unless you send it.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Report</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>zbdesk came upon a fault of its own</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>Results</name>
+    <message>
+      <source>in order</source>
+      <translation>em ordem</translation>
+    </message>
+    <message>
+      <source>not possible</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>not possible, sign-in has ended</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>stopped</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>under way</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>with problems</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>RollbackDialog</name>
+    <message>
+      <source>%1 of %2 taken back.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>%1 stay as they are; the reason stands beside each.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>&amp;Copy list</source>
+      <translation>&amp;Copiar lista</translation>
+    </message>
+    <message>
+      <source>&amp;Roll back %1</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Amount</source>
+      <translation>Valor</translation>
+    </message>
+    <message>
+      <source>Close</source>
+      <translation>Fechar</translation>
+    </message>
+    <message>
+      <source>Copied</source>
+      <translation>Copiado</translation>
+    </message>
+    <message>
+      <source>Record</source>
+      <translation>Registro</translation>
+    </message>
+    <message>
+      <source>Records of this run</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The run of %1 is being taken back</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The run of %1 was taken back</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>What happens</source>
+      <translation>O que acontece</translation>
+    </message>
+    <message>
+      <source>Why, what stays</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>RuleDialog</name>
+    <message>
+      <source> and </source>
+      <translation> e </translation>
+    </message>
+    <message>
+      <source>%1 alone</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>%1 settled</source>
+      <translation>%1 resolvidos</translation>
+    </message>
+    <message>
+      <source>&amp;Always take this side for these fields, without asking</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>&amp;Settle</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>&amp;Settle %1</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>&amp;Which conflicts</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Choose a side to see what it does.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Keep what &amp;Zoho Books has</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Keep what &amp;this computer has</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Left as they are: %1</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>No amount changes there.</source>
+      <translation>Nenhum valor muda lá.</translation>
+    </message>
+    <message>
+      <source>No side is chosen.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>None of these can be settled so.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>One side is taken for all fields of these. You see the numbers before anything is sent.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Settle conflicts by rule</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The dry run is under way.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The dry run was not possible.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Which conflicts</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Working it out…</source>
+      <translation>Calculando…</translation>
+    </message>
+    <message>
+      <source>and %1 more</source>
+      <translation>e mais %1</translation>
+    </message>
+    <message>
+      <source>nothing written to Zoho Books</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>RuleRows</name>
+    <message>
+      <source>%1, %2: always %3</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>A rule for single fields is made from any conflict; here it ends.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Ask again</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Documents of these sources become one line with their total. Several with commas.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Kind of document</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>None. Both sides changed: ask me, under Conflicts.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>One line, quantity 1</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Rules</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Sources with one line</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>When both sides changed</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Zoho Books</source>
+      <translation>Zoho Books</translation>
+    </message>
+    <message>
+      <source>names of sources</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>this computer</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>RunPage</name>
+    <message>
+      <source>%1 % · %2 documents, %3 of them refused</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>%1 documents are here and stay; the others were not looked at. Importing the file again goes on.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>%1 stay: they have left or were edited since. Roll back the run that sent them.</source>
+      <translation>%1 ficam: já saíram ou foram editados depois. Reverta a execução que os enviou.</translation>
+    </message>
+    <message>
+      <source>&amp;Close</source>
+      <translation>&amp;Fechar</translation>
+    </message>
+    <message>
+      <source>&amp;Save the list to mend…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>All %1 documents are here already, as they are in the file.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Import</source>
+      <translation>Importar</translation>
+    </message>
+    <message>
+      <source>Importing %1</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Nothing new</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Nothing was imported</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Roll &amp;back…</source>
+      <translation>Re&amp;verter…</translation>
+    </message>
+    <message>
+      <source>Rolled back: %1 removed, %2 as before.</source>
+      <translation>Revertido: %1 removidos, %2 como antes.</translation>
+    </message>
+    <message>
+      <source>S&amp;top</source>
+      <translation>&amp;Parar</translation>
+    </message>
+    <message>
+      <source>Show the &amp;records</source>
+      <translation>Mostrar os re&amp;gistros</translation>
+    </message>
+    <message>
+      <source>Some rows are bad, and all or nothing was asked for.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Stop ends the import after the documents that are being taken; they stay. The same file again goes on where it stopped: what is here already is not taken twice.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Stopped</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Stopping…</source>
+      <translation>Parando…</translation>
+    </message>
+    <message>
+      <source>The documents leave for Zoho Books with the next sync.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The documents wait under Outgoing until you release them.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The import could not be done</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The import is done</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The import is under way…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The list is saved.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The window can be used meanwhile.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>They stay as they are: %1</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>Runs</name>
+    <message>
+      <source>%1 are deleted</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>%1 are voided</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>%1 changed</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>%1 created</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>%1 deleted</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>%1 deleted or voided; %2 may go without a look</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>%1 get their values back</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>%1 gets its values back</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>%1 go back or are made inactive</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>%1 goes back or is made inactive</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>%1 in all; %2 may go without a look</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>%1 is deleted</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>%1 is voided</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>%1 marked otherwise</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>%1 records; %2 may go without a look</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>%1 stay and are listed</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>%1 stays and is listed</source>
+      <translation type="unfinished" />
+    </message>
+    <message numerus="yes">
+      <source>%n record(s)</source>
+      <translation>
+        <numerusform>%n registro</numerusform>
+        <numerusform>%n registros</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>Deleted</source>
+      <translation>Excluído</translation>
+    </message>
+    <message>
+      <source>Gets its values back</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Is deleted</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Is voided</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Nothing written</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Restored</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Roll back the run of %1?</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Status goes back</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Status is back</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Stays</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Voided</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>empty</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>RunsList</name>
+    <message>
+      <source>Roll &amp;back…</source>
+      <translation>Re&amp;verter…</translation>
+    </message>
+    <message>
+      <source>Runs</source>
+      <translation>Execuções</translation>
+    </message>
+    <message>
+      <source>Taken back %1.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The run is being taken back; its report stands here.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Under way</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>What came of it</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>What came of it…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>When</source>
+      <translation>Quando</translation>
+    </message>
+    <message>
+      <source>Written to Zoho Books</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>SearchField</name>
+    <message>
+      <source>Search records and commands</source>
+      <translation>Buscar registros e comandos</translation>
+    </message>
+  </context>
+  <context>
+    <name>SearchTopics</name>
+    <message>
+      <source>brake, deletions, amounts, ask first</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>close, quit, keep running, start with the computer</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>database, backup, where, files, folder</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>interval, minutes, schedule, timer, hours, battery</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>limits, calls a minute, calls a day</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>lists, choose, switch on, switch off, read only, policy</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>local interface, scheduled exports, tokens</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>mute, snooze, quiet</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>personal data, reports</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>proxy, certificate, internet</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>sign in again, disconnect, organization, data centre, handover</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>theme, dark, light, contrast, colours, language</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>SecretDialog</name>
+    <message>
+      <source>&amp;Change the secret</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>&amp;Make the secret</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>A new one is made and shown once. The present one goes on holding for seven days, so that you can change the webhooks in Zoho Books one by one.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Being made…</source>
+      <translation>Criando…</translation>
+    </message>
+    <message>
+      <source>Change the secret?</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Cop&amp;y</source>
+      <translation>Cop&amp;iar</translation>
+    </message>
+    <message>
+      <source>Copy the secret now</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Done</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Events that the secret before this one signs are taken for seven days more.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>In Zoho Books open each webhook, mark the option that secures it, and paste this as Secret Token. It is in the keychain of this computer and is not shown again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>It signs each event, so that nobody else can send one. It is shown once, right now, to paste into Zoho Books.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Make the secret for Zoho Books?</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Secret</source>
+      <translation>Segredo</translation>
+    </message>
+    <message>
+      <source>Secret Token</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The secret is shown. Copy it now.</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>SecretField</name>
+    <message>
+      <source>Hide the secret</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Show the secret</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>Sections</name>
+    <message>
+      <source>Accountant</source>
+      <translation>Contabilidade</translation>
+    </message>
+    <message>
+      <source>Banking</source>
+      <translation>Bancos</translation>
+    </message>
+    <message>
+      <source>Lists and settings</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Projects</source>
+      <translation>Projetos</translation>
+    </message>
+    <message>
+      <source>Purchases</source>
+      <translation>Compras</translation>
+    </message>
+    <message>
+      <source>Sales</source>
+      <translation>Vendas</translation>
+    </message>
+  </context>
+  <context>
+    <name>Selected</name>
+    <message>
+      <source>%1 selected</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>SetUpDialog</name>
+    <message>
+      <source>&amp;Make them</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>A module ticks itself in the list when its first event is here.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Address</source>
+      <translation>Endereço</translation>
+    </message>
+    <message>
+      <source>Being made in Zoho Books…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Being removed in Zoho Books…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>By &amp;hand instead…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Close</source>
+      <translation>Fechar</translation>
+    </message>
+    <message>
+      <source>For</source>
+      <translation>Para</translation>
+    </message>
+    <message>
+      <source>Module</source>
+      <translation>Módulo</translation>
+    </message>
+    <message>
+      <source>Remo&amp;ve what was made</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Set webhooks up in Zoho Books?</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The reason stands beside each; everything can be done by hand.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The sign-in lacks the permission ZohoBooks.settings.CREATE. Do it by hand, or connect again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The sign-in lacks the permission ZohoBooks.settings.DELETE.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>This is a try: Zoho documents the calls but not all of their words. For each module a webhook and a rule are made for changes, and a pair for deletions. What fails is said and can be done by hand.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>What became of it</source>
+      <translation>O que aconteceu com ele</translation>
+    </message>
+    <message>
+      <source>What happens</source>
+      <translation>O que acontece</translation>
+    </message>
+    <message>
+      <source>What is made in Zoho Books</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Why</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>a webhook and a rule are made</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>changes</source>
+      <translation>alterações</translation>
+    </message>
+    <message>
+      <source>deletions</source>
+      <translation>exclusões</translation>
+    </message>
+    <message>
+      <source>is there</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>is tried; Zoho may refuse it</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>made</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>not tried</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>refused</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>removed</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>was there already</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>SettingsGroups</name>
+    <message>
+      <source>Call budget</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Connections</source>
+      <translation>Conexões</translation>
+    </message>
+    <message>
+      <source>Data and logs</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Exports and programs</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Language and look</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Modules and direction</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Network</source>
+      <translation>Rede</translation>
+    </message>
+    <message>
+      <source>Notifications</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Privacy</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Safety limits</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Syncing</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Window and tray</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>SettingsPage</name>
+    <message>
+      <source>Find a setting</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Groups of settings</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>No setting has these words.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Settings</source>
+      <translation>Configurações</translation>
+    </message>
+  </context>
+  <context>
+    <name>SettleDialog</name>
+    <message>
+      <source>%1 go on at once: %2</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>&amp;In Zoho Books it is</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>&amp;Use it</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>&amp;Use it for %1</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Choose one.</source>
+      <translation>Escolha um.</translation>
+    </message>
+    <message>
+      <source>It is remembered, and holds for every document that uses this name.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>It is settled already.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Link to it</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Nothing fits what you typed.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Reading what Zoho Books has…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Say what it means</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>This record is joined with it and takes over what Zoho Books has.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Type to find it</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>What Zoho Books has</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Which %1 of Zoho Books is “%2”?</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Zoho Books has none; set it up there first.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>and %1 more</source>
+      <translation>e mais %1</translation>
+    </message>
+  </context>
+  <context>
+    <name>SettlePane</name>
+    <message>
+      <source>%1 more follow once these are settled.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>&amp;Comma: %1</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>&amp;Day first</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>&amp;Month first</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>&amp;Point: %1</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>&amp;Year first</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Dates: %1</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Day first</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Decimal sign: %1</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>How much is %1?</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Let them &amp;wait</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Me&amp;nd</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Mend each below, or let their documents wait on this computer until the names are there.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Month first</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Names that are not in the books wait</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Nothing. Every row can be imported as it is.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Row %1</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Row %1 and %2 more</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Rows such as %1 can only be %2, but zbdesk does not guess dates.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Show</source>
+      <translation>Mostrar</translation>
+    </message>
+    <message>
+      <source>Take back</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Take “%1”</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The file does not say whether its decimal sign is a point or a comma.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The file does not say. One answer holds for all its dates.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>To settle here</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>What is to settle appears here once the rows were checked.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>What it should be</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Which day is %1?</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Year first</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>being checked…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>comma</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>point</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>ShiftTree</name>
+    <message>
+      <source>Dated</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Dates that depend on the clock</source>
+      <translation>Datas que dependem do relógio</translation>
+    </message>
+    <message>
+      <source>Day in UTC</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Day of the organization</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Day of this computer</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Made at</source>
+      <translation>Feito em</translation>
+    </message>
+    <message>
+      <source>Record</source>
+      <translation>Registro</translation>
+    </message>
+    <message>
+      <source>The days lie in one month.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The days lie in two months.</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>ShownDetail</name>
+    <message>
+      <source>This server has no web pages for its records.</source>
+      <translation>Este servidor não tem páginas web para seus registros.</translation>
+    </message>
+  </context>
+  <context>
+    <name>Side</name>
+    <message>
+      <source>Connect Zoho Books</source>
+      <translation>Conectar Zoho Books</translation>
+    </message>
+    <message>
+      <source>Import %1</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Into</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>What you enter is kept if you close this window. The client secret is asked for again.</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>SignDialog</name>
+    <message>
+      <source>&amp;Cancel</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>&amp;Sign off…</source>
+      <translation>A&amp;provar…</translation>
+    </message>
+    <message>
+      <source>(optional)</source>
+      <translation>(opcional)</translation>
+    </message>
+    <message>
+      <source>A file with the checklist, the totals of both sides and their hash is written for %1.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Enter the name of the person who signs off.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>No&amp;te</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Note</source>
+      <translation>Nota</translation>
+    </message>
+    <message>
+      <source>Nothing is changed in Zoho Books.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Sign off</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Sign off %1?</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>These points are open and will be written as open:</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Your na&amp;me</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Your name</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>SignInPage</name>
+    <message>
+      <source>%1 min %2 s</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>%1 s</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>%1, opened at %2</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>&amp;Open again</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>&amp;Take it</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>A page of Zoho has opened in your browser. Sign in there and choose Accept, then come back here.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>A&amp;ddress or code from the browser</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Cancel sign-in</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Choose Copy link and open it in a browser of your own, on this computer.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Copy &amp;link</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Copy the link below and open it</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Exchanging it</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>How far the sign-in is</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>If another browser has your Zoho sign-in, copy the link and open it there. If the browser says that it cannot reach localhost, copy the whole address of that page and choose Paste code.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>If the browser says that it cannot reach localhost, use Paste code.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>It ended here</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Next, by itself</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>No browser could be opened.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Nothing happened in the browser?</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Opening the sign-in page</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Paste &amp;code…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Reading your organizations</source>
+      <translation>Lendo suas organizações</translation>
+    </message>
+    <message>
+      <source>Sign in to Zoho in your browser</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Sign in with the code</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Take over the sign-in</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The code is ready</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The sign-in page is open</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The sign-in page is ready</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The sign-in page was opened again</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The whole address of the page that could not be reached, or the code alone.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>This page goes on by itself after sign-in.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Time left</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Time left:</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Time left: %1</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Try &amp;again</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Try again, or go back and change something.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Wait 10 &amp;minutes from now</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Waiting for you to choose Accept</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>You chose Accept</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Zoho’s page lists what zbdesk asks for. Choose Accept there; the page then says that you can come back.
+
+A browser on another computer cannot reach this one. Copy the address that it could not open and paste it here, or go back and sign in with a code.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>zbdesk exchanges the code at Zoho; this takes a few seconds.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>zbdesk listens at %1 on this computer</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>Sources</name>
+    <message>
+      <source>%1 as they were</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>%1 changed</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>%1 missing</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>%1 new</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>%1 refused</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>All that fit in %1</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Commands</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Database</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Done</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Failed</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Help</source>
+      <translation>Ajuda</translation>
+    </message>
+    <message>
+      <source>In order</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Not run yet</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Pages</source>
+      <translation>Páginas</translation>
+    </message>
+    <message>
+      <source>Paused</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Rolled back</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Settings</source>
+      <translation>Configurações</translation>
+    </message>
+    <message>
+      <source>Some refused</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Stopped</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Under way</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Watched folder</source>
+      <translation type="unfinished" />
+    </message>
+    <message numerus="yes">
+      <source>every %n minute(s)</source>
+      <translation type="unfinished">
+        <numerusform />
+        <numerusform />
+      </translation>
+    </message>
+    <message>
+      <source>mapping %1</source>
+      <translation>mapeamento %1</translation>
+    </message>
+    <message>
+      <source>no file with a bad row</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>not now</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>only when you say so</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>reads only</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>writes back</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>SourcesConfirm</name>
+    <message>
+      <source>%1 sources read with it; they fail until it is saved again under this name.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>&amp;Remove the database</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>&amp;Remove the mapping</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>&amp;Revoke the token</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>&amp;Stop watching</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Files that are put there are not imported any more. The folder and its files stay, also those in done and failed; what came from it stays.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>It is not asked any more, and its address is deleted from the keychain. Nothing is changed in the database; what came from it stays. Added again, it is read from its beginning.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Remove the database %1?</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Remove the mapping %1?</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Revoke the token %1?</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Stop watching %1?</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The program that uses it is refused at once. What it brought stays. A revoked token never opens again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>What was imported with it stays.</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>SourcesList</name>
+    <message>
+      <source>%1 goes on.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>%1 is being read…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>%1 is paused.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>%1 is removed; what came from it stays.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>&amp;Go on</source>
+      <translation>&amp;Continuar</translation>
+    </message>
+    <message>
+      <source>A watched folder takes the files that another program puts there; a database is asked by itself.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Edi&amp;t…</source>
+      <translation>&amp;Editar…</translation>
+    </message>
+    <message>
+      <source>It is looked for again by itself.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Last run</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Name</source>
+      <translation>Nome</translation>
+    </message>
+    <message>
+      <source>No folder is watched, and no database is asked.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Nothing new.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Pause sour&amp;ce</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Re&amp;move…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Refused</source>
+      <translation>Recusado</translation>
+    </message>
+    <message>
+      <source>Run n&amp;ow</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Running</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>State</source>
+      <translation>Situação</translation>
+    </message>
+    <message>
+      <source>Taken</source>
+      <translation>Aceito</translation>
+    </message>
+    <message>
+      <source>Watch a folder…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Watched folders and databases</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>What it said</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Where</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>SourcesPage</name>
+    <message>
+      <source>&amp;Add a database…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>&amp;Import a file…</source>
+      <translation>&amp;Importar um arquivo…</translation>
+    </message>
+    <message>
+      <source>Exports and programs</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Folders and databases</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Mappings</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Past imports</source>
+      <translation>Importações anteriores</translation>
+    </message>
+    <message>
+      <source>Sources</source>
+      <translation>Origens</translation>
+    </message>
+    <message>
+      <source>Watch a fol&amp;der…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Where documents come from, and where they go by themselves</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Which part</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>SparingRows</name>
+    <message>
+      <source>Battery</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Battery below</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Low is below</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Network</source>
+      <translation>Rede</translation>
+    </message>
+    <message>
+      <source>Pause by itself</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The reason then stands in the foot of the window; Sync now runs once all the same.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>on a metered connection</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>when the battery is low</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>SqlDialog</name>
+    <message>
+      <source>&amp;Change it</source>
+      <translation>&amp;Alterar</translation>
+    </message>
+    <message>
+      <source>&amp;How often</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>&amp;Name</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>&amp;Query</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>&amp;Test and preview</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>&amp;Write number, status and paid amount back</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>(optional)</source>
+      <translation>(opcional)</translation>
+    </message>
+    <message>
+      <source>A&amp;ddress</source>
+      <translation>En&amp;dereço</translation>
+    </message>
+    <message>
+      <source>Add a database</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Add the databas&amp;e</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Address</source>
+      <translation>Endereço</translation>
+    </message>
+    <message>
+      <source>Being saved…</source>
+      <translation>Salvando…</translation>
+    </message>
+    <message>
+      <source>Change the database</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Column for :&amp;since</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Column for :since</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Enter the address of the database.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Every %1 hours</source>
+      <translation>A cada %1 horas</translation>
+    </message>
+    <message>
+      <source>Every %1 minutes</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Every hour</source>
+      <translation>A cada hora</translation>
+    </message>
+    <message>
+      <source>First &amp;value of :since</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>First rows of the query</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>First value of :since</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Give the database a name.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>How often</source>
+      <translation>Com que frequência</translation>
+    </message>
+    <message>
+      <source>Name</source>
+      <translation>Nome</translation>
+    </message>
+    <message>
+      <source>Now %1. Leave it empty to keep it.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>One SELECT. With :since in it, only what changed since the last run is read.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>One UPDATE with :source_id, and :number, :status, :paid, :total or :remote_id.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>One query is asked on a connection that only reads. Try it before it is kept.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Only when I say so</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Query</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Records remember it as where they came from; it cannot be changed later.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>SQLite, PostgreSQL, MySQL or MariaDB. It is kept in the keychain.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Statement for writing &amp;back</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Statement for writing back</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The column of the query that tells when a row changed, or its growing number.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The connection works. First %1 rows. %2</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The database is being asked…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Write the query.</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>StandingPage</name>
+    <message>
+      <source>Chan&amp;ge it…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Chosen records are written to a folder every so many hours, for reports and other programs.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>E&amp;xport now</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Every %1 hours to %2</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Exports and programs</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Last written %1</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Local interface</source>
+      <translation>Interface local</translation>
+    </message>
+    <message>
+      <source>No token has been made: nobody is let in.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Not everything could be written.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Not yet written</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Off</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Off from the next start of zbdesk</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>On for other computers too, at port %1</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>On from the next start of zbdesk</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>On, at port %1</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Programs of this computer can hand documents over and ask what became of them.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Scheduled export</source>
+      <translation>Exportação programada</translation>
+    </message>
+    <message>
+      <source>Se&amp;t it up…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Set up and to&amp;kens…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The export is written.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Tokens: %1</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>States</name>
+    <message>
+      <source>Active</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Being checked</source>
+      <translation>Em verificação</translation>
+    </message>
+    <message>
+      <source>Conflict</source>
+      <translation>Conflito</translation>
+    </message>
+    <message>
+      <source>Deleted there</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>From Zoho Books</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>In both</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Leaving now</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Needs sign-in</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Not connected</source>
+      <translation>Não conectado</translation>
+    </message>
+    <message>
+      <source>Offline</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Offline since {time}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Paused</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Paused until {time}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Problem</source>
+      <translation>Problema</translation>
+    </message>
+    <message>
+      <source>Stopped by an error</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Syncing</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Waiting to leave</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>StatusLine</name>
+    <message>
+      <source>%1, in order at %2</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Reading…</source>
+      <translation>Lendo…</translation>
+    </message>
+    <message>
+      <source>Stopping; what is here is kept</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Syncing</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Syncing %1, %2 here</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Syncing %1, %2 of %3</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Zoho Books calls today {used}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Zoho Books calls today {used} of {limit}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>starts again {time}</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>Statuses</name>
+    <message>
+      <source>Accepted</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Active</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Added by hand</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Approved</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Billable</source>
+      <translation>Faturável</translation>
+    </message>
+    <message>
+      <source>Billed</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Cancelled</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Categorized</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Closed</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Confirmed</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Declined</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Draft</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Expired</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Inactive</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Invoiced</source>
+      <translation>Faturado</translation>
+    </message>
+    <message>
+      <source>Matched</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Not billable</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Not billed</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Open</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Overdue</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Paid</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Partly billed</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Partly invoiced</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Partly paid</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Published</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Reimbursed</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Sent</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Stopped</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Uncategorized</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Unpaid</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Viewed</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Void</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Waiting for approval</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>StepLine</name>
+    <message>
+      <source>Step %1 of %2: %3</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>StepList</name>
+    <message>
+      <source>Step %1 of %2: %3</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>Summary</name>
+    <message>
+      <source>%1 calls</source>
+      <translation type="unfinished" />
+    </message>
+    <message numerus="yes">
+      <source>%n day(s)</source>
+      <translation>
+        <numerusform>%n dia</numerusform>
+        <numerusform>%n dias</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>Before you start</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Calls</source>
+      <translation>Chamadas</translation>
+    </message>
+    <message>
+      <source>Calls of today’s %1</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Deleting in Zoho Books</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Line items</source>
+      <translation>Itens de linha</translation>
+    </message>
+    <message>
+      <source>No document twice</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Nothing during the first sync. Later only what you import, enter or release here.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Nothing. The direction is read only; you can change it later in Settings.</source>
+      <translation type="unfinished" />
+    </message>
+    <message numerus="yes">
+      <source>Records in %n module(s)</source>
+      <translation type="unfinished">
+        <numerusform />
+        <numerusform />
+      </translation>
+    </message>
+    <message>
+      <source>Time</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Will be read</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Will be written</source>
+      <translation type="unfinished" />
+    </message>
+    <message numerus="yes">
+      <source>about %n hour(s)</source>
+      <translation type="unfinished">
+        <numerusform />
+        <numerusform />
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>about %n minute(s)</source>
+      <translation type="unfinished">
+        <numerusform />
+        <numerusform />
+      </translation>
+    </message>
+    <message>
+      <source>at least</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>less than a minute</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>never</source>
+      <translation>nunca</translation>
+    </message>
+    <message>
+      <source>zbdesk looks for what it sent before it repeats anything: by a field in which Zoho Books refuses duplicates where there is one, else by your own number, the e-mail address or a reference. Settings shows which, and offers to make the field.</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>TableDialog</name>
+    <message>
+      <source>Cancel</source>
+      <translation>Cancelar</translation>
+    </message>
+  </context>
+  <context>
+    <name>TableMenus</name>
+    <message>
+      <source>&amp;Columns…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>&amp;Export…</source>
+      <translation>&amp;Exportar…</translation>
+    </message>
+    <message>
+      <source>&amp;Filter by %1…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>&amp;Hide</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>&amp;Narrower</source>
+      <translation>Mais &amp;estreita</translation>
+    </message>
+    <message>
+      <source>&amp;Order and widths…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>&amp;Print record…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>&amp;Wider</source>
+      <translation>Mais &amp;larga</translation>
+    </message>
+    <message>
+      <source>Choose a record first.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Copy &amp;rows</source>
+      <translation>&amp;Copiar linhas</translation>
+    </message>
+    <message>
+      <source>Copy without t&amp;itles</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>De&amp;tails</source>
+      <translation>&amp;Detalhes</translation>
+    </message>
+    <message>
+      <source>Open in &amp;Zoho Books</source>
+      <translation>Abrir no &amp;Zoho Books</translation>
+    </message>
+    <message>
+      <source>Sort &amp;downwards</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Sort &amp;upwards</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>TakeBackDialog</name>
+    <message>
+      <source>&amp;Roll back %1 documents</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Roll back the import of %1?</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>What it made is removed from this computer and what it changed is as before: %1 documents. Nothing is sent to Zoho Books. What has left already, or was edited here since, stays and is counted.</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>Taking</name>
+    <message>
+      <source>%1 (*.%2)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>%1 copied</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>%1 of %2</source>
+      <translation>%1 de %2</translation>
+    </message>
+    <message>
+      <source>%1 records written to %2.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Cancel</source>
+      <translation>Cancelar</translation>
+    </message>
+    <message>
+      <source>Export %1</source>
+      <translation>Exportar %1</translation>
+    </message>
+    <message>
+      <source>Stopped. Nothing was written.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Writing %1…</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>TargetDialog</name>
+    <message>
+      <source>%1 gets nothing more. What waits for it here is dropped, and its secret is forgotten.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>&amp;Address</source>
+      <translation>En&amp;dereço</translation>
+    </message>
+    <message>
+      <source>&amp;Keep</source>
+      <translation>&amp;Manter</translation>
+    </message>
+    <message>
+      <source>A&amp;dd it</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Being kept…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Change what is passed on</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Changes</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Cop&amp;y</source>
+      <translation>Cop&amp;iar</translation>
+    </message>
+    <message>
+      <source>Copy the secret now</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Deletions</source>
+      <translation>Exclusões</translation>
+    </message>
+    <message>
+      <source>Done</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>For something else add a target of its own.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>It signs what is sent there (X-Zbdesk-Signature). It is not shown again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Only these events; none chosen means all</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Only these modules; none chosen means all</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Other systems of your own need no tunnel then. What they do not take waits here and is tried again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Pass events on to another address</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Pass nothing on there any more?</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Secret</source>
+      <translation>Segredo</translation>
+    </message>
+    <message>
+      <source>Secret of this target</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The event as it came (only with a right signature)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The record, as Zoho Books showed it after the event</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The target is added. Copy its secret now.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>This is needed.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>W&amp;hat it gets</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>What it gets</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>http is allowed on this computer and in your own network.</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>Tasks</name>
+    <message>
+      <source>Nothing was lost. The log says more; try this step again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>zbdesk came upon a fault of its own.</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>TieOutTree</name>
+    <message>
+      <source>Currency</source>
+      <translation>Moeda</translation>
+    </message>
+    <message>
+      <source>Difference</source>
+      <translation>Diferença</translation>
+    </message>
+    <message>
+      <source>Here</source>
+      <translation>Aqui</translation>
+    </message>
+    <message>
+      <source>Module and period</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Records in Zoho Books</source>
+      <translation>Registros no Zoho Books</translation>
+    </message>
+    <message>
+      <source>Records on this computer</source>
+      <translation>Registros neste computador</translation>
+    </message>
+    <message>
+      <source>Their value in Zoho Books</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Their value on this computer</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>There</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>This computer less Zoho Books</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Tie-out</source>
+      <translation>Conferência</translation>
+    </message>
+    <message>
+      <source>Value here</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Value there</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>What differs</source>
+      <translation>O que difere</translation>
+    </message>
+    <message>
+      <source>and %1 more: they are in the files</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>equal</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>not known</source>
+      <translation>não conhecido</translation>
+    </message>
+    <message>
+      <source>not named</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>Totals</name>
+    <message>
+      <source>None of these documents has an amount.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Totals by currency</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>Tray</name>
+    <message numerus="yes">
+      <source>%n wait(s) for you</source>
+      <translation type="unfinished">
+        <numerusform />
+        <numerusform />
+      </translation>
+    </message>
+    <message>
+      <source>, last success %1</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>in order</source>
+      <translation>em ordem</translation>
+    </message>
+    <message>
+      <source>in order, looked at %1</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>sign in again</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>stopped by an error</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>syncing</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>syncing, %1 here</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>syncing, %1 of %2</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>zbdesk: not connected to Zoho Books</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>TrustRows</name>
+    <message>
+      <source>All files (*)</source>
+      <translation>Todos os arquivos (*)</translation>
+    </message>
+    <message>
+      <source>Also trust</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Certificates</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Certificates (*.pem *.crt *.cer)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Choose a fi&amp;le…</source>
+      <translation>&amp;Escolher um arquivo…</translation>
+    </message>
+    <message>
+      <source>File with further certificates</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The certificates that this computer trusts always count. A PEM file here adds to them, for a proxy that looks into traffic.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>none</source>
+      <translation>nenhum</translation>
+    </message>
+  </context>
+  <context>
+    <name>VaultPage</name>
+    <message>
+      <source>&amp;In an encrypted file</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>&amp;Look again</source>
+      <translation>&amp;Olhar de novo</translation>
+    </message>
+    <message>
+      <source>&amp;Type a passphrase</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>A keychain belongs to the desktop: Credential Manager on Windows, Keychain on macOS, GNOME Keyring or KWallet on Linux. zbdesk keeps secrets there and nowhere else.
+
+Where there is none, an encrypted file is the other way. Its passphrase is never stored.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>A sealed file of zbdesk is on this computer already. Enter the passphrase it was made with.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Choose Look again when the keychain is there.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Enter a passphrase of eight signs or more to go on.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Enter the passphrase to go on.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Fair. Another word makes it strong.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>In the &amp;keychain of this computer</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>On Linux install gnome-keyring or KWallet and sign in to the desktop again, or unlock the keychain.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Strong.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The file is sealed with a passphrase that you enter when zbdesk starts. Without it nobody can read the sign-in, and a forgotten one means signing in again; no record is lost.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The place is being tried.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The same a&amp;gain</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The two differ. Type the same in both.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Too short: eight signs or more; four words are easy to remember.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Type the passphrase a second time to go on.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Weak: add another word.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Where may the sign-in be kept?</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>zbdesk found no keychain it can use; choose how the secret and the sign-in are protected.</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>ViewMenu</name>
+    <message>
+      <source>%1 (opens first)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>&amp;Delete “%1”</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>&amp;Name</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>&amp;Open the table with it</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>&amp;Rename “%1”…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>&amp;Save</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>&amp;Save as…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>A view needs a name.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>All records</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Rename this view</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Save &amp;changes to “%1”</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Save this view</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Saved views</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Saved views: %1</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Still to be paid</source>
+      <translation>Ainda a pagar</translation>
+    </message>
+    <message>
+      <source>There is a view of that name. Choose another, or save changes to that one.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>V&amp;iews</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>View “%1” is deleted.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>View “%1” is saved.</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>WaitPanel</name>
+    <message>
+      <source>Choose</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Choose what is read, and how often</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Everything works without a mouse</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Help</source>
+      <translation>Ajuda</translation>
+    </message>
+    <message>
+      <source>Look at the %1 %2 that are here</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Open</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Open %1</source>
+      <translation>Abrir %1</translation>
+    </message>
+    <message>
+      <source>Records appear page by page</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>See the keys</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Sorting and filters work on what is here</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>What is switched off costs no calls</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>While you wait</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>WaitsPanel</name>
+    <message>
+      <source>Show all</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>They are &amp;gone…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Waits for you</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>WayDialog</name>
+    <message>
+      <source>&amp;Key file (optional)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>&amp;Name of a named tunnel (optional)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>&amp;Port to open there</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>&amp;Use this way</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>&amp;Way</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>A forged message is refused by its signature.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>A named tunnel has a public address: enter it.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>A port is a number from 0 to 65535; 0 lets the server choose.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Being kept…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>C&amp;hannel</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Cloudflare ends the https line and can read the messages. The token is kept in the keychain.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Empty: it is looked for on the search path.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Every way ends at the same listener, which only this computer can reach and which checks each signature.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>For a network that lets nothing in and where no program may be installed. You must trust the relay.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Found: %1</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>From Cloudflare’s dashboard. Without one the address is another one after each start. Empty keeps the present one.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>From ngrok’s dashboard; version 3.16 or newer. Empty keeps the present one.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>How does Zoho Books reach this computer?</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>It is not on this computer. Install it from Cloudflare (developers.cloudflare.com, Downloads), then open this again, or say below where it is.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>It is not on this computer. Install it from ngrok (ngrok.com, Download), then open this again, or say below where it is.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Its public &amp;address</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>K&amp;ind of relay</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Keeps messages as they are (signatures hold)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Kind of relay</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Let its path /webhooks/ lead to port %1 of this computer, with the path kept and the body untouched.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>My own address (web server, proxy or tunnel that somebody looks after)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Nobody but your own server sees the messages.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Not at all: changes come by looking</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Nothing can reach this computer.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Nothing leads here. zbdesk looks at the chosen interval, and nothing is ever lost.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Nothing was changed.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Public &amp;address</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Public &amp;address that leads to it</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Pull relay: zbdesk fetches, nothing has to reach this computer</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Reserved &amp;address (optional)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>S&amp;erver</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Sign in there once by hand, so that its key is known here: an unknown server is never trusted.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>T&amp;oken</source>
+      <translation>&amp;Token</translation>
+    </message>
+    <message>
+      <source>T&amp;oken of the tunnel (optional)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The relay can read the messages. A relay like smee writes them anew: no signature holds, whoever knows the channel can send, and events only make zbdesk read the record again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The settings could not be written.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>There is no ssh on this computer. It comes with Windows as an optional feature (OpenSSH Client), and with every Linux and macOS.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>This is needed.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Way</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>What it protects</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>What this way needs</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Where the program &amp;is (optional)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Whoever runs the address can read the messages where the https line ends.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>You have a public https address. zbdesk only notes it; whoever runs it lets it lead here.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>cloudflared, started by zbdesk</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>ngrok ends the https line and can read the messages. The token is kept in the keychain.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>ngrok, started by zbdesk</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>smee.io and the like (no signature holds)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>ssh to a server of my own, started by zbdesk</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>zbdesk keeps an SSH connection open that forwards a port. The server’s web server leads /webhooks/ to it.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>zbdesk starts the program, watches it, starts it again when it ends, and stops it at quit.</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>Webhooks</name>
+    <message>
+      <source>%1 of %2 changes missed, last 7 days</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>%1 of Zoho’s %2 a day</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>%1, next at %2</source>
+      <translation>%1, próxima às %2</translation>
+    </message>
+    <message numerus="yes">
+      <source>%n could not be done</source>
+      <translation type="unfinished">
+        <numerusform />
+        <numerusform />
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n delivery is sent again</source>
+      <translation type="unfinished">
+        <numerusform />
+        <numerusform />
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n done</source>
+      <translation type="unfinished">
+        <numerusform />
+        <numerusform />
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n event(s) read again</source>
+      <translation type="unfinished">
+        <numerusform />
+        <numerusform />
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n try(s)</source>
+      <translation type="unfinished">
+        <numerusform />
+        <numerusform />
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n turned away</source>
+      <translation type="unfinished">
+        <numerusform />
+        <numerusform />
+      </translation>
+    </message>
+    <message>
+      <source>Another organization</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Change the secret…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Changes are missed</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Changes arrive, usually in %1</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Given up</source>
+      <translation>Desistido</translation>
+    </message>
+    <message>
+      <source>Gone in Zoho Books</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Kept: it names no record</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Look at the deliveries</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Look at the way</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Module is not synced</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Names no record</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Neither here nor in Zoho Books</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Neither here nor there</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>New here</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>New here after %1</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Not set up</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Not shown by Zoho Books</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Nothing has arrived today</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Public name</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Put aside: another organization</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Put aside: this module is not synced</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Read again</source>
+      <translation>Ler de novo</translation>
+    </message>
+    <message>
+      <source>Read again after %1</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Reading the record from Zoho Books</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Secure line</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Signature</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Taken</source>
+      <translation>Aceito</translation>
+    </message>
+    <message>
+      <source>Test the way</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>This computer</source>
+      <translation>Este computador</translation>
+    </message>
+    <message>
+      <source>Tunnel</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Unknown</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Waits</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Waits for a sign-in</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Waits for the end of the pause</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Waits for the end of the sync</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Waits for the first event</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Waits for the network</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Waits until Zoho Books allows more calls</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Was here already</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Webhooks do not get through</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Webhooks: %1 fails</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Webhooks: all five parts of the way are in order</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Zoho Books does not show this record</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Zoho Books gave no answer; asked again</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>came %1 times, kept once</source>
+      <translation type="unfinished" />
+    </message>
+    <message numerus="yes">
+      <source>failed %n time(s)</source>
+      <translation type="unfinished">
+        <numerusform />
+        <numerusform />
+      </translation>
+    </message>
+    <message>
+      <source>fails</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>in %1 ms</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>in order</source>
+      <translation>em ordem</translation>
+    </message>
+    <message>
+      <source>no changes to compare yet</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>no signature</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>not tested</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>pull relay</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>replayed</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>secret of %1</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>your own address</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>WebhooksPage</name>
+    <message>
+      <source>&amp;Test the way now</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Change the secret…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Changes come every %1 min. With webhooks they come within seconds.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Choose another way…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Choose how Zoho Books reaches this computer, make a secret, and set up the modules there.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Choose the way…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Chosen. It is taken up within seconds and then tested.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Deliveries</source>
+      <translation>Entregas</translation>
+    </message>
+    <message>
+      <source>Events</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Its events are hints that only make zbdesk read the record again. Never use a public one for real books.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Open settings</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Passed on to</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Testing…</source>
+      <translation>Testando…</translation>
+    </message>
+    <message>
+      <source>The test has not told a result. Test once more.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>This relay writes messages anew, so no signature can hold.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Try again</source>
+      <translation>Tentar de novo</translation>
+    </message>
+    <message>
+      <source>Until it is mended zbdesk looks every %1 min, since %2; nothing is lost.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Webhooks</source>
+      <translation>Webhooks</translation>
+    </message>
+    <message>
+      <source>What is listed</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>What to paste where…</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>WebhooksPanel</name>
+    <message>
+      <source>%1 · %2 turned away so far</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Changes come by looking. With webhooks they come within seconds.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Check all legs</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Set up webhooks</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Webhooks today</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>arrived</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>fail</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>last one %1</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>miss changes</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>missed, compared with polling</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>usually here in %1</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>waits for the first event</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>WelcomeBar</name>
+    <message>
+      <source>Help</source>
+      <translation>Ajuda</translation>
+    </message>
+    <message>
+      <source>Nothing is written to Zoho Books before you agree to it on the last page.</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>WelcomePage</name>
+    <message>
+      <source>&amp;Connect Zoho Books</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>&amp;Connect the demo company</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>&amp;Look around with the demo company</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>A client ID and client secret from the Zoho API console</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Any name at its sign-in page</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Connect Zoho Books takes you through five pages: data centre, client ID and secret, sign-in, organization and what to sync. Nothing is stored and nothing is read before the last of them.
+
+The demo company is a small Zoho Books on this computer. It needs no account, and none of its records come near yours.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>For example books.zoho.in. It tells which data centre holds your books.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Go on &amp;connecting</source>
+      <translation>Continuar &amp;conectando</translation>
+    </message>
+    <message>
+      <source>Have these ready</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Nothing at all</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The address of your Zoho Books</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The demo company runs on this computer only. Server and client are filled in.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>You can make them on the way: the next pages show where, and what to paste.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>You sign in on Zoho’s page in your browser. zbdesk never sees your password.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Your browser opens it, as it would open Zoho’s page.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Your own Zoho sign-in</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Your records and Zoho Books, kept the same</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>zbdesk puts what your company issues into Zoho Books once, and brings what changes there to this computer. You connect in about five minutes.</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>WhatToSyncPage</name>
+    <message>
+      <source>%1 &amp;more modules, all off</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>%1 calls more, newest first</source>
+      <translation type="unfinished" />
+    </message>
+    <message numerus="yes">
+      <source>%n hour(s)</source>
+      <translation>
+        <numerusform>%n hora</numerusform>
+        <numerusform>%n horas</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n minute(s)</source>
+      <translation>
+        <numerusform>%n minuto</numerusform>
+        <numerusform>%n minutos</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>&amp;Line items of everything</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>All modules are counted</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Both wa&amp;ys</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Choose at least one module to go on.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Choose the modules and their direction; all of it can be changed later in Settings.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Direction</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Fewer &amp;modules</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Loo&amp;k for changes every</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Look for changes every</source>
+      <translation>Procurar alterações a cada</translation>
+    </message>
+    <message>
+      <source>Not everything could be counted.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>One call a record; without it, line items are read when a record is opened or changes.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Read &amp;only for now</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Records is what Zoho Books counts. A call brings up to 200 records; Zoho allows a number of calls a day by plan, and zbdesk keeps some of them for your own clicks.
+
+Space chooses the module of the current row. Nothing is stored before you choose Start first sync.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>S&amp;tart first sync</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Seconds later when webhooks are set up.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The connection is being stored.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The estimate is too low; the sync itself does not need the counts.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>This sign-in was asked for reading only.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>What changes in Zoho Books comes here; what you enter or import here goes there.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>What to sync</source>
+      <translation>O que sincronizar</translation>
+    </message>
+    <message>
+      <source>Without it, line items are read when a record is opened or changes.</source>
+      <translation type="unfinished" />
+    </message>
+    <message numerus="yes">
+      <source>over about %n day(s)</source>
+      <translation type="unfinished">
+        <numerusform />
+        <numerusform />
+      </translation>
+    </message>
+    <message>
+      <source>zbdesk never writes to Zoho Books until this is changed in Settings.</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>WindowRows</name>
+    <message>
+      <source>Ask</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Begin without a window where there is a tray</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Closing and starting</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Closing the window</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Keep running near the clock</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Keys</source>
+      <translation>Teclas</translation>
+    </message>
+    <message>
+      <source>Quit</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Single letters as keys, under Conflicts for example</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Start</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Start when I sign in to this computer</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Starting with the session is kept by the system itself; what is changed there shows here. It starts in the tray and takes no focus.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Without a tray, closing the window always quits: zbdesk never runs unseen.</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>WriteDialog</name>
+    <message>
+      <source>Being saved…</source>
+      <translation>Salvando…</translation>
+    </message>
+    <message>
+      <source>Cancel</source>
+      <translation>Cancelar</translation>
+    </message>
+    <message>
+      <source>No answer yet. What you typed stays here until there is one.</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>_Columns</name>
+    <message>
+      <source>Columns in their order</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>_GroupPage</name>
+    <message>
+      <source>Changes count at once; there is nothing to save.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>for %1 only</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>_WhenRead</name>
+    <message>
+      <source>The details are being read; the form opens with them.</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+</TS>

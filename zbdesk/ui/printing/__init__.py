@@ -1,0 +1,1 @@
+"""Tables and records on paper and as PDF."""
