@@ -3355,43 +3355,43 @@ Paste the whole address into the field, and the row is chosen for you. Arrow key
     </message>
     <message>
       <source>Being checked…</source>
-      <translation type="unfinished" />
+      <translation>قيد الفحص…</translation>
     </message>
     <message>
       <source>Choose one.</source>
-      <translation type="unfinished" />
+      <translation>اختر واحدًا.</translation>
     </message>
     <message>
       <source>Cr&amp;eate %1</source>
-      <translation type="unfinished" />
+      <translation>إنشاء %1 (&amp;E)</translation>
     </message>
     <message>
       <source>Edit %1</source>
-      <translation type="unfinished" />
+      <translation>تعديل %1</translation>
     </message>
     <message>
       <source>Enter at least one line.</source>
-      <translation type="unfinished" />
+      <translation>أدخل بندًا واحدًا على الأقل.</translation>
     </message>
     <message>
       <source>It leaves with the next run and can be cancelled until then.</source>
-      <translation type="unfinished" />
+      <translation>يُرسل مع التشغيل التالي ويمكن إلغاؤه حتى ذلك الحين.</translation>
     </message>
     <message>
       <source>New %1</source>
-      <translation type="unfinished" />
+      <translation>%1 جديد</translation>
     </message>
     <message>
       <source>This cannot be saved yet.</source>
-      <translation type="unfinished" />
+      <translation>لا يمكن حفظ هذا بعد.</translation>
     </message>
     <message>
       <source>What you typed is not saved.</source>
-      <translation type="unfinished" />
+      <translation>ما كتبته غير محفوظ.</translation>
     </message>
     <message>
       <source>Zoho Books needs this field.</source>
-      <translation type="unfinished" />
+      <translation>يحتاج Zoho Books إلى هذا الحقل.</translation>
     </message>
   </context>
   <context>
@@ -3402,18 +3402,18 @@ Paste the whole address into the field, and the row is chosen for you. Arrow key
     </message>
     <message>
       <source>What the result changes in Zoho Books</source>
-      <translation type="unfinished" />
+      <translation>ما تغيّره النتيجة في Zoho Books</translation>
     </message>
   </context>
   <context>
     <name>EventsModel</name>
     <message>
       <source>Arrived</source>
-      <translation type="unfinished" />
+      <translation>وقت الوصول</translation>
     </message>
     <message>
       <source>Contact</source>
-      <translation type="unfinished" />
+      <translation>جهة الاتصال</translation>
     </message>
     <message>
       <source>Module</source>
@@ -3421,34 +3421,34 @@ Paste the whole address into the field, and the row is chosen for you. Arrow key
     </message>
     <message>
       <source>Record</source>
-      <translation type="unfinished" />
+      <translation>السجل</translation>
     </message>
     <message>
       <source>What zbdesk did</source>
-      <translation type="unfinished" />
+      <translation>ما فعله zbdesk</translation>
     </message>
   </context>
   <context>
     <name>EventsPanel</name>
     <message>
       <source>%1: wrong signature, last %2</source>
-      <translation type="unfinished" />
+      <translation>%1: توقيع خاطئ، آخر مرة %2</translation>
     </message>
     <message>
       <source>All modules</source>
-      <translation type="unfinished" />
+      <translation>كل الوحدات</translation>
     </message>
     <message>
       <source>All results</source>
-      <translation type="unfinished" />
+      <translation>كل النتائج</translation>
     </message>
     <message>
       <source>Choose all to see them again.</source>
-      <translation type="unfinished" />
+      <translation>اختر الكل لرؤيتها من جديد.</translation>
     </message>
     <message>
       <source>Enter</source>
-      <translation type="unfinished" />
+      <translation>Enter</translation>
     </message>
     <message>
       <source>Module</source>
@@ -3456,294 +3456,294 @@ Paste the whole address into the field, and the row is chosen for you. Arrow key
     </message>
     <message>
       <source>No event has come yet</source>
-      <translation type="unfinished" />
+      <translation>لم يصل أي حدث بعد</translation>
     </message>
     <message>
       <source>No signature</source>
-      <translation type="unfinished" />
+      <translation>بلا توقيع</translation>
     </message>
     <message>
       <source>None of the events fits</source>
-      <translation type="unfinished" />
+      <translation>لا يطابق أي من الأحداث</translation>
     </message>
     <message>
       <source>Once Zoho Books has an address and a secret, each change is listed here as it arrives.</source>
-      <translation type="unfinished" />
+      <translation>متى صار لدى Zoho Books عنوان وسر، يُدرج كل تغيير هنا فور وصوله.</translation>
     </message>
     <message>
       <source>Raw v&amp;iew</source>
-      <translation type="unfinished" />
+      <translation>العرض الخام (&amp;I)</translation>
     </message>
     <message>
       <source>Read a&amp;gain</source>
-      <translation type="unfinished" />
+      <translation>قراءة من جديد (&amp;G)</translation>
     </message>
     <message>
       <source>Signature checked</source>
-      <translation type="unfinished" />
+      <translation>تم التحقق من التوقيع</translation>
     </message>
     <message>
       <source>The events cannot be read</source>
-      <translation type="unfinished" />
+      <translation>تتعذر قراءة الأحداث</translation>
     </message>
     <message>
       <source>This event is not kept any more.</source>
-      <translation type="unfinished" />
+      <translation>لم يعد هذا الحدث محفوظًا.</translation>
     </message>
     <message>
       <source>This event names no record that could be read.</source>
-      <translation type="unfinished" />
+      <translation>لا يسمي هذا الحدث سجلًا أمكنت قراءته.</translation>
     </message>
     <message>
       <source>What became of it</source>
-      <translation type="unfinished" />
+      <translation>ما آل إليه</translation>
     </message>
   </context>
   <context>
     <name>EventsTable</name>
     <message>
       <source>Raw view</source>
-      <translation type="unfinished" />
+      <translation>العرض الخام</translation>
     </message>
     <message>
       <source>Read again</source>
-      <translation type="unfinished" />
+      <translation>قراءة من جديد</translation>
     </message>
     <message>
       <source>Webhook events</source>
-      <translation type="unfinished" />
+      <translation>أحداث webhook</translation>
     </message>
   </context>
   <context>
     <name>ExportDialog</name>
     <message>
       <source>&amp;Choose the file…</source>
-      <translation type="unfinished" />
+      <translation>اختيار الملف (&amp;C)…</translation>
     </message>
     <message>
       <source>&amp;Format</source>
-      <translation type="unfinished" />
+      <translation>التنسيق (&amp;F)</translation>
     </message>
     <message>
       <source>A database always holds the whole module.</source>
-      <translation type="unfinished" />
+      <translation>تتضمن قاعدة البيانات دائمًا الوحدة كاملة.</translation>
     </message>
     <message>
       <source>Amounts and dates are real numbers and dates; sums per currency.</source>
-      <translation type="unfinished" />
+      <translation>المبالغ والتواريخ أرقام وتواريخ حقيقية؛ والمجاميع لكل عملة.</translation>
     </message>
     <message>
       <source>Begin with a &amp;mark of UTF-8 (some older programs need it)</source>
-      <translation type="unfinished" />
+      <translation>البدء بعلامة UTF-8 (تحتاجها بعض البرامج القديمة) (&amp;M)</translation>
     </message>
     <message>
       <source>CSV for other programs</source>
-      <translation type="unfinished" />
+      <translation>CSV لبرامج أخرى</translation>
     </message>
     <message>
       <source>CSV for this computer's spreadsheet</source>
-      <translation type="unfinished" />
+      <translation>CSV لبرنامج الجداول على هذا الحاسوب</translation>
     </message>
     <message>
       <source>Commas between cells, points in amounts, UTF-8.</source>
-      <translation type="unfinished" />
+      <translation>فواصل بين الخلايا، ونقطة عشرية في المبالغ، وUTF-8.</translation>
     </message>
     <message>
       <source>E&amp;verything of this module, filtered or not (%1)</source>
-      <translation type="unfinished" />
+      <translation>كل ما في هذه الوحدة، مصفى أو غير مصفى (%1) (&amp;V)</translation>
     </message>
     <message>
       <source>Excel workbook</source>
-      <translation type="unfinished" />
+      <translation>مصنف Excel</translation>
     </message>
     <message>
       <source>Export %1</source>
-      <translation type="unfinished" />
+      <translation>تصدير %1</translation>
     </message>
     <message>
       <source>Format</source>
-      <translation type="unfinished" />
+      <translation>التنسيق</translation>
     </message>
     <message>
       <source>JSON</source>
-      <translation type="unfinished" />
+      <translation>JSON</translation>
     </message>
     <message>
       <source>JSON lines</source>
-      <translation type="unfinished" />
+      <translation>JSON lines</translation>
     </message>
     <message>
       <source>One list of objects.</source>
-      <translation type="unfinished" />
+      <translation>قائمة واحدة من الكائنات.</translation>
     </message>
     <message>
       <source>One object a line, for large files.</source>
-      <translation type="unfinished" />
+      <translation>كائن في كل سطر، للملفات الكبيرة.</translation>
     </message>
     <message>
       <source>Only what is se&amp;lected (%1)</source>
-      <translation type="unfinished" />
+      <translation>المحدد فقط (%1) (&amp;L)</translation>
     </message>
     <message>
       <source>Records</source>
-      <translation type="unfinished" />
+      <translation>السجلات</translation>
     </message>
     <message>
       <source>SQLite database</source>
-      <translation type="unfinished" />
+      <translation>قاعدة بيانات SQLite</translation>
     </message>
     <message>
       <source>Separator and decimal sign as set on this computer, so that a double click opens it in columns.</source>
-      <translation type="unfinished" />
+      <translation>الفاصل والعلامة العشرية كما هما مضبوطان على هذا الحاسوب، ليفتحه النقر المزدوج في أعمدة.</translation>
     </message>
     <message>
       <source>The whole module as a table, of one moment.</source>
-      <translation type="unfinished" />
+      <translation>الوحدة كاملة في جدول، بحالة لحظة واحدة.</translation>
     </message>
     <message>
       <source>What the &amp;table shows, in its order (%1)</source>
-      <translation type="unfinished" />
+      <translation>ما يعرضه الجدول، بترتيبه (%1) (&amp;T)</translation>
     </message>
   </context>
   <context>
     <name>ExportRows</name>
     <message>
       <source>&amp;Browse…</source>
-      <translation type="unfinished" />
+      <translation>استعراض (&amp;B)…</translation>
     </message>
     <message>
       <source>Add recor&amp;ds</source>
-      <translation type="unfinished" />
+      <translation>إضافة سجلات (&amp;D)</translation>
     </message>
     <message>
       <source>CSV</source>
-      <translation type="unfinished" />
+      <translation>CSV</translation>
     </message>
     <message>
       <source>Choose a folder for exports</source>
-      <translation type="unfinished" />
+      <translation>اختر مجلدًا لعمليات التصدير</translation>
     </message>
     <message>
       <source>Empty for no export. Takes effect with the next start of zbdesk.</source>
-      <translation type="unfinished" />
+      <translation>فارغ لعدم التصدير. يسري مع التشغيل التالي لبرنامج zbdesk.</translation>
     </message>
     <message>
       <source>Every %1 days</source>
-      <translation type="unfinished" />
+      <translation>كل %1 أيام</translation>
     </message>
     <message>
       <source>Every %1 hours</source>
-      <translation type="unfinished" />
+      <translation>كل %1 ساعات</translation>
     </message>
     <message>
       <source>Every day</source>
-      <translation type="unfinished" />
+      <translation>كل يوم</translation>
     </message>
     <message>
       <source>Every hour</source>
-      <translation type="unfinished" />
+      <translation>كل ساعة</translation>
     </message>
     <message>
       <source>Folder</source>
-      <translation type="unfinished" />
+      <translation>المجلد</translation>
     </message>
     <message>
       <source>Folder for exports</source>
-      <translation type="unfinished" />
+      <translation>مجلد التصدير</translation>
     </message>
     <message>
       <source>Format</source>
-      <translation type="unfinished" />
+      <translation>التنسيق</translation>
     </message>
     <message>
       <source>How often</source>
-      <translation type="unfinished" />
+      <translation>الوتيرة</translation>
     </message>
     <message>
       <source>JSON</source>
-      <translation type="unfinished" />
+      <translation>JSON</translation>
     </message>
     <message>
       <source>JSON lines</source>
-      <translation type="unfinished" />
+      <translation>JSON lines</translation>
     </message>
     <message>
       <source>Records</source>
-      <translation type="unfinished" />
+      <translation>السجلات</translation>
     </message>
     <message>
       <source>Records to export</source>
-      <translation type="unfinished" />
+      <translation>السجلات المراد تصديرها</translation>
     </message>
     <message>
       <source>SQLite snapshot</source>
-      <translation type="unfinished" />
+      <translation>لقطة SQLite</translation>
     </message>
     <message>
       <source>Scheduled export</source>
-      <translation type="unfinished" />
+      <translation>تصدير مجدول</translation>
     </message>
     <message>
       <source>Spreadsheet (XLSX)</source>
-      <translation type="unfinished" />
+      <translation>جدول بيانات (XLSX)</translation>
     </message>
     <message>
       <source>This folder is not there now; the export waits for it.</source>
-      <translation type="unfinished" />
+      <translation>هذا المجلد غير موجود الآن؛ التصدير ينتظره.</translation>
     </message>
   </context>
   <context>
     <name>FaultList</name>
     <message>
       <source>Column</source>
-      <translation type="unfinished" />
+      <translation>العمود</translation>
     </message>
     <message>
       <source>Refused rows</source>
-      <translation type="unfinished" />
+      <translation>الصفوف المرفوضة</translation>
     </message>
     <message>
       <source>Row</source>
-      <translation type="unfinished" />
+      <translation>الصف</translation>
     </message>
     <message>
       <source>Value</source>
-      <translation type="unfinished" />
+      <translation>القيمة</translation>
     </message>
     <message>
       <source>What is wrong</source>
-      <translation type="unfinished" />
+      <translation>موضع الخطأ</translation>
     </message>
   </context>
   <context>
     <name>Fields</name>
     <message>
       <source>Accept retainer</source>
-      <translation type="unfinished" />
+      <translation>قبول المقدمة</translation>
     </message>
     <message>
       <source>Account</source>
-      <translation type="unfinished" />
+      <translation>الحساب</translation>
     </message>
     <message>
       <source>Acquisition vat</source>
-      <translation type="unfinished" />
+      <translation>ضريبة الاقتناء (VAT)</translation>
     </message>
     <message>
       <source>Address</source>
-      <translation type="unfinished" />
+      <translation>العنوان</translation>
     </message>
     <message>
       <source>Adjustment</source>
-      <translation type="unfinished" />
+      <translation>التسوية</translation>
     </message>
     <message>
       <source>Adjustment description</source>
-      <translation type="unfinished" />
+      <translation>وصف التسوية</translation>
     </message>
     <message>
       <source>Allow partial payments</source>
-      <translation type="unfinished" />
+      <translation>السماح بالدفعات الجزئية</translation>
     </message>
     <message>
       <source>Amount</source>
@@ -3751,71 +3751,71 @@ Paste the whole address into the field, and the row is chosen for you. Arrow key
     </message>
     <message>
       <source>Amount applied</source>
-      <translation type="unfinished" />
+      <translation>المبلغ المطبق</translation>
     </message>
     <message>
       <source>Attachments</source>
-      <translation type="unfinished" />
+      <translation>المرفقات</translation>
     </message>
     <message>
       <source>Attention</source>
-      <translation type="unfinished" />
+      <translation>عناية</translation>
     </message>
     <message>
       <source>Avatax exempt no</source>
-      <translation type="unfinished" />
+      <translation>رقم إعفاء Avatax</translation>
     </message>
     <message>
       <source>Avatax tax code</source>
-      <translation type="unfinished" />
+      <translation>رمز ضريبة Avatax</translation>
     </message>
     <message>
       <source>Avatax use code</source>
-      <translation type="unfinished" />
+      <translation>رمز استخدام Avatax</translation>
     </message>
     <message>
       <source>Bank charges</source>
-      <translation type="unfinished" />
+      <translation>الرسوم المصرفية</translation>
     </message>
     <message>
       <source>Bill</source>
-      <translation type="unfinished" />
+      <translation>فاتورة مورد</translation>
     </message>
     <message>
       <source>Bill item</source>
-      <translation type="unfinished" />
+      <translation>بند فاتورة المورد</translation>
     </message>
     <message>
       <source>Bill number</source>
-      <translation type="unfinished" />
+      <translation>رقم فاتورة المورد</translation>
     </message>
     <message>
       <source>Billable</source>
-      <translation type="unfinished" />
+      <translation>قابل للفوترة</translation>
     </message>
     <message>
       <source>Billing address</source>
-      <translation type="unfinished" />
+      <translation>عنوان الفوترة</translation>
     </message>
     <message>
       <source>Bills</source>
-      <translation type="unfinished" />
+      <translation>فواتير الموردين</translation>
     </message>
     <message>
       <source>Can reclaim vat on mileage</source>
-      <translation type="unfinished" />
+      <translation>استرداد ضريبة القيمة المضافة على المسافة</translation>
     </message>
     <message>
       <source>Cfdi reference type</source>
-      <translation type="unfinished" />
+      <translation>نوع مرجع CFDI</translation>
     </message>
     <message>
       <source>Cfdi usage</source>
-      <translation type="unfinished" />
+      <translation>استخدام CFDI</translation>
     </message>
     <message>
       <source>City</source>
-      <translation type="unfinished" />
+      <translation>المدينة</translation>
     </message>
     <message>
       <source>Company</source>
@@ -3823,15 +3823,15 @@ Paste the whole address into the field, and the row is chosen for you. Arrow key
     </message>
     <message>
       <source>Contact number</source>
-      <translation type="unfinished" />
+      <translation>رقم جهة الاتصال</translation>
     </message>
     <message>
       <source>Contact person</source>
-      <translation type="unfinished" />
+      <translation>الشخص المسؤول</translation>
     </message>
     <message>
       <source>Contact persons associated</source>
-      <translation type="unfinished" />
+      <translation>الأشخاص المسؤولون المرتبطون</translation>
     </message>
     <message>
       <source>Country</source>
@@ -3839,7 +3839,7 @@ Paste the whole address into the field, and the row is chosen for you. Arrow key
     </message>
     <message>
       <source>Country code</source>
-      <translation type="unfinished" />
+      <translation>رمز البلد</translation>
     </message>
     <message>
       <source>Credit</source>
@@ -3847,19 +3847,19 @@ Paste the whole address into the field, and the row is chosen for you. Arrow key
     </message>
     <message>
       <source>Credit limit</source>
-      <translation type="unfinished" />
+      <translation>حد الائتمان</translation>
     </message>
     <message>
       <source>Credit note number</source>
-      <translation type="unfinished" />
+      <translation>رقم الإشعار الدائن</translation>
     </message>
     <message>
       <source>Crm custom reference</source>
-      <translation type="unfinished" />
+      <translation>مرجع CRM المخصص</translation>
     </message>
     <message>
       <source>Crm owner</source>
-      <translation type="unfinished" />
+      <translation>مالك CRM</translation>
     </message>
     <message>
       <source>Currency</source>
@@ -3867,15 +3867,15 @@ Paste the whole address into the field, and the row is chosen for you. Arrow key
     </message>
     <message>
       <source>Custom body</source>
-      <translation type="unfinished" />
+      <translation>نص مخصص</translation>
     </message>
     <message>
       <source>Custom fields</source>
-      <translation type="unfinished" />
+      <translation>حقول مخصصة</translation>
     </message>
     <message>
       <source>Custom subject</source>
-      <translation type="unfinished" />
+      <translation>موضوع مخصص</translation>
     </message>
     <message>
       <source>Customer</source>
@@ -3883,7 +3883,7 @@ Paste the whole address into the field, and the row is chosen for you. Arrow key
     </message>
     <message>
       <source>Customer sub type</source>
-      <translation type="unfinished" />
+      <translation>النوع الفرعي للعميل</translation>
     </message>
     <message>
       <source>Date</source>
@@ -3895,151 +3895,151 @@ Paste the whole address into the field, and the row is chosen for you. Arrow key
     </message>
     <message>
       <source>Debit or credit</source>
-      <translation type="unfinished" />
+      <translation>مدين أو دائن</translation>
     </message>
     <message>
       <source>Delivery customer</source>
-      <translation type="unfinished" />
+      <translation>عميل التسليم</translation>
     </message>
     <message>
       <source>Delivery date</source>
-      <translation type="unfinished" />
+      <translation>تاريخ التسليم</translation>
     </message>
     <message>
       <source>Delivery method</source>
-      <translation type="unfinished" />
+      <translation>طريقة التسليم</translation>
     </message>
     <message>
       <source>Delivery org address</source>
-      <translation type="unfinished" />
+      <translation>عنوان المؤسسة للتسليم</translation>
     </message>
     <message>
       <source>Department</source>
-      <translation type="unfinished" />
+      <translation>القسم</translation>
     </message>
     <message>
       <source>Description</source>
-      <translation type="unfinished" />
+      <translation>الوصف</translation>
     </message>
     <message>
       <source>Designation</source>
-      <translation type="unfinished" />
+      <translation>المسمى الوظيفي</translation>
     </message>
     <message>
       <source>Destination of supply</source>
-      <translation type="unfinished" />
+      <translation>وجهة التوريد</translation>
     </message>
     <message>
       <source>Discount</source>
-      <translation type="unfinished" />
+      <translation>الخصم</translation>
     </message>
     <message>
       <source>Discount account</source>
-      <translation type="unfinished" />
+      <translation>حساب الخصم</translation>
     </message>
     <message>
       <source>Distance</source>
-      <translation type="unfinished" />
+      <translation>المسافة</translation>
     </message>
     <message>
       <source>Document</source>
-      <translation type="unfinished" />
+      <translation>المستند</translation>
     </message>
     <message>
       <source>Due date</source>
-      <translation type="unfinished" />
+      <translation>تاريخ الاستحقاق</translation>
     </message>
     <message>
       <source>E-mail</source>
-      <translation type="unfinished" />
+      <translation>البريد الإلكتروني</translation>
     </message>
     <message>
       <source>Employee</source>
-      <translation type="unfinished" />
+      <translation>الموظف</translation>
     </message>
     <message>
       <source>End reading</source>
-      <translation type="unfinished" />
+      <translation>قراءة النهاية</translation>
     </message>
     <message>
       <source>Engine capacity range</source>
-      <translation type="unfinished" />
+      <translation>فئة سعة المحرك</translation>
     </message>
     <message>
       <source>Estimate</source>
-      <translation type="unfinished" />
+      <translation>عرض سعر</translation>
     </message>
     <message>
       <source>Estimate number</source>
-      <translation type="unfinished" />
+      <translation>رقم عرض السعر</translation>
     </message>
     <message>
       <source>Exchange rate</source>
-      <translation type="unfinished" />
+      <translation>سعر الصرف</translation>
     </message>
     <message>
       <source>Expense</source>
-      <translation type="unfinished" />
+      <translation>مصروف</translation>
     </message>
     <message>
       <source>Facebook</source>
-      <translation type="unfinished" />
+      <translation>Facebook</translation>
     </message>
     <message>
       <source>Fax</source>
-      <translation type="unfinished" />
+      <translation>الفاكس</translation>
     </message>
     <message>
       <source>First name</source>
-      <translation type="unfinished" />
+      <translation>الاسم الأول</translation>
     </message>
     <message>
       <source>Fuel type</source>
-      <translation type="unfinished" />
+      <translation>نوع الوقود</translation>
     </message>
     <message>
       <source>GST treatment</source>
-      <translation type="unfinished" />
+      <translation>المعاملة الضريبية GST</translation>
     </message>
     <message>
       <source>GSTIN</source>
-      <translation type="unfinished" />
+      <translation>GSTIN</translation>
     </message>
     <message>
       <source>HSN or SAC</source>
-      <translation type="unfinished" />
+      <translation>HSN أو SAC</translation>
     </message>
     <message>
       <source>Header</source>
-      <translation type="unfinished" />
+      <translation>العنوان الرئيسي</translation>
     </message>
     <message>
       <source>Header name</source>
-      <translation type="unfinished" />
+      <translation>اسم العنوان الرئيسي</translation>
     </message>
     <message>
       <source>Include in vat return</source>
-      <translation type="unfinished" />
+      <translation>الإدراج في إقرار ضريبة القيمة المضافة</translation>
     </message>
     <message>
       <source>Inventory account</source>
-      <translation type="unfinished" />
+      <translation>حساب المخزون</translation>
     </message>
     <message>
       <source>Invoice</source>
-      <translation type="unfinished" />
+      <translation>فاتورة</translation>
     </message>
     <message>
       <source>Invoice item</source>
-      <translation type="unfinished" />
+      <translation>بند الفاتورة</translation>
     </message>
     <message>
       <source>Invoice number</source>
-      <translation type="unfinished" />
+      <translation>رقم الفاتورة</translation>
     </message>
     <message>
       <source>Invoiced estimate</source>
-      <translation type="unfinished" />
+      <translation>عرض السعر المفوتر</translation>
     </message>
     <message>
       <source>Invoices</source>
@@ -4047,79 +4047,79 @@ Paste the whole address into the field, and the row is chosen for you. Arrow key
     </message>
     <message>
       <source>Is bas adjustment</source>
-      <translation type="unfinished" />
+      <translation>تسوية BAS</translation>
     </message>
     <message>
       <source>Is discount before tax</source>
-      <translation type="unfinished" />
+      <translation>الخصم قبل الضريبة</translation>
     </message>
     <message>
       <source>Is draft</source>
-      <translation type="unfinished" />
+      <translation>مسودة</translation>
     </message>
     <message>
       <source>Is item level tax calc</source>
-      <translation type="unfinished" />
+      <translation>حساب الضريبة لكل بند</translation>
     </message>
     <message>
       <source>Is primary contact</source>
-      <translation type="unfinished" />
+      <translation>جهة الاتصال الرئيسية</translation>
     </message>
     <message>
       <source>Is reverse charge applied</source>
-      <translation type="unfinished" />
+      <translation>تطبيق الاحتساب العكسي</translation>
     </message>
     <message>
       <source>Is tds registered</source>
-      <translation type="unfinished" />
+      <translation>مسجل في TDS</translation>
     </message>
     <message>
       <source>Is update customer</source>
-      <translation type="unfinished" />
+      <translation>تحديث العميل</translation>
     </message>
     <message>
       <source>Item</source>
-      <translation type="unfinished" />
+      <translation>صنف</translation>
     </message>
     <message>
       <source>Item tax preferences</source>
-      <translation type="unfinished" />
+      <translation>تفضيلات ضريبة الصنف</translation>
     </message>
     <message>
       <source>Item total</source>
-      <translation type="unfinished" />
+      <translation>إجمالي البند</translation>
     </message>
     <message>
       <source>Item type</source>
-      <translation type="unfinished" />
+      <translation>نوع الصنف</translation>
     </message>
     <message>
       <source>Journal date</source>
-      <translation type="unfinished" />
+      <translation>تاريخ القيد</translation>
     </message>
     <message>
       <source>Journal type</source>
-      <translation type="unfinished" />
+      <translation>نوع القيد</translation>
     </message>
     <message>
       <source>Kind</source>
-      <translation type="unfinished" />
+      <translation>النوع</translation>
     </message>
     <message>
       <source>Kind of discount</source>
-      <translation type="unfinished" />
+      <translation>نوع الخصم</translation>
     </message>
     <message>
       <source>Language</source>
-      <translation type="unfinished" />
+      <translation>اللغة</translation>
     </message>
     <message>
       <source>Last name</source>
-      <translation type="unfinished" />
+      <translation>اسم العائلة</translation>
     </message>
     <message>
       <source>Legal name</source>
-      <translation type="unfinished" />
+      <translation>الاسم القانوني</translation>
     </message>
     <message>
       <source>Lines</source>
@@ -4127,27 +4127,27 @@ Paste the whole address into the field, and the row is chosen for you. Arrow key
     </message>
     <message>
       <source>Location</source>
-      <translation type="unfinished" />
+      <translation>الموقع</translation>
     </message>
     <message>
       <source>Merchant</source>
-      <translation type="unfinished" />
+      <translation>التاجر</translation>
     </message>
     <message>
       <source>Mileage rate</source>
-      <translation type="unfinished" />
+      <translation>تعرفة المسافة</translation>
     </message>
     <message>
       <source>Mileage type</source>
-      <translation type="unfinished" />
+      <translation>نوع المسافة</translation>
     </message>
     <message>
       <source>Mileage unit</source>
-      <translation type="unfinished" />
+      <translation>وحدة المسافة</translation>
     </message>
     <message>
       <source>Mobile</source>
-      <translation type="unfinished" />
+      <translation>الجوال</translation>
     </message>
     <message>
       <source>Name</source>
@@ -4155,63 +4155,63 @@ Paste the whole address into the field, and the row is chosen for you. Arrow key
     </message>
     <message>
       <source>Notes</source>
-      <translation type="unfinished" />
+      <translation>الملاحظات</translation>
     </message>
     <message>
       <source>Notes default</source>
-      <translation type="unfinished" />
+      <translation>الملاحظات الافتراضية</translation>
     </message>
     <message>
       <source>Opening balance amount</source>
-      <translation type="unfinished" />
+      <translation>مبلغ الرصيد الافتتاحي</translation>
     </message>
     <message>
       <source>Opening balances</source>
-      <translation type="unfinished" />
+      <translation>الأرصدة الافتتاحية</translation>
     </message>
     <message>
       <source>Order number</source>
-      <translation type="unfinished" />
+      <translation>رقم الأمر</translation>
     </message>
     <message>
       <source>Owner</source>
-      <translation type="unfinished" />
+      <translation>المالك</translation>
     </message>
     <message>
       <source>Paid by</source>
-      <translation type="unfinished" />
+      <translation>دفعه</translation>
     </message>
     <message>
       <source>Paid from</source>
-      <translation type="unfinished" />
+      <translation>دُفع من</translation>
     </message>
     <message>
       <source>Payment form</source>
-      <translation type="unfinished" />
+      <translation>شكل الدفع</translation>
     </message>
     <message>
       <source>Payment terms</source>
-      <translation type="unfinished" />
+      <translation>شروط الدفع</translation>
     </message>
     <message>
       <source>Permit number</source>
-      <translation type="unfinished" />
+      <translation>رقم التصريح</translation>
     </message>
     <message>
       <source>Persons</source>
-      <translation type="unfinished" />
+      <translation>الأشخاص</translation>
     </message>
     <message>
       <source>Phone</source>
-      <translation type="unfinished" />
+      <translation>الهاتف</translation>
     </message>
     <message>
       <source>Place of contact</source>
-      <translation type="unfinished" />
+      <translation>مكان جهة الاتصال</translation>
     </message>
     <message>
       <source>Place of supply</source>
-      <translation type="unfinished" />
+      <translation>مكان التوريد</translation>
     </message>
     <message>
       <source>Price</source>
@@ -4219,47 +4219,47 @@ Paste the whole address into the field, and the row is chosen for you. Arrow key
     </message>
     <message>
       <source>Pricebook</source>
-      <translation type="unfinished" />
+      <translation>قائمة الأسعار</translation>
     </message>
     <message>
       <source>Prices include tax</source>
-      <translation type="unfinished" />
+      <translation>الأسعار شاملة الضريبة</translation>
     </message>
     <message>
       <source>Product type</source>
-      <translation type="unfinished" />
+      <translation>نوع المنتج</translation>
     </message>
     <message>
       <source>Project</source>
-      <translation type="unfinished" />
+      <translation>المشروع</translation>
     </message>
     <message>
       <source>Purchase account</source>
-      <translation type="unfinished" />
+      <translation>حساب المشتريات</translation>
     </message>
     <message>
       <source>Purchase description</source>
-      <translation type="unfinished" />
+      <translation>وصف الشراء</translation>
     </message>
     <message>
       <source>Purchase order</source>
-      <translation type="unfinished" />
+      <translation>أمر شراء</translation>
     </message>
     <message>
       <source>Purchase price</source>
-      <translation type="unfinished" />
+      <translation>سعر الشراء</translation>
     </message>
     <message>
       <source>Purchase tax exemption</source>
-      <translation type="unfinished" />
+      <translation>إعفاء ضريبة المشتريات</translation>
     </message>
     <message>
       <source>Purchase tax rule</source>
-      <translation type="unfinished" />
+      <translation>قاعدة ضريبة المشتريات</translation>
     </message>
     <message>
       <source>Purchaseorder item</source>
-      <translation type="unfinished" />
+      <translation>بند أمر الشراء</translation>
     </message>
     <message>
       <source>Quantity</source>
@@ -4267,15 +4267,15 @@ Paste the whole address into the field, and the row is chosen for you. Arrow key
     </message>
     <message>
       <source>Reason</source>
-      <translation type="unfinished" />
+      <translation>السبب</translation>
     </message>
     <message>
       <source>Recurring bill</source>
-      <translation type="unfinished" />
+      <translation>فاتورة مورد متكررة</translation>
     </message>
     <message>
       <source>Recurring invoice</source>
-      <translation type="unfinished" />
+      <translation>فاتورة متكررة</translation>
     </message>
     <message>
       <source>Reference</source>
@@ -4283,87 +4283,87 @@ Paste the whole address into the field, and the row is chosen for you. Arrow key
     </message>
     <message>
       <source>Reference invoice</source>
-      <translation type="unfinished" />
+      <translation>الفاتورة المرجعية</translation>
     </message>
     <message>
       <source>Reorder level</source>
-      <translation type="unfinished" />
+      <translation>حد إعادة الطلب</translation>
     </message>
     <message>
       <source>Retainer percentage</source>
-      <translation type="unfinished" />
+      <translation>نسبة المقدمة</translation>
     </message>
     <message>
       <source>Retainerinvoice</source>
-      <translation type="unfinished" />
+      <translation>فاتورة المقدمة</translation>
     </message>
     <message>
       <source>Reverse charge tax</source>
-      <translation type="unfinished" />
+      <translation>ضريبة الاحتساب العكسي</translation>
     </message>
     <message>
       <source>Reverse charge vat</source>
-      <translation type="unfinished" />
+      <translation>ضريبة القيمة المضافة بالاحتساب العكسي</translation>
     </message>
     <message>
       <source>SKU</source>
-      <translation type="unfinished" />
+      <translation>SKU</translation>
     </message>
     <message>
       <source>Sales order</source>
-      <translation type="unfinished" />
+      <translation>أمر بيع</translation>
     </message>
     <message>
       <source>Sales tax rule</source>
-      <translation type="unfinished" />
+      <translation>قاعدة ضريبة المبيعات</translation>
     </message>
     <message>
       <source>Salesorder item</source>
-      <translation type="unfinished" />
+      <translation>بند أمر البيع</translation>
     </message>
     <message>
       <source>Salesperson</source>
-      <translation type="unfinished" />
+      <translation>مندوب المبيعات</translation>
     </message>
     <message>
       <source>Salutation</source>
-      <translation type="unfinished" />
+      <translation>اللقب</translation>
     </message>
     <message>
       <source>Sat item key code</source>
-      <translation type="unfinished" />
+      <translation>رمز الصنف لدى SAT</translation>
     </message>
     <message>
       <source>Ship via</source>
-      <translation type="unfinished" />
+      <translation>الشحن عبر</translation>
     </message>
     <message>
       <source>Shipment date</source>
-      <translation type="unfinished" />
+      <translation>تاريخ الشحن</translation>
     </message>
     <message>
       <source>Shipping address</source>
-      <translation type="unfinished" />
+      <translation>عنوان الشحن</translation>
     </message>
     <message>
       <source>Shipping charge</source>
-      <translation type="unfinished" />
+      <translation>رسوم الشحن</translation>
     </message>
     <message>
       <source>Skype</source>
-      <translation type="unfinished" />
+      <translation>Skype</translation>
     </message>
     <message>
       <source>Source line</source>
-      <translation type="unfinished" />
+      <translation>بند المصدر</translation>
     </message>
     <message>
       <source>Source of supply</source>
-      <translation type="unfinished" />
+      <translation>مصدر التوريد</translation>
     </message>
     <message>
       <source>Start reading</source>
-      <translation type="unfinished" />
+      <translation>قراءة البداية</translation>
     </message>
     <message>
       <source>State</source>
@@ -4371,7 +4371,7 @@ Paste the whole address into the field, and the row is chosen for you. Arrow key
     </message>
     <message>
       <source>State code</source>
-      <translation type="unfinished" />
+      <translation>رمز الولاية</translation>
     </message>
     <message>
       <source>Status</source>
@@ -4379,111 +4379,111 @@ Paste the whole address into the field, and the row is chosen for you. Arrow key
     </message>
     <message>
       <source>Street2</source>
-      <translation type="unfinished" />
+      <translation>الشارع 2</translation>
     </message>
     <message>
       <source>Tag</source>
-      <translation type="unfinished" />
+      <translation>الوسم</translation>
     </message>
     <message>
       <source>Tag option</source>
-      <translation type="unfinished" />
+      <translation>خيار الوسم</translation>
     </message>
     <message>
       <source>Tags</source>
-      <translation type="unfinished" />
+      <translation>الوسوم</translation>
     </message>
     <message>
       <source>Tax</source>
-      <translation type="unfinished" />
+      <translation>ضريبة</translation>
     </message>
     <message>
       <source>Tax amount</source>
-      <translation type="unfinished" />
+      <translation>مبلغ الضريبة</translation>
     </message>
     <message>
       <source>Tax amount withheld</source>
-      <translation type="unfinished" />
+      <translation>مبلغ الضريبة المقتطع</translation>
     </message>
     <message>
       <source>Tax authority</source>
-      <translation type="unfinished" />
+      <translation>السلطة الضريبية</translation>
     </message>
     <message>
       <source>Tax authority name</source>
-      <translation type="unfinished" />
+      <translation>اسم السلطة الضريبية</translation>
     </message>
     <message>
       <source>Tax exemption</source>
-      <translation type="unfinished" />
+      <translation>الإعفاء الضريبي</translation>
     </message>
     <message>
       <source>Tax exemption certificate number</source>
-      <translation type="unfinished" />
+      <translation>رقم شهادة الإعفاء الضريبي</translation>
     </message>
     <message>
       <source>Tax exemption code</source>
-      <translation type="unfinished" />
+      <translation>رمز الإعفاء الضريبي</translation>
     </message>
     <message>
       <source>Tax exemption type</source>
-      <translation type="unfinished" />
+      <translation>نوع الإعفاء الضريبي</translation>
     </message>
     <message>
       <source>Tax id type</source>
-      <translation type="unfinished" />
+      <translation>نوع الرقم الضريبي</translation>
     </message>
     <message>
       <source>Tax id value</source>
-      <translation type="unfinished" />
+      <translation>قيمة الرقم الضريبي</translation>
     </message>
     <message>
       <source>Tax percentage</source>
-      <translation type="unfinished" />
+      <translation>نسبة الضريبة</translation>
     </message>
     <message>
       <source>Tax reg no</source>
-      <translation type="unfinished" />
+      <translation>رقم التسجيل الضريبي</translation>
     </message>
     <message>
       <source>Tax regime</source>
-      <translation type="unfinished" />
+      <translation>النظام الضريبي</translation>
     </message>
     <message>
       <source>Tax specification</source>
-      <translation type="unfinished" />
+      <translation>التحديد الضريبي</translation>
     </message>
     <message>
       <source>Tax treatment</source>
-      <translation type="unfinished" />
+      <translation>المعاملة الضريبية</translation>
     </message>
     <message>
       <source>Tax treatment code</source>
-      <translation type="unfinished" />
+      <translation>رمز المعاملة الضريبية</translation>
     </message>
     <message>
       <source>Taxable</source>
-      <translation type="unfinished" />
+      <translation>خاضع للضريبة</translation>
     </message>
     <message>
       <source>Taxes</source>
-      <translation type="unfinished" />
+      <translation>الضرائب</translation>
     </message>
     <message>
       <source>Tds tax</source>
-      <translation type="unfinished" />
+      <translation>ضريبة TDS</translation>
     </message>
     <message>
       <source>Template</source>
-      <translation type="unfinished" />
+      <translation>القالب</translation>
     </message>
     <message>
       <source>Terms and conditions</source>
-      <translation type="unfinished" />
+      <translation>الشروط والأحكام</translation>
     </message>
     <message>
       <source>Terms default</source>
-      <translation type="unfinished" />
+      <translation>الشروط الافتراضية</translation>
     </message>
     <message>
       <source>Total</source>
@@ -4491,35 +4491,35 @@ Paste the whole address into the field, and the row is chosen for you. Arrow key
     </message>
     <message>
       <source>Track 1099</source>
-      <translation type="unfinished" />
+      <translation>تتبع 1099</translation>
     </message>
     <message>
       <source>Twitter</source>
-      <translation type="unfinished" />
+      <translation>Twitter</translation>
     </message>
     <message>
       <source>Unit</source>
-      <translation type="unfinished" />
+      <translation>الوحدة</translation>
     </message>
     <message>
       <source>Unitkey code</source>
-      <translation type="unfinished" />
+      <translation>رمز الوحدة</translation>
     </message>
     <message>
       <source>VAT number</source>
-      <translation type="unfinished" />
+      <translation>رقم ضريبة القيمة المضافة</translation>
     </message>
     <message>
       <source>VAT treatment</source>
-      <translation type="unfinished" />
+      <translation>معاملة ضريبة القيمة المضافة</translation>
     </message>
     <message>
       <source>Valid until</source>
-      <translation type="unfinished" />
+      <translation>صالح حتى</translation>
     </message>
     <message>
       <source>Vehicle type</source>
-      <translation type="unfinished" />
+      <translation>نوع المركبة</translation>
     </message>
     <message>
       <source>Vendor</source>
@@ -4527,27 +4527,27 @@ Paste the whole address into the field, and the row is chosen for you. Arrow key
     </message>
     <message>
       <source>Vendor credit number</source>
-      <translation type="unfinished" />
+      <translation>رقم رصيد المورد</translation>
     </message>
     <message>
       <source>Website</source>
-      <translation type="unfinished" />
+      <translation>الموقع الإلكتروني</translation>
     </message>
     <message>
       <source>Whole record</source>
-      <translation type="unfinished" />
+      <translation>السجل كاملًا</translation>
     </message>
     <message>
       <source>Zcrm potential</source>
-      <translation type="unfinished" />
+      <translation>فرصة Zoho CRM</translation>
     </message>
     <message>
       <source>Zcrm potential name</source>
-      <translation type="unfinished" />
+      <translation>اسم فرصة Zoho CRM</translation>
     </message>
     <message>
       <source>Zip</source>
-      <translation type="unfinished" />
+      <translation>الرمز البريدي</translation>
     </message>
   </context>
   <context>
@@ -4562,11 +4562,11 @@ Paste the whole address into the field, and the row is chosen for you. Arrow key
     </message>
     <message>
       <source>Last agreed</source>
-      <translation type="unfinished" />
+      <translation>آخر اتفاق</translation>
     </message>
     <message>
       <source>Result</source>
-      <translation type="unfinished" />
+      <translation>النتيجة</translation>
     </message>
     <message>
       <source>This computer</source>
@@ -4578,91 +4578,93 @@ Paste the whole address into the field, and the row is chosen for you. Arrow key
     </message>
     <message>
       <source>chosen</source>
-      <translation type="unfinished" />
+      <translation>مختار</translation>
     </message>
     <message>
       <source>not chosen</source>
-      <translation type="unfinished" />
+      <translation>غير مختار</translation>
     </message>
     <message>
       <source>was %1</source>
-      <translation type="unfinished" />
+      <translation>كان %1</translation>
     </message>
   </context>
   <context>
     <name>FieldsTable</name>
     <message>
       <source>Fields on both sides</source>
-      <translation type="unfinished" />
+      <translation>الحقول في الجانبين</translation>
     </message>
   </context>
   <context>
     <name>FilePage</name>
     <message>
       <source>%1 columns</source>
-      <translation type="unfinished" />
+      <translation>عدد الأعمدة: %1</translation>
     </message>
     <message>
       <source>All files (*)</source>
-      <translation type="unfinished" />
+      <translation>كل الملفات (*)</translation>
     </message>
     <message>
       <source>Any table with a row of headings will do: an export of a shop, a bank or an old accounting program. A file with a password, a web page or a PDF cannot be read.
 
 The same file again changes nothing: documents are known by their number.</source>
-      <translation type="unfinished" />
+      <translation>يصلح أي جدول فيه صف عناوين: تصدير من متجر أو مصرف أو برنامج محاسبة قديم. لا يمكن قراءة ملف محمي بكلمة مرور ولا صفحة ويب ولا ملف PDF.
+
+تكرار الملف نفسه لا يغير شيئًا: تُعرف المستندات بأرقامها.</translation>
     </message>
     <message>
       <source>C&amp;hoose a file…</source>
-      <translation type="unfinished" />
+      <translation>اختيار ملف (&amp;H)…</translation>
     </message>
     <message>
       <source>C&amp;hoose another file…</source>
-      <translation type="unfinished" />
+      <translation>اختيار ملف آخر (&amp;H)…</translation>
     </message>
     <message>
       <source>CSV, TSV, XLSX, XLSM, XLS or ODS</source>
-      <translation type="unfinished" />
+      <translation>CSV أو TSV أو XLSX أو XLSM أو XLS أو ODS</translation>
     </message>
     <message>
       <source>Choose a file to go on.</source>
-      <translation type="unfinished" />
+      <translation>اختر ملفًا للمتابعة.</translation>
     </message>
     <message>
       <source>Choose a file to import</source>
-      <translation type="unfinished" />
+      <translation>اختر ملفًا لاستيراده</translation>
     </message>
     <message>
       <source>Drop a file here, or choose one</source>
-      <translation type="unfinished" />
+      <translation>أفلت ملفًا هنا أو اختر واحدًا</translation>
     </message>
     <message>
       <source>Each document of the file becomes one of these. Lines of one document may stand in several rows.</source>
-      <translation type="unfinished" />
+      <translation>يصبح كل مستند في الملف واحدًا من هذه. وقد تقع بنود المستند الواحد في عدة صفوف.</translation>
     </message>
     <message>
       <source>Spreadsheets (%1)</source>
-      <translation type="unfinished" />
+      <translation>جداول البيانات (%1)</translation>
     </message>
     <message>
       <source>The file is being opened…</source>
-      <translation type="unfinished" />
+      <translation>يجري فتح الملف…</translation>
     </message>
     <message>
       <source>What it brings lies on this computer first. Nothing is read from or written to Zoho Books here.</source>
-      <translation type="unfinished" />
+      <translation>ما يأتي به يوضع على هذا الحاسوب أولًا. لا يُقرأ هنا شيء من Zoho Books ولا يُكتب إليه.</translation>
     </message>
     <message>
       <source>What the rows &amp;are</source>
-      <translation type="unfinished" />
+      <translation>ماهية الصفوف (&amp;A)</translation>
     </message>
     <message>
       <source>What the rows are</source>
-      <translation type="unfinished" />
+      <translation>ماهية الصفوف</translation>
     </message>
     <message>
       <source>Which file?</source>
-      <translation type="unfinished" />
+      <translation>أي ملف؟</translation>
     </message>
   </context>
   <context>
@@ -4677,7 +4679,7 @@ The same file again changes nothing: documents are known by their number.</sourc
     </message>
     <message>
       <source>%1…</source>
-      <translation type="unfinished" />
+      <translation>%1…</translation>
     </message>
     <message>
       <source>&amp;Add filter</source>
@@ -4685,15 +4687,15 @@ The same file again changes nothing: documents are known by their number.</sourc
     </message>
     <message>
       <source>&amp;Clear all</source>
-      <translation type="unfinished" />
+      <translation>مسح الكل (&amp;C)</translation>
     </message>
     <message>
       <source>Also what is deleted in Zoho Books</source>
-      <translation type="unfinished" />
+      <translation>وكذلك المحذوف في Zoho Books</translation>
     </message>
     <message>
       <source>By column</source>
-      <translation type="unfinished" />
+      <translation>حسب العمود</translation>
     </message>
     <message>
       <source>Currency</source>
@@ -4708,26 +4710,26 @@ The same file again changes nothing: documents are known by their number.</sourc
     <name>FilterField</name>
     <message>
       <source>Filter</source>
-      <translation type="unfinished" />
+      <translation>تصفية</translation>
     </message>
     <message>
       <source>Filter by number, name or reference</source>
-      <translation type="unfinished" />
+      <translation>تصفية بالرقم أو الاسم أو المرجع</translation>
     </message>
   </context>
   <context>
     <name>FilterWords</name>
     <message>
       <source>%1 to %2</source>
-      <translation type="unfinished" />
+      <translation>%1 إلى %2</translation>
     </message>
     <message>
       <source>%1: %2</source>
-      <translation type="unfinished" />
+      <translation>%1: %2</translation>
     </message>
     <message>
       <source>Currency: %1</source>
-      <translation type="unfinished" />
+      <translation>العملة: %1</translation>
     </message>
     <message>
       <source>Date</source>
@@ -4735,7 +4737,7 @@ The same file again changes nothing: documents are known by their number.</sourc
     </message>
     <message>
       <source>Deleted ones too</source>
-      <translation type="unfinished" />
+      <translation>والمحذوفة أيضًا</translation>
     </message>
     <message>
       <source>Due</source>
@@ -4743,47 +4745,47 @@ The same file again changes nothing: documents are known by their number.</sourc
     </message>
     <message>
       <source>State: %1</source>
-      <translation type="unfinished" />
+      <translation>الوضع: %1</translation>
     </message>
     <message>
       <source>Status: %1</source>
-      <translation type="unfinished" />
+      <translation>الحالة: %1</translation>
     </message>
     <message>
       <source>Still to be paid</source>
-      <translation type="unfinished" />
+      <translation>المتبقي للدفع</translation>
     </message>
     <message>
       <source>from %1</source>
-      <translation type="unfinished" />
+      <translation>من %1</translation>
     </message>
     <message>
       <source>up to %1</source>
-      <translation type="unfinished" />
+      <translation>حتى %1</translation>
     </message>
   </context>
   <context>
     <name>FirstSync</name>
     <message numerus="yes">
       <source>%n call(s) made</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
-        <numerusform />
-        <numerusform />
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>لم يُجرَ أي استدعاء</numerusform>
+        <numerusform>أُجري استدعاء واحد</numerusform>
+        <numerusform>أُجري استدعاءان</numerusform>
+        <numerusform>أُجريت %n استدعاءات</numerusform>
+        <numerusform>أُجري %n استدعاءً</numerusform>
+        <numerusform>أُجري %n استدعاء</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n more list(s)</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
-        <numerusform />
-        <numerusform />
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>لا قوائم أخرى</numerusform>
+        <numerusform>قائمة أخرى</numerusform>
+        <numerusform>قائمتان أخريان</numerusform>
+        <numerusform>%n قوائم أخرى</numerusform>
+        <numerusform>%n قائمة أخرى</numerusform>
+        <numerusform>%n قائمة أخرى</numerusform>
       </translation>
     </message>
   </context>
@@ -4791,42 +4793,42 @@ The same file again changes nothing: documents are known by their number.</sourc
     <name>FirstSyncPanel</name>
     <message>
       <source>%1. %2 without a count.</source>
-      <translation type="unfinished" />
+      <translation>%1. بلا عدد: %2.</translation>
     </message>
     <message>
       <source>&amp;Go on</source>
-      <translation type="unfinished" />
+      <translation>متابعة (&amp;G)</translation>
     </message>
     <message>
       <source>About %1 left, ready near %2.</source>
-      <translation type="unfinished" />
+      <translation>بقي نحو %1، ويكتمل قرابة %2.</translation>
     </message>
     <message>
       <source>First sync</source>
-      <translation type="unfinished" />
+      <translation>المزامنة الأولى</translation>
     </message>
     <message>
       <source>First sync: %1 of %2 records are here</source>
-      <translation type="unfinished" />
+      <translation>المزامنة الأولى: وصل %1 من %2 سجلات</translation>
     </message>
     <message>
       <source>First sync: %1 records are here</source>
-      <translation type="unfinished" />
+      <translation>المزامنة الأولى: وصل من السجلات %1</translation>
     </message>
     <message>
       <source>It has stopped. What is here is kept; the next sync goes on from there.</source>
-      <translation type="unfinished" />
+      <translation>توقفت. يُحتفظ بما وصل؛ وتتابع المزامنة التالية من هناك.</translation>
     </message>
     <message>
       <source>You can close this window and work on; stopping keeps what is here.</source>
-      <translation type="unfinished" />
+      <translation>يمكنك إغلاق هذه النافذة ومواصلة العمل؛ والإيقاف يُبقي ما وصل.</translation>
     </message>
   </context>
   <context>
     <name>Fold</name>
     <message>
       <source>closed</source>
-      <translation type="unfinished" />
+      <translation>مغلق</translation>
     </message>
     <message>
       <source>open</source>
@@ -4837,47 +4839,47 @@ The same file again changes nothing: documents are known by their number.</sourc
     <name>FolderDialog</name>
     <message>
       <source>&amp;Browse…</source>
-      <translation type="unfinished" />
+      <translation>استعراض (&amp;B)…</translation>
     </message>
     <message>
       <source>&amp;Change it</source>
-      <translation type="unfinished" />
+      <translation>تغييره (&amp;C)</translation>
     </message>
     <message>
       <source>&amp;Folder</source>
-      <translation type="unfinished" />
+      <translation>المجلد (&amp;F)</translation>
     </message>
     <message>
       <source>&amp;Mapping</source>
-      <translation>تعيين الحقول (&amp;G)</translation>
+      <translation>تعيين الحقول (&amp;M)</translation>
     </message>
     <message>
       <source>&amp;Watch it</source>
-      <translation type="unfinished" />
+      <translation>مراقبته (&amp;W)</translation>
     </message>
     <message>
       <source>Being saved…</source>
-      <translation type="unfinished" />
+      <translation>جارٍ الحفظ…</translation>
     </message>
     <message>
       <source>Change what is watched</source>
-      <translation type="unfinished" />
+      <translation>تغيير ما يُراقب</translation>
     </message>
     <message>
       <source>Choose a folder to watch</source>
-      <translation type="unfinished" />
+      <translation>اختر مجلدًا لمراقبته</translation>
     </message>
     <message>
       <source>Choose a folder.</source>
-      <translation type="unfinished" />
+      <translation>اختر مجلدًا.</translation>
     </message>
     <message>
       <source>Complete files are imported once, then lie in done or failed with a report beside them.</source>
-      <translation type="unfinished" />
+      <translation>تُستورد الملفات المكتملة مرة واحدة، ثم توضع في done أو failed ومعها تقرير.</translation>
     </message>
     <message>
       <source>Folder</source>
-      <translation type="unfinished" />
+      <translation>المجلد</translation>
     </message>
     <message>
       <source>Mapping</source>
@@ -4885,150 +4887,150 @@ The same file again changes nothing: documents are known by their number.</sourc
     </message>
     <message>
       <source>No mapping is saved for these. Import one such file first and save its mapping there.</source>
-      <translation type="unfinished" />
+      <translation>لا يوجد تعيين حقول محفوظ لهذه. استورد ملفًا منها أولًا واحفظ تعيين حقوله هناك.</translation>
     </message>
     <message>
       <source>Patterns with semicolons between them.</source>
-      <translation type="unfinished" />
+      <translation>أنماط تفصل بينها فواصل منقوطة.</translation>
     </message>
     <message>
       <source>Take &amp;no file with a bad row</source>
-      <translation type="unfinished" />
+      <translation>عدم أخذ أي ملف فيه صف غير صالح (&amp;N)</translation>
     </message>
     <message>
       <source>Watch a folder</source>
-      <translation type="unfinished" />
+      <translation>مراقبة مجلد</translation>
     </message>
     <message>
       <source>What the rows &amp;are</source>
-      <translation type="unfinished" />
+      <translation>ماهية الصفوف (&amp;A)</translation>
     </message>
     <message>
       <source>What the rows are</source>
-      <translation type="unfinished" />
+      <translation>ماهية الصفوف</translation>
     </message>
     <message>
       <source>Whic&amp;h files</source>
-      <translation type="unfinished" />
+      <translation>أي ملفات (&amp;H)</translation>
     </message>
     <message>
       <source>Which files</source>
-      <translation type="unfinished" />
+      <translation>أي ملفات</translation>
     </message>
   </context>
   <context>
     <name>ForgetDialog</name>
     <message>
       <source>&amp;Forget the links</source>
-      <translation type="unfinished" />
+      <translation>نسيان الروابط (&amp;F)</translation>
     </message>
     <message>
       <source>Both sides stay, but the links between them are dropped and all lists are read from the beginning. Needed only after the books were restored from a copy. It cannot be undone.</source>
-      <translation type="unfinished" />
+      <translation>يبقى الجانبان، لكن الروابط بينهما تُزال وتُقرأ كل القوائم من البداية. لا يلزم ذلك إلا بعد استعادة الدفاتر من نسخة. لا يمكن التراجع عنه.</translation>
     </message>
     <message>
       <source>Forget which record belongs to which in %1?</source>
-      <translation type="unfinished" />
+      <translation>نسيان أي سجل يقابل أي سجل في %1؟</translation>
     </message>
     <message>
       <source>What zbdesk has written counts as new again and is held for review under Outgoing, so that nothing is created twice by itself. A record whose answer is still open keeps its link.</source>
-      <translation type="unfinished" />
+      <translation>يُعد ما كتبه zbdesk جديدًا مرة أخرى ويُحتجز للمراجعة ضمن «الصادر»، حتى لا يُنشأ شيء مرتين تلقائيًا. والسجل الذي لم يصل رده بعد يحتفظ برابطه.</translation>
     </message>
   </context>
   <context>
     <name>FormHelp</name>
     <message>
       <source>Days</source>
-      <translation type="unfinished" />
+      <translation>الأيام</translation>
     </message>
     <message>
       <source>Empty: Zoho Books gives the next number.</source>
-      <translation type="unfinished" />
+      <translation>فارغ: يعطي Zoho Books الرقم التالي.</translation>
     </message>
   </context>
   <context>
     <name>Formats</name>
     <message numerus="yes">
       <source>%n hour(s)</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
-        <numerusform />
-        <numerusform />
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>أقل من ساعة</numerusform>
+        <numerusform>ساعة واحدة</numerusform>
+        <numerusform>ساعتان</numerusform>
+        <numerusform>%n ساعات</numerusform>
+        <numerusform>%n ساعة</numerusform>
+        <numerusform>%n ساعة</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n hour(s) ago</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
-        <numerusform />
-        <numerusform />
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>قبل أقل من ساعة</numerusform>
+        <numerusform>قبل ساعة</numerusform>
+        <numerusform>قبل ساعتين</numerusform>
+        <numerusform>قبل %n ساعات</numerusform>
+        <numerusform>قبل %n ساعة</numerusform>
+        <numerusform>قبل %n ساعة</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n minute(s)</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
-        <numerusform />
-        <numerusform />
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>أقل من دقيقة</numerusform>
+        <numerusform>دقيقة واحدة</numerusform>
+        <numerusform>دقيقتان</numerusform>
+        <numerusform>%n دقائق</numerusform>
+        <numerusform>%n دقيقة</numerusform>
+        <numerusform>%n دقيقة</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n minute(s) ago</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
-        <numerusform />
-        <numerusform />
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>قبل أقل من دقيقة</numerusform>
+        <numerusform>قبل دقيقة</numerusform>
+        <numerusform>قبل دقيقتين</numerusform>
+        <numerusform>قبل %n دقائق</numerusform>
+        <numerusform>قبل %n دقيقة</numerusform>
+        <numerusform>قبل %n دقيقة</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n second(s)</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
-        <numerusform />
-        <numerusform />
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>أقل من ثانية</numerusform>
+        <numerusform>ثانية واحدة</numerusform>
+        <numerusform>ثانيتان</numerusform>
+        <numerusform>%n ثوانٍ</numerusform>
+        <numerusform>%n ثانية</numerusform>
+        <numerusform>%n ثانية</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n second(s) ago</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
-        <numerusform />
-        <numerusform />
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>الآن</numerusform>
+        <numerusform>قبل ثانية</numerusform>
+        <numerusform>قبل ثانيتين</numerusform>
+        <numerusform>قبل %n ثوانٍ</numerusform>
+        <numerusform>قبل %n ثانية</numerusform>
+        <numerusform>قبل %n ثانية</numerusform>
       </translation>
     </message>
     <message>
       <source>Just now</source>
-      <translation type="unfinished" />
+      <translation>الآن</translation>
     </message>
     <message>
       <source>bytes</source>
-      <translation type="unfinished" />
+      <translation>بايت</translation>
     </message>
     <message>
       <source>tomorrow {time}</source>
-      <translation type="unfinished" />
+      <translation>غدًا {time}</translation>
     </message>
     <message>
       <source>yesterday {time}</source>
-      <translation type="unfinished" />
+      <translation>أمس {time}</translation>
     </message>
   </context>
   <context>
@@ -5042,21 +5044,21 @@ The same file again changes nothing: documents are known by their number.</sourc
     <name>GridDelegate</name>
     <message>
       <source>Row %1, %2</source>
-      <translation type="unfinished" />
+      <translation>الصف %1، %2</translation>
     </message>
   </context>
   <context>
     <name>GridModel</name>
     <message>
       <source>Row</source>
-      <translation type="unfinished" />
+      <translation>الصف</translation>
     </message>
   </context>
   <context>
     <name>Group</name>
     <message>
       <source>%1 was not written to Zoho Books: %2, since %3.</source>
-      <translation type="unfinished" />
+      <translation>لم يُكتب %1 إلى Zoho Books: %2، منذ %3.</translation>
     </message>
     <message>
       <source>Copy</source>
@@ -5068,35 +5070,35 @@ The same file again changes nothing: documents are known by their number.</sourc
     </message>
     <message>
       <source>Dismiss all…</source>
-      <translation type="unfinished" />
+      <translation>تجاهل الكل…</translation>
     </message>
     <message>
       <source>Dismiss…</source>
-      <translation type="unfinished" />
+      <translation>تجاهل…</translation>
     </message>
     <message>
       <source>Hide the records</source>
-      <translation type="unfinished" />
+      <translation>إخفاء السجلات</translation>
     </message>
     <message>
       <source>It is tried again by itself at %1.</source>
-      <translation type="unfinished" />
+      <translation>تُعاد المحاولة تلقائيًا في %1.</translation>
     </message>
     <message>
       <source>Show the records</source>
-      <translation type="unfinished" />
+      <translation>عرض السجلات</translation>
     </message>
     <message>
       <source>Try these again</source>
-      <translation type="unfinished" />
+      <translation>إعادة محاولة هذه</translation>
     </message>
     <message>
       <source>closed</source>
-      <translation type="unfinished" />
+      <translation>مغلق</translation>
     </message>
     <message>
       <source>code %1</source>
-      <translation type="unfinished" />
+      <translation>الرمز %1</translation>
     </message>
     <message>
       <source>open</source>
@@ -5107,19 +5109,19 @@ The same file again changes nothing: documents are known by their number.</sourc
     <name>GuideDialog</name>
     <message>
       <source>&amp;Make and show the secret…</source>
-      <translation type="unfinished" />
+      <translation>إنشاء السر وعرضه (&amp;M)…</translation>
     </message>
     <message>
       <source>&amp;Module</source>
-      <translation type="unfinished" />
+      <translation>الوحدة (&amp;M)</translation>
     </message>
     <message>
       <source>Address for changes</source>
-      <translation type="unfinished" />
+      <translation>عنوان التغييرات</translation>
     </message>
     <message>
       <source>Address for deletions</source>
-      <translation type="unfinished" />
+      <translation>عنوان عمليات الحذف</translation>
     </message>
     <message>
       <source>Close</source>
@@ -5131,15 +5133,15 @@ The same file again changes nothing: documents are known by their number.</sourc
     </message>
     <message>
       <source>Copy the address for changes</source>
-      <translation type="unfinished" />
+      <translation>نسخ عنوان التغييرات</translation>
     </message>
     <message>
       <source>Copy the address for deletions</source>
-      <translation type="unfinished" />
+      <translation>نسخ عنوان عمليات الحذف</translation>
     </message>
     <message>
       <source>Each module needs two webhooks and two rules, once. Workflow rules come with the plans Professional, Elite and Ultimate.</source>
-      <translation type="unfinished" />
+      <translation>تحتاج كل وحدة إلى عنصري webhook وقاعدتين، مرة واحدة. تتوفر قواعد سير العمل في خطط Professional وElite وUltimate.</translation>
     </message>
     <message>
       <source>Module</source>
@@ -5147,31 +5149,31 @@ The same file again changes nothing: documents are known by their number.</sourc
     </message>
     <message>
       <source>Once more New Workflow Rule for %1: Event Based, Deleted; Immediate Actions: the webhook from step 3.</source>
-      <translation type="unfinished" />
+      <translation>مرة أخرى New Workflow Rule من أجل %1: Event Based ثم Deleted؛ Immediate Actions: عنصر webhook من الخطوة 3.</translation>
     </message>
     <message>
       <source>Settings (the gear) → Automation → Workflow Actions → Webhooks → New Webhook. Any name; Module: %1; Method: POST; URL to Notify: the address below. Mark the option that secures the webhook and paste the secret as Secret Token. Body: Default Payload. Save.</source>
-      <translation type="unfinished" />
+      <translation>Settings (الترس) ← Automation ← Workflow Actions ← Webhooks ← New Webhook. أي اسم؛ Module: %1؛ Method: POST؛ URL to Notify: العنوان أدناه. علّم الخيار الذي يؤمّن webhook وألصق السر في Secret Token. Body: Default Payload. ثم Save.</translation>
     </message>
     <message>
       <source>Settings → Automation → Workflow Logs: choose a retry policy, so that Zoho Books tries again while this computer sleeps. Then change one record: %1 ticks itself in the list as soon as its event is here.</source>
-      <translation type="unfinished" />
+      <translation>Settings ← Automation ← Workflow Logs: اختر سياسة لإعادة المحاولة، حتى يعيد Zoho Books المحاولة أثناء نوم هذا الحاسوب. ثم غيّر سجلًا واحدًا: تُعلَّم %1 تلقائيًا في القائمة فور وصول حدثها.</translation>
     </message>
     <message>
       <source>Settings → Automation → Workflow Rules → New Workflow Rule. Module: %1; Event Based; Created or Edited, when any field is updated; no criteria; Immediate Actions: Webhooks, the one from step 1. Save.</source>
-      <translation type="unfinished" />
+      <translation>Settings ← Automation ← Workflow Rules ← New Workflow Rule. Module: %1؛ Event Based؛ Created or Edited عند تحديث أي حقل؛ بلا معايير؛ Immediate Actions: Webhooks، العنصر من الخطوة 1. ثم Save.</translation>
     </message>
     <message>
       <source>Steps</source>
-      <translation type="unfinished" />
+      <translation>الخطوات</translation>
     </message>
     <message>
       <source>The second pair, for deletions: once more New Webhook for %1, with this address and the same secret.</source>
-      <translation type="unfinished" />
+      <translation>الزوج الثاني لعمليات الحذف: مرة أخرى New Webhook من أجل %1، بهذا العنوان وبالسر نفسه.</translation>
     </message>
     <message>
       <source>There is no public address yet: choose one under Tunnel first.</source>
-      <translation type="unfinished" />
+      <translation>لا يوجد عنوان عام بعد: اختر واحدًا ضمن «نفق» أولًا.</translation>
     </message>
     <message>
       <source>What to paste where in Zoho Books</source>
@@ -5182,19 +5184,19 @@ The same file again changes nothing: documents are known by their number.</sourc
     <name>HandoverCard</name>
     <message>
       <source>%1 made from this computer; Zoho keeps %2 for one user and does not say how many are in use.</source>
-      <translation type="unfinished" />
+      <translation>%1 من هذا الحاسوب؛ يحتفظ Zoho بـ %2 لكل مستخدم ولا يبيّن كم منها مستخدم.</translation>
     </message>
     <message>
       <source>Before that: let another user with the same rights choose Sign in again here. Records and links stay.</source>
-      <translation type="unfinished" />
+      <translation>قبل ذلك: ليختر مستخدم آخر له الصلاحيات نفسها «تسجيل الدخول من جديد» هنا. تبقى السجلات والروابط.</translation>
     </message>
     <message>
       <source>Client ID</source>
-      <translation type="unfinished" />
+      <translation>Client ID</translation>
     </message>
     <message>
       <source>Computer</source>
-      <translation type="unfinished" />
+      <translation>الحاسوب</translation>
     </message>
     <message>
       <source>Data centre</source>
@@ -5206,23 +5208,23 @@ The same file again changes nothing: documents are known by their number.</sourc
     </message>
     <message>
       <source>Handover card</source>
-      <translation type="unfinished" />
+      <translation>بطاقة التسليم</translation>
     </message>
     <message>
       <source>If this user is removed or deactivated in Zoho, the sign-in ends and nothing is synced any more.</source>
-      <translation type="unfinished" />
+      <translation>إذا أزيل هذا المستخدم أو عُطّل في Zoho، ينتهي تسجيل الدخول ولا تتم مزامنة أي شيء بعد ذلك.</translation>
     </message>
     <message>
       <source>Made in Zoho Books</source>
-      <translation type="unfinished" />
+      <translation>أُنشئ في Zoho Books</translation>
     </message>
     <message>
       <source>May</source>
-      <translation type="unfinished" />
+      <translation>مسموح له</translation>
     </message>
     <message>
       <source>More than the allowed sign-ins of one user end the oldest one without a word, perhaps this one.</source>
-      <translation type="unfinished" />
+      <translation>ما يزيد على عدد تسجيلات الدخول المسموح به لمستخدم واحد يُنهي أقدمها بلا إشعار، وقد يكون هذا.</translation>
     </message>
     <message>
       <source>Organization</source>
@@ -5230,67 +5232,67 @@ The same file again changes nothing: documents are known by their number.</sourc
     </message>
     <message>
       <source>Scopes</source>
-      <translation type="unfinished" />
+      <translation>النطاقات</translation>
     </message>
     <message>
       <source>Secrets are in</source>
-      <translation type="unfinished" />
+      <translation>مكان الأسرار</translation>
     </message>
     <message>
       <source>Sign-ins</source>
-      <translation type="unfinished" />
+      <translation>تسجيلات الدخول</translation>
     </message>
     <message>
       <source>Signed in by</source>
-      <translation type="unfinished" />
+      <translation>سجّل الدخول</translation>
     </message>
     <message>
       <source>Since</source>
-      <translation type="unfinished" />
+      <translation>منذ</translation>
     </message>
     <message>
       <source>Sources</source>
-      <translation type="unfinished" />
+      <translation>المصادر</translation>
     </message>
     <message>
       <source>The client in Zoho’s API console belongs to whoever made it. Note who can open that console.</source>
-      <translation type="unfinished" />
+      <translation>العميل (Client) في وحدة تحكم API لدى Zoho ملك لمن أنشأه. دوّن من يستطيع فتح تلك الوحدة.</translation>
     </message>
     <message>
       <source>The secrets are in the keychain of this computer’s user and do not move to another computer or user.</source>
-      <translation type="unfinished" />
+      <translation>الأسرار في سلسلة مفاتيح مستخدم هذا الحاسوب ولا تنتقل إلى حاسوب أو مستخدم آخر.</translation>
     </message>
     <message>
       <source>Webhook address</source>
-      <translation type="unfinished" />
+      <translation>عنوان webhook</translation>
     </message>
     <message>
       <source>Webhook secret changed</source>
-      <translation type="unfinished" />
+      <translation>تغيير سر webhook</translation>
     </message>
     <message>
       <source>What breaks when this person leaves</source>
-      <translation type="unfinished" />
+      <translation>ما يتعطل عند مغادرة هذا الشخص</translation>
     </message>
     <message>
       <source>Without a secret: it may be kept with the company’s papers.</source>
-      <translation type="unfinished" />
+      <translation>بلا أي سر: يمكن حفظها مع أوراق الشركة.</translation>
     </message>
     <message>
       <source>never shown</source>
-      <translation type="unfinished" />
+      <translation>لم يُعرض قط</translation>
     </message>
     <message>
       <source>none</source>
-      <translation type="unfinished" />
+      <translation>لا شيء</translation>
     </message>
     <message>
       <source>not known</source>
-      <translation type="unfinished" />
+      <translation>غير معروف</translation>
     </message>
     <message>
       <source>nothing</source>
-      <translation type="unfinished" />
+      <translation>لا شيء</translation>
     </message>
     <message>
       <source>read and write</source>
@@ -5302,7 +5304,7 @@ The same file again changes nothing: documents are known by their number.</sourc
     </message>
     <message>
       <source>zbdesk handover card</source>
-      <translation type="unfinished" />
+      <translation>بطاقة تسليم zbdesk</translation>
     </message>
   </context>
   <context>
@@ -5313,7 +5315,7 @@ The same file again changes nothing: documents are known by their number.</sourc
     </message>
     <message>
       <source>&amp;Print…</source>
-      <translation type="unfinished" />
+      <translation>طباعة (&amp;P)…</translation>
     </message>
     <message>
       <source>Copied</source>
@@ -5324,19 +5326,19 @@ The same file again changes nothing: documents are known by their number.</sourc
     <name>Head</name>
     <message>
       <source>&amp;Ask Zoho Books now</source>
-      <translation type="unfinished" />
+      <translation>اسأل Zoho Books الآن (&amp;A)</translation>
     </message>
     <message>
       <source>&amp;CSV…</source>
-      <translation type="unfinished" />
+      <translation>CSV (&amp;C)…</translation>
     </message>
     <message>
       <source>Ac&amp;tions</source>
-      <translation type="unfinished" />
+      <translation>الإجراءات (&amp;T)</translation>
     </message>
     <message>
       <source>Actions</source>
-      <translation type="unfinished" />
+      <translation>الإجراءات</translation>
     </message>
     <message>
       <source>Begin &amp;month end mode</source>
@@ -5348,7 +5350,7 @@ The same file again changes nothing: documents are known by their number.</sourc
     </message>
     <message>
       <source>Co&amp;lumns</source>
-      <translation type="unfinished" />
+      <translation>الأعمدة (&amp;L)</translation>
     </message>
     <message>
       <source>Columns</source>
@@ -5360,27 +5362,27 @@ The same file again changes nothing: documents are known by their number.</sourc
     </message>
     <message>
       <source>E&amp;xport…</source>
-      <translation>تصدير (&amp;E)…</translation>
+      <translation>تصدير (&amp;X)…</translation>
     </message>
     <message>
       <source>Export</source>
-      <translation type="unfinished" />
+      <translation>تصدير</translation>
     </message>
     <message>
       <source>Month end</source>
-      <translation type="unfinished" />
+      <translation>إقفال الشهر</translation>
     </message>
     <message>
       <source>New record</source>
-      <translation type="unfinished" />
+      <translation>سجل جديد</translation>
     </message>
     <message>
       <source>New…</source>
-      <translation type="unfinished" />
+      <translation>جديد…</translation>
     </message>
     <message>
       <source>P&amp;DF…</source>
-      <translation type="unfinished" />
+      <translation>PDF (&amp;D)…</translation>
     </message>
     <message>
       <source>Period</source>
@@ -5388,27 +5390,27 @@ The same file again changes nothing: documents are known by their number.</sourc
     </message>
     <message>
       <source>Print the table</source>
-      <translation type="unfinished" />
+      <translation>طباعة الجدول</translation>
     </message>
     <message>
       <source>Save the tie-out as CSV</source>
-      <translation type="unfinished" />
+      <translation>حفظ المطابقة بصيغة CSV</translation>
     </message>
     <message>
       <source>Save the tie-out as PDF</source>
-      <translation type="unfinished" />
+      <translation>حفظ المطابقة بصيغة PDF</translation>
     </message>
     <message>
       <source>Show details</source>
-      <translation type="unfinished" />
+      <translation>عرض التفاصيل</translation>
     </message>
     <message>
       <source>Si&amp;gn off…</source>
-      <translation type="unfinished" />
+      <translation>اعتماد (&amp;G)…</translation>
     </message>
     <message>
       <source>Split</source>
-      <translation type="unfinished" />
+      <translation>تقسيم</translation>
     </message>
     <message>
       <source>Tie-out</source>
@@ -5416,7 +5418,7 @@ The same file again changes nothing: documents are known by their number.</sourc
     </message>
     <message>
       <source>Until</source>
-      <translation type="unfinished" />
+      <translation>حتى</translation>
     </message>
     <message>
       <source>View</source>
@@ -5424,30 +5426,30 @@ The same file again changes nothing: documents are known by their number.</sourc
     </message>
     <message>
       <source>as a whole</source>
-      <translation type="unfinished" />
+      <translation>ككل</translation>
     </message>
     <message>
       <source>by month</source>
-      <translation type="unfinished" />
+      <translation>حسب الشهر</translation>
     </message>
     <message>
       <source>by quarter</source>
-      <translation type="unfinished" />
+      <translation>حسب ربع السنة</translation>
     </message>
     <message>
       <source>by year</source>
-      <translation type="unfinished" />
+      <translation>حسب السنة</translation>
     </message>
   </context>
   <context>
     <name>HealthPanel</name>
     <message>
       <source>%1 of %2 days in order</source>
-      <translation type="unfinished" />
+      <translation>%1 من %2 أيام سليمة</translation>
     </message>
     <message>
       <source>Day</source>
-      <translation type="unfinished" />
+      <translation>اليوم</translation>
     </message>
     <message>
       <source>History</source>
@@ -5455,31 +5457,31 @@ The same file again changes nothing: documents are known by their number.</sourc
     </message>
     <message>
       <source>How it went</source>
-      <translation type="unfinished" />
+      <translation>كيف جرى</translation>
     </message>
     <message>
       <source>Sync, last 30 days</source>
-      <translation type="unfinished" />
+      <translation>المزامنة، آخر 30 يومًا</translation>
     </message>
     <message>
       <source>every run failed</source>
-      <translation type="unfinished" />
+      <translation>أخفقت كل عمليات التشغيل</translation>
     </message>
     <message>
       <source>in order</source>
-      <translation type="unfinished" />
+      <translation>سليم</translation>
     </message>
     <message>
       <source>in order in the end, some runs failed</source>
-      <translation type="unfinished" />
+      <translation>سليم في النهاية، وأخفقت بعض عمليات التشغيل</translation>
     </message>
     <message>
       <source>no run</source>
-      <translation type="unfinished" />
+      <translation>لا تشغيل</translation>
     </message>
     <message>
       <source>not connected yet</source>
-      <translation type="unfinished" />
+      <translation>لم يُربط بعد</translation>
     </message>
     <message>
       <source>today</source>
@@ -5490,33 +5492,33 @@ The same file again changes nothing: documents are known by their number.</sourc
     <name>HelpDialog</name>
     <message>
       <source>&amp;Close</source>
-      <translation type="unfinished" />
+      <translation>إغلاق (&amp;C)</translation>
     </message>
     <message>
       <source>Help: %1</source>
-      <translation type="unfinished" />
+      <translation>مساعدة: %1</translation>
     </message>
     <message>
       <source>Keys: Enter goes on, Alt+B goes back, Esc cancels, F1 opens this help.</source>
-      <translation type="unfinished" />
+      <translation>المفاتيح: Enter للمتابعة، وAlt+B للرجوع، وEsc للإلغاء، وF1 لفتح هذه المساعدة.</translation>
     </message>
   </context>
   <context>
     <name>HelpPage</name>
     <message numerus="yes">
       <source>%n place(s)</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
-        <numerusform />
-        <numerusform />
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>لا مواضع</numerusform>
+        <numerusform>موضع واحد</numerusform>
+        <numerusform>موضعان</numerusform>
+        <numerusform>%n مواضع</numerusform>
+        <numerusform>%n موضعًا</numerusform>
+        <numerusform>%n موضع</numerusform>
       </translation>
     </message>
     <message>
       <source>Contents</source>
-      <translation type="unfinished" />
+      <translation>المحتويات</translation>
     </message>
     <message>
       <source>Keys and shapes</source>
@@ -5524,28 +5526,28 @@ The same file again changes nothing: documents are known by their number.</sourc
     </message>
     <message>
       <source>Nothing fits. Try fewer words.</source>
-      <translation type="unfinished" />
+      <translation>لا شيء مطابق. جرّب كلمات أقل.</translation>
     </message>
     <message>
       <source>Search the manual</source>
-      <translation type="unfinished" />
+      <translation>بحث في الدليل</translation>
     </message>
     <message>
       <source>The manual is missing</source>
-      <translation type="unfinished" />
+      <translation>الدليل مفقود</translation>
     </message>
   </context>
   <context>
     <name>ImportCheck</name>
     <message numerus="yes">
       <source>%n document(s) cannot be imported as they are</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
-        <numerusform />
-        <numerusform />
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>لا مستندات متعذرة الاستيراد</numerusform>
+        <numerusform>مستند واحد لا يمكن استيراده كما هو</numerusform>
+        <numerusform>مستندان لا يمكن استيرادهما كما هما</numerusform>
+        <numerusform>%n مستندات لا يمكن استيرادها كما هي</numerusform>
+        <numerusform>%n مستندًا لا يمكن استيرادها كما هي</numerusform>
+        <numerusform>%n مستند لا يمكن استيرادها كما هي</numerusform>
       </translation>
     </message>
   </context>
@@ -5553,38 +5555,38 @@ The same file again changes nothing: documents are known by their number.</sourc
     <name>ImportFields</name>
     <message>
       <source>%1, by e-mail</source>
-      <translation type="unfinished" />
+      <translation>%1، بالبريد الإلكتروني</translation>
     </message>
     <message>
       <source>%1, by name</source>
-      <translation type="unfinished" />
+      <translation>%1، بالاسم</translation>
     </message>
     <message>
       <source>%1, by number</source>
-      <translation type="unfinished" />
+      <translation>%1، بالرقم</translation>
     </message>
     <message>
       <source>%1, by number in the old program</source>
-      <translation type="unfinished" />
+      <translation>%1، بالرقم في البرنامج القديم</translation>
     </message>
     <message>
       <source>Custom field %1</source>
-      <translation type="unfinished" />
+      <translation>حقل مخصص %1</translation>
     </message>
     <message>
       <source>Line: %1</source>
-      <translation type="unfinished" />
+      <translation>البند: %1</translation>
     </message>
     <message>
       <source>Number in the old program</source>
-      <translation type="unfinished" />
+      <translation>الرقم في البرنامج القديم</translation>
     </message>
   </context>
   <context>
     <name>ImportFigures</name>
     <message>
       <source>As they are already</source>
-      <translation type="unfinished" />
+      <translation>كما هي بالفعل</translation>
     </message>
     <message>
       <source>Changed</source>
@@ -5592,120 +5594,120 @@ The same file again changes nothing: documents are known by their number.</sourc
     </message>
     <message>
       <source>New</source>
-      <translation type="unfinished" />
+      <translation>جديد</translation>
     </message>
     <message>
       <source>Refused</source>
-      <translation type="unfinished" />
+      <translation>مرفوض</translation>
     </message>
   </context>
   <context>
     <name>ImportPage</name>
     <message>
       <source>Ne&amp;xt</source>
-      <translation type="unfinished" />
+      <translation>التالي (&amp;X)</translation>
     </message>
   </context>
   <context>
     <name>ImportProof</name>
     <message numerus="yes">
       <source>%n cell(s) to mend</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
-        <numerusform />
-        <numerusform />
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>لا خلايا للتصحيح</numerusform>
+        <numerusform>خلية واحدة للتصحيح</numerusform>
+        <numerusform>خليتان للتصحيح</numerusform>
+        <numerusform>%n خلايا للتصحيح</numerusform>
+        <numerusform>%n خلية للتصحيح</numerusform>
+        <numerusform>%n خلية للتصحيح</numerusform>
       </translation>
     </message>
     <message>
       <source>Day or month first?</source>
-      <translation type="unfinished" />
+      <translation>اليوم أولًا أم الشهر؟</translation>
     </message>
     <message>
       <source>Point or comma?</source>
-      <translation type="unfinished" />
+      <translation>نقطة أم فاصلة؟</translation>
     </message>
     <message>
       <source>all are in the books</source>
-      <translation type="unfinished" />
+      <translation>كلها في الدفاتر</translation>
     </message>
     <message>
       <source>amounts, as they stand</source>
-      <translation type="unfinished" />
+      <translation>مبالغ، كما هي</translation>
     </message>
     <message>
       <source>as it stands</source>
-      <translation type="unfinished" />
+      <translation>كما هو</translation>
     </message>
     <message>
       <source>comma is the decimal sign</source>
-      <translation type="unfinished" />
+      <translation>الفاصلة هي العلامة العشرية</translation>
     </message>
     <message>
       <source>day first</source>
-      <translation type="unfinished" />
+      <translation>اليوم أولًا</translation>
     </message>
     <message>
       <source>looked up in the books</source>
-      <translation type="unfinished" />
+      <translation>يُبحث عنه في الدفاتر</translation>
     </message>
     <message>
       <source>month first</source>
-      <translation type="unfinished" />
+      <translation>الشهر أولًا</translation>
     </message>
     <message>
       <source>not imported</source>
-      <translation type="unfinished" />
+      <translation>لا يُستورد</translation>
     </message>
     <message>
       <source>point is the decimal sign</source>
-      <translation type="unfinished" />
+      <translation>النقطة هي العلامة العشرية</translation>
     </message>
     <message>
       <source>read in one way only</source>
-      <translation type="unfinished" />
+      <translation>له قراءة واحدة فقط</translation>
     </message>
     <message>
       <source>tells the documents apart</source>
-      <translation type="unfinished" />
+      <translation>يميز المستندات بعضها من بعض</translation>
     </message>
     <message>
       <source>the same number joins the lines</source>
-      <translation type="unfinished" />
+      <translation>الرقم نفسه يجمع البنود</translation>
     </message>
     <message>
       <source>waits where it is not in the books</source>
-      <translation type="unfinished" />
+      <translation>ينتظر إن لم يكن في الدفاتر</translation>
     </message>
     <message>
       <source>year first</source>
-      <translation type="unfinished" />
+      <translation>السنة أولًا</translation>
     </message>
   </context>
   <context>
     <name>ImportRun</name>
     <message numerus="yes">
       <source>%n cell(s) to mend</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
-        <numerusform />
-        <numerusform />
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>لا خلايا للتصحيح</numerusform>
+        <numerusform>خلية واحدة للتصحيح</numerusform>
+        <numerusform>خليتان للتصحيح</numerusform>
+        <numerusform>%n خلايا للتصحيح</numerusform>
+        <numerusform>%n خلية للتصحيح</numerusform>
+        <numerusform>%n خلية للتصحيح</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n document(s) of the last file of this name are missing</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
-        <numerusform />
-        <numerusform />
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>لا ينقص أي مستند من آخر ملف بهذا الاسم</numerusform>
+        <numerusform>ينقص مستند واحد من آخر ملف بهذا الاسم</numerusform>
+        <numerusform>ينقص مستندان من آخر ملف بهذا الاسم</numerusform>
+        <numerusform>تنقص %n مستندات من آخر ملف بهذا الاسم</numerusform>
+        <numerusform>ينقص %n مستندًا من آخر ملف بهذا الاسم</numerusform>
+        <numerusform>ينقص %n مستند من آخر ملف بهذا الاسم</numerusform>
       </translation>
     </message>
   </context>
@@ -5713,35 +5715,35 @@ The same file again changes nothing: documents are known by their number.</sourc
     <name>ImportSettle</name>
     <message numerus="yes">
       <source>%n cell(s)</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
-        <numerusform />
-        <numerusform />
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>لا خلايا</numerusform>
+        <numerusform>خلية واحدة</numerusform>
+        <numerusform>خليتان</numerusform>
+        <numerusform>%n خلايا</numerusform>
+        <numerusform>%n خلية</numerusform>
+        <numerusform>%n خلية</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n name(s) are not in the books</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
-        <numerusform />
-        <numerusform />
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>كل الأسماء في الدفاتر</numerusform>
+        <numerusform>اسم واحد ليس في الدفاتر</numerusform>
+        <numerusform>اسمان ليسا في الدفاتر</numerusform>
+        <numerusform>%n أسماء ليست في الدفاتر</numerusform>
+        <numerusform>%n اسمًا ليست في الدفاتر</numerusform>
+        <numerusform>%n اسم ليست في الدفاتر</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n question(s)</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
-        <numerusform />
-        <numerusform />
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>لا أسئلة</numerusform>
+        <numerusform>سؤال واحد</numerusform>
+        <numerusform>سؤالان</numerusform>
+        <numerusform>%n أسئلة</numerusform>
+        <numerusform>%n سؤالًا</numerusform>
+        <numerusform>%n سؤال</numerusform>
       </translation>
     </message>
   </context>
@@ -5757,23 +5759,23 @@ The same file again changes nothing: documents are known by their number.</sourc
     </message>
     <message>
       <source>File</source>
-      <translation type="unfinished" />
+      <translation>الملف</translation>
     </message>
     <message>
       <source>Import</source>
-      <translation type="unfinished" />
+      <translation>استيراد</translation>
     </message>
     <message>
       <source>Import – zbdesk</source>
-      <translation type="unfinished" />
+      <translation>استيراد – zbdesk</translation>
     </message>
     <message>
       <source>Layout</source>
-      <translation type="unfinished" />
+      <translation>التخطيط</translation>
     </message>
     <message>
       <source>The list is saved: %1</source>
-      <translation type="unfinished" />
+      <translation>حُفظت القائمة: %1</translation>
     </message>
   </context>
   <context>
@@ -5784,7 +5786,7 @@ The same file again changes nothing: documents are known by their number.</sourc
     </message>
     <message>
       <source>%1 stay: they have left or were edited since. Roll back the run that sent them.</source>
-      <translation type="unfinished" />
+      <translation>يبقى %1: أُرسلت أو عُدلت منذ ذلك الحين. تراجع عن التشغيل الذي أرسلها.</translation>
     </message>
     <message>
       <source>Documents</source>
@@ -5792,43 +5794,43 @@ The same file again changes nothing: documents are known by their number.</sourc
     </message>
     <message>
       <source>Every import is listed here and can be rolled back as long as nothing of it has left.</source>
-      <translation type="unfinished" />
+      <translation>تُدرج هنا كل عملية استيراد، ويمكن التراجع عنها ما دام لم يُرسل منها شيء.</translation>
     </message>
     <message>
       <source>From</source>
-      <translation type="unfinished" />
+      <translation>من</translation>
     </message>
     <message>
       <source>Import a file…</source>
-      <translation type="unfinished" />
+      <translation>استيراد ملف…</translation>
     </message>
     <message>
       <source>Nothing was imported yet.</source>
-      <translation type="unfinished" />
+      <translation>لم يُستورد شيء بعد.</translation>
     </message>
     <message>
       <source>Past imports</source>
-      <translation type="unfinished" />
+      <translation>عمليات الاستيراد السابقة</translation>
     </message>
     <message>
       <source>Result</source>
-      <translation type="unfinished" />
+      <translation>النتيجة</translation>
     </message>
     <message>
       <source>Roll &amp;back…</source>
-      <translation type="unfinished" />
+      <translation>تراجع (&amp;B)…</translation>
     </message>
     <message>
       <source>Rolled back: %1 removed, %2 as before.</source>
-      <translation type="unfinished" />
+      <translation>تم التراجع: أزيل %1، وعاد %2 كما كان.</translation>
     </message>
     <message>
       <source>Show the re&amp;cords</source>
-      <translation type="unfinished" />
+      <translation>عرض السجلات (&amp;C)</translation>
     </message>
     <message>
       <source>Totals</source>
-      <translation type="unfinished" />
+      <translation>المجاميع</translation>
     </message>
     <message>
       <source>What</source>
@@ -5840,46 +5842,46 @@ The same file again changes nothing: documents are known by their number.</sourc
     </message>
     <message>
       <source>mapping %1</source>
-      <translation type="unfinished" />
+      <translation>تعيين الحقول %1</translation>
     </message>
   </context>
   <context>
     <name>InterfaceRows</name>
     <message>
       <source>A program without a token is told nothing.</source>
-      <translation type="unfinished" />
+      <translation>لا يُعطى أي برنامج بلا رمز وصول أي معلومة.</translation>
     </message>
     <message>
       <source>A shop, a till or a script hands documents over and asks what became of them.</source>
-      <translation type="unfinished" />
+      <translation>يسلّم متجر أو صندوق بيع أو نص برمجي مستندات ويسأل عما آلت إليه.</translation>
     </message>
     <message>
       <source>Let other computers ask too</source>
-      <translation type="unfinished" />
+      <translation>السماح لحواسيب أخرى بالسؤال أيضًا</translation>
     </message>
     <message>
       <source>Let programs of this computer ask</source>
-      <translation type="unfinished" />
+      <translation>السماح لبرامج هذا الحاسوب بالسؤال</translation>
     </message>
     <message>
       <source>Local interface</source>
-      <translation type="unfinished" />
+      <translation>الواجهة المحلية</translation>
     </message>
     <message>
       <source>Network</source>
-      <translation type="unfinished" />
+      <translation>الشبكة</translation>
     </message>
     <message>
       <source>New to&amp;ken…</source>
-      <translation type="unfinished" />
+      <translation>رمز وصول جديد (&amp;K)…</translation>
     </message>
     <message>
       <source>None yet</source>
-      <translation type="unfinished" />
+      <translation>لا يوجد بعد</translation>
     </message>
     <message>
       <source>One more program</source>
-      <translation type="unfinished" />
+      <translation>برنامج آخر</translation>
     </message>
     <message>
       <source>Port</source>
@@ -5887,42 +5889,42 @@ The same file again changes nothing: documents are known by their number.</sourc
     </message>
     <message>
       <source>Programs that ask zbdesk</source>
-      <translation type="unfinished" />
+      <translation>البرامج التي تسأل zbdesk</translation>
     </message>
     <message>
       <source>Revoke %1</source>
-      <translation type="unfinished" />
+      <translation>إبطال %1</translation>
     </message>
     <message>
       <source>Revoke…</source>
-      <translation type="unfinished" />
+      <translation>إبطال…</translation>
     </message>
     <message>
       <source>There is no encryption: tokens and documents cross the network in clear. Put a proxy with TLS before it.</source>
-      <translation type="unfinished" />
+      <translation>لا يوجد تشفير: تعبر رموز الوصول والمستندات الشبكة مكشوفة. ضع أمامه خادمًا وكيلًا مع TLS.</translation>
     </message>
     <message>
       <source>This takes effect with the next start of zbdesk.</source>
-      <translation type="unfinished" />
+      <translation>يسري هذا مع التشغيل التالي لبرنامج zbdesk.</translation>
     </message>
     <message>
       <source>Tokens</source>
-      <translation type="unfinished" />
+      <translation>رموز الوصول</translation>
     </message>
     <message>
       <source>not used yet</source>
-      <translation type="unfinished" />
+      <translation>لم يُستخدم بعد</translation>
     </message>
     <message>
       <source>used %1</source>
-      <translation type="unfinished" />
+      <translation>استُخدم %1</translation>
     </message>
   </context>
   <context>
     <name>KeyButton</name>
     <message>
       <source>Key %1</source>
-      <translation type="unfinished" />
+      <translation>المفتاح %1</translation>
     </message>
   </context>
   <context>
@@ -5933,112 +5935,114 @@ The same file again changes nothing: documents are known by their number.</sourc
     </message>
     <message>
       <source>Lately</source>
-      <translation type="unfinished" />
+      <translation>أحدث ما جرى</translation>
     </message>
     <message>
       <source>Nothing has happened yet.</source>
-      <translation type="unfinished" />
+      <translation>لم يحدث شيء بعد.</translation>
     </message>
   </context>
   <context>
     <name>LayoutPage</name>
     <message>
       <source>Bar</source>
-      <translation type="unfinished" />
+      <translation>الخط العمودي</translation>
     </message>
     <message>
       <source>Cha&amp;racters</source>
-      <translation type="unfinished" />
+      <translation>ترميز الأحرف (&amp;R)</translation>
     </message>
     <message>
       <source>Characters</source>
-      <translation type="unfinished" />
+      <translation>ترميز الأحرف</translation>
     </message>
     <message>
       <source>Comma</source>
-      <translation type="unfinished" />
+      <translation>فاصلة</translation>
     </message>
     <message>
       <source>First rows, as they are read</source>
-      <translation type="unfinished" />
+      <translation>الصفوف الأولى كما قُرئت</translation>
     </message>
     <message>
       <source>Found with certainty.</source>
-      <translation type="unfinished" />
+      <translation>عُرف بيقين.</translation>
     </message>
     <message>
       <source>Headings stand in ro&amp;w</source>
-      <translation type="unfinished" />
+      <translation>العناوين في الصف (&amp;W)</translation>
     </message>
     <message>
       <source>Headings stand in row</source>
-      <translation type="unfinished" />
+      <translation>العناوين في الصف</translation>
     </message>
     <message>
       <source>Is this how the file is meant?</source>
-      <translation type="unfinished" />
+      <translation>هل هذا هو المقصود بالملف؟</translation>
     </message>
     <message>
       <source>Look at names with accents and at the headings. Everything below was found in the file itself.</source>
-      <translation type="unfinished" />
+      <translation>انظر إلى الأسماء ذات الأحرف الخاصة وإلى العناوين. كل ما يلي وُجد في الملف نفسه.</translation>
     </message>
     <message>
       <source>Most likely. If accents look wrong, choose another.</source>
-      <translation type="unfinished" />
+      <translation>الأرجح. إذا بدت الأحرف خاطئة فاختر غيره.</translation>
     </message>
     <message>
       <source>No headings were found.</source>
-      <translation type="unfinished" />
+      <translation>لم يُعثر على عناوين.</translation>
     </message>
     <message>
       <source>One row is one document</source>
-      <translation type="unfinished" />
+      <translation>كل صف مستند واحد</translation>
     </message>
     <message>
       <source>Rows an&amp;d documents</source>
-      <translation type="unfinished" />
+      <translation>الصفوف والمستندات (&amp;D)</translation>
     </message>
     <message>
       <source>Rows and documents</source>
-      <translation type="unfinished" />
+      <translation>الصفوف والمستندات</translation>
     </message>
     <message>
       <source>Rows with the same number are lines of one document</source>
-      <translation type="unfinished" />
+      <translation>الصفوف ذات الرقم نفسه بنود مستند واحد</translation>
     </message>
     <message>
       <source>S&amp;heet</source>
-      <translation type="unfinished" />
+      <translation>الورقة (&amp;H)</translation>
     </message>
     <message>
       <source>Semicolon</source>
-      <translation type="unfinished" />
+      <translation>فاصلة منقوطة</translation>
     </message>
     <message>
       <source>Sheet</source>
-      <translation type="unfinished" />
+      <translation>الورقة</translation>
     </message>
     <message>
       <source>Tab</source>
-      <translation type="unfinished" />
+      <translation>علامة جدولة</translation>
     </message>
     <message>
       <source>Text files do not say in which characters they are written. Where names look wrong here, choose another entry until they look right.
 
 Titles and empty rows above the headings are left out: say in which row the headings stand.</source>
-      <translation type="unfinished" />
+      <translation>لا تذكر الملفات النصية ترميز أحرفها. إذا بدت الأسماء خاطئة هنا فاختر مدخلًا آخر حتى تبدو صحيحة.
+
+تُستبعد العناوين العامة والصفوف الفارغة فوق صف العناوين: حدد الصف الذي تقع فيه العناوين.</translation>
     </message>
     <message>
       <source>The file is being read anew…</source>
-      <translation type="unfinished" />
+      <translation>تجري قراءة الملف من جديد…</translation>
     </message>
     <message>
       <source>Values are &amp;separated by</source>
-      <translation type="unfinished" />
+      <translation>الفاصل بين القيم (&amp;S)</translation>
     </message>
     <message>
       <source>Values are separated by</source>
-      <translation type="unfinished" />
+      <translation>الفاصل بين القيم</translation>
     </message>
   </context>
   <context>
@@ -6049,73 +6053,73 @@ Titles and empty rows above the headings are left out: say in which row the head
     </message>
     <message>
       <source>Expenses</source>
-      <translation type="unfinished" />
+      <translation>المصروفات</translation>
     </message>
     <message>
       <source>Payable</source>
-      <translation type="unfinished" />
+      <translation>دائنة</translation>
     </message>
     <message>
       <source>Purchases</source>
-      <translation type="unfinished" />
+      <translation>المشتريات</translation>
     </message>
     <message>
       <source>Receivable</source>
-      <translation type="unfinished" />
+      <translation>مدينة</translation>
     </message>
     <message>
       <source>Sales</source>
-      <translation type="unfinished" />
+      <translation>المبيعات</translation>
     </message>
     <message>
       <source>Tax</source>
-      <translation type="unfinished" />
+      <translation>ضريبة</translation>
     </message>
   </context>
   <context>
     <name>LegsPanel</name>
     <message>
       <source>%1, next at %2</source>
-      <translation type="unfinished" />
+      <translation>%1، التالي في %2</translation>
     </message>
     <message>
       <source>Tested all the way round at %1</source>
-      <translation type="unfinished" />
+      <translation>اختُبر المسار كاملًا ذهابًا وإيابًا في %1</translation>
     </message>
     <message>
       <source>Tested at %1</source>
-      <translation type="unfinished" />
+      <translation>اختُبر في %1</translation>
     </message>
     <message>
       <source>Testing…</source>
-      <translation type="unfinished" />
+      <translation>جارٍ الاختبار…</translation>
     </message>
     <message>
       <source>The way has not been tested yet</source>
-      <translation type="unfinished" />
+      <translation>لم يُختبر المسار بعد</translation>
     </message>
   </context>
   <context>
     <name>LimitRows</name>
     <message>
       <source>Amounts</source>
-      <translation type="unfinished" />
+      <translation>المبالغ</translation>
     </message>
     <message>
       <source>Ask before it writes more than</source>
-      <translation type="unfinished" />
+      <translation>السؤال قبل كتابة أكثر من</translation>
     </message>
     <message>
       <source>Before a large run</source>
-      <translation type="unfinished" />
+      <translation>قبل تشغيل كبير</translation>
     </message>
     <message>
       <source>Currency and amount, several with commas; empty for no limit.</source>
-      <translation type="unfinished" />
+      <translation>العملة والمبلغ، وعند التعدد تفصل بينها فواصل؛ فارغ بلا حد.</translation>
     </message>
     <message>
       <source>Deletions</source>
-      <translation type="unfinished" />
+      <translation>عمليات الحذف</translation>
     </message>
     <message>
       <source>No limit</source>
@@ -6123,65 +6127,65 @@ Titles and empty rows above the headings are left out: say in which row the head
     </message>
     <message>
       <source>Records</source>
-      <translation type="unfinished" />
+      <translation>السجلات</translation>
     </message>
     <message>
       <source>Records in one run. Beyond that nothing is written until you have looked at it.</source>
-      <translation type="unfinished" />
+      <translation>السجلات في تشغيل واحد. ما زاد على ذلك لا يُكتب منه شيء حتى تنظر فيه.</translation>
     </message>
     <message>
       <source>Write currency and amount, such as EUR 50000.</source>
-      <translation type="unfinished" />
+      <translation>اكتب العملة والمبلغ، مثل EUR 50000.</translation>
     </message>
     <message>
       <source>or amounts of more than</source>
-      <translation type="unfinished" />
+      <translation>أو مبالغ تزيد على</translation>
     </message>
     <message>
       <source>or deletes or voids more than</source>
-      <translation type="unfinished" />
+      <translation>أو عمليات حذف أو إلغاء تزيد على</translation>
     </message>
   </context>
   <context>
     <name>LinesGrid</name>
     <message>
       <source>Add &amp;line</source>
-      <translation type="unfinished" />
+      <translation>إضافة بند (&amp;L)</translation>
     </message>
     <message>
       <source>Add &amp;person</source>
-      <translation type="unfinished" />
+      <translation>إضافة شخص (&amp;P)</translation>
     </message>
     <message>
       <source>Add bi&amp;ll</source>
-      <translation type="unfinished" />
+      <translation>إضافة فاتورة مورد (&amp;L)</translation>
     </message>
     <message>
       <source>Add in&amp;voice</source>
-      <translation type="unfinished" />
+      <translation>إضافة فاتورة (&amp;V)</translation>
     </message>
     <message>
       <source>Line %1: %2</source>
-      <translation type="unfinished" />
+      <translation>البند %1: %2</translation>
     </message>
     <message>
       <source>Lines before tax and discount: %1</source>
-      <translation type="unfinished" />
+      <translation>البنود قبل الضريبة والخصم: %1</translation>
     </message>
     <message>
       <source>Remove line %1</source>
-      <translation type="unfinished" />
+      <translation>إزالة البند %1</translation>
     </message>
     <message>
       <source>line %1</source>
-      <translation type="unfinished" />
+      <translation>البند %1</translation>
     </message>
   </context>
   <context>
     <name>LinesPanel</name>
     <message>
       <source>(no name)</source>
-      <translation type="unfinished" />
+      <translation>(بلا اسم)</translation>
     </message>
     <message>
       <source>Difference</source>
@@ -6189,11 +6193,11 @@ Titles and empty rows above the headings are left out: say in which row the head
     </message>
     <message>
       <source>Item</source>
-      <translation type="unfinished" />
+      <translation>صنف</translation>
     </message>
     <message>
       <source>Lines, side by side</source>
-      <translation type="unfinished" />
+      <translation>البنود جنبًا إلى جنب</translation>
     </message>
     <message>
       <source>Quantity</source>
@@ -6201,7 +6205,7 @@ Titles and empty rows above the headings are left out: say in which row the head
     </message>
     <message>
       <source>Tax, by Zoho Books</source>
-      <translation type="unfinished" />
+      <translation>الضريبة، من Zoho Books</translation>
     </message>
     <message>
       <source>This computer</source>
@@ -6213,18 +6217,18 @@ Titles and empty rows above the headings are left out: say in which row the head
     </message>
     <message numerus="yes">
       <source>and %n more line(s)</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
-        <numerusform />
-        <numerusform />
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>ولا بنود أخرى</numerusform>
+        <numerusform>وبند آخر</numerusform>
+        <numerusform>وبندان آخران</numerusform>
+        <numerusform>و%n بنود أخرى</numerusform>
+        <numerusform>و%n بندًا آخر</numerusform>
+        <numerusform>و%n بند آخر</numerusform>
       </translation>
     </message>
     <message>
       <source>not there</source>
-      <translation type="unfinished" />
+      <translation>غير موجود هناك</translation>
     </message>
   </context>
   <context>
@@ -6235,164 +6239,164 @@ Titles and empty rows above the headings are left out: say in which row the head
     </message>
     <message>
       <source>Errors</source>
-      <translation type="unfinished" />
+      <translation>الأخطاء</translation>
     </message>
     <message>
       <source>Everything</source>
-      <translation type="unfinished" />
+      <translation>كل شيء</translation>
     </message>
     <message>
       <source>Find in the log</source>
-      <translation type="unfinished" />
+      <translation>بحث في السجل (log)</translation>
     </message>
     <message>
       <source>Level</source>
-      <translation type="unfinished" />
+      <translation>المستوى</translation>
     </message>
     <message>
       <source>Log</source>
-      <translation type="unfinished" />
+      <translation>السجل (log)</translation>
     </message>
     <message>
       <source>Nothing of that kind is in the log.</source>
-      <translation type="unfinished" />
+      <translation>لا شيء من هذا النوع في السجل (log).</translation>
     </message>
     <message>
       <source>Read a&amp;gain</source>
-      <translation type="unfinished" />
+      <translation>قراءة من جديد (&amp;G)</translation>
     </message>
     <message>
       <source>Times are UTC. Secrets are taken out.</source>
-      <translation type="unfinished" />
+      <translation>الأوقات بتوقيت UTC. وقد أزيلت الأسرار.</translation>
     </message>
     <message>
       <source>Warnings</source>
-      <translation type="unfinished" />
+      <translation>التحذيرات</translation>
     </message>
     <message>
       <source>What happens</source>
-      <translation type="unfinished" />
+      <translation>ما يحدث</translation>
     </message>
   </context>
   <context>
     <name>LogRows</name>
     <message>
       <source>A new file each day, and at %1 MB. The number of days counts from the next start.</source>
-      <translation type="unfinished" />
+      <translation>ملف جديد كل يوم، وعند بلوغ %1 ميغابايت. يسري عدد الأيام من التشغيل التالي.</translation>
     </message>
     <message>
       <source>Counts at once. Secrets are taken out before anything is written.</source>
-      <translation type="unfinished" />
+      <translation>يسري فورًا. تُزال الأسرار قبل كتابة أي شيء.</translation>
     </message>
     <message>
       <source>Diagnostics for support…</source>
-      <translation type="unfinished" />
+      <translation>بيانات تشخيص للدعم…</translation>
     </message>
     <message>
       <source>Errors</source>
-      <translation type="unfinished" />
+      <translation>الأخطاء</translation>
     </message>
     <message>
       <source>Every file is shown before anything is saved. Nothing is sent from here.</source>
-      <translation type="unfinished" />
+      <translation>يُعرض كل ملف قبل حفظ أي شيء. لا يُرسل شيء من هنا.</translation>
     </message>
     <message>
       <source>Everything</source>
-      <translation type="unfinished" />
+      <translation>كل شيء</translation>
     </message>
     <message>
       <source>For support</source>
-      <translation type="unfinished" />
+      <translation>للدعم</translation>
     </message>
     <message>
       <source>How much is written</source>
-      <translation type="unfinished" />
+      <translation>مقدار ما يُكتب</translation>
     </message>
     <message>
       <source>Kept for days</source>
-      <translation type="unfinished" />
+      <translation>أيام الاحتفاظ</translation>
     </message>
     <message>
       <source>Logs</source>
-      <translation type="unfinished" />
+      <translation>السجلات (logs)</translation>
     </message>
     <message>
       <source>Look at it</source>
-      <translation type="unfinished" />
+      <translation>الاطلاع عليه</translation>
     </message>
     <message>
       <source>Open lo&amp;g folder</source>
-      <translation>فتح مجلد السجل (log) (&amp;L)</translation>
+      <translation>فتح مجلد السجل (log) (&amp;G)</translation>
     </message>
     <message>
       <source>Read the &amp;log…</source>
-      <translation type="unfinished" />
+      <translation>قراءة السجل (log) (&amp;L)…</translation>
     </message>
     <message>
       <source>Warnings</source>
-      <translation type="unfinished" />
+      <translation>التحذيرات</translation>
     </message>
     <message>
       <source>What happens</source>
-      <translation type="unfinished" />
+      <translation>ما يحدث</translation>
     </message>
   </context>
   <context>
     <name>LookRows</name>
     <message>
       <source>As the system</source>
-      <translation type="unfinished" />
+      <translation>مثل النظام</translation>
     </message>
     <message>
       <source>Counts from the next start. Numbers and dates stay as the organization has them.</source>
-      <translation type="unfinished" />
+      <translation>يسري من التشغيل التالي. تبقى الأرقام والتواريخ كما هي في المؤسسة.</translation>
     </message>
     <message>
       <source>Dark</source>
-      <translation type="unfinished" />
+      <translation>داكن</translation>
     </message>
     <message>
       <source>High contrast, black</source>
-      <translation type="unfinished" />
+      <translation>تباين عالٍ، أسود</translation>
     </message>
     <message>
       <source>High contrast, white</source>
-      <translation type="unfinished" />
+      <translation>تباين عالٍ، أبيض</translation>
     </message>
     <message>
       <source>How zbdesk looks</source>
-      <translation type="unfinished" />
+      <translation>مظهر zbdesk</translation>
     </message>
     <message>
       <source>Language</source>
-      <translation type="unfinished" />
+      <translation>اللغة</translation>
     </message>
     <message>
       <source>Light</source>
-      <translation type="unfinished" />
+      <translation>فاتح</translation>
     </message>
     <message>
       <source>Look</source>
-      <translation type="unfinished" />
+      <translation>المظهر</translation>
     </message>
     <message>
       <source>The size of text follows the system’s own setting.</source>
-      <translation type="unfinished" />
+      <translation>يتبع حجم النص إعداد النظام نفسه.</translation>
     </message>
   </context>
   <context>
     <name>LookingRows</name>
     <message>
       <source>%1 hours</source>
-      <translation type="unfinished" />
+      <translation>%1 ساعات</translation>
     </message>
     <message>
       <source>%1 minutes</source>
-      <translation type="unfinished" />
+      <translation>%1 دقائق</translation>
     </message>
     <message>
       <source>%1 seconds</source>
-      <translation type="unfinished" />
+      <translation>%1 ثوانٍ</translation>
     </message>
     <message>
       <source>%1, the zone of the organization. Outside, only webhooks and your clicks are followed.</source>
@@ -6400,148 +6404,148 @@ Titles and empty rows above the headings are left out: say in which row the head
     </message>
     <message>
       <source>About %1 calls a day when nothing changes</source>
-      <translation type="unfinished" />
+      <translation>نحو %1 استدعاءات في اليوم حين لا يتغير شيء</translation>
     </message>
     <message>
       <source>About %1 of %2 calls a day when nothing changes</source>
-      <translation type="unfinished" />
+      <translation>نحو %1 من %2 استدعاءات في اليوم حين لا يتغير شيء</translation>
     </message>
     <message>
       <source>At any time of any day. Sync now always runs.</source>
-      <translation type="unfinished" />
+      <translation>في أي وقت من أي يوم. «زامن الآن» يعمل دائمًا.</translation>
     </message>
     <message>
       <source>Days</source>
-      <translation type="unfinished" />
+      <translation>الأيام</translation>
     </message>
     <message>
       <source>Hours</source>
-      <translation type="unfinished" />
+      <translation>الساعات</translation>
     </message>
     <message>
       <source>In the zone of the organization. Sync now always runs.</source>
-      <translation type="unfinished" />
+      <translation>بمنطقة المؤسسة الزمنية. «زامن الآن» يعمل دائمًا.</translation>
     </message>
     <message>
       <source>Line items</source>
-      <translation type="unfinished" />
+      <translation>البنود</translation>
     </message>
     <message>
       <source>Line items of everything</source>
-      <translation type="unfinished" />
+      <translation>بنود كل المستندات</translation>
     </message>
     <message>
       <source>Look for changes every</source>
-      <translation type="unfinished" />
+      <translation>البحث عن التغييرات كل</translation>
     </message>
     <message>
       <source>Monday to Friday</source>
-      <translation type="unfinished" />
+      <translation>الاثنين إلى الجمعة</translation>
     </message>
     <message>
       <source>Monday to Saturday</source>
-      <translation type="unfinished" />
+      <translation>الاثنين إلى السبت</translation>
     </message>
     <message>
       <source>One call a document, newest first, inside the day’s calls. Without it, line items are read when a record is opened or changes.</source>
-      <translation type="unfinished" />
+      <translation>استدعاء لكل مستند، الأحدث أولًا، ضمن استدعاءات اليوم. ومن دونه تُقرأ البنود عند فتح السجل أو تغيره.</translation>
     </message>
     <message>
       <source>Saturday and Sunday</source>
-      <translation type="unfinished" />
+      <translation>السبت والأحد</translation>
     </message>
     <message>
       <source>Sunday to Thursday</source>
-      <translation type="unfinished" />
+      <translation>الأحد إلى الخميس</translation>
     </message>
     <message>
       <source>Sunday to Wednesday</source>
-      <translation type="unfinished" />
+      <translation>الأحد إلى الأربعاء</translation>
     </message>
     <message>
       <source>When zbdesk looks</source>
-      <translation type="unfinished" />
+      <translation>متى يطّلع zbdesk</translation>
     </message>
     <message>
       <source>ZBDESK_POLL_SECONDS holds for this start</source>
-      <translation type="unfinished" />
+      <translation>تسري قيمة ZBDESK_POLL_SECONDS لهذا التشغيل</translation>
     </message>
     <message>
       <source>and</source>
-      <translation type="unfinished" />
+      <translation>و</translation>
     </message>
     <message>
       <source>every day</source>
-      <translation type="unfinished" />
+      <translation>كل يوم</translation>
     </message>
     <message>
       <source>from</source>
-      <translation type="unfinished" />
+      <translation>من</translation>
     </message>
     <message>
       <source>hour</source>
-      <translation type="unfinished" />
+      <translation>ساعة</translation>
     </message>
     <message>
       <source>only at certain hours</source>
-      <translation type="unfinished" />
+      <translation>في ساعات معينة فقط</translation>
     </message>
     <message>
       <source>until</source>
-      <translation type="unfinished" />
+      <translation>حتى</translation>
     </message>
   </context>
   <context>
     <name>MainWindow</name>
     <message>
       <source>%1 open</source>
-      <translation type="unfinished" />
+      <translation>%1 مفتوحة</translation>
     </message>
     <message>
       <source>%1 to leave</source>
-      <translation type="unfinished" />
+      <translation>%1 للإرسال</translation>
     </message>
     <message>
       <source>%1 to settle</source>
-      <translation type="unfinished" />
+      <translation>%1 للتسوية</translation>
     </message>
     <message>
       <source>Connect Zoho Books – zbdesk</source>
-      <translation type="unfinished" />
+      <translation>ربط Zoho Books – zbdesk</translation>
     </message>
     <message>
       <source>Finishing what is under way…</source>
-      <translation type="unfinished" />
+      <translation>يجري إتمام ما هو قيد التنفيذ…</translation>
     </message>
     <message>
       <source>Open a list of records first.</source>
-      <translation type="unfinished" />
+      <translation>افتح قائمة سجلات أولًا.</translation>
     </message>
     <message>
       <source>Sync: %1</source>
-      <translation type="unfinished" />
+      <translation>المزامنة: %1</translation>
     </message>
   </context>
   <context>
     <name>ManualBrowser</name>
     <message>
       <source>Manual</source>
-      <translation type="unfinished" />
+      <translation>الدليل</translation>
     </message>
   </context>
   <context>
     <name>MappingsList</name>
     <message>
       <source>A mapping says which column is which field. Import a file and save its mapping under a name there.</source>
-      <translation type="unfinished" />
+      <translation>يبيّن تعيين الحقول أي عمود لأي حقل. استورد ملفًا واحفظ تعيين حقوله باسم هناك.</translation>
     </message>
     <message>
       <source>For</source>
-      <translation type="unfinished" />
+      <translation>من أجل</translation>
     </message>
     <message>
       <source>Import a file…</source>
-      <translation type="unfinished" />
+      <translation>استيراد ملف…</translation>
     </message>
     <message>
       <source>Name</source>
@@ -6549,182 +6553,182 @@ Titles and empty rows above the headings are left out: say in which row the head
     </message>
     <message>
       <source>No mapping is saved.</source>
-      <translation type="unfinished" />
+      <translation>لا تعيينات حقول محفوظة.</translation>
     </message>
     <message>
       <source>Re&amp;move mapping…</source>
-      <translation type="unfinished" />
+      <translation>إزالة تعيين الحقول (&amp;M)…</translation>
     </message>
     <message>
       <source>Saved</source>
-      <translation type="unfinished" />
+      <translation>وقت الحفظ</translation>
     </message>
     <message>
       <source>Saved mappings</source>
-      <translation type="unfinished" />
+      <translation>تعيينات الحقول المحفوظة</translation>
     </message>
     <message>
       <source>The mapping %1 is removed.</source>
-      <translation type="unfinished" />
+      <translation>أزيل تعيين الحقول %1.</translation>
     </message>
     <message>
       <source>Used by</source>
-      <translation type="unfinished" />
+      <translation>يستخدمه</translation>
     </message>
   </context>
   <context>
     <name>MendList</name>
     <message>
       <source>Column</source>
-      <translation type="unfinished" />
+      <translation>العمود</translation>
     </message>
     <message>
       <source>Row</source>
-      <translation type="unfinished" />
+      <translation>الصف</translation>
     </message>
     <message>
       <source>Save the list to mend</source>
-      <translation type="unfinished" />
+      <translation>حفظ قائمة التصحيح</translation>
     </message>
     <message>
       <source>The list could not be saved.</source>
-      <translation type="unfinished" />
+      <translation>تعذر حفظ القائمة.</translation>
     </message>
     <message>
       <source>Value</source>
-      <translation type="unfinished" />
+      <translation>القيمة</translation>
     </message>
     <message>
       <source>What is wrong</source>
-      <translation type="unfinished" />
+      <translation>موضع الخطأ</translation>
     </message>
   </context>
   <context>
     <name>Menus</name>
     <message>
       <source>&amp;Edit</source>
-      <translation type="unfinished" />
+      <translation>تحرير (&amp;E)</translation>
     </message>
     <message>
       <source>&amp;File</source>
-      <translation type="unfinished" />
+      <translation>ملف (&amp;F)</translation>
     </message>
     <message>
       <source>&amp;Help</source>
-      <translation type="unfinished" />
+      <translation>مساعدة (&amp;H)</translation>
     </message>
     <message>
       <source>&amp;Records</source>
-      <translation type="unfinished" />
+      <translation>السجلات (&amp;R)</translation>
     </message>
     <message>
       <source>&amp;Sync</source>
-      <translation type="unfinished" />
+      <translation>مزامنة (&amp;S)</translation>
     </message>
     <message>
       <source>&amp;View</source>
-      <translation type="unfinished" />
+      <translation>عرض (&amp;V)</translation>
     </message>
     <message>
       <source>&amp;Window</source>
-      <translation type="unfinished" />
+      <translation>نافذة (&amp;W)</translation>
     </message>
   </context>
   <context>
     <name>ModuleRows</name>
     <message>
       <source>What is read</source>
-      <translation type="unfinished" />
+      <translation>ما يُقرأ</translation>
     </message>
     <message>
       <source>cannot be read</source>
-      <translation type="unfinished" />
+      <translation>تتعذر قراءته</translation>
     </message>
   </context>
   <context>
     <name>ModuleTable</name>
     <message>
       <source>Modules</source>
-      <translation type="unfinished" />
+      <translation>الوحدات</translation>
     </message>
   </context>
   <context>
     <name>Modules</name>
     <message>
       <source>Account</source>
-      <translation type="unfinished" />
+      <translation>الحساب</translation>
     </message>
     <message>
       <source>Bank account</source>
-      <translation type="unfinished" />
+      <translation>حساب مصرفي</translation>
     </message>
     <message>
       <source>Bank accounts</source>
-      <translation type="unfinished" />
+      <translation>الحسابات المصرفية</translation>
     </message>
     <message>
       <source>Bank transaction</source>
-      <translation type="unfinished" />
+      <translation>معاملة مصرفية</translation>
     </message>
     <message>
       <source>Bank transactions</source>
-      <translation type="unfinished" />
+      <translation>المعاملات المصرفية</translation>
     </message>
     <message>
       <source>Base currency adjustment</source>
-      <translation type="unfinished" />
+      <translation>تسوية العملة الأساسية</translation>
     </message>
     <message>
       <source>Base currency adjustments</source>
-      <translation type="unfinished" />
+      <translation>تسويات العملة الأساسية</translation>
     </message>
     <message>
       <source>Bill</source>
-      <translation type="unfinished" />
+      <translation>فاتورة مورد</translation>
     </message>
     <message>
       <source>Bills</source>
-      <translation type="unfinished" />
+      <translation>فواتير الموردين</translation>
     </message>
     <message>
       <source>Chart of accounts</source>
-      <translation type="unfinished" />
+      <translation>دليل الحسابات</translation>
     </message>
     <message>
       <source>Contact</source>
-      <translation type="unfinished" />
+      <translation>جهة الاتصال</translation>
     </message>
     <message>
       <source>Contact person</source>
-      <translation type="unfinished" />
+      <translation>الشخص المسؤول</translation>
     </message>
     <message>
       <source>Contact persons</source>
-      <translation type="unfinished" />
+      <translation>الأشخاص المسؤولون</translation>
     </message>
     <message>
       <source>Contacts</source>
-      <translation type="unfinished" />
+      <translation>جهات الاتصال</translation>
     </message>
     <message>
       <source>Credit note</source>
-      <translation type="unfinished" />
+      <translation>إشعار دائن</translation>
     </message>
     <message>
       <source>Credit note refund</source>
-      <translation type="unfinished" />
+      <translation>رد إشعار دائن</translation>
     </message>
     <message>
       <source>Credit note refunds</source>
-      <translation type="unfinished" />
+      <translation>ردود الإشعارات الدائنة</translation>
     </message>
     <message>
       <source>Credit notes</source>
-      <translation type="unfinished" />
+      <translation>الإشعارات الدائنة</translation>
     </message>
     <message>
       <source>Currencies</source>
-      <translation type="unfinished" />
+      <translation>العملات</translation>
     </message>
     <message>
       <source>Currency</source>
@@ -6732,55 +6736,55 @@ Titles and empty rows above the headings are left out: say in which row the head
     </message>
     <message>
       <source>Customer payment</source>
-      <translation type="unfinished" />
+      <translation>دفعة مستلمة</translation>
     </message>
     <message>
       <source>Customer payments</source>
-      <translation type="unfinished" />
+      <translation>الدفعات المستلمة</translation>
     </message>
     <message>
       <source>Debit note</source>
-      <translation type="unfinished" />
+      <translation>إشعار مدين</translation>
     </message>
     <message>
       <source>Debit notes</source>
-      <translation type="unfinished" />
+      <translation>الإشعارات المدينة</translation>
     </message>
     <message>
       <source>Estimate</source>
-      <translation type="unfinished" />
+      <translation>عرض سعر</translation>
     </message>
     <message>
       <source>Estimates</source>
-      <translation type="unfinished" />
+      <translation>عروض الأسعار</translation>
     </message>
     <message>
       <source>Exchange rate</source>
-      <translation type="unfinished" />
+      <translation>سعر الصرف</translation>
     </message>
     <message>
       <source>Exchange rates</source>
-      <translation type="unfinished" />
+      <translation>أسعار الصرف</translation>
     </message>
     <message>
       <source>Expense</source>
-      <translation type="unfinished" />
+      <translation>مصروف</translation>
     </message>
     <message>
       <source>Expenses</source>
-      <translation type="unfinished" />
+      <translation>المصروفات</translation>
     </message>
     <message>
       <source>Fixed asset</source>
-      <translation type="unfinished" />
+      <translation>أصل ثابت</translation>
     </message>
     <message>
       <source>Fixed assets</source>
-      <translation type="unfinished" />
+      <translation>الأصول الثابتة</translation>
     </message>
     <message>
       <source>Invoice</source>
-      <translation type="unfinished" />
+      <translation>فاتورة</translation>
     </message>
     <message>
       <source>Invoices</source>
@@ -6788,35 +6792,35 @@ Titles and empty rows above the headings are left out: say in which row the head
     </message>
     <message>
       <source>Item</source>
-      <translation type="unfinished" />
+      <translation>صنف</translation>
     </message>
     <message>
       <source>Items</source>
-      <translation type="unfinished" />
+      <translation>الأصناف</translation>
     </message>
     <message>
       <source>Journal</source>
-      <translation type="unfinished" />
+      <translation>قيد يومية</translation>
     </message>
     <message>
       <source>Journals</source>
-      <translation type="unfinished" />
+      <translation>قيود اليومية</translation>
     </message>
     <message>
       <source>Location</source>
-      <translation type="unfinished" />
+      <translation>الموقع</translation>
     </message>
     <message>
       <source>Locations</source>
-      <translation type="unfinished" />
+      <translation>المواقع</translation>
     </message>
     <message>
       <source>Opening balance</source>
-      <translation type="unfinished" />
+      <translation>رصيد افتتاحي</translation>
     </message>
     <message>
       <source>Opening balances</source>
-      <translation type="unfinished" />
+      <translation>الأرصدة الافتتاحية</translation>
     </message>
     <message>
       <source>Organization</source>
@@ -6824,170 +6828,170 @@ Titles and empty rows above the headings are left out: say in which row the head
     </message>
     <message>
       <source>Organizations</source>
-      <translation type="unfinished" />
+      <translation>المؤسسات</translation>
     </message>
     <message>
       <source>Project</source>
-      <translation type="unfinished" />
+      <translation>المشروع</translation>
     </message>
     <message>
       <source>Projects</source>
-      <translation type="unfinished" />
+      <translation>المشاريع</translation>
     </message>
     <message>
       <source>Purchase order</source>
-      <translation type="unfinished" />
+      <translation>أمر شراء</translation>
     </message>
     <message>
       <source>Purchase orders</source>
-      <translation type="unfinished" />
+      <translation>أوامر الشراء</translation>
     </message>
     <message>
       <source>Recurring bill</source>
-      <translation type="unfinished" />
+      <translation>فاتورة مورد متكررة</translation>
     </message>
     <message>
       <source>Recurring bills</source>
-      <translation type="unfinished" />
+      <translation>فواتير الموردين المتكررة</translation>
     </message>
     <message>
       <source>Recurring expense</source>
-      <translation type="unfinished" />
+      <translation>مصروف متكرر</translation>
     </message>
     <message>
       <source>Recurring expenses</source>
-      <translation type="unfinished" />
+      <translation>المصروفات المتكررة</translation>
     </message>
     <message>
       <source>Recurring invoice</source>
-      <translation type="unfinished" />
+      <translation>فاتورة متكررة</translation>
     </message>
     <message>
       <source>Recurring invoices</source>
-      <translation type="unfinished" />
+      <translation>الفواتير المتكررة</translation>
     </message>
     <message>
       <source>Retainer invoice</source>
-      <translation type="unfinished" />
+      <translation>فاتورة مقدمة</translation>
     </message>
     <message>
       <source>Retainer invoices</source>
-      <translation type="unfinished" />
+      <translation>فواتير المقدمات</translation>
     </message>
     <message>
       <source>Sales order</source>
-      <translation type="unfinished" />
+      <translation>أمر بيع</translation>
     </message>
     <message>
       <source>Sales orders</source>
-      <translation type="unfinished" />
+      <translation>أوامر البيع</translation>
     </message>
     <message>
       <source>Sales receipt</source>
-      <translation type="unfinished" />
+      <translation>إيصال بيع</translation>
     </message>
     <message>
       <source>Sales receipts</source>
-      <translation type="unfinished" />
+      <translation>إيصالات البيع</translation>
     </message>
     <message>
       <source>Settings</source>
-      <translation type="unfinished" />
+      <translation>الإعدادات</translation>
     </message>
     <message>
       <source>Task</source>
-      <translation type="unfinished" />
+      <translation>مهمة</translation>
     </message>
     <message>
       <source>Tasks</source>
-      <translation type="unfinished" />
+      <translation>المهام</translation>
     </message>
     <message>
       <source>Tax</source>
-      <translation type="unfinished" />
+      <translation>ضريبة</translation>
     </message>
     <message>
       <source>Tax group</source>
-      <translation type="unfinished" />
+      <translation>مجموعة ضريبية</translation>
     </message>
     <message>
       <source>Tax groups</source>
-      <translation type="unfinished" />
+      <translation>المجموعات الضريبية</translation>
     </message>
     <message>
       <source>Taxes</source>
-      <translation type="unfinished" />
+      <translation>الضرائب</translation>
     </message>
     <message>
       <source>Time entries</source>
-      <translation type="unfinished" />
+      <translation>قيود الوقت</translation>
     </message>
     <message>
       <source>Time entry</source>
-      <translation type="unfinished" />
+      <translation>قيد وقت</translation>
     </message>
     <message>
       <source>User</source>
-      <translation type="unfinished" />
+      <translation>مستخدم</translation>
     </message>
     <message>
       <source>Users</source>
-      <translation type="unfinished" />
+      <translation>المستخدمون</translation>
     </message>
     <message>
       <source>Vendor credit</source>
-      <translation type="unfinished" />
+      <translation>رصيد المورد</translation>
     </message>
     <message>
       <source>Vendor credits</source>
-      <translation type="unfinished" />
+      <translation>أرصدة الموردين</translation>
     </message>
     <message>
       <source>Vendor payment</source>
-      <translation type="unfinished" />
+      <translation>دفعة مسددة</translation>
     </message>
     <message>
       <source>Vendor payments</source>
-      <translation type="unfinished" />
+      <translation>الدفعات المسددة</translation>
     </message>
     <message>
       <source>being read</source>
-      <translation type="unfinished" />
+      <translation>قيد القراءة</translation>
     </message>
     <message>
       <source>cannot be read</source>
-      <translation type="unfinished" />
+      <translation>تتعذر قراءته</translation>
     </message>
     <message>
       <source>just now</source>
-      <translation type="unfinished" />
+      <translation>الآن</translation>
     </message>
     <message>
       <source>next</source>
-      <translation type="unfinished" />
+      <translation>التالي</translation>
     </message>
     <message>
       <source>waits</source>
-      <translation type="unfinished" />
+      <translation>ينتظر</translation>
     </message>
   </context>
   <context>
     <name>ModulesModel</name>
     <message>
       <source>As of</source>
-      <translation type="unfinished" />
+      <translation>حتى</translation>
     </message>
     <message>
       <source>Calls</source>
-      <translation type="unfinished" />
+      <translation>الاستدعاءات</translation>
     </message>
     <message>
       <source>Here</source>
-      <translation type="unfinished" />
+      <translation>هنا</translation>
     </message>
     <message>
       <source>In Zoho Books</source>
-      <translation type="unfinished" />
+      <translation>في Zoho Books</translation>
     </message>
     <message>
       <source>Module</source>
@@ -6995,131 +6999,131 @@ Titles and empty rows above the headings are left out: say in which row the head
     </message>
     <message>
       <source>Progress</source>
-      <translation type="unfinished" />
+      <translation>التقدم</translation>
     </message>
     <message>
       <source>Records</source>
-      <translation type="unfinished" />
+      <translation>السجلات</translation>
     </message>
     <message>
       <source>being read</source>
-      <translation type="unfinished" />
+      <translation>قيد القراءة</translation>
     </message>
     <message>
       <source>cannot be read</source>
-      <translation type="unfinished" />
+      <translation>تتعذر قراءته</translation>
     </message>
     <message>
       <source>chosen</source>
-      <translation type="unfinished" />
+      <translation>مختار</translation>
     </message>
     <message>
       <source>in order</source>
-      <translation type="unfinished" />
+      <translation>سليم</translation>
     </message>
     <message>
       <source>next</source>
-      <translation type="unfinished" />
+      <translation>التالي</translation>
     </message>
     <message>
       <source>not chosen</source>
-      <translation type="unfinished" />
+      <translation>غير مختار</translation>
     </message>
     <message>
       <source>not counted</source>
-      <translation type="unfinished" />
+      <translation>غير معدود</translation>
     </message>
     <message>
       <source>records</source>
-      <translation type="unfinished" />
+      <translation>سجلات</translation>
     </message>
     <message>
       <source>waits</source>
-      <translation type="unfinished" />
+      <translation>ينتظر</translation>
     </message>
     <message>
       <source>with %1</source>
-      <translation type="unfinished" />
+      <translation>مع %1</translation>
     </message>
   </context>
   <context>
     <name>ModulesPanel</name>
     <message>
       <source>Choose modules</source>
-      <translation type="unfinished" />
+      <translation>اختيار الوحدات</translation>
     </message>
     <message>
       <source>Modules</source>
-      <translation type="unfinished" />
+      <translation>الوحدات</translation>
     </message>
   </context>
   <context>
     <name>ModulesTable</name>
     <message>
       <source>Modules</source>
-      <translation type="unfinished" />
+      <translation>الوحدات</translation>
     </message>
   </context>
   <context>
     <name>MonthEndBanner</name>
     <message>
       <source>End month end</source>
-      <translation type="unfinished" />
+      <translation>إنهاء إقفال الشهر</translation>
     </message>
     <message>
       <source>Month end</source>
-      <translation type="unfinished" />
+      <translation>إقفال الشهر</translation>
     </message>
     <message>
       <source>Month end is over.</source>
-      <translation type="unfinished" />
+      <translation>انتهى إقفال الشهر.</translation>
     </message>
     <message>
       <source>Month end until %1</source>
-      <translation type="unfinished" />
+      <translation>إقفال الشهر حتى %1</translation>
     </message>
     <message>
       <source>No complete lists, notifications for errors only, half of today's calls are kept for you.</source>
-      <translation type="unfinished" />
+      <translation>لا قوائم كاملة، والإشعارات للأخطاء فقط، ونصف استدعاءات اليوم محفوظ لك.</translation>
     </message>
     <message>
       <source>This computer stays awake.</source>
-      <translation type="unfinished" />
+      <translation>يبقى هذا الحاسوب مستيقظًا.</translation>
     </message>
   </context>
   <context>
     <name>MonthsPanel</name>
     <message>
       <source>%1 %2: %3 invoiced, %4 received</source>
-      <translation type="unfinished" />
+      <translation>%1 %2: المفوتر %3، المستلم %4</translation>
     </message>
     <message>
       <source>%1; %2 to date</source>
-      <translation type="unfinished" />
+      <translation>%1؛ %2 حتى اليوم</translation>
     </message>
     <message>
       <source>Currency of the months</source>
-      <translation type="unfinished" />
+      <translation>عملة الأشهر</translation>
     </message>
     <message>
       <source>Invoiced</source>
-      <translation type="unfinished" />
+      <translation>المفوتر</translation>
     </message>
     <message>
       <source>Invoiced and received, by month</source>
-      <translation type="unfinished" />
+      <translation>المفوتر والمستلم، حسب الشهر</translation>
     </message>
     <message>
       <source>Month</source>
-      <translation type="unfinished" />
+      <translation>الشهر</translation>
     </message>
     <message>
       <source>No invoices and no payments in the last twelve months.</source>
-      <translation type="unfinished" />
+      <translation>لا فواتير ولا دفعات في الأشهر الاثني عشر الأخيرة.</translation>
     </message>
     <message>
       <source>Received</source>
-      <translation type="unfinished" />
+      <translation>المستلم</translation>
     </message>
     <message>
       <source>no currency</source>
@@ -7130,50 +7134,50 @@ Titles and empty rows above the headings are left out: say in which row the head
     <name>Navigation</name>
     <message>
       <source>Pages</source>
-      <translation type="unfinished" />
+      <translation>الصفحات</translation>
     </message>
     <message>
       <source>Settings and help</source>
-      <translation type="unfinished" />
+      <translation>الإعدادات والمساعدة</translation>
     </message>
   </context>
   <context>
     <name>NetworkRows</name>
     <message>
       <source>&amp;Keep</source>
-      <translation type="unfinished" />
+      <translation>إبقاء (&amp;K)</translation>
     </message>
     <message>
       <source>&amp;Test connection</source>
-      <translation type="unfinished" />
+      <translation>اختبار الاتصال (&amp;T)</translation>
     </message>
     <message>
       <source>Address</source>
-      <translation type="unfinished" />
+      <translation>العنوان</translation>
     </message>
     <message>
       <source>An address looks like http://proxy.example.com:8080, without a login.</source>
-      <translation type="unfinished" />
+      <translation>العنوان بصيغة http://proxy.example.com:8080، بلا بيانات دخول.</translation>
     </message>
     <message>
       <source>As the system</source>
-      <translation type="unfinished" />
+      <translation>مثل النظام</translation>
     </message>
     <message>
       <source>Being tried…</source>
-      <translation type="unfinished" />
+      <translation>جارٍ التجريب…</translation>
     </message>
     <message>
       <source>Failed at: %1 (%2).</source>
-      <translation type="unfinished" />
+      <translation>أخفق عند: %1 (%2).</translation>
     </message>
     <message>
       <source>In order before it: %1.</source>
-      <translation type="unfinished" />
+      <translation>السليم قبله: %1.</translation>
     </message>
     <message>
       <source>Login (optional)</source>
-      <translation type="unfinished" />
+      <translation>بيانات الدخول (اختياري)</translation>
     </message>
     <message>
       <source>Name</source>
@@ -7181,212 +7185,212 @@ Titles and empty rows above the headings are left out: say in which row the head
     </message>
     <message>
       <source>Name for the proxy</source>
-      <translation type="unfinished" />
+      <translation>اسم المستخدم للخادم الوكيل</translation>
     </message>
     <message>
       <source>None</source>
-      <translation type="unfinished" />
+      <translation>لا شيء</translation>
     </message>
     <message>
       <source>Password</source>
-      <translation type="unfinished" />
+      <translation>كلمة المرور</translation>
     </message>
     <message>
       <source>Password for the proxy</source>
-      <translation type="unfinished" />
+      <translation>كلمة مرور الخادم الوكيل</translation>
     </message>
     <message>
       <source>Proxy</source>
-      <translation type="unfinished" />
+      <translation>الخادم الوكيل</translation>
     </message>
     <message>
       <source>The password goes into the keychain of this computer, nowhere else.</source>
-      <translation type="unfinished" />
+      <translation>تُحفظ كلمة المرور في سلسلة مفاتيح هذا الحاسوب فقط.</translation>
     </message>
     <message>
       <source>The password is forgotten.</source>
-      <translation type="unfinished" />
+      <translation>نُسيت كلمة المرور.</translation>
     </message>
     <message>
       <source>The password is in the keychain.</source>
-      <translation type="unfinished" />
+      <translation>كلمة المرور في سلسلة المفاتيح.</translation>
     </message>
     <message>
       <source>This one</source>
-      <translation type="unfinished" />
+      <translation>هذا</translation>
     </message>
     <message>
       <source>Way to Zoho Books</source>
-      <translation type="unfinished" />
+      <translation>الطريق إلى Zoho Books</translation>
     </message>
     <message>
       <source>Zoho Books answers by way of %1.</source>
-      <translation type="unfinished" />
+      <translation>يجيب Zoho Books عبر %1.</translation>
     </message>
     <message>
       <source>Zoho Books answers directly.</source>
-      <translation type="unfinished" />
+      <translation>يجيب Zoho Books مباشرة.</translation>
     </message>
     <message>
       <source>connecting to the server</source>
-      <translation type="unfinished" />
+      <translation>الاتصال بالخادم</translation>
     </message>
     <message>
       <source>finding the server’s name</source>
-      <translation type="unfinished" />
+      <translation>العثور على اسم الخادم</translation>
     </message>
     <message>
       <source>reaching the proxy</source>
-      <translation type="unfinished" />
+      <translation>الوصول إلى الخادم الوكيل</translation>
     </message>
     <message>
       <source>the proxy’s login</source>
-      <translation type="unfinished" />
+      <translation>بيانات دخول الخادم الوكيل</translation>
     </message>
     <message>
       <source>the server’s answer</source>
-      <translation type="unfinished" />
+      <translation>رد الخادم</translation>
     </message>
     <message>
       <source>the server’s certificate</source>
-      <translation type="unfinished" />
+      <translation>شهادة الخادم</translation>
     </message>
   </context>
   <context>
     <name>NewTokenDialog</name>
     <message>
       <source>&amp;Close</source>
-      <translation type="unfinished" />
+      <translation>إغلاق (&amp;C)</translation>
     </message>
     <message>
       <source>&amp;Make the token</source>
-      <translation type="unfinished" />
+      <translation>إنشاء رمز الوصول (&amp;M)</translation>
     </message>
     <message>
       <source>&amp;Name of the program</source>
-      <translation type="unfinished" />
+      <translation>اسم البرنامج (&amp;N)</translation>
     </message>
     <message>
       <source>&amp;Token</source>
-      <translation type="unfinished" />
+      <translation>رمز الوصول (&amp;T)</translation>
     </message>
     <message>
       <source>Being made…</source>
-      <translation type="unfinished" />
+      <translation>قيد الإنشاء…</translation>
     </message>
     <message>
       <source>Give it the name of the program.</source>
-      <translation type="unfinished" />
+      <translation>أعطه اسم البرنامج.</translation>
     </message>
     <message>
       <source>It is shown this once. zbdesk keeps only its fingerprint.</source>
-      <translation type="unfinished" />
+      <translation>يُعرض هذه المرة فقط. لا يحتفظ zbdesk إلا ببصمته.</translation>
     </message>
     <message>
       <source>Name of the program</source>
-      <translation type="unfinished" />
+      <translation>اسم البرنامج</translation>
     </message>
     <message>
       <source>New token</source>
-      <translation type="unfinished" />
+      <translation>رمز وصول جديد</translation>
     </message>
     <message>
       <source>One token for each program, so that one can be revoked without the others.</source>
-      <translation type="unfinished" />
+      <translation>رمز واحد لكل برنامج، حتى يمكن إبطال أحدها دون غيره.</translation>
     </message>
     <message>
       <source>The token is shown this once.</source>
-      <translation type="unfinished" />
+      <translation>يُعرض رمز الوصول هذه المرة فقط.</translation>
     </message>
     <message>
       <source>Token</source>
-      <translation type="unfinished" />
+      <translation>رمز الوصول</translation>
     </message>
   </context>
   <context>
     <name>NoticeRows</name>
     <message>
       <source>All of them</source>
-      <translation type="unfinished" />
+      <translation>كلها</translation>
     </message>
     <message>
       <source>An hour at most</source>
-      <translation type="unfinished" />
+      <translation>ساعة على الأكثر</translation>
     </message>
     <message>
       <source>Kinds</source>
-      <translation type="unfinished" />
+      <translation>الأنواع</translation>
     </message>
     <message>
       <source>Off means none at all. Nothing is only in a notification: the window says it too.</source>
-      <translation type="unfinished" />
+      <translation>الإيقاف يعني عدم عرض أي إشعار. لا شيء يرد في إشعار وحده: تذكره النافذة أيضًا.</translation>
     </message>
     <message>
       <source>One for one cause. What comes on top is summed up in a single one.</source>
-      <translation type="unfinished" />
+      <translation>إشعار واحد لكل سبب. وما يزيد يُجمع في إشعار واحد.</translation>
     </message>
     <message>
       <source>Show notifications</source>
-      <translation type="unfinished" />
+      <translation>عرض الإشعارات</translation>
     </message>
     <message>
       <source>Tell me</source>
-      <translation type="unfinished" />
+      <translation>أخبرني</translation>
     </message>
     <message>
       <source>when both sides changed the same record</source>
-      <translation type="unfinished" />
+      <translation>عندما يغيّر الجانبان السجل نفسه</translation>
     </message>
     <message>
       <source>when it works again</source>
-      <translation type="unfinished" />
+      <translation>عندما يعود إلى العمل</translation>
     </message>
     <message>
       <source>when something could not be done</source>
-      <translation type="unfinished" />
+      <translation>عندما يتعذر تنفيذ شيء</translation>
     </message>
     <message>
       <source>when the first sync is done</source>
-      <translation type="unfinished" />
+      <translation>عندما تكتمل المزامنة الأولى</translation>
     </message>
     <message>
       <source>when the sign-in has ended</source>
-      <translation type="unfinished" />
+      <translation>عندما ينتهي تسجيل الدخول</translation>
     </message>
   </context>
   <context>
     <name>Notifier</name>
     <message>
       <source>All of it stands in the window.</source>
-      <translation type="unfinished" />
+      <translation>كل ذلك معروض في النافذة.</translation>
     </message>
     <message>
       <source>From now on only changes are read.</source>
-      <translation type="unfinished" />
+      <translation>من الآن فصاعدًا لا تُقرأ إلا التغييرات.</translation>
     </message>
     <message>
       <source>Nothing is overwritten until somebody decides.</source>
-      <translation type="unfinished" />
+      <translation>لا يُستبدل شيء حتى يقرر أحد.</translation>
     </message>
     <message>
       <source>Sign in to Zoho again</source>
-      <translation type="unfinished" />
+      <translation>سجّل الدخول إلى Zoho من جديد</translation>
     </message>
     <message>
       <source>Signed in again</source>
-      <translation type="unfinished" />
+      <translation>سُجّل الدخول من جديد</translation>
     </message>
     <message>
       <source>Syncing goes on.</source>
-      <translation type="unfinished" />
+      <translation>تستمر المزامنة.</translation>
     </message>
     <message>
       <source>What to do about it stands under Problems.</source>
-      <translation type="unfinished" />
+      <translation>تجد ما يلزم فعله ضمن «المشكلات».</translation>
     </message>
     <message>
       <source>Zoho ended the sign-in. Nothing is lost.</source>
-      <translation type="unfinished" />
+      <translation>أنهى Zoho تسجيل الدخول. لم يُفقد شيء.</translation>
     </message>
   </context>
   <context>
@@ -7404,35 +7408,35 @@ Titles and empty rows above the headings are left out: say in which row the head
     </message>
     <message numerus="yes">
       <source>%n more notice(s) in the last hour</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
-        <numerusform />
-        <numerusform />
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>لا إشعارات أخرى في الساعة الأخيرة</numerusform>
+        <numerusform>إشعار آخر في الساعة الأخيرة</numerusform>
+        <numerusform>إشعاران آخران في الساعة الأخيرة</numerusform>
+        <numerusform>%n إشعارات أخرى في الساعة الأخيرة</numerusform>
+        <numerusform>%n إشعارًا آخر في الساعة الأخيرة</numerusform>
+        <numerusform>%n إشعار آخر في الساعة الأخيرة</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n record(s) could not be read</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
-        <numerusform />
-        <numerusform />
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>قُرئت كل السجلات</numerusform>
+        <numerusform>تعذرت قراءة سجل واحد</numerusform>
+        <numerusform>تعذرت قراءة سجلين</numerusform>
+        <numerusform>تعذرت قراءة %n سجلات</numerusform>
+        <numerusform>تعذرت قراءة %n سجلًا</numerusform>
+        <numerusform>تعذرت قراءة %n سجل</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>First sync done: %n record(s)</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
-        <numerusform />
-        <numerusform />
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>اكتملت المزامنة الأولى: لا سجلات</numerusform>
+        <numerusform>اكتملت المزامنة الأولى: سجل واحد</numerusform>
+        <numerusform>اكتملت المزامنة الأولى: سجلان</numerusform>
+        <numerusform>اكتملت المزامنة الأولى: %n سجلات</numerusform>
+        <numerusform>اكتملت المزامنة الأولى: %n سجلًا</numerusform>
+        <numerusform>اكتملت المزامنة الأولى: %n سجل</numerusform>
       </translation>
     </message>
   </context>
@@ -7440,87 +7444,87 @@ Titles and empty rows above the headings are left out: say in which row the head
     <name>OnwardPanel</name>
     <message>
       <source>%1, %2 only</source>
-      <translation type="unfinished" />
+      <translation>%1، %2 فقط</translation>
     </message>
     <message>
       <source>Add a tar&amp;get…</source>
-      <translation type="unfinished" />
+      <translation>إضافة هدف (&amp;G)…</translation>
     </message>
     <message>
       <source>Address</source>
-      <translation type="unfinished" />
+      <translation>العنوان</translation>
     </message>
     <message>
       <source>All deliveries</source>
-      <translation type="unfinished" />
+      <translation>كل عمليات التسليم</translation>
     </message>
     <message>
       <source>Change…</source>
-      <translation type="unfinished" />
+      <translation>تغيير…</translation>
     </message>
     <message>
       <source>Deliveries</source>
-      <translation type="unfinished" />
+      <translation>عمليات التسليم</translation>
     </message>
     <message>
       <source>Event</source>
-      <translation type="unfinished" />
+      <translation>الحدث</translation>
     </message>
     <message>
       <source>Events are passed on again.</source>
-      <translation type="unfinished" />
+      <translation>تُمرَّر الأحداث من جديد.</translation>
     </message>
     <message>
       <source>Gets</source>
-      <translation type="unfinished" />
+      <translation>يتلقى</translation>
     </message>
     <message>
       <source>Given up</source>
-      <translation type="unfinished" />
+      <translation>متروك</translation>
     </message>
     <message>
       <source>Go on</source>
-      <translation type="unfinished" />
+      <translation>متابعة</translation>
     </message>
     <message>
       <source>Made</source>
-      <translation type="unfinished" />
+      <translation>وقت الإنشاء</translation>
     </message>
     <message>
       <source>Modules</source>
-      <translation type="unfinished" />
+      <translation>الوحدات</translation>
     </message>
     <message>
       <source>Nothing is passed on</source>
-      <translation type="unfinished" />
+      <translation>لا يُمرَّر شيء</translation>
     </message>
     <message>
       <source>Nothing sent yet</source>
-      <translation type="unfinished" />
+      <translation>لم يُرسل شيء بعد</translation>
     </message>
     <message>
       <source>Other systems of your own can get what arrives here, each with a filter and a secret of its own.</source>
-      <translation type="unfinished" />
+      <translation>يمكن لأنظمة أخرى لديك أن تتلقى ما يصل إلى هنا، لكل منها مرشح وسر خاصان بها.</translation>
     </message>
     <message>
       <source>Pause</source>
-      <translation type="unfinished" />
+      <translation>إيقاف مؤقت</translation>
     </message>
     <message>
       <source>Paused. What comes waits on this computer.</source>
-      <translation type="unfinished" />
+      <translation>موقوف مؤقتًا. ما يصل ينتظر على هذا الحاسوب.</translation>
     </message>
     <message>
       <source>Paused; what comes waits</source>
-      <translation type="unfinished" />
+      <translation>موقوف مؤقتًا؛ ما يصل ينتظر</translation>
     </message>
     <message>
       <source>Remove…</source>
-      <translation type="unfinished" />
+      <translation>إزالة…</translation>
     </message>
     <message>
       <source>Send again</source>
-      <translation type="unfinished" />
+      <translation>إرسال من جديد</translation>
     </message>
     <message>
       <source>State</source>
@@ -7528,78 +7532,78 @@ Titles and empty rows above the headings are left out: say in which row the head
     </message>
     <message>
       <source>State of deliveries</source>
-      <translation type="unfinished" />
+      <translation>وضع عمليات التسليم</translation>
     </message>
     <message>
       <source>Taken</source>
-      <translation type="unfinished" />
+      <translation>مقبول</translation>
     </message>
     <message>
       <source>Target</source>
-      <translation type="unfinished" />
+      <translation>الهدف</translation>
     </message>
     <message>
       <source>Targets</source>
-      <translation type="unfinished" />
+      <translation>الأهداف</translation>
     </message>
     <message>
       <source>Took one %1</source>
-      <translation type="unfinished" />
+      <translation>تسلّم واحدًا %1</translation>
     </message>
     <message>
       <source>Waiting</source>
-      <translation type="unfinished" />
+      <translation>في الانتظار</translation>
     </message>
     <message>
       <source>all</source>
-      <translation type="unfinished" />
+      <translation>الكل</translation>
     </message>
     <message>
       <source>changed</source>
-      <translation type="unfinished" />
+      <translation>تغيّر</translation>
     </message>
     <message>
       <source>changes</source>
-      <translation type="unfinished" />
+      <translation>التغييرات</translation>
     </message>
     <message>
       <source>deleted</source>
-      <translation type="unfinished" />
+      <translation>حُذف</translation>
     </message>
     <message>
       <source>deletions</source>
-      <translation type="unfinished" />
+      <translation>عمليات الحذف</translation>
     </message>
     <message>
       <source>the event as it came</source>
-      <translation type="unfinished" />
+      <translation>الحدث كما وصل</translation>
     </message>
     <message>
       <source>the record</source>
-      <translation type="unfinished" />
+      <translation>السجل</translation>
     </message>
   </context>
   <context>
     <name>OrganizationBar</name>
     <message>
       <source>%1 (sign in again…)</source>
-      <translation type="unfinished" />
+      <translation>%1 (سجّل الدخول من جديد…)</translation>
     </message>
     <message>
       <source>Change organization</source>
-      <translation type="unfinished" />
+      <translation>تغيير المؤسسة</translation>
     </message>
     <message>
       <source>Change organization (Ctrl+Shift+O)</source>
-      <translation type="unfinished" />
+      <translation>تغيير المؤسسة (Ctrl+Shift+O)</translation>
     </message>
     <message>
       <source>Connect another &amp;organization…</source>
-      <translation type="unfinished" />
+      <translation>ربط مؤسسة أخرى (&amp;O)…</translation>
     </message>
     <message>
       <source>F5</source>
-      <translation type="unfinished" />
+      <translation>F5</translation>
     </message>
     <message>
       <source>Not connected</source>
@@ -7630,7 +7634,7 @@ Titles and empty rows above the headings are left out: say in which row the head
     <name>OrganizationLine</name>
     <message>
       <source>Sign in again…</source>
-      <translation type="unfinished" />
+      <translation>تسجيل الدخول من جديد…</translation>
     </message>
     <message>
       <source>Use this one</source>
@@ -7641,110 +7645,112 @@ Titles and empty rows above the headings are left out: say in which row the head
     <name>OrganizationPage</name>
     <message>
       <source>&amp;Look again</source>
-      <translation type="unfinished" />
+      <translation>الاطلاع من جديد (&amp;L)</translation>
     </message>
     <message>
       <source>All of them have ended.</source>
-      <translation type="unfinished" />
+      <translation>كلها منتهية.</translation>
     </message>
     <message>
       <source>An ended organization cannot be connected. Renew its plan in Zoho Books, then look again.</source>
-      <translation type="unfinished" />
+      <translation>لا يمكن ربط مؤسسة منتهية. جدّد خطتها في Zoho Books ثم اطّلع من جديد.</translation>
     </message>
     <message>
       <source>An organization is needed to go on.</source>
-      <translation type="unfinished" />
+      <translation>تلزم مؤسسة للمتابعة.</translation>
     </message>
     <message>
       <source>Ask an administrator of Zoho Books to invite you, or sign in as somebody else.</source>
-      <translation type="unfinished" />
+      <translation>اطلب من مسؤول Zoho Books أن يدعوك، أو سجّل الدخول بمستخدم آخر.</translation>
     </message>
     <message>
       <source>Choose an organization to go on.</source>
-      <translation type="unfinished" />
+      <translation>اختر مؤسسة للمتابعة.</translation>
     </message>
     <message>
       <source>Choose the one organization that this connection is for.</source>
-      <translation type="unfinished" />
+      <translation>اختر المؤسسة الواحدة التي يخصها هذا الربط.</translation>
     </message>
     <message>
       <source>Compare the ID with the number in the address of your Zoho Books, after /app/. You can add the other organizations later, each with its own records.</source>
-      <translation type="unfinished" />
+      <translation>قارن المعرّف بالرقم في عنوان Zoho Books لديك، بعد /app/. يمكنك إضافة المؤسسات الأخرى لاحقًا، ولكل منها سجلاتها.</translation>
     </message>
     <message>
       <source>Look at the &amp;list again</source>
-      <translation type="unfinished" />
+      <translation>الاطلاع على القائمة من جديد (&amp;L)</translation>
     </message>
     <message>
       <source>One moment.</source>
-      <translation type="unfinished" />
+      <translation>لحظة من فضلك.</translation>
     </message>
     <message>
       <source>Reading your organizations</source>
-      <translation type="unfinished" />
+      <translation>تجري قراءة مؤسساتك</translation>
     </message>
     <message>
       <source>Several organizations have %1 as base currency.</source>
-      <translation type="unfinished" />
+      <translation>عدة مؤسسات عملتها الأساسية %1.</translation>
     </message>
     <message>
       <source>Si&amp;gn in as somebody else</source>
-      <translation type="unfinished" />
+      <translation>تسجيل الدخول بمستخدم آخر (&amp;G)</translation>
     </message>
     <message>
       <source>The list holds what your sign-in may see in Zoho Books. The ID is the number after /app/ in the browser’s address.
 
 Arrow keys move, Space chooses. An organization whose plan has ended stands last and cannot be chosen.</source>
-      <translation type="unfinished" />
+      <translation>تتضمن القائمة ما يحق لتسجيل دخولك رؤيته في Zoho Books. المعرّف هو الرقم بعد /app/ في عنوان المتصفح.
+
+تنتقل بمفاتيح الأسهم وتختار بمفتاح المسافة. المؤسسة المنتهية خطتها تأتي أخيرًا ولا يمكن اختيارها.</translation>
     </message>
     <message>
       <source>The list is being read.</source>
-      <translation type="unfinished" />
+      <translation>تجري قراءة القائمة.</translation>
     </message>
     <message>
       <source>This sign-in belongs to no organization</source>
-      <translation type="unfinished" />
+      <translation>تسجيل الدخول هذا لا يتبع أي مؤسسة</translation>
     </message>
     <message>
       <source>Which organization?</source>
-      <translation type="unfinished" />
+      <translation>أي مؤسسة؟</translation>
     </message>
   </context>
   <context>
     <name>OrganizationRows</name>
     <message>
       <source>Connect another organi&amp;zation…</source>
-      <translation type="unfinished" />
+      <translation>ربط مؤسسة أخرى (&amp;Z)…</translation>
     </message>
     <message>
       <source>Known here</source>
-      <translation type="unfinished" />
+      <translation>معروفة هنا</translation>
     </message>
     <message>
       <source>One more</source>
-      <translation type="unfinished" />
+      <translation>مؤسسة أخرى</translation>
     </message>
     <message>
       <source>Organizations on this computer</source>
-      <translation type="unfinished" />
+      <translation>المؤسسات على هذا الحاسوب</translation>
     </message>
     <message>
       <source>The organization in use is synced; the records of the others stay here as they were and are never mixed with it. Ctrl+Shift+O changes it.</source>
-      <translation type="unfinished" />
+      <translation>تتم مزامنة المؤسسة المستخدمة؛ وتبقى سجلات المؤسسات الأخرى هنا كما كانت ولا تختلط بها أبدًا. للتغيير: Ctrl+Shift+O.</translation>
     </message>
   </context>
   <context>
     <name>OrganizationStrip</name>
     <message>
       <source>Organization %1</source>
-      <translation type="unfinished" />
+      <translation>المؤسسة %1</translation>
     </message>
   </context>
   <context>
     <name>OrganizationTable</name>
     <message>
       <source>Organizations</source>
-      <translation type="unfinished" />
+      <translation>المؤسسات</translation>
     </message>
   </context>
   <context>
@@ -7759,34 +7765,34 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     </message>
     <message>
       <source>Ended</source>
-      <translation type="unfinished" />
+      <translation>منتهية</translation>
     </message>
     <message>
       <source>Fiscal year</source>
-      <translation type="unfinished" />
+      <translation>السنة المالية</translation>
     </message>
     <message>
       <source>Organization and ID</source>
-      <translation type="unfinished" />
+      <translation>المؤسسة والمعرّف</translation>
     </message>
     <message>
       <source>Plan</source>
-      <translation type="unfinished" />
+      <translation>الخطة</translation>
     </message>
     <message>
       <source>chosen</source>
-      <translation type="unfinished" />
+      <translation>مختار</translation>
     </message>
     <message>
       <source>from %1</source>
-      <translation type="unfinished" />
+      <translation>من %1</translation>
     </message>
   </context>
   <context>
     <name>Outgoing</name>
     <message>
       <source>%1 marked as sent</source>
-      <translation type="unfinished" />
+      <translation>وُضعت علامة «مُرسل» على %1</translation>
     </message>
     <message numerus="yes">
       <source>%n call(s)</source>
@@ -7801,225 +7807,225 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     </message>
     <message numerus="yes">
       <source>%n change(s)</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
-        <numerusform />
-        <numerusform />
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>لا تغييرات</numerusform>
+        <numerusform>تغيير واحد</numerusform>
+        <numerusform>تغييران</numerusform>
+        <numerusform>%n تغييرات</numerusform>
+        <numerusform>%n تغييرًا</numerusform>
+        <numerusform>%n تغيير</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n more in doubt</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
-        <numerusform />
-        <numerusform />
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>لا سجلات أخرى مشكوك فيها</numerusform>
+        <numerusform>وواحد آخر مشكوك فيه</numerusform>
+        <numerusform>واثنان آخران مشكوك فيهما</numerusform>
+        <numerusform>و%n أخرى مشكوك فيها</numerusform>
+        <numerusform>و%n أخرى مشكوك فيها</numerusform>
+        <numerusform>و%n أخرى مشكوك فيها</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n new record(s) gone</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
-        <numerusform />
-        <numerusform />
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>لم يُحذف أي سجل جديد</numerusform>
+        <numerusform>حُذف سجل جديد واحد</numerusform>
+        <numerusform>حُذف سجلان جديدان</numerusform>
+        <numerusform>حُذفت %n سجلات جديدة</numerusform>
+        <numerusform>حُذف %n سجلًا جديدًا</numerusform>
+        <numerusform>حُذف %n سجل جديد</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n number(s) are taken already</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
-        <numerusform />
-        <numerusform />
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>لا أرقام مستخدمة من قبل</numerusform>
+        <numerusform>رقم واحد مستخدم من قبل</numerusform>
+        <numerusform>رقمان مستخدمان من قبل</numerusform>
+        <numerusform>%n أرقام مستخدمة من قبل</numerusform>
+        <numerusform>%n رقمًا مستخدمة من قبل</numerusform>
+        <numerusform>%n رقم مستخدمة من قبل</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n record(s) fall into a locked month</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
-        <numerusform />
-        <numerusform />
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>لا سجلات تقع في شهر مقفل</numerusform>
+        <numerusform>سجل واحد يقع في شهر مقفل</numerusform>
+        <numerusform>سجلان يقعان في شهر مقفل</numerusform>
+        <numerusform>%n سجلات تقع في شهر مقفل</numerusform>
+        <numerusform>%n سجلًا تقع في شهر مقفل</numerusform>
+        <numerusform>%n سجل تقع في شهر مقفل</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n record(s) have a tax that is not there</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
-        <numerusform />
-        <numerusform />
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>كل الضرائب موجودة</numerusform>
+        <numerusform>سجل واحد ضريبته غير موجودة هناك</numerusform>
+        <numerusform>سجلان ضريبتهما غير موجودة هناك</numerusform>
+        <numerusform>%n سجلات ضريبتها غير موجودة هناك</numerusform>
+        <numerusform>%n سجلًا ضريبتها غير موجودة هناك</numerusform>
+        <numerusform>%n سجل ضريبتها غير موجودة هناك</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n record(s) leave tomorrow</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
-        <numerusform />
-        <numerusform />
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>لا سجلات تُرسل غدًا</numerusform>
+        <numerusform>سجل واحد يُرسل غدًا</numerusform>
+        <numerusform>سجلان يُرسلان غدًا</numerusform>
+        <numerusform>%n سجلات تُرسل غدًا</numerusform>
+        <numerusform>%n سجلًا تُرسل غدًا</numerusform>
+        <numerusform>%n سجل تُرسل غدًا</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n record(s) may not be written</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
-        <numerusform />
-        <numerusform />
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>كل السجلات تجوز كتابتها</numerusform>
+        <numerusform>سجل واحد لا تجوز كتابته</numerusform>
+        <numerusform>سجلان لا تجوز كتابتهما</numerusform>
+        <numerusform>%n سجلات لا تجوز كتابتها</numerusform>
+        <numerusform>%n سجلًا لا تجوز كتابتها</numerusform>
+        <numerusform>%n سجل لا تجوز كتابتها</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n record(s) wait for a contact or item</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
-        <numerusform />
-        <numerusform />
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>لا سجلات تنتظر جهة اتصال أو صنفًا</numerusform>
+        <numerusform>سجل واحد ينتظر جهة اتصال أو صنفًا</numerusform>
+        <numerusform>سجلان ينتظران جهة اتصال أو صنفًا</numerusform>
+        <numerusform>%n سجلات تنتظر جهة اتصال أو صنفًا</numerusform>
+        <numerusform>%n سجلًا تنتظر جهة اتصال أو صنفًا</numerusform>
+        <numerusform>%n سجل تنتظر جهة اتصال أو صنفًا</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n record(s) wait for an exchange rate</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
-        <numerusform />
-        <numerusform />
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>لا سجلات تنتظر سعر صرف</numerusform>
+        <numerusform>سجل واحد ينتظر سعر صرف</numerusform>
+        <numerusform>سجلان ينتظران سعر صرف</numerusform>
+        <numerusform>%n سجلات تنتظر سعر صرف</numerusform>
+        <numerusform>%n سجلًا تنتظر سعر صرف</numerusform>
+        <numerusform>%n سجل تنتظر سعر صرف</numerusform>
       </translation>
     </message>
     <message>
       <source>All of it may be written</source>
-      <translation type="unfinished" />
+      <translation>تجوز كتابتها كلها</translation>
     </message>
     <message>
       <source>Being checked</source>
-      <translation type="unfinished" />
+      <translation>قيد الفحص</translation>
     </message>
     <message>
       <source>Being checked: %1.</source>
-      <translation type="unfinished" />
+      <translation>قيد الفحص: %1.</translation>
     </message>
     <message>
       <source>Changed %1</source>
-      <translation type="unfinished" />
+      <translation>تغيير %1</translation>
     </message>
     <message>
       <source>Closed period</source>
-      <translation type="unfinished" />
+      <translation>فترة مقفلة</translation>
     </message>
     <message>
       <source>Delete %1</source>
-      <translation type="unfinished" />
+      <translation>حذف %1</translation>
     </message>
     <message>
       <source>Deleted %1</source>
-      <translation type="unfinished" />
+      <translation>حُذف %1</translation>
     </message>
     <message>
       <source>Done today</source>
-      <translation type="unfinished" />
+      <translation>المنجز اليوم</translation>
     </message>
     <message>
       <source>Each contact and item is there</source>
-      <translation type="unfinished" />
+      <translation>كل جهة اتصال وكل صنف موجود</translation>
     </message>
     <message>
       <source>Each currency has a rate</source>
-      <translation type="unfinished" />
+      <translation>لكل عملة سعر صرف</translation>
     </message>
     <message>
       <source>Each tax is in Zoho Books</source>
-      <translation type="unfinished" />
+      <translation>كل ضريبة موجودة في Zoho Books</translation>
     </message>
     <message>
       <source>Held</source>
-      <translation type="unfinished" />
+      <translation>محتجز</translation>
     </message>
     <message>
       <source>Held for review</source>
-      <translation type="unfinished" />
+      <translation>محتجز للمراجعة</translation>
     </message>
     <message>
       <source>In Zoho Books</source>
-      <translation type="unfinished" />
+      <translation>في Zoho Books</translation>
     </message>
     <message>
       <source>It was sent at %1 and no answer came. zbdesk asks Zoho Books for %2 before anything is sent again, so it cannot be there twice.</source>
-      <translation type="unfinished" />
+      <translation>أُرسل في %1 ولم يصل رد. يسأل zbdesk Zoho Books عن %2 قبل إرسال أي شيء من جديد، فلا يمكن أن يوجد هناك مرتين.</translation>
     </message>
     <message>
       <source>Leaving</source>
-      <translation type="unfinished" />
+      <translation>قيد الإرسال</translation>
     </message>
     <message>
       <source>Mark as sent</source>
-      <translation type="unfinished" />
+      <translation>وضع علامة «مُرسل»</translation>
     </message>
     <message>
       <source>New %1</source>
-      <translation type="unfinished" />
+      <translation>%1 جديد</translation>
     </message>
     <message>
       <source>No month is locked</source>
-      <translation type="unfinished" />
+      <translation>لا شهر مقفل</translation>
     </message>
     <message>
       <source>No number is taken already</source>
-      <translation type="unfinished" />
+      <translation>لا رقم مستخدم من قبل</translation>
     </message>
     <message>
       <source>Problem</source>
-      <translation type="unfinished" />
+      <translation>مشكلة</translation>
     </message>
     <message>
       <source>The day's calls are enough</source>
-      <translation type="unfinished" />
+      <translation>استدعاءات اليوم كافية</translation>
     </message>
     <message>
       <source>Void %1</source>
-      <translation type="unfinished" />
+      <translation>إلغاء %1</translation>
     </message>
     <message>
       <source>Voided %1</source>
-      <translation type="unfinished" />
+      <translation>أُلغي %1</translation>
     </message>
     <message>
       <source>Waiting</source>
-      <translation type="unfinished" />
+      <translation>في الانتظار</translation>
     </message>
     <message>
       <source>payment</source>
-      <translation type="unfinished" />
+      <translation>دفعة</translation>
     </message>
     <message>
       <source>this number</source>
-      <translation type="unfinished" />
+      <translation>هذا الرقم</translation>
     </message>
     <message>
       <source>this record</source>
-      <translation type="unfinished" />
+      <translation>هذا السجل</translation>
     </message>
   </context>
   <context>
@@ -8030,11 +8036,11 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     </message>
     <message>
       <source>Chosen</source>
-      <translation type="unfinished" />
+      <translation>محدد</translation>
     </message>
     <message>
       <source>For</source>
-      <translation type="unfinished" />
+      <translation>من أجل</translation>
     </message>
     <message>
       <source>Number</source>
@@ -8057,162 +8063,162 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     <name>OutgoingPage</name>
     <message>
       <source>%1 of %2 selected</source>
-      <translation type="unfinished" />
+      <translation>حُدد %1 من %2</translation>
     </message>
     <message>
       <source>%1 released; they leave now.</source>
-      <translation type="unfinished" />
+      <translation>أُفرج عن %1؛ تُرسل الآن.</translation>
     </message>
     <message>
       <source>%1 · nothing leaves until you choose to</source>
-      <translation type="unfinished" />
+      <translation>%1 · لا يُرسل شيء حتى تختار ذلك</translation>
     </message>
     <message>
       <source>&amp;Cancel %1</source>
-      <translation type="unfinished" />
+      <translation>إلغاء %1 (&amp;C)</translation>
     </message>
     <message>
       <source>&amp;Keep them</source>
-      <translation type="unfinished" />
+      <translation>إبقاؤها (&amp;K)</translation>
     </message>
     <message>
       <source>&amp;Look at it…</source>
-      <translation type="unfinished" />
+      <translation>الاطلاع عليها (&amp;L)…</translation>
     </message>
     <message>
       <source>Allowed; they leave now.</source>
-      <translation type="unfinished" />
+      <translation>مسموح بها؛ تُرسل الآن.</translation>
     </message>
     <message>
       <source>Cancel %1?</source>
-      <translation type="unfinished" />
+      <translation>إلغاء %1؟</translation>
     </message>
     <message>
       <source>Changes leave by themselves again.</source>
-      <translation type="unfinished" />
+      <translation>تُرسل التغييرات تلقائيًا من جديد.</translation>
     </message>
     <message>
       <source>Changes made here stand here until the next run takes them.</source>
-      <translation type="unfinished" />
+      <translation>تبقى التغييرات التي أُجريت هنا في هذا المكان حتى يأخذها التشغيل التالي.</translation>
     </message>
     <message>
       <source>Choose records to see what writing them means.</source>
-      <translation type="unfinished" />
+      <translation>اختر سجلات لمعرفة ما تعنيه كتابتها.</translation>
     </message>
     <message>
       <source>Documents of a month that is locked there wait here.</source>
-      <translation type="unfinished" />
+      <translation>تنتظر هنا مستندات شهر مقفل هناك.</translation>
     </message>
     <message>
       <source>Each write has had its answer.</source>
-      <translation type="unfinished" />
+      <translation>وصل رد لكل عملية كتابة.</translation>
     </message>
     <message>
       <source>Hold f&amp;or review</source>
-      <translation>احتجاز للمراجعة (&amp;H)</translation>
+      <translation>احتجاز للمراجعة (&amp;O)</translation>
     </message>
     <message>
       <source>Lane</source>
-      <translation type="unfinished" />
+      <translation>المسار</translation>
     </message>
     <message>
       <source>Lanes</source>
-      <translation type="unfinished" />
+      <translation>المسارات</translation>
     </message>
     <message>
       <source>No locked months</source>
-      <translation type="unfinished" />
+      <translation>لا أشهر مقفلة</translation>
     </message>
     <message>
       <source>Nothing has left today</source>
-      <translation type="unfinished" />
+      <translation>لم يُرسل شيء اليوم</translation>
     </message>
     <message>
       <source>Nothing is held</source>
-      <translation type="unfinished" />
+      <translation>لا شيء محتجز</translation>
     </message>
     <message>
       <source>Nothing is in doubt</source>
-      <translation type="unfinished" />
+      <translation>لا شيء مشكوك فيه</translation>
     </message>
     <message>
       <source>Nothing is leaving</source>
-      <translation type="unfinished" />
+      <translation>لا شيء قيد الإرسال</translation>
     </message>
     <message>
       <source>Nothing waits</source>
-      <translation type="unfinished" />
+      <translation>لا شيء ينتظر</translation>
     </message>
     <message>
       <source>Outgoing</source>
-      <translation type="unfinished" />
+      <translation>الصادر</translation>
     </message>
     <message>
       <source>Reading…</source>
-      <translation type="unfinished" />
+      <translation>جارٍ القراءة…</translation>
     </message>
     <message>
       <source>The records are again as both sides last agreed. Zoho Books is not touched.</source>
-      <translation type="unfinished" />
+      <translation>عادت السجلات كما اتفق عليها الجانبان آخر مرة. لم يُمس Zoho Books.</translation>
     </message>
     <message>
       <source>The run stopped before it wrote %1.</source>
-      <translation type="unfinished" />
+      <translation>توقف التشغيل قبل أن يكتب %1.</translation>
     </message>
     <message>
       <source>These are in Zoho Books.</source>
-      <translation type="unfinished" />
+      <translation>هذه موجودة في Zoho Books.</translation>
     </message>
     <message>
       <source>These are on their way. Each is written down before it leaves.</source>
-      <translation type="unfinished" />
+      <translation>هذه في الطريق. يُدوَّن كل منها قبل إرساله.</translation>
     </message>
     <message>
       <source>This cannot be read</source>
-      <translation type="unfinished" />
+      <translation>تتعذر قراءة هذا</translation>
     </message>
     <message>
       <source>What is to leave is held from now on.</source>
-      <translation type="unfinished" />
+      <translation>من الآن فصاعدًا يُحتجز ما يراد إرساله.</translation>
     </message>
     <message>
       <source>What is to leave stops here while Hold for review is on.</source>
-      <translation type="unfinished" />
+      <translation>يتوقف هنا ما يراد إرساله ما دام «احتجاز للمراجعة» مفعّلًا.</translation>
     </message>
     <message>
       <source>What was written today stands here.</source>
-      <translation type="unfinished" />
+      <translation>يُعرض هنا ما كُتب اليوم.</translation>
     </message>
     <message>
       <source>What will &amp;be written…</source>
-      <translation type="unfinished" />
+      <translation>ما سيُكتب (&amp;B)…</translation>
     </message>
     <message>
       <source>What will be written</source>
-      <translation type="unfinished" />
+      <translation>ما سيُكتب</translation>
     </message>
     <message>
       <source>Write &amp;these %1 to Zoho Books</source>
-      <translation type="unfinished" />
+      <translation>كتابة هذه (%1) إلى Zoho Books (&amp;T)</translation>
     </message>
     <message>
       <source>Write &amp;this one to Zoho Books</source>
-      <translation type="unfinished" />
+      <translation>كتابة هذا إلى Zoho Books (&amp;T)</translation>
     </message>
     <message>
       <source>Writes that are on their way stand here.</source>
-      <translation type="unfinished" />
+      <translation>تُعرض هنا عمليات الكتابة التي في الطريق.</translation>
     </message>
     <message>
       <source>Zoho Books is asked for each of these first; only what is not there is sent again.</source>
-      <translation type="unfinished" />
+      <translation>يُسأل Zoho Books عن كل منها أولًا؛ ولا يُرسل من جديد إلا ما ليس هناك.</translation>
     </message>
   </context>
   <context>
     <name>OutgoingTable</name>
     <message>
       <source>Outgoing records</source>
-      <translation type="unfinished" />
+      <translation>السجلات الصادرة</translation>
     </message>
   </context>
   <context>
@@ -8223,14 +8229,14 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     </message>
     <message>
       <source>Ne&amp;xt</source>
-      <translation type="unfinished" />
+      <translation>التالي (&amp;X)</translation>
     </message>
   </context>
   <context>
     <name>Pages</name>
     <message>
       <source>Accountant</source>
-      <translation type="unfinished" />
+      <translation>المحاسب</translation>
     </message>
     <message>
       <source>Activity</source>
@@ -8238,7 +8244,7 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     </message>
     <message>
       <source>Banking</source>
-      <translation type="unfinished" />
+      <translation>المصارف</translation>
     </message>
     <message>
       <source>Conflicts</source>
@@ -8246,7 +8252,7 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     </message>
     <message>
       <source>Connections</source>
-      <translation type="unfinished" />
+      <translation>عمليات الربط</translation>
     </message>
     <message>
       <source>Dashboard</source>
@@ -8262,43 +8268,43 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     </message>
     <message>
       <source>Lists</source>
-      <translation type="unfinished" />
+      <translation>القوائم</translation>
     </message>
     <message>
       <source>Month end</source>
-      <translation type="unfinished" />
+      <translation>إقفال الشهر</translation>
     </message>
     <message>
       <source>Outgoing</source>
-      <translation type="unfinished" />
+      <translation>الصادر</translation>
     </message>
     <message>
       <source>Problems</source>
-      <translation type="unfinished" />
+      <translation>المشكلات</translation>
     </message>
     <message>
       <source>Projects</source>
-      <translation type="unfinished" />
+      <translation>المشاريع</translation>
     </message>
     <message>
       <source>Purchases</source>
-      <translation type="unfinished" />
+      <translation>المشتريات</translation>
     </message>
     <message>
       <source>Sales</source>
-      <translation type="unfinished" />
+      <translation>المبيعات</translation>
     </message>
     <message>
       <source>Settings</source>
-      <translation type="unfinished" />
+      <translation>الإعدادات</translation>
     </message>
     <message>
       <source>Sources</source>
-      <translation type="unfinished" />
+      <translation>المصادر</translation>
     </message>
     <message>
       <source>To settle</source>
-      <translation type="unfinished" />
+      <translation>للتسوية</translation>
     </message>
     <message>
       <source>Webhooks</source>
@@ -8309,70 +8315,70 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     <name>Palette</name>
     <message>
       <source>%1 results</source>
-      <translation type="unfinished" />
+      <translation>عدد النتائج: %1</translation>
     </message>
     <message>
       <source>1 result</source>
-      <translation type="unfinished" />
+      <translation>نتيجة واحدة</translation>
     </message>
     <message>
       <source>Arrow keys choose, Enter opens, Escape closes</source>
-      <translation type="unfinished" />
+      <translation>تختار بمفاتيح الأسهم، ويفتح Enter، ويغلق Esc</translation>
     </message>
     <message>
       <source>No results</source>
-      <translation type="unfinished" />
+      <translation>لا نتائج</translation>
     </message>
     <message>
       <source>Nothing fits “%1”.</source>
-      <translation type="unfinished" />
+      <translation>لا شيء يطابق «%1».</translation>
     </message>
     <message>
       <source>Number, name, reference or command</source>
-      <translation type="unfinished" />
+      <translation>رقم أو اسم أو مرجع أو أمر</translation>
     </message>
     <message>
       <source>Results</source>
-      <translation type="unfinished" />
+      <translation>النتائج</translation>
     </message>
     <message>
       <source>Search records and commands</source>
-      <translation type="unfinished" />
+      <translation>البحث في السجلات والأوامر</translation>
     </message>
     <message>
       <source>Searching…</source>
-      <translation type="unfinished" />
+      <translation>جارٍ البحث…</translation>
     </message>
     <message>
       <source>↑ ↓ choose · Enter opens · Esc closes</source>
-      <translation type="unfinished" />
+      <translation>↑ ↓ للاختيار · Enter للفتح · Esc للإغلاق</translation>
     </message>
   </context>
   <context>
     <name>Parsing</name>
     <message>
       <source>%1 has %2 decimals.</source>
-      <translation type="unfinished" />
+      <translation>عدد المنازل العشرية لـ %1 هو %2.</translation>
     </message>
     <message>
       <source>At most %2 decimals.</source>
-      <translation type="unfinished" />
+      <translation>المنازل العشرية على الأكثر: %2.</translation>
     </message>
     <message>
       <source>Enter a date, for example %1.</source>
-      <translation type="unfinished" />
+      <translation>أدخل تاريخًا، مثل %1.</translation>
     </message>
     <message>
       <source>Enter an amount, for example %1.</source>
-      <translation type="unfinished" />
+      <translation>أدخل مبلغًا، مثل %1.</translation>
     </message>
     <message>
       <source>Enter the year with four digits.</source>
-      <translation type="unfinished" />
+      <translation>أدخل السنة بأربعة أرقام.</translation>
     </message>
     <message>
       <source>Is it %1 or %2? Enter the month in letters.</source>
-      <translation type="unfinished" />
+      <translation>هل هو %1 أم %2؟ أدخل الشهر بالحروف.</translation>
     </message>
     <message>
       <source>today</source>
@@ -8383,7 +8389,7 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     <name>PaymentDialog</name>
     <message>
       <source>&amp;Record payment</source>
-      <translation type="unfinished" />
+      <translation>تسجيل الدفعة (&amp;R)</translation>
     </message>
     <message>
       <source>(optional)</source>
@@ -8395,98 +8401,98 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     </message>
     <message>
       <source>Amount, %1</source>
-      <translation type="unfinished" />
+      <translation>المبلغ، %1</translation>
     </message>
     <message>
       <source>Balance %1</source>
-      <translation type="unfinished" />
+      <translation>الرصيد %1</translation>
     </message>
     <message>
       <source>Choose how it was paid.</source>
-      <translation type="unfinished" />
+      <translation>اختر طريقة الدفع.</translation>
     </message>
     <message>
       <source>Enter an amount above zero.</source>
-      <translation type="unfinished" />
+      <translation>أدخل مبلغًا أكبر من الصفر.</translation>
     </message>
     <message>
       <source>Enter the day on which it came in.</source>
-      <translation type="unfinished" />
+      <translation>أدخل يوم الاستلام.</translation>
     </message>
     <message>
       <source>One customer payment is put into Zoho Books and applied to this invoice.</source>
-      <translation type="unfinished" />
+      <translation>تُنشأ دفعة مستلمة واحدة في Zoho Books وتُطبَّق على هذه الفاتورة.</translation>
     </message>
     <message>
       <source>Record a payment for %1</source>
-      <translation type="unfinished" />
+      <translation>تسجيل دفعة لـ %1</translation>
     </message>
     <message>
       <source>The balance is %1; a payment cannot be more.</source>
-      <translation type="unfinished" />
+      <translation>الرصيد %1؛ ولا يمكن أن تزيد الدفعة عليه.</translation>
     </message>
   </context>
   <context>
     <name>Places</name>
     <message>
       <source>%1 are on their way</source>
-      <translation type="unfinished" />
+      <translation>%1 في الطريق</translation>
     </message>
     <message>
       <source>%1 are switched off</source>
-      <translation type="unfinished" />
+      <translation>%1: موقوفة</translation>
     </message>
     <message>
       <source>%1 cannot be read</source>
-      <translation type="unfinished" />
+      <translation>%1: تتعذر القراءة</translation>
     </message>
     <message>
       <source>0 of %1 are here.</source>
-      <translation type="unfinished" />
+      <translation>وصل 0 من %1.</translation>
     </message>
     <message>
       <source>Clear all filters</source>
-      <translation type="unfinished" />
+      <translation>مسح كل المرشحات</translation>
     </message>
     <message>
       <source>Look again</source>
-      <translation type="unfinished" />
+      <translation>الاطلاع من جديد</translation>
     </message>
     <message>
       <source>New ones appear here by themselves.</source>
-      <translation type="unfinished" />
+      <translation>تظهر الجديدة هنا تلقائيًا.</translation>
     </message>
     <message>
       <source>No %1</source>
-      <translation type="unfinished" />
+      <translation>لا %1</translation>
     </message>
     <message>
       <source>None of %1 %2 fit</source>
-      <translation type="unfinished" />
+      <translation>لا يطابق أي من %1 %2</translation>
     </message>
     <message>
       <source>Reading %1…</source>
-      <translation type="unfinished" />
+      <translation>تجري قراءة %1…</translation>
     </message>
     <message>
       <source>Switch on…</source>
-      <translation type="unfinished" />
+      <translation>تشغيل…</translation>
     </message>
     <message>
       <source>Sync now</source>
-      <translation type="unfinished" />
+      <translation>زامن الآن</translation>
     </message>
     <message>
       <source>The records cannot be read</source>
-      <translation type="unfinished" />
+      <translation>تتعذر قراءة السجلات</translation>
     </message>
     <message>
       <source>They appear here page by page.</source>
-      <translation type="unfinished" />
+      <translation>تظهر هنا صفحة بعد صفحة.</translation>
     </message>
     <message>
       <source>They are not read from Zoho Books.</source>
-      <translation type="unfinished" />
+      <translation>لا تُقرأ من Zoho Books.</translation>
     </message>
     <message>
       <source>Try again</source>
@@ -8494,30 +8500,30 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     </message>
     <message>
       <source>Zoho Books has none, looked at %1. New ones appear here by themselves.</source>
-      <translation type="unfinished" />
+      <translation>لا يوجد شيء منها في Zoho Books، بالاطلاع في %1. تظهر الجديدة هنا تلقائيًا.</translation>
     </message>
   </context>
   <context>
     <name>PolicyRows</name>
     <message>
       <source>Both ways</source>
-      <translation type="unfinished" />
+      <translation>في الاتجاهين</translation>
     </message>
     <message>
       <source>Customers that are known</source>
-      <translation type="unfinished" />
+      <translation>العملاء المعروفون</translation>
     </message>
     <message>
       <source>Direction of %1</source>
-      <translation type="unfinished" />
+      <translation>اتجاه %1</translation>
     </message>
     <message>
       <source>Only from Zoho Books</source>
-      <translation type="unfinished" />
+      <translation>من Zoho Books فقط</translation>
     </message>
     <message>
       <source>Only to Zoho Books</source>
-      <translation type="unfinished" />
+      <translation>إلى Zoho Books فقط</translation>
     </message>
     <message>
       <source>This connection only reads.</source>
@@ -8525,42 +8531,42 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     </message>
     <message>
       <source>This kind is switched off above.</source>
-      <translation type="unfinished" />
+      <translation>هذا النوع موقوف أعلاه.</translation>
     </message>
     <message>
       <source>What zbdesk may do</source>
-      <translation type="unfinished" />
+      <translation>ما يحق لـ zbdesk فعله</translation>
     </message>
     <message>
       <source>change</source>
-      <translation type="unfinished" />
+      <translation>تغيير</translation>
     </message>
     <message>
       <source>create</source>
-      <translation type="unfinished" />
+      <translation>إنشاء</translation>
     </message>
     <message>
       <source>delete</source>
-      <translation type="unfinished" />
+      <translation>حذف</translation>
     </message>
     <message>
       <source>leave vendors alone</source>
-      <translation type="unfinished" />
+      <translation>ترك الموردين دون مساس</translation>
     </message>
     <message>
       <source>link by e-mail</source>
-      <translation type="unfinished" />
+      <translation>الربط بالبريد الإلكتروني</translation>
     </message>
     <message>
       <source>link by exact name</source>
-      <translation type="unfinished" />
+      <translation>الربط بالاسم المطابق</translation>
     </message>
   </context>
   <context>
     <name>PreflightPane</name>
     <message>
       <source>%1, %2.</source>
-      <translation type="unfinished" />
+      <translation>%1، %2.</translation>
     </message>
     <message>
       <source>&amp;Back</source>
@@ -8568,61 +8574,61 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     </message>
     <message>
       <source>&amp;Dry run…</source>
-      <translation type="unfinished" />
+      <translation>تشغيل تجريبي (&amp;D)…</translation>
     </message>
     <message>
       <source>Looked at beforehand</source>
-      <translation type="unfinished" />
+      <translation>نُظر فيها مسبقًا</translation>
     </message>
     <message>
       <source>Ta&amp;ke back…</source>
-      <translation type="unfinished" />
+      <translation>استرجاع (&amp;K)…</translation>
     </message>
     <message>
       <source>Totals of new documents</source>
-      <translation type="unfinished" />
+      <translation>مجاميع المستندات الجديدة</translation>
     </message>
     <message>
       <source>What will be written</source>
-      <translation type="unfinished" />
+      <translation>ما سيُكتب</translation>
     </message>
     <message>
       <source>about %1</source>
-      <translation type="unfinished" />
+      <translation>نحو %1</translation>
     </message>
     <message>
       <source>to %1</source>
-      <translation type="unfinished" />
+      <translation>إلى %1</translation>
     </message>
     <message>
       <source>when Zoho Books allows calls again</source>
-      <translation type="unfinished" />
+      <translation>عندما يسمح Zoho Books بالاستدعاءات من جديد</translation>
     </message>
   </context>
   <context>
     <name>PreviewModel</name>
     <message>
       <source>Row</source>
-      <translation type="unfinished" />
+      <translation>الصف</translation>
     </message>
   </context>
   <context>
     <name>Printing</name>
     <message>
       <source>%1 records</source>
-      <translation type="unfinished" />
+      <translation>عدد السجلات: %1</translation>
     </message>
     <message>
       <source>&amp;Print…</source>
-      <translation type="unfinished" />
+      <translation>طباعة (&amp;P)…</translation>
     </message>
     <message>
       <source>&amp;Save as PDF…</source>
-      <translation type="unfinished" />
+      <translation>حفظ بصيغة PDF (&amp;S)…</translation>
     </message>
     <message>
       <source>Across</source>
-      <translation type="unfinished" />
+      <translation>بالعرض</translation>
     </message>
     <message>
       <source>Amount</source>
@@ -8634,7 +8640,7 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     </message>
     <message>
       <source>Credits</source>
-      <translation type="unfinished" />
+      <translation>الدائن</translation>
     </message>
     <message>
       <source>Date</source>
@@ -8646,7 +8652,7 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     </message>
     <message>
       <source>It could not be written there. Choose another place or printer.</source>
-      <translation type="unfinished" />
+      <translation>تعذرت الكتابة هناك. اختر مكانًا آخر أو طابعة أخرى.</translation>
     </message>
     <message>
       <source>Lines</source>
@@ -8658,15 +8664,15 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     </message>
     <message>
       <source>PDF document (*.pdf)</source>
-      <translation type="unfinished" />
+      <translation>مستند PDF (*.pdf)</translation>
     </message>
     <message>
       <source>Pa&amp;per</source>
-      <translation type="unfinished" />
+      <translation>الورق (&amp;P)</translation>
     </message>
     <message>
       <source>Page %1 of %2</source>
-      <translation type="unfinished" />
+      <translation>الصفحة %1 من %2</translation>
     </message>
     <message>
       <source>Pages as they will be printed</source>
@@ -8827,7 +8833,7 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     </message>
     <message>
       <source>Allowed; they leave now.</source>
-      <translation type="unfinished" />
+      <translation>مسموح بها؛ تُرسل الآن.</translation>
     </message>
     <message>
       <source>Back to the pro&amp;blems</source>
@@ -8875,7 +8881,7 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     </message>
     <message>
       <source>Problems</source>
-      <translation type="unfinished" />
+      <translation>المشكلات</translation>
     </message>
     <message>
       <source>Reading the problems…</source>
@@ -8949,7 +8955,7 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     </message>
     <message>
       <source>Go &amp;on</source>
-      <translation type="unfinished" />
+      <translation>متابعة (&amp;G)</translation>
     </message>
     <message>
       <source>It goes on syncing and waits near the clock. Settings, Closing the window, changes this.</source>
@@ -9023,7 +9029,7 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     <name>RawDialog</name>
     <message>
       <source>Arrived</source>
-      <translation type="unfinished" />
+      <translation>وقت الوصول</translation>
     </message>
     <message>
       <source>As it came</source>
@@ -9055,7 +9061,7 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     </message>
     <message>
       <source>Read a&amp;gain</source>
-      <translation type="unfinished" />
+      <translation>قراءة من جديد (&amp;G)</translation>
     </message>
     <message>
       <source>Request</source>
@@ -9094,7 +9100,7 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     <name>RecognitionRows</name>
     <message>
       <source>&amp;Look again</source>
-      <translation type="unfinished" />
+      <translation>الاطلاع من جديد (&amp;L)</translation>
     </message>
     <message>
       <source>, else </source>
@@ -9130,7 +9136,7 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     </message>
     <message>
       <source>SKU</source>
-      <translation type="unfinished" />
+      <translation>SKU</translation>
     </message>
     <message>
       <source>Set up &amp;the field</source>
@@ -9158,7 +9164,7 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     </message>
     <message>
       <source>nothing</source>
-      <translation type="unfinished" />
+      <translation>لا شيء</translation>
     </message>
     <message>
       <source>reference number</source>
@@ -9195,7 +9201,7 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     <name>RecordsPage</name>
     <message>
       <source>%1 records</source>
-      <translation type="unfinished" />
+      <translation>عدد السجلات: %1</translation>
     </message>
     <message>
       <source>Show in f&amp;older</source>
@@ -9305,7 +9311,7 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     </message>
     <message>
       <source>Sign in again…</source>
-      <translation type="unfinished" />
+      <translation>تسجيل الدخول من جديد…</translation>
     </message>
     <message>
       <source>Try again</source>
@@ -9403,7 +9409,7 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     <name>Results</name>
     <message>
       <source>in order</source>
-      <translation type="unfinished" />
+      <translation>سليم</translation>
     </message>
     <message>
       <source>not possible</source>
@@ -9458,7 +9464,7 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     </message>
     <message>
       <source>Record</source>
-      <translation type="unfinished" />
+      <translation>السجل</translation>
     </message>
     <message>
       <source>Records of this run</source>
@@ -9474,7 +9480,7 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     </message>
     <message>
       <source>What happens</source>
-      <translation type="unfinished" />
+      <translation>ما يحدث</translation>
     </message>
     <message>
       <source>Why, what stays</source>
@@ -9639,11 +9645,11 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     </message>
     <message>
       <source>%1 stay: they have left or were edited since. Roll back the run that sent them.</source>
-      <translation type="unfinished" />
+      <translation>يبقى %1: أُرسلت أو عُدلت منذ ذلك الحين. تراجع عن التشغيل الذي أرسلها.</translation>
     </message>
     <message>
       <source>&amp;Close</source>
-      <translation type="unfinished" />
+      <translation>إغلاق (&amp;C)</translation>
     </message>
     <message>
       <source>&amp;Save the list to mend…</source>
@@ -9655,7 +9661,7 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     </message>
     <message>
       <source>Import</source>
-      <translation type="unfinished" />
+      <translation>استيراد</translation>
     </message>
     <message>
       <source>Importing %1</source>
@@ -9671,11 +9677,11 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     </message>
     <message>
       <source>Roll &amp;back…</source>
-      <translation type="unfinished" />
+      <translation>تراجع (&amp;B)…</translation>
     </message>
     <message>
       <source>Rolled back: %1 removed, %2 as before.</source>
-      <translation type="unfinished" />
+      <translation>تم التراجع: أزيل %1، وعاد %2 كما كان.</translation>
     </message>
     <message>
       <source>S&amp;top</source>
@@ -9683,7 +9689,7 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     </message>
     <message>
       <source>Show the &amp;records</source>
-      <translation type="unfinished" />
+      <translation>عرض السجلات (&amp;C)</translation>
     </message>
     <message>
       <source>Some rows are bad, and all or nothing was asked for.</source>
@@ -9868,7 +9874,7 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     <name>RunsList</name>
     <message>
       <source>Roll &amp;back…</source>
-      <translation type="unfinished" />
+      <translation>تراجع (&amp;B)…</translation>
     </message>
     <message>
       <source>Runs</source>
@@ -9907,7 +9913,7 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     <name>SearchField</name>
     <message>
       <source>Search records and commands</source>
-      <translation type="unfinished" />
+      <translation>البحث في السجلات والأوامر</translation>
     </message>
   </context>
   <context>
@@ -9977,7 +9983,7 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     </message>
     <message>
       <source>Being made…</source>
-      <translation type="unfinished" />
+      <translation>قيد الإنشاء…</translation>
     </message>
     <message>
       <source>Change the secret?</source>
@@ -10039,11 +10045,11 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     <name>Sections</name>
     <message>
       <source>Accountant</source>
-      <translation type="unfinished" />
+      <translation>المحاسب</translation>
     </message>
     <message>
       <source>Banking</source>
-      <translation type="unfinished" />
+      <translation>المصارف</translation>
     </message>
     <message>
       <source>Lists and settings</source>
@@ -10051,21 +10057,784 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     </message>
     <message>
       <source>Projects</source>
-      <translation type="unfinished" />
+      <translation>المشاريع</translation>
     </message>
     <message>
       <source>Purchases</source>
-      <translation type="unfinished" />
+      <translation>المشتريات</translation>
     </message>
     <message>
       <source>Sales</source>
-      <translation type="unfinished" />
+      <translation>المبيعات</translation>
     </message>
   </context>
   <context>
     <name>Selected</name>
     <message>
       <source>%1 selected</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>Sentences</name>
+    <message>
+      <source>%1 answered HTTP %2: a fault there, or a proxy or a network's sign-on page in between. What is here stays as it is; try again in a few minutes (syncing does so by itself).</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>%1 are not part of this organization's plan or edition.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>%1 cannot be read (%2). It must belong to the person who runs zbdesk.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>%1 cannot be written (%2). Free space or allow writing there, and choose Retry. What was kept before is untouched.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>%1 changed in Zoho Books and taken over here: %2.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>%1 changed in Zoho Books: %2.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>%1 could not be read.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>%1 created in Zoho Books.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>%1 deleted in Zoho Books.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>%1 did not let zbdesk in.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>%1 does not answer.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>%1 found new in Zoho Books and taken over.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>%1 linked by hand to “%2” in Zoho Books.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>%1 linked to the one that Zoho Books already had.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>%1 of %2 %3 are missing from the list that Zoho Books sent. Nothing was removed.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>%1 of today's %2 Zoho Books calls are used.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>%1 was changed here and in Zoho Books: %2.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>%1 was deleted in Zoho Books and is deleted here as well.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>%1 zbdesk looks the record up before it sends anything again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>%1 zbdesk makes no call before then and goes on where it stopped.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>%1 zbdesk tries again by itself; nothing is lost.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>%1: Zoho Books answered with an empty list. Nothing was removed here because of it.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>%1: deleted in Zoho Books. The last known state is kept here.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>%1: “%2” sent to Zoho Books.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>A code works once and for %1, and only in the data centre that made it (asked was %2). Make a new one; if that fails too, check the data centre.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Access was refused on Zoho's page.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Add %1 to the client's authorized redirect URIs in the API console, exactly as written, then sign in again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Add it in Zoho Books under Settings, Currencies; this document then goes out by itself.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Add the %1 here or in Zoho Books; this record then goes out by itself.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Allow it under Settings, %1, or undo the change here.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Another program keeps it locked. Close the other one (a backup tool, a second zbdesk) and try again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Another program uses port %1.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Ask your Zoho Books administrator for access, or sign in again with this permission. A full sync tries it again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Backups made before updates are here, newest first: %1.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Check %1: capitals and spaces count. Without the right passphrase, remove %2 and connect again; the records on this computer stay.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Check the internet connection or the proxy. zbdesk tries again by itself; nothing is lost.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Check the network and the database's address; nothing is lost, syncing goes on when it is back.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Choose one that is there; read the list again if it is new.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Close the other zbdesk and choose Retry.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Compare taxes, discounts and rounding of the two, then correct the document here or in Zoho Books.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Connect again and grant it, or undo the change here.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Connect again without “read only”, or undo the change here.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Delete it here as well, or send it again as a new one.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Delete the surplus one in Zoho Books. It came about because an answer of Zoho's was lost on the way.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Do it in Zoho Books, then undo the change here.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Enter one in Zoho Books under Settings, Currencies; this document then goes out by itself.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Everything is up to date.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>First sync finished: %1 of %2 are here.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>In %1 no client with this ID exists. Compare it with the API console of that data centre, and check that the data centre is the one in the address of your Zoho Books.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>It answered with HTTP %1.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>It does not answer what is sent to it.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>It has schema version %1; this program knows versions up to %2. Nothing was changed. Update zbdesk, or use the version that made it.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>It holds tables that zbdesk did not make, so nothing was written. Choose another data folder.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>It is made when Zoho Books is connected for the first time.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>It is not known yet whether Zoho Books took this over.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>It is on its way to Zoho Books.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>It is tried again by itself. If it stays, enter it in Zoho Books by hand to see what Zoho objects to.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>It may have been deleted meanwhile.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>It named %1. Nothing was sent there. Start the sign-in again from zbdesk; if it happens again, check the data centre and this computer for unwanted software.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>It was deleted or merged there.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>It was withdrawn in Zoho, or replaced after 20 newer sign-ins of the same user (%1). Sign in again; what is already here stays, and syncing goes on from there.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Its answer was lost; it was found there.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Its file, folder or disk is read-only for this user. Make it writable or choose another data folder.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Its id or secret was changed or deleted in the API console (%1). Connect again with the new ones; what is already here stays.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Known are %1 and custom. It is the ending of the address at which you open Zoho Books.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Look at the record in Zoho Books, then correct these fields here or there.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Look in Zoho Books whether they were really deleted. If so, confirm the removal; if not, check the rights of the user who signed in, then sync again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Merge the two in Zoho Books instead.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Merge them in Zoho Books, or give the record here the e-mail address of the right one.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>More than one %1 has the %2 “%3”.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Name the %1 by its source id or by Zoho's id, or merge the two in Zoho Books.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>No call was made; syncing goes on after that.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Nothing is written until somebody confirms the organization: it is another one than before, or has changed.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Nothing more is written until you allow it: the run is larger than the limits in the settings.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Nothing was asked for. What is already here stays.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>One of the chosen parts of Zoho Books cannot be granted to this client in %1. Choose fewer parts, or create the client in the API console of the right data centre.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>One record of Zoho's can be one document only.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Open the record in Zoho Books. It is asked for again as soon as it changes there.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Organization %1 belongs to another user or another data centre. Connect again and choose the organization from the list.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Other programs use the ports %1.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Outside the hours that are chosen in Settings. Sync now runs all the same.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Read from Zoho Books: %1.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Remove zbdesk under Zoho Accounts, Sessions, Connected Apps, and sign in again. A client of the client-based (JavaScript) type cannot be used; a server-based one can.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Restore %1 from a backup, or connect again; the records on this computer stay.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>See `zbdesk problems meanings`.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Send the %1 again as a new one, or name another one in this record; it then goes out by itself.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Sent to Zoho Books: %1.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Set %1 to the passphrase it was made with. To use the system's keychain instead, remove %2 and connect again; the records on this computer stay.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Set up this %1 in Zoho Books, or name another one in the document.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Somebody chose Reject, or the user may not grant it. Sign in again and choose Accept, with a user who has access to the organization.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Something between this computer and Zoho answered instead (HTTP %1): a proxy, a network's sign-on page or Zoho's maintenance page. zbdesk tries again by itself.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Something that this record names does not exist in Zoho Books any more.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Something unexpected happened inside zbdesk.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Something unexpected happened inside zbdesk. What is here is safe; the log has the details for a report.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Stopped. What has been read so far is kept; the next sync goes on from there.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Take the action back here.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>That contact is a %1, this one is a %2.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>That record stands for another document here.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The %1 “%2” in documents means “%3” in Zoho Books.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The %1 “%2” was deleted in Zoho Books.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The address %1 cannot be used.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The answer did not come from Zoho Books.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The answer has no %1. Nothing was changed here; please report it.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The browser needs one of them to hand over the sign-in. Close the other program or a second zbdesk, or enter another port that is registered as redirect in Zoho's API console.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The client secret is wrong.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The connection or Zoho is slow at the moment. zbdesk tries again by itself.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The currency %1 is not set up in Zoho Books.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The database cannot be written.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The database is damaged.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The database is in use.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The database was made by a newer zbdesk.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The disk could not be read or written.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The disk is full.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The drive may be unplugged, failing, or a network folder that went away. Check it, then try again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The kept sign-in is damaged.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The last step was taken back and nothing stored earlier is lost. Free some space, then sync again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The meaning of “%1” was taken back.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The next sync tries it again. If it stays, look at Zoho's status page or report it.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The organization made more calls in a minute than Zoho allows; other programs count too.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The organization's calls for today are used up.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The passphrase does not open the sealed file.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The redirect address is not registered for this client.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The rest is kept for what you do yourself; syncing in the background goes on after the organization's midnight.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The sealed file cannot be opened.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The sealed file is in use by another program.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The secure connection to Zoho was refused by this computer.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The settings of this connection do not let %1 be %2 in Zoho Books.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The sign-in could not be kept.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The sign-in did not come about.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The sign-in does not include the permission %1.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The sign-in is in a sealed file, and no passphrase was given.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The sign-in was sent to an address that does not belong to Zoho.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The signed-in user has no access to this organization.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The signed-in user, or the permissions given at sign-in, do not cover %1.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The team database does not answer.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The user's role, the organization's plan or the permissions given at sign-in do not cover it. Ask your Zoho Books administrator, or connect again with this part included.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>There is no %1 with the %2 “%3”.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>There is no backup beside it. Move it away and connect again: Zoho Books still has the records.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>There is no data centre “%1”.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>There is no exchange rate for %1 in Zoho Books.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>There is no keychain on this computer.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>There is no local database yet.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>There is no such record in Zoho Books.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>This %1 stands %2 times in Zoho Books.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>This %1 was deleted in Zoho Books.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>This computer has slept. Syncing goes on as soon as Zoho Books answers.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>This connection only reads, so %1 cannot be %2 in Zoho Books.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>This database belongs to another program.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>This record does not exist in Zoho Books.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>This record is in Zoho Books already.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>This usually passes. If it stays, check in Zoho that the user still has access to the organization.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Too many programs ask this organization at the same time.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Too many sign-ins or renewals in a short time. Try again in %1 minutes; the sign-in itself is in order.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Wait for the answer.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Zoho (%1) answered “%2”. Try again; if it stays, check client ID, secret and data centre.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Zoho (%1) knows the client ID, but not with this secret. Copy it again from the API console; without the switch for all data centres each one has its own secret.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Zoho Books already has a record with this %1.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Zoho Books answered about %1 in a form that zbdesk does not know.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Zoho Books asked for a pause until %1 UTC.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Zoho Books asks for a pause until %1 UTC.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Zoho Books comes to %1, the source says %2.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Zoho Books did not accept the way %1 was asked for.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Zoho Books did not accept this.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Zoho Books did not keep what was sent: %1.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Zoho Books does not allow access to %1.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Zoho Books does not let %1 be %2 by other programs.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Zoho Books fails each time this %1 is sent.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Zoho Books has a fault at the moment.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Zoho Books has more than one %1 that could be “%2”.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Zoho Books has no %1 “%2”.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Zoho Books has no action “%1” for %2.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Zoho Books has no such %1.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Zoho Books keeps the two apart.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Zoho Books must be signed in again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Zoho Books must be signed in again. Nothing was asked for.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Zoho could not be reached.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Zoho did not accept the code.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Zoho did not answer within %1 seconds.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Zoho does not grant the permissions that were asked for.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Zoho does not know this client ID.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Zoho gave no lasting permission.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Zoho gave no reason.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Zoho no longer accepts this sign-in.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Zoho no longer knows this client.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Zoho refused a sign-in that it has just renewed.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Zoho says: %1 (code %2). This is a fault in zbdesk; please report it.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Zoho's certificate is not accepted here. Check this computer's date and time; in a company network ask whether its own certificate must be installed.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Zoho's sign-in server asks for a pause.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Zoho's sign-in server gave no usable answer.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>“%1” has no meaning of its own.</source>
       <translation type="unfinished" />
     </message>
   </context>
@@ -10081,7 +10850,7 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     </message>
     <message>
       <source>Address</source>
-      <translation type="unfinished" />
+      <translation>العنوان</translation>
     </message>
     <message>
       <source>Being made in Zoho Books…</source>
@@ -10101,7 +10870,7 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     </message>
     <message>
       <source>For</source>
-      <translation type="unfinished" />
+      <translation>من أجل</translation>
     </message>
     <message>
       <source>Module</source>
@@ -10133,11 +10902,11 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     </message>
     <message>
       <source>What became of it</source>
-      <translation type="unfinished" />
+      <translation>ما آل إليه</translation>
     </message>
     <message>
       <source>What happens</source>
-      <translation type="unfinished" />
+      <translation>ما يحدث</translation>
     </message>
     <message>
       <source>What is made in Zoho Books</source>
@@ -10153,11 +10922,11 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     </message>
     <message>
       <source>changes</source>
-      <translation type="unfinished" />
+      <translation>التغييرات</translation>
     </message>
     <message>
       <source>deletions</source>
-      <translation type="unfinished" />
+      <translation>عمليات الحذف</translation>
     </message>
     <message>
       <source>is there</source>
@@ -10196,7 +10965,7 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     </message>
     <message>
       <source>Connections</source>
-      <translation type="unfinished" />
+      <translation>عمليات الربط</translation>
     </message>
     <message>
       <source>Data and logs</source>
@@ -10216,7 +10985,7 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     </message>
     <message>
       <source>Network</source>
-      <translation type="unfinished" />
+      <translation>الشبكة</translation>
     </message>
     <message>
       <source>Notifications</source>
@@ -10255,7 +11024,7 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     </message>
     <message>
       <source>Settings</source>
-      <translation type="unfinished" />
+      <translation>الإعدادات</translation>
     </message>
   </context>
   <context>
@@ -10278,7 +11047,7 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     </message>
     <message>
       <source>Choose one.</source>
-      <translation type="unfinished" />
+      <translation>اختر واحدًا.</translation>
     </message>
     <message>
       <source>It is remembered, and holds for every document that uses this name.</source>
@@ -10488,7 +11257,7 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     </message>
     <message>
       <source>Record</source>
-      <translation type="unfinished" />
+      <translation>السجل</translation>
     </message>
     <message>
       <source>The days lie in one month.</source>
@@ -10533,7 +11302,7 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     </message>
     <message>
       <source>&amp;Sign off…</source>
-      <translation type="unfinished" />
+      <translation>اعتماد (&amp;G)…</translation>
     </message>
     <message>
       <source>(optional)</source>
@@ -10668,7 +11437,7 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     </message>
     <message>
       <source>Reading your organizations</source>
-      <translation type="unfinished" />
+      <translation>تجري قراءة مؤسساتك</translation>
     </message>
     <message>
       <source>Sign in to Zoho in your browser</source>
@@ -10809,7 +11578,7 @@ A browser on another computer cannot reach this one. Copy the address that it co
     </message>
     <message>
       <source>Pages</source>
-      <translation type="unfinished" />
+      <translation>الصفحات</translation>
     </message>
     <message>
       <source>Paused</source>
@@ -10821,7 +11590,7 @@ A browser on another computer cannot reach this one. Copy the address that it co
     </message>
     <message>
       <source>Settings</source>
-      <translation type="unfinished" />
+      <translation>الإعدادات</translation>
     </message>
     <message>
       <source>Some refused</source>
@@ -10852,7 +11621,7 @@ A browser on another computer cannot reach this one. Copy the address that it co
     </message>
     <message>
       <source>mapping %1</source>
-      <translation type="unfinished" />
+      <translation>تعيين الحقول %1</translation>
     </message>
     <message>
       <source>no file with a bad row</source>
@@ -10950,7 +11719,7 @@ A browser on another computer cannot reach this one. Copy the address that it co
     </message>
     <message>
       <source>&amp;Go on</source>
-      <translation type="unfinished" />
+      <translation>متابعة (&amp;G)</translation>
     </message>
     <message>
       <source>A watched folder takes the files that another program puts there; a database is asked by itself.</source>
@@ -10990,7 +11759,7 @@ A browser on another computer cannot reach this one. Copy the address that it co
     </message>
     <message>
       <source>Refused</source>
-      <translation type="unfinished" />
+      <translation>مرفوض</translation>
     </message>
     <message>
       <source>Run n&amp;ow</source>
@@ -11006,7 +11775,7 @@ A browser on another computer cannot reach this one. Copy the address that it co
     </message>
     <message>
       <source>Taken</source>
-      <translation type="unfinished" />
+      <translation>مقبول</translation>
     </message>
     <message>
       <source>Watch a folder…</source>
@@ -11049,11 +11818,11 @@ A browser on another computer cannot reach this one. Copy the address that it co
     </message>
     <message>
       <source>Past imports</source>
-      <translation type="unfinished" />
+      <translation>عمليات الاستيراد السابقة</translation>
     </message>
     <message>
       <source>Sources</source>
-      <translation type="unfinished" />
+      <translation>المصادر</translation>
     </message>
     <message>
       <source>Watch a fol&amp;der…</source>
@@ -11084,7 +11853,7 @@ A browser on another computer cannot reach this one. Copy the address that it co
     </message>
     <message>
       <source>Network</source>
-      <translation type="unfinished" />
+      <translation>الشبكة</translation>
     </message>
     <message>
       <source>Pause by itself</source>
@@ -11107,7 +11876,7 @@ A browser on another computer cannot reach this one. Copy the address that it co
     <name>SqlDialog</name>
     <message>
       <source>&amp;Change it</source>
-      <translation type="unfinished" />
+      <translation>تغييره (&amp;C)</translation>
     </message>
     <message>
       <source>&amp;How often</source>
@@ -11147,11 +11916,11 @@ A browser on another computer cannot reach this one. Copy the address that it co
     </message>
     <message>
       <source>Address</source>
-      <translation type="unfinished" />
+      <translation>العنوان</translation>
     </message>
     <message>
       <source>Being saved…</source>
-      <translation type="unfinished" />
+      <translation>جارٍ الحفظ…</translation>
     </message>
     <message>
       <source>Change the database</source>
@@ -11171,7 +11940,7 @@ A browser on another computer cannot reach this one. Copy the address that it co
     </message>
     <message>
       <source>Every %1 hours</source>
-      <translation type="unfinished" />
+      <translation>كل %1 ساعات</translation>
     </message>
     <message>
       <source>Every %1 minutes</source>
@@ -11179,7 +11948,7 @@ A browser on another computer cannot reach this one. Copy the address that it co
     </message>
     <message>
       <source>Every hour</source>
-      <translation type="unfinished" />
+      <translation>كل ساعة</translation>
     </message>
     <message>
       <source>First &amp;value of :since</source>
@@ -11199,7 +11968,7 @@ A browser on another computer cannot reach this one. Copy the address that it co
     </message>
     <message>
       <source>How often</source>
-      <translation type="unfinished" />
+      <translation>الوتيرة</translation>
     </message>
     <message>
       <source>Name</source>
@@ -11290,7 +12059,7 @@ A browser on another computer cannot reach this one. Copy the address that it co
     </message>
     <message>
       <source>Local interface</source>
-      <translation type="unfinished" />
+      <translation>الواجهة المحلية</translation>
     </message>
     <message>
       <source>No token has been made: nobody is let in.</source>
@@ -11330,7 +12099,7 @@ A browser on another computer cannot reach this one. Copy the address that it co
     </message>
     <message>
       <source>Scheduled export</source>
-      <translation type="unfinished" />
+      <translation>تصدير مجدول</translation>
     </message>
     <message>
       <source>Se&amp;t it up…</source>
@@ -11357,7 +12126,7 @@ A browser on another computer cannot reach this one. Copy the address that it co
     </message>
     <message>
       <source>Being checked</source>
-      <translation type="unfinished" />
+      <translation>قيد الفحص</translation>
     </message>
     <message>
       <source>Conflict</source>
@@ -11405,7 +12174,7 @@ A browser on another computer cannot reach this one. Copy the address that it co
     </message>
     <message>
       <source>Problem</source>
-      <translation type="unfinished" />
+      <translation>مشكلة</translation>
     </message>
     <message>
       <source>Stopped by an error</source>
@@ -11428,7 +12197,7 @@ A browser on another computer cannot reach this one. Copy the address that it co
     </message>
     <message>
       <source>Reading…</source>
-      <translation type="unfinished" />
+      <translation>جارٍ القراءة…</translation>
     </message>
     <message>
       <source>Stopping; what is here is kept</source>
@@ -11479,7 +12248,7 @@ A browser on another computer cannot reach this one. Copy the address that it co
     </message>
     <message>
       <source>Billable</source>
-      <translation type="unfinished" />
+      <translation>قابل للفوترة</translation>
     </message>
     <message>
       <source>Billed</source>
@@ -11519,7 +12288,7 @@ A browser on another computer cannot reach this one. Copy the address that it co
     </message>
     <message>
       <source>Invoiced</source>
-      <translation type="unfinished" />
+      <translation>المفوتر</translation>
     </message>
     <message>
       <source>Matched</source>
@@ -11631,7 +12400,7 @@ A browser on another computer cannot reach this one. Copy the address that it co
     </message>
     <message>
       <source>Calls</source>
-      <translation type="unfinished" />
+      <translation>الاستدعاءات</translation>
     </message>
     <message>
       <source>Calls of today’s %1</source>
@@ -11643,7 +12412,7 @@ A browser on another computer cannot reach this one. Copy the address that it co
     </message>
     <message>
       <source>Line items</source>
-      <translation type="unfinished" />
+      <translation>البنود</translation>
     </message>
     <message>
       <source>No document twice</source>
@@ -11828,7 +12597,7 @@ A browser on another computer cannot reach this one. Copy the address that it co
     </message>
     <message>
       <source>Export %1</source>
-      <translation type="unfinished" />
+      <translation>تصدير %1</translation>
     </message>
     <message>
       <source>Stopped. Nothing was written.</source>
@@ -11851,7 +12620,7 @@ A browser on another computer cannot reach this one. Copy the address that it co
     </message>
     <message>
       <source>&amp;Keep</source>
-      <translation type="unfinished" />
+      <translation>إبقاء (&amp;K)</translation>
     </message>
     <message>
       <source>A&amp;dd it</source>
@@ -11879,7 +12648,7 @@ A browser on another computer cannot reach this one. Copy the address that it co
     </message>
     <message>
       <source>Deletions</source>
-      <translation type="unfinished" />
+      <translation>عمليات الحذف</translation>
     </message>
     <message>
       <source>Done</source>
@@ -11973,7 +12742,7 @@ A browser on another computer cannot reach this one. Copy the address that it co
     </message>
     <message>
       <source>Here</source>
-      <translation type="unfinished" />
+      <translation>هنا</translation>
     </message>
     <message>
       <source>Module and period</source>
@@ -12029,7 +12798,7 @@ A browser on another computer cannot reach this one. Copy the address that it co
     </message>
     <message>
       <source>not known</source>
-      <translation type="unfinished" />
+      <translation>غير معروف</translation>
     </message>
     <message>
       <source>not named</source>
@@ -12066,7 +12835,7 @@ A browser on another computer cannot reach this one. Copy the address that it co
     </message>
     <message>
       <source>in order</source>
-      <translation type="unfinished" />
+      <translation>سليم</translation>
     </message>
     <message>
       <source>in order, looked at %1</source>
@@ -12101,7 +12870,7 @@ A browser on another computer cannot reach this one. Copy the address that it co
     <name>TrustRows</name>
     <message>
       <source>All files (*)</source>
-      <translation type="unfinished" />
+      <translation>كل الملفات (*)</translation>
     </message>
     <message>
       <source>Also trust</source>
@@ -12117,7 +12886,7 @@ A browser on another computer cannot reach this one. Copy the address that it co
     </message>
     <message>
       <source>Choose a fi&amp;le…</source>
-      <translation type="unfinished" />
+      <translation>اختيار ملف (&amp;H)…</translation>
     </message>
     <message>
       <source>File with further certificates</source>
@@ -12129,7 +12898,7 @@ A browser on another computer cannot reach this one. Copy the address that it co
     </message>
     <message>
       <source>none</source>
-      <translation type="unfinished" />
+      <translation>لا شيء</translation>
     </message>
   </context>
   <context>
@@ -12140,7 +12909,7 @@ A browser on another computer cannot reach this one. Copy the address that it co
     </message>
     <message>
       <source>&amp;Look again</source>
-      <translation type="unfinished" />
+      <translation>الاطلاع من جديد (&amp;L)</translation>
     </message>
     <message>
       <source>&amp;Type a passphrase</source>
@@ -12281,7 +13050,7 @@ Where there is none, an encrypted file is the other way. Its passphrase is never
     </message>
     <message>
       <source>Still to be paid</source>
-      <translation type="unfinished" />
+      <translation>المتبقي للدفع</translation>
     </message>
     <message>
       <source>There is a view of that name. Choose another, or save changes to that one.</source>
@@ -12518,7 +13287,7 @@ Where there is none, an encrypted file is the other way. Its passphrase is never
     </message>
     <message>
       <source>T&amp;oken</source>
-      <translation type="unfinished" />
+      <translation>رمز الوصول (&amp;T)</translation>
     </message>
     <message>
       <source>T&amp;oken of the tunnel (optional)</source>
@@ -12605,7 +13374,7 @@ Where there is none, an encrypted file is the other way. Its passphrase is never
     </message>
     <message>
       <source>%1, next at %2</source>
-      <translation type="unfinished" />
+      <translation>%1، التالي في %2</translation>
     </message>
     <message numerus="yes">
       <source>%n could not be done</source>
@@ -12691,7 +13460,7 @@ Where there is none, an encrypted file is the other way. Its passphrase is never
     </message>
     <message>
       <source>Given up</source>
-      <translation type="unfinished" />
+      <translation>متروك</translation>
     </message>
     <message>
       <source>Gone in Zoho Books</source>
@@ -12759,7 +13528,7 @@ Where there is none, an encrypted file is the other way. Its passphrase is never
     </message>
     <message>
       <source>Read again</source>
-      <translation type="unfinished" />
+      <translation>قراءة من جديد</translation>
     </message>
     <message>
       <source>Read again after %1</source>
@@ -12779,7 +13548,7 @@ Where there is none, an encrypted file is the other way. Its passphrase is never
     </message>
     <message>
       <source>Taken</source>
-      <translation type="unfinished" />
+      <translation>مقبول</translation>
     </message>
     <message>
       <source>Test the way</source>
@@ -12874,7 +13643,7 @@ Where there is none, an encrypted file is the other way. Its passphrase is never
     </message>
     <message>
       <source>in order</source>
-      <translation type="unfinished" />
+      <translation>سليم</translation>
     </message>
     <message>
       <source>no changes to compare yet</source>
@@ -12937,7 +13706,7 @@ Where there is none, an encrypted file is the other way. Its passphrase is never
     </message>
     <message>
       <source>Deliveries</source>
-      <translation type="unfinished" />
+      <translation>عمليات التسليم</translation>
     </message>
     <message>
       <source>Events</source>
@@ -12957,7 +13726,7 @@ Where there is none, an encrypted file is the other way. Its passphrase is never
     </message>
     <message>
       <source>Testing…</source>
-      <translation type="unfinished" />
+      <translation>جارٍ الاختبار…</translation>
     </message>
     <message>
       <source>The test has not told a result. Test once more.</source>
@@ -13139,24 +13908,24 @@ The demo company is a small Zoho Books on this computer. It needs no account, an
     </message>
     <message numerus="yes">
       <source>%n hour(s)</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
-        <numerusform />
-        <numerusform />
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>أقل من ساعة</numerusform>
+        <numerusform>ساعة واحدة</numerusform>
+        <numerusform>ساعتان</numerusform>
+        <numerusform>%n ساعات</numerusform>
+        <numerusform>%n ساعة</numerusform>
+        <numerusform>%n ساعة</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n minute(s)</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
-        <numerusform />
-        <numerusform />
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>أقل من دقيقة</numerusform>
+        <numerusform>دقيقة واحدة</numerusform>
+        <numerusform>دقيقتان</numerusform>
+        <numerusform>%n دقائق</numerusform>
+        <numerusform>%n دقيقة</numerusform>
+        <numerusform>%n دقيقة</numerusform>
       </translation>
     </message>
     <message>
@@ -13193,7 +13962,7 @@ The demo company is a small Zoho Books on this computer. It needs no account, an
     </message>
     <message>
       <source>Look for changes every</source>
-      <translation type="unfinished" />
+      <translation>البحث عن التغييرات كل</translation>
     </message>
     <message>
       <source>Not everything could be counted.</source>
@@ -13316,7 +14085,7 @@ Space chooses the module of the current row. Nothing is stored before you choose
     <name>WriteDialog</name>
     <message>
       <source>Being saved…</source>
-      <translation type="unfinished" />
+      <translation>جارٍ الحفظ…</translation>
     </message>
     <message>
       <source>Cancel</source>

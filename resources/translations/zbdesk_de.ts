@@ -10191,6 +10191,769 @@ Pfeiltasten bewegen, die Leertaste wählt. Eine Organisation, deren Tarif beende
     </message>
   </context>
   <context>
+    <name>Sentences</name>
+    <message>
+      <source>%1 answered HTTP %2: a fault there, or a proxy or a network's sign-on page in between. What is here stays as it is; try again in a few minutes (syncing does so by itself).</source>
+      <translation>%1 antwortete mit HTTP %2: ein Fehler dort, oder ein Proxy oder die Anmeldeseite eines Netzes dazwischen. Was hier ist, bleibt, wie es ist; versuchen Sie es in einigen Minuten erneut (der Abgleich tut es von selbst).</translation>
+    </message>
+    <message>
+      <source>%1 are not part of this organization's plan or edition.</source>
+      <translation>%1 gehören nicht zum Tarif oder zur Edition dieser Organisation.</translation>
+    </message>
+    <message>
+      <source>%1 cannot be read (%2). It must belong to the person who runs zbdesk.</source>
+      <translation>%1 lässt sich nicht lesen (%2). Die Datei muss der Person gehören, die zbdesk ausführt.</translation>
+    </message>
+    <message>
+      <source>%1 cannot be written (%2). Free space or allow writing there, and choose Retry. What was kept before is untouched.</source>
+      <translation>%1 lässt sich nicht schreiben (%2). Schaffen Sie Platz oder erlauben Sie dort das Schreiben und wählen Sie „Erneut versuchen“. Was vorher aufbewahrt wurde, ist unberührt.</translation>
+    </message>
+    <message>
+      <source>%1 changed in Zoho Books and taken over here: %2.</source>
+      <translation>%1 in Zoho Books geändert und hier übernommen: %2.</translation>
+    </message>
+    <message>
+      <source>%1 changed in Zoho Books: %2.</source>
+      <translation>%1 in Zoho Books geändert: %2.</translation>
+    </message>
+    <message>
+      <source>%1 could not be read.</source>
+      <translation>Nicht zu lesen: %1.</translation>
+    </message>
+    <message>
+      <source>%1 created in Zoho Books.</source>
+      <translation>%1 in Zoho Books angelegt.</translation>
+    </message>
+    <message>
+      <source>%1 deleted in Zoho Books.</source>
+      <translation>%1 in Zoho Books gelöscht.</translation>
+    </message>
+    <message>
+      <source>%1 did not let zbdesk in.</source>
+      <translation>%1 hat zbdesk nicht eingelassen.</translation>
+    </message>
+    <message>
+      <source>%1 does not answer.</source>
+      <translation>%1 antwortet nicht.</translation>
+    </message>
+    <message>
+      <source>%1 found new in Zoho Books and taken over.</source>
+      <translation>%1 in Zoho Books neu gefunden und übernommen.</translation>
+    </message>
+    <message>
+      <source>%1 linked by hand to “%2” in Zoho Books.</source>
+      <translation>%1 von Hand mit „%2“ in Zoho Books verknüpft.</translation>
+    </message>
+    <message>
+      <source>%1 linked to the one that Zoho Books already had.</source>
+      <translation>%1 mit dem verknüpft, was Zoho Books schon hatte.</translation>
+    </message>
+    <message>
+      <source>%1 of %2 %3 are missing from the list that Zoho Books sent. Nothing was removed.</source>
+      <translation>%1 von %2 %3 fehlen in der Liste, die Zoho Books gesendet hat. Nichts wurde entfernt.</translation>
+    </message>
+    <message>
+      <source>%1 of today's %2 Zoho Books calls are used.</source>
+      <translation>%1 der heutigen %2 Aufrufe bei Zoho Books sind verbraucht.</translation>
+    </message>
+    <message>
+      <source>%1 was changed here and in Zoho Books: %2.</source>
+      <translation>%1 wurde hier und in Zoho Books geändert: %2.</translation>
+    </message>
+    <message>
+      <source>%1 was deleted in Zoho Books and is deleted here as well.</source>
+      <translation>%1 wurde in Zoho Books gelöscht und ist auch hier gelöscht.</translation>
+    </message>
+    <message>
+      <source>%1 zbdesk looks the record up before it sends anything again.</source>
+      <translation>%1 zbdesk sucht den Datensatz, bevor es etwas noch einmal sendet.</translation>
+    </message>
+    <message>
+      <source>%1 zbdesk makes no call before then and goes on where it stopped.</source>
+      <translation>%1 Vorher macht zbdesk keinen Aufruf und fährt dann dort fort, wo es aufgehört hat.</translation>
+    </message>
+    <message>
+      <source>%1 zbdesk tries again by itself; nothing is lost.</source>
+      <translation>%1 zbdesk versucht es von selbst erneut; nichts ist verloren.</translation>
+    </message>
+    <message>
+      <source>%1: Zoho Books answered with an empty list. Nothing was removed here because of it.</source>
+      <translation>%1: Zoho Books antwortete mit einer leeren Liste. Deswegen wurde hier nichts entfernt.</translation>
+    </message>
+    <message>
+      <source>%1: deleted in Zoho Books. The last known state is kept here.</source>
+      <translation>%1: in Zoho Books gelöscht. Der letzte bekannte Stand bleibt hier.</translation>
+    </message>
+    <message>
+      <source>%1: “%2” sent to Zoho Books.</source>
+      <translation>%1: „%2“ an Zoho Books gesendet.</translation>
+    </message>
+    <message>
+      <source>A code works once and for %1, and only in the data centre that made it (asked was %2). Make a new one; if that fails too, check the data centre.</source>
+      <translation>Ein Code gilt einmal und %1 lang, und nur in dem Rechenzentrum, das ihn erstellt hat (gefragt wurde %2). Erstellen Sie einen neuen; scheitert auch der, prüfen Sie das Rechenzentrum.</translation>
+    </message>
+    <message>
+      <source>Access was refused on Zoho's page.</source>
+      <translation>Der Zugriff wurde auf der Seite von Zoho abgelehnt.</translation>
+    </message>
+    <message>
+      <source>Add %1 to the client's authorized redirect URIs in the API console, exactly as written, then sign in again.</source>
+      <translation>Fügen Sie %1 genau so in der API-Konsole zu den „Authorized Redirect URIs“ des Clients hinzu und melden Sie sich dann erneut an.</translation>
+    </message>
+    <message>
+      <source>Add it in Zoho Books under Settings, Currencies; this document then goes out by itself.</source>
+      <translation>Fügen Sie sie in Zoho Books unter Einstellungen, Währungen hinzu; dieser Beleg geht dann von selbst hinaus.</translation>
+    </message>
+    <message>
+      <source>Add the %1 here or in Zoho Books; this record then goes out by itself.</source>
+      <translation>Fügen Sie dies hier oder in Zoho Books hinzu: %1. Dieser Datensatz geht dann von selbst hinaus.</translation>
+    </message>
+    <message>
+      <source>Allow it under Settings, %1, or undo the change here.</source>
+      <translation>Erlauben Sie es unter Einstellungen, %1, oder nehmen Sie die Änderung hier zurück.</translation>
+    </message>
+    <message>
+      <source>Another program keeps it locked. Close the other one (a backup tool, a second zbdesk) and try again.</source>
+      <translation>Ein anderes Programm hält sie gesperrt. Schließen Sie es (ein Sicherungsprogramm, ein zweites zbdesk) und versuchen Sie es erneut.</translation>
+    </message>
+    <message>
+      <source>Another program uses port %1.</source>
+      <translation>Ein anderes Programm benutzt Port %1.</translation>
+    </message>
+    <message>
+      <source>Ask your Zoho Books administrator for access, or sign in again with this permission. A full sync tries it again.</source>
+      <translation>Bitten Sie Ihren Administrator von Zoho Books um Zugriff, oder melden Sie sich mit dieser Berechtigung erneut an. Ein vollständiger Abgleich versucht es wieder.</translation>
+    </message>
+    <message>
+      <source>Backups made before updates are here, newest first: %1.</source>
+      <translation>Sicherungen von vor Aktualisierungen liegen hier, neueste zuerst: %1.</translation>
+    </message>
+    <message>
+      <source>Check %1: capitals and spaces count. Without the right passphrase, remove %2 and connect again; the records on this computer stay.</source>
+      <translation>Prüfen Sie %1: Großbuchstaben und Leerzeichen zählen. Ohne die richtige Passphrase entfernen Sie %2 und verbinden erneut; die Datensätze auf diesem Computer bleiben.</translation>
+    </message>
+    <message>
+      <source>Check the internet connection or the proxy. zbdesk tries again by itself; nothing is lost.</source>
+      <translation>Prüfen Sie die Internetverbindung oder den Proxy. zbdesk versucht es von selbst erneut; nichts ist verloren.</translation>
+    </message>
+    <message>
+      <source>Check the network and the database's address; nothing is lost, syncing goes on when it is back.</source>
+      <translation>Prüfen Sie das Netz und die Adresse der Datenbank; nichts ist verloren, der Abgleich geht weiter, sobald sie wieder da ist.</translation>
+    </message>
+    <message>
+      <source>Choose one that is there; read the list again if it is new.</source>
+      <translation>Wählen Sie etwas Vorhandenes; lesen Sie die Liste erneut, wenn es neu ist.</translation>
+    </message>
+    <message>
+      <source>Close the other zbdesk and choose Retry.</source>
+      <translation>Schließen Sie das andere zbdesk und wählen Sie „Erneut versuchen“.</translation>
+    </message>
+    <message>
+      <source>Compare taxes, discounts and rounding of the two, then correct the document here or in Zoho Books.</source>
+      <translation>Vergleichen Sie Steuern, Rabatte und Rundung der beiden und berichtigen Sie dann den Beleg hier oder in Zoho Books.</translation>
+    </message>
+    <message>
+      <source>Connect again and grant it, or undo the change here.</source>
+      <translation>Verbinden Sie erneut und gewähren Sie es, oder nehmen Sie die Änderung hier zurück.</translation>
+    </message>
+    <message>
+      <source>Connect again without “read only”, or undo the change here.</source>
+      <translation>Verbinden Sie erneut ohne „nur lesen“, oder nehmen Sie die Änderung hier zurück.</translation>
+    </message>
+    <message>
+      <source>Delete it here as well, or send it again as a new one.</source>
+      <translation>Löschen Sie ihn auch hier, oder senden Sie ihn als neuen noch einmal.</translation>
+    </message>
+    <message>
+      <source>Delete the surplus one in Zoho Books. It came about because an answer of Zoho's was lost on the way.</source>
+      <translation>Löschen Sie den überzähligen in Zoho Books. Er entstand, weil eine Antwort von Zoho unterwegs verloren ging.</translation>
+    </message>
+    <message>
+      <source>Do it in Zoho Books, then undo the change here.</source>
+      <translation>Tun Sie es in Zoho Books und nehmen Sie dann die Änderung hier zurück.</translation>
+    </message>
+    <message>
+      <source>Enter one in Zoho Books under Settings, Currencies; this document then goes out by itself.</source>
+      <translation>Geben Sie einen in Zoho Books unter Einstellungen, Währungen ein; dieser Beleg geht dann von selbst hinaus.</translation>
+    </message>
+    <message>
+      <source>Everything is up to date.</source>
+      <translation>Alles ist auf dem neuesten Stand.</translation>
+    </message>
+    <message>
+      <source>First sync finished: %1 of %2 are here.</source>
+      <translation>Erster Abgleich fertig: %1 von %2 sind hier.</translation>
+    </message>
+    <message>
+      <source>In %1 no client with this ID exists. Compare it with the API console of that data centre, and check that the data centre is the one in the address of your Zoho Books.</source>
+      <translation>In %1 gibt es keinen Client mit dieser ID. Vergleichen Sie sie mit der API-Konsole dieses Rechenzentrums und prüfen Sie, ob das Rechenzentrum das in der Adresse Ihres Zoho Books ist.</translation>
+    </message>
+    <message>
+      <source>It answered with HTTP %1.</source>
+      <translation>Er antwortete mit HTTP %1.</translation>
+    </message>
+    <message>
+      <source>It does not answer what is sent to it.</source>
+      <translation>Er beantwortet nicht, was ihm gesendet wird.</translation>
+    </message>
+    <message>
+      <source>It has schema version %1; this program knows versions up to %2. Nothing was changed. Update zbdesk, or use the version that made it.</source>
+      <translation>Sie hat die Schemaversion %1; dieses Programm kennt Versionen bis %2. Nichts wurde geändert. Aktualisieren Sie zbdesk, oder verwenden Sie die Version, die sie angelegt hat.</translation>
+    </message>
+    <message>
+      <source>It holds tables that zbdesk did not make, so nothing was written. Choose another data folder.</source>
+      <translation>Sie enthält Tabellen, die nicht von zbdesk stammen, darum wurde nichts geschrieben. Wählen Sie einen anderen Datenordner.</translation>
+    </message>
+    <message>
+      <source>It is made when Zoho Books is connected for the first time.</source>
+      <translation>Sie wird angelegt, wenn Zoho Books zum ersten Mal verbunden wird.</translation>
+    </message>
+    <message>
+      <source>It is not known yet whether Zoho Books took this over.</source>
+      <translation>Noch ist nicht bekannt, ob Zoho Books dies übernommen hat.</translation>
+    </message>
+    <message>
+      <source>It is on its way to Zoho Books.</source>
+      <translation>Er ist unterwegs zu Zoho Books.</translation>
+    </message>
+    <message>
+      <source>It is tried again by itself. If it stays, enter it in Zoho Books by hand to see what Zoho objects to.</source>
+      <translation>Es wird von selbst erneut versucht. Bleibt es dabei, geben Sie ihn in Zoho Books von Hand ein, um zu sehen, was Zoho beanstandet.</translation>
+    </message>
+    <message>
+      <source>It may have been deleted meanwhile.</source>
+      <translation>Er wurde vielleicht inzwischen gelöscht.</translation>
+    </message>
+    <message>
+      <source>It named %1. Nothing was sent there. Start the sign-in again from zbdesk; if it happens again, check the data centre and this computer for unwanted software.</source>
+      <translation>Sie nannte %1. Nichts wurde dorthin gesendet. Beginnen Sie die Anmeldung von zbdesk aus neu; geschieht es wieder, prüfen Sie das Rechenzentrum und diesen Computer auf unerwünschte Software.</translation>
+    </message>
+    <message>
+      <source>It was deleted or merged there.</source>
+      <translation>Er wurde dort gelöscht oder zusammengeführt.</translation>
+    </message>
+    <message>
+      <source>It was withdrawn in Zoho, or replaced after 20 newer sign-ins of the same user (%1). Sign in again; what is already here stays, and syncing goes on from there.</source>
+      <translation>Sie wurde in Zoho widerrufen oder nach 20 neueren Anmeldungen desselben Benutzers ersetzt (%1). Melden Sie sich erneut an; was hier ist, bleibt, und der Abgleich geht von dort weiter.</translation>
+    </message>
+    <message>
+      <source>Its answer was lost; it was found there.</source>
+      <translation>Seine Antwort ging verloren; er wurde dort gefunden.</translation>
+    </message>
+    <message>
+      <source>Its file, folder or disk is read-only for this user. Make it writable or choose another data folder.</source>
+      <translation>Ihre Datei, ihr Ordner oder ihr Datenträger ist für diesen Benutzer schreibgeschützt. Heben Sie das auf, oder wählen Sie einen anderen Datenordner.</translation>
+    </message>
+    <message>
+      <source>Its id or secret was changed or deleted in the API console (%1). Connect again with the new ones; what is already here stays.</source>
+      <translation>Seine ID oder sein Secret wurde in der API-Konsole geändert oder gelöscht (%1). Verbinden Sie mit den neuen; was hier ist, bleibt.</translation>
+    </message>
+    <message>
+      <source>Known are %1 and custom. It is the ending of the address at which you open Zoho Books.</source>
+      <translation>Bekannt sind %1 und custom. Es ist die Endung der Adresse, unter der Sie Zoho Books öffnen.</translation>
+    </message>
+    <message>
+      <source>Look at the record in Zoho Books, then correct these fields here or there.</source>
+      <translation>Sehen Sie sich den Datensatz in Zoho Books an und berichtigen Sie diese Felder hier oder dort.</translation>
+    </message>
+    <message>
+      <source>Look in Zoho Books whether they were really deleted. If so, confirm the removal; if not, check the rights of the user who signed in, then sync again.</source>
+      <translation>Sehen Sie in Zoho Books nach, ob sie wirklich gelöscht wurden. Wenn ja, bestätigen Sie das Entfernen; wenn nein, prüfen Sie die Rechte des angemeldeten Benutzers und gleichen Sie dann erneut ab.</translation>
+    </message>
+    <message>
+      <source>Merge the two in Zoho Books instead.</source>
+      <translation>Führen Sie die beiden stattdessen in Zoho Books zusammen.</translation>
+    </message>
+    <message>
+      <source>Merge them in Zoho Books, or give the record here the e-mail address of the right one.</source>
+      <translation>Führen Sie sie in Zoho Books zusammen, oder geben Sie dem Datensatz hier die E-Mail-Adresse des richtigen.</translation>
+    </message>
+    <message>
+      <source>More than one %1 has the %2 “%3”.</source>
+      <translation>Mehr als ein Eintrag (%1) hat dies: %2 „%3“.</translation>
+    </message>
+    <message>
+      <source>Name the %1 by its source id or by Zoho's id, or merge the two in Zoho Books.</source>
+      <translation>Nennen Sie dies mit der Nummer der Quelle oder der von Zoho, oder führen Sie die beiden in Zoho Books zusammen: %1.</translation>
+    </message>
+    <message>
+      <source>No call was made; syncing goes on after that.</source>
+      <translation>Es wurde kein Aufruf gemacht; danach geht der Abgleich weiter.</translation>
+    </message>
+    <message>
+      <source>Nothing is written until somebody confirms the organization: it is another one than before, or has changed.</source>
+      <translation>Nichts wird geschrieben, bis jemand die Organisation bestätigt: Sie ist eine andere als vorher oder hat sich geändert.</translation>
+    </message>
+    <message>
+      <source>Nothing more is written until you allow it: the run is larger than the limits in the settings.</source>
+      <translation>Nichts weiter wird geschrieben, bis Sie es zulassen: Der Lauf ist größer als die Grenzen in den Einstellungen.</translation>
+    </message>
+    <message>
+      <source>Nothing was asked for. What is already here stays.</source>
+      <translation>Nichts wurde angefragt. Was hier ist, bleibt.</translation>
+    </message>
+    <message>
+      <source>One of the chosen parts of Zoho Books cannot be granted to this client in %1. Choose fewer parts, or create the client in the API console of the right data centre.</source>
+      <translation>Einer der gewählten Teile von Zoho Books lässt sich diesem Client in %1 nicht gewähren. Wählen Sie weniger Teile, oder legen Sie den Client in der API-Konsole des richtigen Rechenzentrums an.</translation>
+    </message>
+    <message>
+      <source>One record of Zoho's can be one document only.</source>
+      <translation>Ein Datensatz von Zoho kann nur ein Beleg sein.</translation>
+    </message>
+    <message>
+      <source>Open the record in Zoho Books. It is asked for again as soon as it changes there.</source>
+      <translation>Öffnen Sie den Datensatz in Zoho Books. Er wird wieder angefragt, sobald er sich dort ändert.</translation>
+    </message>
+    <message>
+      <source>Organization %1 belongs to another user or another data centre. Connect again and choose the organization from the list.</source>
+      <translation>Die Organisation %1 gehört zu einem anderen Benutzer oder Rechenzentrum. Verbinden Sie erneut und wählen Sie die Organisation aus der Liste.</translation>
+    </message>
+    <message>
+      <source>Other programs use the ports %1.</source>
+      <translation>Andere Programme benutzen die Ports %1.</translation>
+    </message>
+    <message>
+      <source>Outside the hours that are chosen in Settings. Sync now runs all the same.</source>
+      <translation>Außerhalb der in den Einstellungen gewählten Stunden. „Jetzt abgleichen“ läuft trotzdem.</translation>
+    </message>
+    <message>
+      <source>Read from Zoho Books: %1.</source>
+      <translation>Aus Zoho Books gelesen: %1.</translation>
+    </message>
+    <message>
+      <source>Remove zbdesk under Zoho Accounts, Sessions, Connected Apps, and sign in again. A client of the client-based (JavaScript) type cannot be used; a server-based one can.</source>
+      <translation>Entfernen Sie zbdesk unter Zoho Accounts, Sessions, Connected Apps und melden Sie sich erneut an. Ein Client der Art „Client-based (JavaScript)“ lässt sich nicht verwenden, ein „Server-based“ schon.</translation>
+    </message>
+    <message>
+      <source>Restore %1 from a backup, or connect again; the records on this computer stay.</source>
+      <translation>Stellen Sie %1 aus einer Sicherung wieder her, oder verbinden Sie erneut; die Datensätze auf diesem Computer bleiben.</translation>
+    </message>
+    <message>
+      <source>See `zbdesk problems meanings`.</source>
+      <translation>Siehe `zbdesk problems meanings`.</translation>
+    </message>
+    <message>
+      <source>Send the %1 again as a new one, or name another one in this record; it then goes out by itself.</source>
+      <translation>Senden Sie dies als neu noch einmal, oder nennen Sie in diesem Datensatz etwas anderes: %1. Er geht dann von selbst hinaus.</translation>
+    </message>
+    <message>
+      <source>Sent to Zoho Books: %1.</source>
+      <translation>An Zoho Books gesendet: %1.</translation>
+    </message>
+    <message>
+      <source>Set %1 to the passphrase it was made with. To use the system's keychain instead, remove %2 and connect again; the records on this computer stay.</source>
+      <translation>Setzen Sie %1 auf die Passphrase, mit der sie angelegt wurde. Um stattdessen den Schlüsselbund des Systems zu verwenden, entfernen Sie %2 und verbinden Sie erneut; die Datensätze auf diesem Computer bleiben.</translation>
+    </message>
+    <message>
+      <source>Set up this %1 in Zoho Books, or name another one in the document.</source>
+      <translation>Richten Sie dies in Zoho Books ein, oder nennen Sie im Beleg etwas anderes: %1.</translation>
+    </message>
+    <message>
+      <source>Somebody chose Reject, or the user may not grant it. Sign in again and choose Accept, with a user who has access to the organization.</source>
+      <translation>Jemand hat „Reject“ gewählt, oder der Benutzer darf es nicht gewähren. Melden Sie sich erneut an und wählen Sie „Accept“, mit einem Benutzer, der Zugriff auf die Organisation hat.</translation>
+    </message>
+    <message>
+      <source>Something between this computer and Zoho answered instead (HTTP %1): a proxy, a network's sign-on page or Zoho's maintenance page. zbdesk tries again by itself.</source>
+      <translation>Etwas zwischen diesem Computer und Zoho hat stattdessen geantwortet (HTTP %1): ein Proxy, die Anmeldeseite eines Netzes oder die Wartungsseite von Zoho. zbdesk versucht es von selbst erneut.</translation>
+    </message>
+    <message>
+      <source>Something that this record names does not exist in Zoho Books any more.</source>
+      <translation>Etwas, das dieser Datensatz nennt, gibt es in Zoho Books nicht mehr.</translation>
+    </message>
+    <message>
+      <source>Something unexpected happened inside zbdesk.</source>
+      <translation>In zbdesk ist etwas Unerwartetes geschehen.</translation>
+    </message>
+    <message>
+      <source>Something unexpected happened inside zbdesk. What is here is safe; the log has the details for a report.</source>
+      <translation>In zbdesk ist etwas Unerwartetes geschehen. Was hier ist, ist sicher; das Protokoll enthält die Einzelheiten für eine Meldung.</translation>
+    </message>
+    <message>
+      <source>Stopped. What has been read so far is kept; the next sync goes on from there.</source>
+      <translation>Angehalten. Was bisher gelesen ist, bleibt; der nächste Abgleich macht dort weiter.</translation>
+    </message>
+    <message>
+      <source>Take the action back here.</source>
+      <translation>Nehmen Sie die Handlung hier zurück.</translation>
+    </message>
+    <message>
+      <source>That contact is a %1, this one is a %2.</source>
+      <translation>Jener Kontakt ist %1, dieser ist %2.</translation>
+    </message>
+    <message>
+      <source>That record stands for another document here.</source>
+      <translation>Jener Datensatz steht hier für einen anderen Beleg.</translation>
+    </message>
+    <message>
+      <source>The %1 “%2” in documents means “%3” in Zoho Books.</source>
+      <translation>%1 „%2“ in Belegen bedeutet „%3“ in Zoho Books.</translation>
+    </message>
+    <message>
+      <source>The %1 “%2” was deleted in Zoho Books.</source>
+      <translation>%1 „%2“ wurde in Zoho Books gelöscht.</translation>
+    </message>
+    <message>
+      <source>The address %1 cannot be used.</source>
+      <translation>Die Adresse %1 lässt sich nicht verwenden.</translation>
+    </message>
+    <message>
+      <source>The answer did not come from Zoho Books.</source>
+      <translation>Die Antwort kam nicht von Zoho Books.</translation>
+    </message>
+    <message>
+      <source>The answer has no %1. Nothing was changed here; please report it.</source>
+      <translation>In der Antwort fehlt %1. Hier wurde nichts geändert; bitte melden Sie es.</translation>
+    </message>
+    <message>
+      <source>The browser needs one of them to hand over the sign-in. Close the other program or a second zbdesk, or enter another port that is registered as redirect in Zoho's API console.</source>
+      <translation>Der Browser braucht einen davon, um die Anmeldung zu übergeben. Schließen Sie das andere Programm oder ein zweites zbdesk, oder geben Sie einen anderen Port ein, der in der API-Konsole von Zoho als Redirect eingetragen ist.</translation>
+    </message>
+    <message>
+      <source>The client secret is wrong.</source>
+      <translation>Das Client-Secret ist falsch.</translation>
+    </message>
+    <message>
+      <source>The connection or Zoho is slow at the moment. zbdesk tries again by itself.</source>
+      <translation>Die Verbindung oder Zoho ist gerade langsam. zbdesk versucht es von selbst erneut.</translation>
+    </message>
+    <message>
+      <source>The currency %1 is not set up in Zoho Books.</source>
+      <translation>Die Währung %1 ist in Zoho Books nicht eingerichtet.</translation>
+    </message>
+    <message>
+      <source>The database cannot be written.</source>
+      <translation>Die Datenbank lässt sich nicht schreiben.</translation>
+    </message>
+    <message>
+      <source>The database is damaged.</source>
+      <translation>Die Datenbank ist beschädigt.</translation>
+    </message>
+    <message>
+      <source>The database is in use.</source>
+      <translation>Die Datenbank ist in Gebrauch.</translation>
+    </message>
+    <message>
+      <source>The database was made by a newer zbdesk.</source>
+      <translation>Die Datenbank stammt von einem neueren zbdesk.</translation>
+    </message>
+    <message>
+      <source>The disk could not be read or written.</source>
+      <translation>Der Datenträger ließ sich nicht lesen oder schreiben.</translation>
+    </message>
+    <message>
+      <source>The disk is full.</source>
+      <translation>Der Datenträger ist voll.</translation>
+    </message>
+    <message>
+      <source>The drive may be unplugged, failing, or a network folder that went away. Check it, then try again.</source>
+      <translation>Das Laufwerk ist vielleicht abgezogen, defekt oder ein Netzwerkordner, der verschwunden ist. Prüfen Sie es und versuchen Sie es dann erneut.</translation>
+    </message>
+    <message>
+      <source>The kept sign-in is damaged.</source>
+      <translation>Die aufbewahrte Anmeldung ist beschädigt.</translation>
+    </message>
+    <message>
+      <source>The last step was taken back and nothing stored earlier is lost. Free some space, then sync again.</source>
+      <translation>Der letzte Schritt wurde zurückgenommen, und nichts früher Gespeichertes ist verloren. Schaffen Sie Platz und gleichen Sie dann erneut ab.</translation>
+    </message>
+    <message>
+      <source>The meaning of “%1” was taken back.</source>
+      <translation>Die Bedeutung von „%1“ wurde zurückgenommen.</translation>
+    </message>
+    <message>
+      <source>The next sync tries it again. If it stays, look at Zoho's status page or report it.</source>
+      <translation>Der nächste Abgleich versucht es erneut. Bleibt es dabei, sehen Sie auf die Statusseite von Zoho oder melden Sie es.</translation>
+    </message>
+    <message>
+      <source>The organization made more calls in a minute than Zoho allows; other programs count too.</source>
+      <translation>Die Organisation hat in einer Minute mehr Aufrufe gemacht, als Zoho erlaubt; andere Programme zählen mit.</translation>
+    </message>
+    <message>
+      <source>The organization's calls for today are used up.</source>
+      <translation>Die Aufrufe der Organisation für heute sind verbraucht.</translation>
+    </message>
+    <message>
+      <source>The passphrase does not open the sealed file.</source>
+      <translation>Die Passphrase öffnet die versiegelte Datei nicht.</translation>
+    </message>
+    <message>
+      <source>The redirect address is not registered for this client.</source>
+      <translation>Die Redirect-Adresse ist für diesen Client nicht eingetragen.</translation>
+    </message>
+    <message>
+      <source>The rest is kept for what you do yourself; syncing in the background goes on after the organization's midnight.</source>
+      <translation>Der Rest bleibt für das, was Sie selbst tun; der Abgleich im Hintergrund geht nach Mitternacht der Organisation weiter.</translation>
+    </message>
+    <message>
+      <source>The sealed file cannot be opened.</source>
+      <translation>Die versiegelte Datei lässt sich nicht öffnen.</translation>
+    </message>
+    <message>
+      <source>The sealed file is in use by another program.</source>
+      <translation>Die versiegelte Datei ist bei einem anderen Programm in Gebrauch.</translation>
+    </message>
+    <message>
+      <source>The secure connection to Zoho was refused by this computer.</source>
+      <translation>Dieser Computer hat die sichere Verbindung zu Zoho abgelehnt.</translation>
+    </message>
+    <message>
+      <source>The settings of this connection do not let %1 be %2 in Zoho Books.</source>
+      <translation>Die Einstellungen dieser Verbindung lassen nicht zu, dies in Zoho Books zu tun: %1 (%2).</translation>
+    </message>
+    <message>
+      <source>The sign-in could not be kept.</source>
+      <translation>Die Anmeldung ließ sich nicht aufbewahren.</translation>
+    </message>
+    <message>
+      <source>The sign-in did not come about.</source>
+      <translation>Die Anmeldung kam nicht zustande.</translation>
+    </message>
+    <message>
+      <source>The sign-in does not include the permission %1.</source>
+      <translation>Die Anmeldung enthält die Berechtigung %1 nicht.</translation>
+    </message>
+    <message>
+      <source>The sign-in is in a sealed file, and no passphrase was given.</source>
+      <translation>Die Anmeldung liegt in einer versiegelten Datei, und es wurde keine Passphrase angegeben.</translation>
+    </message>
+    <message>
+      <source>The sign-in was sent to an address that does not belong to Zoho.</source>
+      <translation>Die Anmeldung wurde an eine Adresse geschickt, die nicht zu Zoho gehört.</translation>
+    </message>
+    <message>
+      <source>The signed-in user has no access to this organization.</source>
+      <translation>Der angemeldete Benutzer hat keinen Zugriff auf diese Organisation.</translation>
+    </message>
+    <message>
+      <source>The signed-in user, or the permissions given at sign-in, do not cover %1.</source>
+      <translation>Der angemeldete Benutzer oder die bei der Anmeldung erteilten Berechtigungen umfassen dies nicht: %1.</translation>
+    </message>
+    <message>
+      <source>The team database does not answer.</source>
+      <translation>Die Teamdatenbank antwortet nicht.</translation>
+    </message>
+    <message>
+      <source>The user's role, the organization's plan or the permissions given at sign-in do not cover it. Ask your Zoho Books administrator, or connect again with this part included.</source>
+      <translation>Die Rolle des Benutzers, der Tarif der Organisation oder die bei der Anmeldung erteilten Berechtigungen umfassen es nicht. Fragen Sie Ihren Administrator von Zoho Books, oder verbinden Sie erneut mit diesem Teil.</translation>
+    </message>
+    <message>
+      <source>There is no %1 with the %2 “%3”.</source>
+      <translation>Es gibt dies nicht: %1 mit %2 „%3“.</translation>
+    </message>
+    <message>
+      <source>There is no backup beside it. Move it away and connect again: Zoho Books still has the records.</source>
+      <translation>Daneben liegt keine Sicherung. Verschieben Sie sie und verbinden Sie erneut: Zoho Books hat die Datensätze noch.</translation>
+    </message>
+    <message>
+      <source>There is no data centre “%1”.</source>
+      <translation>Es gibt kein Rechenzentrum „%1“.</translation>
+    </message>
+    <message>
+      <source>There is no exchange rate for %1 in Zoho Books.</source>
+      <translation>Für %1 gibt es in Zoho Books keinen Wechselkurs.</translation>
+    </message>
+    <message>
+      <source>There is no keychain on this computer.</source>
+      <translation>Auf diesem Computer gibt es keinen Schlüsselbund.</translation>
+    </message>
+    <message>
+      <source>There is no local database yet.</source>
+      <translation>Es gibt noch keine lokale Datenbank.</translation>
+    </message>
+    <message>
+      <source>There is no such record in Zoho Books.</source>
+      <translation>Einen solchen Datensatz gibt es in Zoho Books nicht.</translation>
+    </message>
+    <message>
+      <source>This %1 stands %2 times in Zoho Books.</source>
+      <translation>Dies steht %2 Mal in Zoho Books: %1.</translation>
+    </message>
+    <message>
+      <source>This %1 was deleted in Zoho Books.</source>
+      <translation>Dies wurde in Zoho Books gelöscht: %1.</translation>
+    </message>
+    <message>
+      <source>This computer has slept. Syncing goes on as soon as Zoho Books answers.</source>
+      <translation>Dieser Computer hat geschlafen. Der Abgleich geht weiter, sobald Zoho Books antwortet.</translation>
+    </message>
+    <message>
+      <source>This connection only reads, so %1 cannot be %2 in Zoho Books.</source>
+      <translation>Diese Verbindung liest nur, darum geht dies in Zoho Books nicht: %1 (%2).</translation>
+    </message>
+    <message>
+      <source>This database belongs to another program.</source>
+      <translation>Diese Datenbank gehört zu einem anderen Programm.</translation>
+    </message>
+    <message>
+      <source>This record does not exist in Zoho Books.</source>
+      <translation>Diesen Datensatz gibt es in Zoho Books nicht.</translation>
+    </message>
+    <message>
+      <source>This record is in Zoho Books already.</source>
+      <translation>Dieser Datensatz ist schon in Zoho Books.</translation>
+    </message>
+    <message>
+      <source>This usually passes. If it stays, check in Zoho that the user still has access to the organization.</source>
+      <translation>Das geht meist vorüber. Bleibt es dabei, prüfen Sie in Zoho, ob der Benutzer noch Zugriff auf die Organisation hat.</translation>
+    </message>
+    <message>
+      <source>Too many programs ask this organization at the same time.</source>
+      <translation>Zu viele Programme fragen diese Organisation gleichzeitig.</translation>
+    </message>
+    <message>
+      <source>Too many sign-ins or renewals in a short time. Try again in %1 minutes; the sign-in itself is in order.</source>
+      <translation>Zu viele Anmeldungen oder Erneuerungen in kurzer Zeit. Versuchen Sie es in %1 Minuten erneut; die Anmeldung selbst ist in Ordnung.</translation>
+    </message>
+    <message>
+      <source>Wait for the answer.</source>
+      <translation>Warten Sie auf die Antwort.</translation>
+    </message>
+    <message>
+      <source>Zoho (%1) answered “%2”. Try again; if it stays, check client ID, secret and data centre.</source>
+      <translation>Zoho (%1) antwortete „%2“. Versuchen Sie es erneut; bleibt es dabei, prüfen Sie Client-ID, Secret und Rechenzentrum.</translation>
+    </message>
+    <message>
+      <source>Zoho (%1) knows the client ID, but not with this secret. Copy it again from the API console; without the switch for all data centres each one has its own secret.</source>
+      <translation>Zoho (%1) kennt die Client-ID, aber nicht mit diesem Secret. Kopieren Sie es erneut aus der API-Konsole; ohne den Schalter für alle Rechenzentren hat jedes sein eigenes Secret.</translation>
+    </message>
+    <message>
+      <source>Zoho Books already has a record with this %1.</source>
+      <translation>Zoho Books hat schon einen Datensatz mit diesem Wert: %1.</translation>
+    </message>
+    <message>
+      <source>Zoho Books answered about %1 in a form that zbdesk does not know.</source>
+      <translation>Zoho Books antwortete zu %1 in einer Form, die zbdesk nicht kennt.</translation>
+    </message>
+    <message>
+      <source>Zoho Books asked for a pause until %1 UTC.</source>
+      <translation>Zoho Books bat um eine Pause bis %1 UTC.</translation>
+    </message>
+    <message>
+      <source>Zoho Books asks for a pause until %1 UTC.</source>
+      <translation>Zoho Books bittet um eine Pause bis %1 UTC.</translation>
+    </message>
+    <message>
+      <source>Zoho Books comes to %1, the source says %2.</source>
+      <translation>Zoho Books kommt auf %1, die Quelle sagt %2.</translation>
+    </message>
+    <message>
+      <source>Zoho Books did not accept the way %1 was asked for.</source>
+      <translation>Zoho Books nahm nicht an, wie %1 angefragt wurde.</translation>
+    </message>
+    <message>
+      <source>Zoho Books did not accept this.</source>
+      <translation>Zoho Books hat dies nicht angenommen.</translation>
+    </message>
+    <message>
+      <source>Zoho Books did not keep what was sent: %1.</source>
+      <translation>Zoho Books hat nicht behalten, was gesendet wurde: %1.</translation>
+    </message>
+    <message>
+      <source>Zoho Books does not allow access to %1.</source>
+      <translation>Zoho Books erlaubt keinen Zugriff auf %1.</translation>
+    </message>
+    <message>
+      <source>Zoho Books does not let %1 be %2 by other programs.</source>
+      <translation>Zoho Books lässt dies durch andere Programme nicht zu: %1 (%2).</translation>
+    </message>
+    <message>
+      <source>Zoho Books fails each time this %1 is sent.</source>
+      <translation>Zoho Books scheitert jedes Mal, wenn dies gesendet wird: %1.</translation>
+    </message>
+    <message>
+      <source>Zoho Books has a fault at the moment.</source>
+      <translation>Zoho Books hat gerade einen Fehler.</translation>
+    </message>
+    <message>
+      <source>Zoho Books has more than one %1 that could be “%2”.</source>
+      <translation>Zoho Books hat mehr als eines, das „%2“ sein könnte: %1.</translation>
+    </message>
+    <message>
+      <source>Zoho Books has no %1 “%2”.</source>
+      <translation>Zoho Books hat dies nicht: %1 „%2“.</translation>
+    </message>
+    <message>
+      <source>Zoho Books has no action “%1” for %2.</source>
+      <translation>Zoho Books hat keine Aktion „%1“ für %2.</translation>
+    </message>
+    <message>
+      <source>Zoho Books has no such %1.</source>
+      <translation>Zoho Books hat dies nicht: %1.</translation>
+    </message>
+    <message>
+      <source>Zoho Books keeps the two apart.</source>
+      <translation>Zoho Books hält die beiden getrennt.</translation>
+    </message>
+    <message>
+      <source>Zoho Books must be signed in again.</source>
+      <translation>Bei Zoho Books muss man sich erneut anmelden.</translation>
+    </message>
+    <message>
+      <source>Zoho Books must be signed in again. Nothing was asked for.</source>
+      <translation>Bei Zoho Books muss man sich erneut anmelden. Nichts wurde angefragt.</translation>
+    </message>
+    <message>
+      <source>Zoho could not be reached.</source>
+      <translation>Zoho war nicht zu erreichen.</translation>
+    </message>
+    <message>
+      <source>Zoho did not accept the code.</source>
+      <translation>Zoho hat den Code nicht angenommen.</translation>
+    </message>
+    <message>
+      <source>Zoho did not answer within %1 seconds.</source>
+      <translation>Zoho antwortete nicht innerhalb von %1 Sekunden.</translation>
+    </message>
+    <message>
+      <source>Zoho does not grant the permissions that were asked for.</source>
+      <translation>Zoho gewährt die angefragten Berechtigungen nicht.</translation>
+    </message>
+    <message>
+      <source>Zoho does not know this client ID.</source>
+      <translation>Zoho kennt diese Client-ID nicht.</translation>
+    </message>
+    <message>
+      <source>Zoho gave no lasting permission.</source>
+      <translation>Zoho hat keine dauerhafte Berechtigung erteilt.</translation>
+    </message>
+    <message>
+      <source>Zoho gave no reason.</source>
+      <translation>Zoho hat keinen Grund genannt.</translation>
+    </message>
+    <message>
+      <source>Zoho no longer accepts this sign-in.</source>
+      <translation>Zoho nimmt diese Anmeldung nicht mehr an.</translation>
+    </message>
+    <message>
+      <source>Zoho no longer knows this client.</source>
+      <translation>Zoho kennt diesen Client nicht mehr.</translation>
+    </message>
+    <message>
+      <source>Zoho refused a sign-in that it has just renewed.</source>
+      <translation>Zoho lehnte eine Anmeldung ab, die es eben erneuert hat.</translation>
+    </message>
+    <message>
+      <source>Zoho says: %1 (code %2). This is a fault in zbdesk; please report it.</source>
+      <translation>Zoho sagt: %1 (Code %2). Das ist ein Fehler in zbdesk; bitte melden Sie ihn.</translation>
+    </message>
+    <message>
+      <source>Zoho's certificate is not accepted here. Check this computer's date and time; in a company network ask whether its own certificate must be installed.</source>
+      <translation>Das Zertifikat von Zoho wird hier nicht anerkannt. Prüfen Sie Datum und Uhrzeit dieses Computers; fragen Sie in einem Firmennetz, ob dessen eigenes Zertifikat installiert werden muss.</translation>
+    </message>
+    <message>
+      <source>Zoho's sign-in server asks for a pause.</source>
+      <translation>Der Anmeldeserver von Zoho bittet um eine Pause.</translation>
+    </message>
+    <message>
+      <source>Zoho's sign-in server gave no usable answer.</source>
+      <translation>Der Anmeldeserver von Zoho gab keine brauchbare Antwort.</translation>
+    </message>
+    <message>
+      <source>“%1” has no meaning of its own.</source>
+      <translation>„%1“ hat keine eigene Bedeutung.</translation>
+    </message>
+  </context>
+  <context>
     <name>SetUpDialog</name>
     <message>
       <source>&amp;Make them</source>

@@ -125,7 +125,7 @@
     </message>
     <message>
       <source>Col&amp;umns…</source>
-      <translation type="unfinished" />
+      <translation>Col&amp;umnas…</translation>
     </message>
     <message>
       <source>Copy without t&amp;itles</source>
@@ -153,7 +153,7 @@
     </message>
     <message>
       <source>P&amp;rint record…</source>
-      <translation type="unfinished" />
+      <translation>Im&amp;primir registro…</translation>
     </message>
     <message>
       <source>Pa&amp;use</source>
@@ -1278,7 +1278,7 @@
     </message>
     <message>
       <source>Of one record nobody can tell the amount yet.</source>
-      <translation type="unfinished" />
+      <translation>De un registro aún nadie puede decir el importe.</translation>
     </message>
     <message>
       <source>Of {count} records nobody can tell the amount yet.</source>
@@ -6264,7 +6264,7 @@ Los títulos y filas vacías sobre los encabezados se dejan fuera: diga en qué 
     </message>
     <message>
       <source>%1, the zone of the organization. Outside, only webhooks and your clicks are followed.</source>
-      <translation type="unfinished" />
+      <translation>%1, la zona de la organización. Fuera de ese horario solo se atienden los webhooks y sus clics.</translation>
     </message>
     <message>
       <source>About %1 calls a day when nothing changes</source>
@@ -9190,19 +9190,19 @@ Las flechas mueven, la barra espaciadora elige. Una organización cuyo plan term
     <name>ReportDialog</name>
     <message>
       <source>&amp;Copy</source>
-      <translation type="unfinished" />
+      <translation>&amp;Copiar</translation>
     </message>
     <message>
       <source>Nothing is lost. This is the whole report; it goes nowhere unless you send it.</source>
-      <translation type="unfinished" />
+      <translation>No se pierde nada. Este es el informe completo; no va a ninguna parte si usted no lo envía.</translation>
     </message>
     <message>
       <source>Report</source>
-      <translation type="unfinished" />
+      <translation>Informe</translation>
     </message>
     <message>
       <source>zbdesk came upon a fault of its own</source>
-      <translation type="unfinished" />
+      <translation>zbdesk encontró un fallo propio</translation>
     </message>
   </context>
   <context>
@@ -9382,43 +9382,43 @@ Las flechas mueven, la barra espaciadora elige. Una organización cuyo plan term
     <name>RuleRows</name>
     <message>
       <source>%1, %2: always %3</source>
-      <translation type="unfinished" />
+      <translation>%1, %2: siempre %3</translation>
     </message>
     <message>
       <source>A rule for single fields is made from any conflict; here it ends.</source>
-      <translation type="unfinished" />
+      <translation>Una regla para campos sueltos se crea desde cualquier conflicto; aquí se termina.</translation>
     </message>
     <message>
       <source>Ask again</source>
-      <translation type="unfinished" />
+      <translation>Preguntar de nuevo</translation>
     </message>
     <message>
       <source>Documents of these sources become one line with their total. Several with commas.</source>
-      <translation type="unfinished" />
+      <translation>Los documentos de estos orígenes pasan a ser una línea con su total. Varios, con comas.</translation>
     </message>
     <message>
       <source>Kind of document</source>
-      <translation type="unfinished" />
+      <translation>Clase de documento</translation>
     </message>
     <message>
       <source>None. Both sides changed: ask me, under Conflicts.</source>
-      <translation type="unfinished" />
+      <translation>Ninguna. Si ambos lados cambiaron: preguntarme, en Conflictos.</translation>
     </message>
     <message>
       <source>One line, quantity 1</source>
-      <translation type="unfinished" />
+      <translation>Una línea, cantidad 1</translation>
     </message>
     <message>
       <source>Rules</source>
-      <translation type="unfinished" />
+      <translation>Reglas</translation>
     </message>
     <message>
       <source>Sources with one line</source>
-      <translation type="unfinished" />
+      <translation>Orígenes con una línea</translation>
     </message>
     <message>
       <source>When both sides changed</source>
-      <translation type="unfinished" />
+      <translation>Cuando ambos lados cambiaron</translation>
     </message>
     <message>
       <source>Zoho Books</source>
@@ -9426,11 +9426,11 @@ Las flechas mueven, la barra espaciadora elige. Una organización cuyo plan term
     </message>
     <message>
       <source>names of sources</source>
-      <translation type="unfinished" />
+      <translation>nombres de orígenes</translation>
     </message>
     <message>
       <source>this computer</source>
-      <translation type="unfinished" />
+      <translation>este equipo</translation>
     </message>
   </context>
   <context>
@@ -9869,6 +9869,769 @@ Las flechas mueven, la barra espaciadora elige. Una organización cuyo plan term
     <message>
       <source>%1 selected</source>
       <translation>%1 seleccionados</translation>
+    </message>
+  </context>
+  <context>
+    <name>Sentences</name>
+    <message>
+      <source>%1 answered HTTP %2: a fault there, or a proxy or a network's sign-on page in between. What is here stays as it is; try again in a few minutes (syncing does so by itself).</source>
+      <translation>%1 respondió HTTP %2: un fallo allí, o un proxy o una página de acceso de la red de por medio. Lo que está aquí queda como está; inténtelo de nuevo en unos minutos (la sincronización lo hace por sí sola).</translation>
+    </message>
+    <message>
+      <source>%1 are not part of this organization's plan or edition.</source>
+      <translation>%1 no forman parte del plan o la edición de esta organización.</translation>
+    </message>
+    <message>
+      <source>%1 cannot be read (%2). It must belong to the person who runs zbdesk.</source>
+      <translation>%1 no se puede leer (%2). Debe pertenecer a la persona que ejecuta zbdesk.</translation>
+    </message>
+    <message>
+      <source>%1 cannot be written (%2). Free space or allow writing there, and choose Retry. What was kept before is untouched.</source>
+      <translation>%1 no se puede escribir (%2). Libere espacio o permita escribir allí y elija Intentar de nuevo. Lo guardado antes no se ha tocado.</translation>
+    </message>
+    <message>
+      <source>%1 changed in Zoho Books and taken over here: %2.</source>
+      <translation>%1: modificado en Zoho Books y tomado aquí: %2.</translation>
+    </message>
+    <message>
+      <source>%1 changed in Zoho Books: %2.</source>
+      <translation>%1: modificado en Zoho Books: %2.</translation>
+    </message>
+    <message>
+      <source>%1 could not be read.</source>
+      <translation>%1 no se pudo leer.</translation>
+    </message>
+    <message>
+      <source>%1 created in Zoho Books.</source>
+      <translation>%1: creado en Zoho Books.</translation>
+    </message>
+    <message>
+      <source>%1 deleted in Zoho Books.</source>
+      <translation>%1: eliminado en Zoho Books.</translation>
+    </message>
+    <message>
+      <source>%1 did not let zbdesk in.</source>
+      <translation>%1 no dejó entrar a zbdesk.</translation>
+    </message>
+    <message>
+      <source>%1 does not answer.</source>
+      <translation>%1 no responde.</translation>
+    </message>
+    <message>
+      <source>%1 found new in Zoho Books and taken over.</source>
+      <translation>%1: encontrado nuevo en Zoho Books y tomado aquí.</translation>
+    </message>
+    <message>
+      <source>%1 linked by hand to “%2” in Zoho Books.</source>
+      <translation>%1: vinculado a mano con “%2” en Zoho Books.</translation>
+    </message>
+    <message>
+      <source>%1 linked to the one that Zoho Books already had.</source>
+      <translation>%1: vinculado con el que Zoho Books ya tenía.</translation>
+    </message>
+    <message>
+      <source>%1 of %2 %3 are missing from the list that Zoho Books sent. Nothing was removed.</source>
+      <translation>%1 de %2 %3 faltan en la lista que envió Zoho Books. No se quitó nada.</translation>
+    </message>
+    <message>
+      <source>%1 of today's %2 Zoho Books calls are used.</source>
+      <translation>%1 de las %2 llamadas de hoy a Zoho Books están usadas.</translation>
+    </message>
+    <message>
+      <source>%1 was changed here and in Zoho Books: %2.</source>
+      <translation>%1: cambió aquí y en Zoho Books: %2.</translation>
+    </message>
+    <message>
+      <source>%1 was deleted in Zoho Books and is deleted here as well.</source>
+      <translation>%1: se eliminó en Zoho Books y se elimina también aquí.</translation>
+    </message>
+    <message>
+      <source>%1 zbdesk looks the record up before it sends anything again.</source>
+      <translation>%1 zbdesk busca el registro antes de enviar nada de nuevo.</translation>
+    </message>
+    <message>
+      <source>%1 zbdesk makes no call before then and goes on where it stopped.</source>
+      <translation>%1 zbdesk no hace ninguna llamada antes y continúa donde se detuvo.</translation>
+    </message>
+    <message>
+      <source>%1 zbdesk tries again by itself; nothing is lost.</source>
+      <translation>%1 zbdesk lo intenta de nuevo por sí solo; no se pierde nada.</translation>
+    </message>
+    <message>
+      <source>%1: Zoho Books answered with an empty list. Nothing was removed here because of it.</source>
+      <translation>%1: Zoho Books respondió con una lista vacía. Aquí no se quitó nada por ello.</translation>
+    </message>
+    <message>
+      <source>%1: deleted in Zoho Books. The last known state is kept here.</source>
+      <translation>%1: eliminado en Zoho Books. Aquí se conserva el último estado conocido.</translation>
+    </message>
+    <message>
+      <source>%1: “%2” sent to Zoho Books.</source>
+      <translation>%1: “%2” enviado a Zoho Books.</translation>
+    </message>
+    <message>
+      <source>A code works once and for %1, and only in the data centre that made it (asked was %2). Make a new one; if that fails too, check the data centre.</source>
+      <translation>Un código sirve una vez y durante %1, y solo en el centro de datos que lo creó (se preguntó a %2). Cree uno nuevo; si también falla, compruebe el centro de datos.</translation>
+    </message>
+    <message>
+      <source>Access was refused on Zoho's page.</source>
+      <translation>Se denegó el acceso en la página de Zoho.</translation>
+    </message>
+    <message>
+      <source>Add %1 to the client's authorized redirect URIs in the API console, exactly as written, then sign in again.</source>
+      <translation>Añada %1 a las URI de redirección autorizadas del cliente en la consola de API, tal cual está escrito, e inicie sesión de nuevo.</translation>
+    </message>
+    <message>
+      <source>Add it in Zoho Books under Settings, Currencies; this document then goes out by itself.</source>
+      <translation>Añádala en Zoho Books en Settings, Currencies; este documento sale entonces por sí solo.</translation>
+    </message>
+    <message>
+      <source>Add the %1 here or in Zoho Books; this record then goes out by itself.</source>
+      <translation>Añada el %1 aquí o en Zoho Books; este registro sale entonces por sí solo.</translation>
+    </message>
+    <message>
+      <source>Allow it under Settings, %1, or undo the change here.</source>
+      <translation>Permítalo en Configuración, %1, o deshaga el cambio aquí.</translation>
+    </message>
+    <message>
+      <source>Another program keeps it locked. Close the other one (a backup tool, a second zbdesk) and try again.</source>
+      <translation>Otro programa lo tiene bloqueado. Cierre el otro (una herramienta de copias, un segundo zbdesk) e inténtelo de nuevo.</translation>
+    </message>
+    <message>
+      <source>Another program uses port %1.</source>
+      <translation>Otro programa usa el puerto %1.</translation>
+    </message>
+    <message>
+      <source>Ask your Zoho Books administrator for access, or sign in again with this permission. A full sync tries it again.</source>
+      <translation>Pida acceso a su administrador de Zoho Books, o inicie sesión de nuevo con este permiso. Una sincronización completa lo intenta otra vez.</translation>
+    </message>
+    <message>
+      <source>Backups made before updates are here, newest first: %1.</source>
+      <translation>Las copias hechas antes de actualizar están aquí, las más recientes primero: %1.</translation>
+    </message>
+    <message>
+      <source>Check %1: capitals and spaces count. Without the right passphrase, remove %2 and connect again; the records on this computer stay.</source>
+      <translation>Compruebe %1: cuentan mayúsculas y espacios. Sin la frase de contraseña correcta, quite %2 y conecte de nuevo; los registros de este equipo se conservan.</translation>
+    </message>
+    <message>
+      <source>Check the internet connection or the proxy. zbdesk tries again by itself; nothing is lost.</source>
+      <translation>Compruebe la conexión a internet o el proxy. zbdesk lo intenta de nuevo por sí solo; no se pierde nada.</translation>
+    </message>
+    <message>
+      <source>Check the network and the database's address; nothing is lost, syncing goes on when it is back.</source>
+      <translation>Compruebe la red y la dirección de la base de datos; no se pierde nada, la sincronización continúa cuando vuelva.</translation>
+    </message>
+    <message>
+      <source>Choose one that is there; read the list again if it is new.</source>
+      <translation>Elija uno que exista; lea la lista de nuevo si es reciente.</translation>
+    </message>
+    <message>
+      <source>Close the other zbdesk and choose Retry.</source>
+      <translation>Cierre el otro zbdesk y elija Intentar de nuevo.</translation>
+    </message>
+    <message>
+      <source>Compare taxes, discounts and rounding of the two, then correct the document here or in Zoho Books.</source>
+      <translation>Compare impuestos, descuentos y redondeo de ambos y corrija el documento aquí o en Zoho Books.</translation>
+    </message>
+    <message>
+      <source>Connect again and grant it, or undo the change here.</source>
+      <translation>Conecte de nuevo y concédalo, o deshaga el cambio aquí.</translation>
+    </message>
+    <message>
+      <source>Connect again without “read only”, or undo the change here.</source>
+      <translation>Conecte de nuevo sin “solo leer”, o deshaga el cambio aquí.</translation>
+    </message>
+    <message>
+      <source>Delete it here as well, or send it again as a new one.</source>
+      <translation>Elimínelo también aquí, o envíelo de nuevo como uno nuevo.</translation>
+    </message>
+    <message>
+      <source>Delete the surplus one in Zoho Books. It came about because an answer of Zoho's was lost on the way.</source>
+      <translation>Elimine el sobrante en Zoho Books. Surgió porque una respuesta de Zoho se perdió por el camino.</translation>
+    </message>
+    <message>
+      <source>Do it in Zoho Books, then undo the change here.</source>
+      <translation>Hágalo en Zoho Books y deshaga después el cambio aquí.</translation>
+    </message>
+    <message>
+      <source>Enter one in Zoho Books under Settings, Currencies; this document then goes out by itself.</source>
+      <translation>Introduzca uno en Zoho Books en Settings, Currencies; este documento sale entonces por sí solo.</translation>
+    </message>
+    <message>
+      <source>Everything is up to date.</source>
+      <translation>Todo está al día.</translation>
+    </message>
+    <message>
+      <source>First sync finished: %1 of %2 are here.</source>
+      <translation>Primera sincronización terminada: %1 de %2 están aquí.</translation>
+    </message>
+    <message>
+      <source>In %1 no client with this ID exists. Compare it with the API console of that data centre, and check that the data centre is the one in the address of your Zoho Books.</source>
+      <translation>En %1 no existe ningún cliente con este ID. Compárelo con la consola de API de ese centro de datos y compruebe que sea el de la dirección de su Zoho Books.</translation>
+    </message>
+    <message>
+      <source>It answered with HTTP %1.</source>
+      <translation>Respondió con HTTP %1.</translation>
+    </message>
+    <message>
+      <source>It does not answer what is sent to it.</source>
+      <translation>No responde a lo que se le envía.</translation>
+    </message>
+    <message>
+      <source>It has schema version %1; this program knows versions up to %2. Nothing was changed. Update zbdesk, or use the version that made it.</source>
+      <translation>Tiene la versión de esquema %1; este programa conoce versiones hasta la %2. No se cambió nada. Actualice zbdesk, o use la versión que la creó.</translation>
+    </message>
+    <message>
+      <source>It holds tables that zbdesk did not make, so nothing was written. Choose another data folder.</source>
+      <translation>Contiene tablas que zbdesk no creó, así que no se escribió nada. Elija otra carpeta de datos.</translation>
+    </message>
+    <message>
+      <source>It is made when Zoho Books is connected for the first time.</source>
+      <translation>Se crea cuando Zoho Books se conecta por primera vez.</translation>
+    </message>
+    <message>
+      <source>It is not known yet whether Zoho Books took this over.</source>
+      <translation>Aún no se sabe si Zoho Books lo aceptó.</translation>
+    </message>
+    <message>
+      <source>It is on its way to Zoho Books.</source>
+      <translation>Está en camino a Zoho Books.</translation>
+    </message>
+    <message>
+      <source>It is tried again by itself. If it stays, enter it in Zoho Books by hand to see what Zoho objects to.</source>
+      <translation>Se intenta de nuevo por sí solo. Si persiste, introdúzcalo a mano en Zoho Books para ver qué objeta Zoho.</translation>
+    </message>
+    <message>
+      <source>It may have been deleted meanwhile.</source>
+      <translation>Puede haberse eliminado entretanto.</translation>
+    </message>
+    <message>
+      <source>It named %1. Nothing was sent there. Start the sign-in again from zbdesk; if it happens again, check the data centre and this computer for unwanted software.</source>
+      <translation>Nombró %1. No se envió nada allí. Empiece el inicio de sesión de nuevo desde zbdesk; si se repite, compruebe el centro de datos y si hay programas no deseados en este equipo.</translation>
+    </message>
+    <message>
+      <source>It was deleted or merged there.</source>
+      <translation>Se eliminó o se fusionó allí.</translation>
+    </message>
+    <message>
+      <source>It was withdrawn in Zoho, or replaced after 20 newer sign-ins of the same user (%1). Sign in again; what is already here stays, and syncing goes on from there.</source>
+      <translation>Se retiró en Zoho, o lo reemplazaron 20 inicios de sesión más recientes del mismo usuario (%1). Inicie sesión de nuevo; lo que ya está aquí se conserva y la sincronización continúa desde ahí.</translation>
+    </message>
+    <message>
+      <source>Its answer was lost; it was found there.</source>
+      <translation>Su respuesta se perdió; se encontró allí.</translation>
+    </message>
+    <message>
+      <source>Its file, folder or disk is read-only for this user. Make it writable or choose another data folder.</source>
+      <translation>Su archivo, carpeta o disco es de solo lectura para este usuario. Permita escribir o elija otra carpeta de datos.</translation>
+    </message>
+    <message>
+      <source>Its id or secret was changed or deleted in the API console (%1). Connect again with the new ones; what is already here stays.</source>
+      <translation>Su ID o secreto se cambió o eliminó en la consola de API (%1). Conecte de nuevo con los nuevos; lo que ya está aquí se conserva.</translation>
+    </message>
+    <message>
+      <source>Known are %1 and custom. It is the ending of the address at which you open Zoho Books.</source>
+      <translation>Se conocen %1 y custom. Es el final de la dirección en la que abre Zoho Books.</translation>
+    </message>
+    <message>
+      <source>Look at the record in Zoho Books, then correct these fields here or there.</source>
+      <translation>Mire el registro en Zoho Books y corrija estos campos aquí o allí.</translation>
+    </message>
+    <message>
+      <source>Look in Zoho Books whether they were really deleted. If so, confirm the removal; if not, check the rights of the user who signed in, then sync again.</source>
+      <translation>Mire en Zoho Books si de verdad se eliminaron. Si es así, confirme; si no, compruebe los derechos del usuario que inició sesión y sincronice de nuevo.</translation>
+    </message>
+    <message>
+      <source>Merge the two in Zoho Books instead.</source>
+      <translation>Fusione los dos en Zoho Books.</translation>
+    </message>
+    <message>
+      <source>Merge them in Zoho Books, or give the record here the e-mail address of the right one.</source>
+      <translation>Fusiónelos en Zoho Books, o dé al registro de aquí el correo electrónico del correcto.</translation>
+    </message>
+    <message>
+      <source>More than one %1 has the %2 “%3”.</source>
+      <translation>Más de un %1 tiene el %2 “%3”.</translation>
+    </message>
+    <message>
+      <source>Name the %1 by its source id or by Zoho's id, or merge the two in Zoho Books.</source>
+      <translation>Nombre el %1 por su ID de origen o por el ID de Zoho, o fusione los dos en Zoho Books.</translation>
+    </message>
+    <message>
+      <source>No call was made; syncing goes on after that.</source>
+      <translation>No se hizo ninguna llamada; la sincronización continúa después.</translation>
+    </message>
+    <message>
+      <source>Nothing is written until somebody confirms the organization: it is another one than before, or has changed.</source>
+      <translation>No se escribe nada hasta que alguien confirme la organización: es otra que antes, o ha cambiado.</translation>
+    </message>
+    <message>
+      <source>Nothing more is written until you allow it: the run is larger than the limits in the settings.</source>
+      <translation>No se escribe nada más hasta que usted lo permita: la ejecución supera los límites de la configuración.</translation>
+    </message>
+    <message>
+      <source>Nothing was asked for. What is already here stays.</source>
+      <translation>No se consultó nada. Lo que ya está aquí se conserva.</translation>
+    </message>
+    <message>
+      <source>One of the chosen parts of Zoho Books cannot be granted to this client in %1. Choose fewer parts, or create the client in the API console of the right data centre.</source>
+      <translation>Una de las partes elegidas de Zoho Books no se puede conceder a este cliente en %1. Elija menos partes, o cree el cliente en la consola de API del centro de datos correcto.</translation>
+    </message>
+    <message>
+      <source>One record of Zoho's can be one document only.</source>
+      <translation>Un registro de Zoho solo puede ser un documento.</translation>
+    </message>
+    <message>
+      <source>Open the record in Zoho Books. It is asked for again as soon as it changes there.</source>
+      <translation>Abra el registro en Zoho Books. Se consulta de nuevo en cuanto cambie allí.</translation>
+    </message>
+    <message>
+      <source>Organization %1 belongs to another user or another data centre. Connect again and choose the organization from the list.</source>
+      <translation>La organización %1 pertenece a otro usuario o a otro centro de datos. Conecte de nuevo y elija la organización de la lista.</translation>
+    </message>
+    <message>
+      <source>Other programs use the ports %1.</source>
+      <translation>Otros programas usan los puertos %1.</translation>
+    </message>
+    <message>
+      <source>Outside the hours that are chosen in Settings. Sync now runs all the same.</source>
+      <translation>Fuera de las horas elegidas en Configuración. Sincronizar ahora funciona de todos modos.</translation>
+    </message>
+    <message>
+      <source>Read from Zoho Books: %1.</source>
+      <translation>Leído de Zoho Books: %1.</translation>
+    </message>
+    <message>
+      <source>Remove zbdesk under Zoho Accounts, Sessions, Connected Apps, and sign in again. A client of the client-based (JavaScript) type cannot be used; a server-based one can.</source>
+      <translation>Quite zbdesk en Zoho Accounts, Sessions, Connected Apps e inicie sesión de nuevo. Un cliente del tipo client-based (JavaScript) no sirve; uno server-based sí.</translation>
+    </message>
+    <message>
+      <source>Restore %1 from a backup, or connect again; the records on this computer stay.</source>
+      <translation>Restaure %1 de una copia, o conecte de nuevo; los registros de este equipo se conservan.</translation>
+    </message>
+    <message>
+      <source>See `zbdesk problems meanings`.</source>
+      <translation>Vea `zbdesk problems meanings`.</translation>
+    </message>
+    <message>
+      <source>Send the %1 again as a new one, or name another one in this record; it then goes out by itself.</source>
+      <translation>Envíe el %1 de nuevo como uno nuevo, o nombre otro en este registro; sale entonces por sí solo.</translation>
+    </message>
+    <message>
+      <source>Sent to Zoho Books: %1.</source>
+      <translation>Enviado a Zoho Books: %1.</translation>
+    </message>
+    <message>
+      <source>Set %1 to the passphrase it was made with. To use the system's keychain instead, remove %2 and connect again; the records on this computer stay.</source>
+      <translation>Ponga en %1 la frase de contraseña con la que se creó. Para usar en su lugar el llavero del sistema, quite %2 y conecte de nuevo; los registros de este equipo se conservan.</translation>
+    </message>
+    <message>
+      <source>Set up this %1 in Zoho Books, or name another one in the document.</source>
+      <translation>Cree este %1 en Zoho Books, o nombre otro en el documento.</translation>
+    </message>
+    <message>
+      <source>Somebody chose Reject, or the user may not grant it. Sign in again and choose Accept, with a user who has access to the organization.</source>
+      <translation>Alguien eligió Reject, o el usuario no puede concederlo. Inicie sesión de nuevo y elija Accept, con un usuario que tenga acceso a la organización.</translation>
+    </message>
+    <message>
+      <source>Something between this computer and Zoho answered instead (HTTP %1): a proxy, a network's sign-on page or Zoho's maintenance page. zbdesk tries again by itself.</source>
+      <translation>Algo entre este equipo y Zoho respondió en su lugar (HTTP %1): un proxy, una página de acceso de la red o la página de mantenimiento de Zoho. zbdesk lo intenta de nuevo por sí solo.</translation>
+    </message>
+    <message>
+      <source>Something that this record names does not exist in Zoho Books any more.</source>
+      <translation>Algo que este registro nombra ya no existe en Zoho Books.</translation>
+    </message>
+    <message>
+      <source>Something unexpected happened inside zbdesk.</source>
+      <translation>Ocurrió algo inesperado dentro de zbdesk.</translation>
+    </message>
+    <message>
+      <source>Something unexpected happened inside zbdesk. What is here is safe; the log has the details for a report.</source>
+      <translation>Ocurrió algo inesperado dentro de zbdesk. Lo que está aquí está a salvo; el registro (log) tiene los detalles para un informe.</translation>
+    </message>
+    <message>
+      <source>Stopped. What has been read so far is kept; the next sync goes on from there.</source>
+      <translation>Detenido. Lo leído hasta ahora se conserva; la próxima sincronización continúa desde ahí.</translation>
+    </message>
+    <message>
+      <source>Take the action back here.</source>
+      <translation>Retire la acción aquí.</translation>
+    </message>
+    <message>
+      <source>That contact is a %1, this one is a %2.</source>
+      <translation>Ese contacto es un %1, este es un %2.</translation>
+    </message>
+    <message>
+      <source>That record stands for another document here.</source>
+      <translation>Ese registro representa aquí otro documento.</translation>
+    </message>
+    <message>
+      <source>The %1 “%2” in documents means “%3” in Zoho Books.</source>
+      <translation>El %1 “%2” en los documentos significa “%3” en Zoho Books.</translation>
+    </message>
+    <message>
+      <source>The %1 “%2” was deleted in Zoho Books.</source>
+      <translation>El %1 “%2” se eliminó en Zoho Books.</translation>
+    </message>
+    <message>
+      <source>The address %1 cannot be used.</source>
+      <translation>La dirección %1 no se puede usar.</translation>
+    </message>
+    <message>
+      <source>The answer did not come from Zoho Books.</source>
+      <translation>La respuesta no vino de Zoho Books.</translation>
+    </message>
+    <message>
+      <source>The answer has no %1. Nothing was changed here; please report it.</source>
+      <translation>La respuesta no tiene %1. Aquí no se cambió nada; conviene informarlo.</translation>
+    </message>
+    <message>
+      <source>The browser needs one of them to hand over the sign-in. Close the other program or a second zbdesk, or enter another port that is registered as redirect in Zoho's API console.</source>
+      <translation>El navegador necesita uno de ellos para entregar el inicio de sesión. Cierre el otro programa o un segundo zbdesk, o introduzca otro puerto registrado como redirección en la consola de API de Zoho.</translation>
+    </message>
+    <message>
+      <source>The client secret is wrong.</source>
+      <translation>El secreto de cliente es incorrecto.</translation>
+    </message>
+    <message>
+      <source>The connection or Zoho is slow at the moment. zbdesk tries again by itself.</source>
+      <translation>La conexión o Zoho va lento en este momento. zbdesk lo intenta de nuevo por sí solo.</translation>
+    </message>
+    <message>
+      <source>The currency %1 is not set up in Zoho Books.</source>
+      <translation>La moneda %1 no está configurada en Zoho Books.</translation>
+    </message>
+    <message>
+      <source>The database cannot be written.</source>
+      <translation>No se puede escribir en la base de datos.</translation>
+    </message>
+    <message>
+      <source>The database is damaged.</source>
+      <translation>La base de datos está dañada.</translation>
+    </message>
+    <message>
+      <source>The database is in use.</source>
+      <translation>La base de datos está en uso.</translation>
+    </message>
+    <message>
+      <source>The database was made by a newer zbdesk.</source>
+      <translation>La base de datos la creó un zbdesk más reciente.</translation>
+    </message>
+    <message>
+      <source>The disk could not be read or written.</source>
+      <translation>No se pudo leer o escribir en el disco.</translation>
+    </message>
+    <message>
+      <source>The disk is full.</source>
+      <translation>El disco está lleno.</translation>
+    </message>
+    <message>
+      <source>The drive may be unplugged, failing, or a network folder that went away. Check it, then try again.</source>
+      <translation>La unidad puede estar desconectada, fallando, o ser una carpeta de red que desapareció. Compruébela e inténtelo de nuevo.</translation>
+    </message>
+    <message>
+      <source>The kept sign-in is damaged.</source>
+      <translation>El inicio de sesión guardado está dañado.</translation>
+    </message>
+    <message>
+      <source>The last step was taken back and nothing stored earlier is lost. Free some space, then sync again.</source>
+      <translation>El último paso se deshizo y nada de lo guardado antes se pierde. Libere espacio y sincronice de nuevo.</translation>
+    </message>
+    <message>
+      <source>The meaning of “%1” was taken back.</source>
+      <translation>El significado de “%1” se retiró.</translation>
+    </message>
+    <message>
+      <source>The next sync tries it again. If it stays, look at Zoho's status page or report it.</source>
+      <translation>La próxima sincronización lo intenta de nuevo. Si persiste, mire la página de estado de Zoho o infórmelo.</translation>
+    </message>
+    <message>
+      <source>The organization made more calls in a minute than Zoho allows; other programs count too.</source>
+      <translation>La organización hizo más llamadas por minuto de las que Zoho permite; los otros programas también cuentan.</translation>
+    </message>
+    <message>
+      <source>The organization's calls for today are used up.</source>
+      <translation>Las llamadas de hoy de la organización están agotadas.</translation>
+    </message>
+    <message>
+      <source>The passphrase does not open the sealed file.</source>
+      <translation>La frase de contraseña no abre el archivo sellado.</translation>
+    </message>
+    <message>
+      <source>The redirect address is not registered for this client.</source>
+      <translation>La dirección de redirección no está registrada para este cliente.</translation>
+    </message>
+    <message>
+      <source>The rest is kept for what you do yourself; syncing in the background goes on after the organization's midnight.</source>
+      <translation>El resto se reserva para lo que haga usted; la sincronización en segundo plano continúa después de la medianoche de la organización.</translation>
+    </message>
+    <message>
+      <source>The sealed file cannot be opened.</source>
+      <translation>El archivo sellado no se puede abrir.</translation>
+    </message>
+    <message>
+      <source>The sealed file is in use by another program.</source>
+      <translation>Otro programa usa el archivo sellado.</translation>
+    </message>
+    <message>
+      <source>The secure connection to Zoho was refused by this computer.</source>
+      <translation>Este equipo rechazó la conexión segura con Zoho.</translation>
+    </message>
+    <message>
+      <source>The settings of this connection do not let %1 be %2 in Zoho Books.</source>
+      <translation>La configuración de esta conexión no deja que %1 se pueda %2 en Zoho Books.</translation>
+    </message>
+    <message>
+      <source>The sign-in could not be kept.</source>
+      <translation>No se pudo guardar el inicio de sesión.</translation>
+    </message>
+    <message>
+      <source>The sign-in did not come about.</source>
+      <translation>El inicio de sesión no se completó.</translation>
+    </message>
+    <message>
+      <source>The sign-in does not include the permission %1.</source>
+      <translation>El inicio de sesión no incluye el permiso %1.</translation>
+    </message>
+    <message>
+      <source>The sign-in is in a sealed file, and no passphrase was given.</source>
+      <translation>El inicio de sesión está en un archivo sellado y no se dio ninguna frase de contraseña.</translation>
+    </message>
+    <message>
+      <source>The sign-in was sent to an address that does not belong to Zoho.</source>
+      <translation>El inicio de sesión se dirigió a una dirección que no es de Zoho.</translation>
+    </message>
+    <message>
+      <source>The signed-in user has no access to this organization.</source>
+      <translation>El usuario que inició sesión no tiene acceso a esta organización.</translation>
+    </message>
+    <message>
+      <source>The signed-in user, or the permissions given at sign-in, do not cover %1.</source>
+      <translation>El usuario, o los permisos dados al iniciar sesión, no cubren %1.</translation>
+    </message>
+    <message>
+      <source>The team database does not answer.</source>
+      <translation>La base de datos del equipo no responde.</translation>
+    </message>
+    <message>
+      <source>The user's role, the organization's plan or the permissions given at sign-in do not cover it. Ask your Zoho Books administrator, or connect again with this part included.</source>
+      <translation>El rol del usuario, el plan de la organización o los permisos dados no lo cubren. Pregunte a su administrador de Zoho Books, o conecte de nuevo con esta parte incluida.</translation>
+    </message>
+    <message>
+      <source>There is no %1 with the %2 “%3”.</source>
+      <translation>No hay ningún %1 con el %2 “%3”.</translation>
+    </message>
+    <message>
+      <source>There is no backup beside it. Move it away and connect again: Zoho Books still has the records.</source>
+      <translation>No hay ninguna copia al lado. Muévala y conecte de nuevo: Zoho Books conserva los registros.</translation>
+    </message>
+    <message>
+      <source>There is no data centre “%1”.</source>
+      <translation>No hay ningún centro de datos “%1”.</translation>
+    </message>
+    <message>
+      <source>There is no exchange rate for %1 in Zoho Books.</source>
+      <translation>No hay tipo de cambio para %1 en Zoho Books.</translation>
+    </message>
+    <message>
+      <source>There is no keychain on this computer.</source>
+      <translation>No hay ningún llavero en este equipo.</translation>
+    </message>
+    <message>
+      <source>There is no local database yet.</source>
+      <translation>Aún no hay base de datos local.</translation>
+    </message>
+    <message>
+      <source>There is no such record in Zoho Books.</source>
+      <translation>No existe ese registro en Zoho Books.</translation>
+    </message>
+    <message>
+      <source>This %1 stands %2 times in Zoho Books.</source>
+      <translation>Este %1 está %2 veces en Zoho Books.</translation>
+    </message>
+    <message>
+      <source>This %1 was deleted in Zoho Books.</source>
+      <translation>Este %1 se eliminó en Zoho Books.</translation>
+    </message>
+    <message>
+      <source>This computer has slept. Syncing goes on as soon as Zoho Books answers.</source>
+      <translation>Este equipo ha estado suspendido. La sincronización continúa en cuanto Zoho Books responda.</translation>
+    </message>
+    <message>
+      <source>This connection only reads, so %1 cannot be %2 in Zoho Books.</source>
+      <translation>Esta conexión solo lee, así que %1 no se puede %2 en Zoho Books.</translation>
+    </message>
+    <message>
+      <source>This database belongs to another program.</source>
+      <translation>Esta base de datos pertenece a otro programa.</translation>
+    </message>
+    <message>
+      <source>This record does not exist in Zoho Books.</source>
+      <translation>Este registro no existe en Zoho Books.</translation>
+    </message>
+    <message>
+      <source>This record is in Zoho Books already.</source>
+      <translation>Este registro ya está en Zoho Books.</translation>
+    </message>
+    <message>
+      <source>This usually passes. If it stays, check in Zoho that the user still has access to the organization.</source>
+      <translation>Suele pasar. Si persiste, compruebe en Zoho que el usuario sigue teniendo acceso a la organización.</translation>
+    </message>
+    <message>
+      <source>Too many programs ask this organization at the same time.</source>
+      <translation>Demasiados programas consultan esta organización al mismo tiempo.</translation>
+    </message>
+    <message>
+      <source>Too many sign-ins or renewals in a short time. Try again in %1 minutes; the sign-in itself is in order.</source>
+      <translation>Demasiados inicios de sesión o renovaciones en poco tiempo. Inténtelo de nuevo en %1 minutos; el inicio de sesión en sí está en orden.</translation>
+    </message>
+    <message>
+      <source>Wait for the answer.</source>
+      <translation>Espere la respuesta.</translation>
+    </message>
+    <message>
+      <source>Zoho (%1) answered “%2”. Try again; if it stays, check client ID, secret and data centre.</source>
+      <translation>Zoho (%1) respondió “%2”. Inténtelo de nuevo; si persiste, compruebe ID de cliente, secreto y centro de datos.</translation>
+    </message>
+    <message>
+      <source>Zoho (%1) knows the client ID, but not with this secret. Copy it again from the API console; without the switch for all data centres each one has its own secret.</source>
+      <translation>Zoho (%1) conoce el ID de cliente, pero no con este secreto. Cópielo de nuevo de la consola de API; sin la opción para todos los centros de datos, cada uno tiene su propio secreto.</translation>
+    </message>
+    <message>
+      <source>Zoho Books already has a record with this %1.</source>
+      <translation>Zoho Books ya tiene un registro con este %1.</translation>
+    </message>
+    <message>
+      <source>Zoho Books answered about %1 in a form that zbdesk does not know.</source>
+      <translation>Zoho Books respondió sobre %1 en una forma que zbdesk no conoce.</translation>
+    </message>
+    <message>
+      <source>Zoho Books asked for a pause until %1 UTC.</source>
+      <translation>Zoho Books pidió una pausa hasta %1 UTC.</translation>
+    </message>
+    <message>
+      <source>Zoho Books asks for a pause until %1 UTC.</source>
+      <translation>Zoho Books pide una pausa hasta %1 UTC.</translation>
+    </message>
+    <message>
+      <source>Zoho Books comes to %1, the source says %2.</source>
+      <translation>Zoho Books llega a %1, el origen dice %2.</translation>
+    </message>
+    <message>
+      <source>Zoho Books did not accept the way %1 was asked for.</source>
+      <translation>Zoho Books no aceptó la manera de pedir %1.</translation>
+    </message>
+    <message>
+      <source>Zoho Books did not accept this.</source>
+      <translation>Zoho Books no aceptó esto.</translation>
+    </message>
+    <message>
+      <source>Zoho Books did not keep what was sent: %1.</source>
+      <translation>Zoho Books no conservó lo enviado: %1.</translation>
+    </message>
+    <message>
+      <source>Zoho Books does not allow access to %1.</source>
+      <translation>Zoho Books no permite el acceso a %1.</translation>
+    </message>
+    <message>
+      <source>Zoho Books does not let %1 be %2 by other programs.</source>
+      <translation>Zoho Books no deja que otros programas puedan %2 %1.</translation>
+    </message>
+    <message>
+      <source>Zoho Books fails each time this %1 is sent.</source>
+      <translation>Zoho Books falla cada vez que se envía este %1.</translation>
+    </message>
+    <message>
+      <source>Zoho Books has a fault at the moment.</source>
+      <translation>Zoho Books tiene un fallo en este momento.</translation>
+    </message>
+    <message>
+      <source>Zoho Books has more than one %1 that could be “%2”.</source>
+      <translation>Zoho Books tiene más de un %1 que podría ser “%2”.</translation>
+    </message>
+    <message>
+      <source>Zoho Books has no %1 “%2”.</source>
+      <translation>Zoho Books no tiene ningún %1 “%2”.</translation>
+    </message>
+    <message>
+      <source>Zoho Books has no action “%1” for %2.</source>
+      <translation>Zoho Books no tiene la acción “%1” para %2.</translation>
+    </message>
+    <message>
+      <source>Zoho Books has no such %1.</source>
+      <translation>Zoho Books no tiene ese %1.</translation>
+    </message>
+    <message>
+      <source>Zoho Books keeps the two apart.</source>
+      <translation>Zoho Books los mantiene separados.</translation>
+    </message>
+    <message>
+      <source>Zoho Books must be signed in again.</source>
+      <translation>Hay que iniciar sesión de nuevo en Zoho Books.</translation>
+    </message>
+    <message>
+      <source>Zoho Books must be signed in again. Nothing was asked for.</source>
+      <translation>Hay que iniciar sesión de nuevo en Zoho Books. No se consultó nada.</translation>
+    </message>
+    <message>
+      <source>Zoho could not be reached.</source>
+      <translation>No se pudo contactar con Zoho.</translation>
+    </message>
+    <message>
+      <source>Zoho did not accept the code.</source>
+      <translation>Zoho no aceptó el código.</translation>
+    </message>
+    <message>
+      <source>Zoho did not answer within %1 seconds.</source>
+      <translation>Zoho no respondió en %1 segundos.</translation>
+    </message>
+    <message>
+      <source>Zoho does not grant the permissions that were asked for.</source>
+      <translation>Zoho no concede los permisos que se pidieron.</translation>
+    </message>
+    <message>
+      <source>Zoho does not know this client ID.</source>
+      <translation>Zoho no conoce este ID de cliente.</translation>
+    </message>
+    <message>
+      <source>Zoho gave no lasting permission.</source>
+      <translation>Zoho no dio un permiso duradero.</translation>
+    </message>
+    <message>
+      <source>Zoho gave no reason.</source>
+      <translation>Zoho no dio ningún motivo.</translation>
+    </message>
+    <message>
+      <source>Zoho no longer accepts this sign-in.</source>
+      <translation>Zoho ya no acepta este inicio de sesión.</translation>
+    </message>
+    <message>
+      <source>Zoho no longer knows this client.</source>
+      <translation>Zoho ya no conoce este cliente.</translation>
+    </message>
+    <message>
+      <source>Zoho refused a sign-in that it has just renewed.</source>
+      <translation>Zoho rechazó un inicio de sesión que acababa de renovar.</translation>
+    </message>
+    <message>
+      <source>Zoho says: %1 (code %2). This is a fault in zbdesk; please report it.</source>
+      <translation>Zoho dice: %1 (código %2). Es un fallo de zbdesk; conviene informarlo.</translation>
+    </message>
+    <message>
+      <source>Zoho's certificate is not accepted here. Check this computer's date and time; in a company network ask whether its own certificate must be installed.</source>
+      <translation>El certificado de Zoho no se acepta aquí. Compruebe la fecha y hora de este equipo; en una red de empresa pregunte si hay que instalar su propio certificado.</translation>
+    </message>
+    <message>
+      <source>Zoho's sign-in server asks for a pause.</source>
+      <translation>El servidor de inicio de sesión de Zoho pide una pausa.</translation>
+    </message>
+    <message>
+      <source>Zoho's sign-in server gave no usable answer.</source>
+      <translation>El servidor de inicio de sesión de Zoho no dio una respuesta utilizable.</translation>
+    </message>
+    <message>
+      <source>“%1” has no meaning of its own.</source>
+      <translation>“%1” no tiene un significado propio.</translation>
     </message>
   </context>
   <context>
@@ -11817,7 +12580,7 @@ Un navegador de otro equipo no puede llegar a este. Copie la dirección que no p
     </message>
     <message>
       <source>not named</source>
-      <translation type="unfinished" />
+      <translation>sin nombrar</translation>
     </message>
   </context>
   <context>
@@ -11901,7 +12664,7 @@ Un navegador de otro equipo no puede llegar a este. Copie la dirección que no p
     </message>
     <message>
       <source>Choose a fi&amp;le…</source>
-      <translation type="unfinished" />
+      <translation>Elegir un arc&amp;hivo…</translation>
     </message>
     <message>
       <source>File with further certificates</source>
@@ -12778,7 +13541,7 @@ Donde no lo hay, la otra vía es un archivo cifrado. Su frase de contraseña no 
     </message>
     <message>
       <source>fail</source>
-      <translation type="unfinished" />
+      <translation>fallan</translation>
     </message>
     <message>
       <source>last one %1</source>
@@ -12786,7 +13549,7 @@ Donde no lo hay, la otra vía es un archivo cifrado. Su frase de contraseña no 
     </message>
     <message>
       <source>miss changes</source>
-      <translation type="unfinished" />
+      <translation>omiten cambios</translation>
     </message>
     <message>
       <source>missed, compared with polling</source>

@@ -121,7 +121,7 @@
     </message>
     <message>
       <source>Col&amp;umns…</source>
-      <translation>&amp;Colonnes…</translation>
+      <translation>Colonn&amp;es…</translation>
     </message>
     <message>
       <source>Copy without t&amp;itles</source>
@@ -149,7 +149,7 @@
     </message>
     <message>
       <source>P&amp;rint record…</source>
-      <translation>&amp;Imprimer l’enregistrement…</translation>
+      <translation>Impri&amp;mer l’enregistrement…</translation>
     </message>
     <message>
       <source>Pa&amp;use</source>
@@ -1266,7 +1266,7 @@
     </message>
     <message>
       <source>Of one record nobody can tell the amount yet.</source>
-      <translation type="unfinished" />
+      <translation>D’un enregistrement, personne ne peut encore dire le montant.</translation>
     </message>
     <message>
       <source>Of {count} records nobody can tell the amount yet.</source>
@@ -6252,7 +6252,7 @@ Les titres et lignes vides au-dessus des en-têtes sont laissés de côté : dit
     </message>
     <message>
       <source>%1, the zone of the organization. Outside, only webhooks and your clicks are followed.</source>
-      <translation type="unfinished" />
+      <translation>%1, le fuseau de l’organisation. En dehors, seuls les webhooks et vos clics sont suivis.</translation>
     </message>
     <message>
       <source>About %1 calls a day when nothing changes</source>
@@ -9178,19 +9178,19 @@ Les flèches déplacent, Espace choisit. Une organisation dont le forfait a pris
     <name>ReportDialog</name>
     <message>
       <source>&amp;Copy</source>
-      <translation type="unfinished" />
+      <translation>&amp;Copier</translation>
     </message>
     <message>
       <source>Nothing is lost. This is the whole report; it goes nowhere unless you send it.</source>
-      <translation type="unfinished" />
+      <translation>Rien n’est perdu. Voici le rapport entier ; il ne va nulle part si vous ne l’envoyez pas.</translation>
     </message>
     <message>
       <source>Report</source>
-      <translation type="unfinished" />
+      <translation>Rapport</translation>
     </message>
     <message>
       <source>zbdesk came upon a fault of its own</source>
-      <translation type="unfinished" />
+      <translation>zbdesk a rencontré une défaillance de sa part</translation>
     </message>
   </context>
   <context>
@@ -9370,43 +9370,43 @@ Les flèches déplacent, Espace choisit. Une organisation dont le forfait a pris
     <name>RuleRows</name>
     <message>
       <source>%1, %2: always %3</source>
-      <translation type="unfinished" />
+      <translation>%1, %2 : toujours %3</translation>
     </message>
     <message>
       <source>A rule for single fields is made from any conflict; here it ends.</source>
-      <translation type="unfinished" />
+      <translation>Une règle pour des champs se crée depuis un conflit ; ici elle prend fin.</translation>
     </message>
     <message>
       <source>Ask again</source>
-      <translation type="unfinished" />
+      <translation>Demander de nouveau</translation>
     </message>
     <message>
       <source>Documents of these sources become one line with their total. Several with commas.</source>
-      <translation type="unfinished" />
+      <translation>Les documents de ces sources deviennent une ligne avec leur total. Plusieurs avec des virgules.</translation>
     </message>
     <message>
       <source>Kind of document</source>
-      <translation type="unfinished" />
+      <translation>Genre de document</translation>
     </message>
     <message>
       <source>None. Both sides changed: ask me, under Conflicts.</source>
-      <translation type="unfinished" />
+      <translation>Aucune. Si les deux côtés ont changé : me demander, sous Conflits.</translation>
     </message>
     <message>
       <source>One line, quantity 1</source>
-      <translation type="unfinished" />
+      <translation>Une ligne, quantité 1</translation>
     </message>
     <message>
       <source>Rules</source>
-      <translation type="unfinished" />
+      <translation>Règles</translation>
     </message>
     <message>
       <source>Sources with one line</source>
-      <translation type="unfinished" />
+      <translation>Sources à une ligne</translation>
     </message>
     <message>
       <source>When both sides changed</source>
-      <translation type="unfinished" />
+      <translation>Quand les deux côtés ont changé</translation>
     </message>
     <message>
       <source>Zoho Books</source>
@@ -9414,11 +9414,11 @@ Les flèches déplacent, Espace choisit. Une organisation dont le forfait a pris
     </message>
     <message>
       <source>names of sources</source>
-      <translation type="unfinished" />
+      <translation>noms de sources</translation>
     </message>
     <message>
       <source>this computer</source>
-      <translation type="unfinished" />
+      <translation>cet ordinateur</translation>
     </message>
   </context>
   <context>
@@ -9857,6 +9857,769 @@ Les flèches déplacent, Espace choisit. Une organisation dont le forfait a pris
     <message>
       <source>%1 selected</source>
       <translation>%1 sélectionnés</translation>
+    </message>
+  </context>
+  <context>
+    <name>Sentences</name>
+    <message>
+      <source>%1 answered HTTP %2: a fault there, or a proxy or a network's sign-on page in between. What is here stays as it is; try again in a few minutes (syncing does so by itself).</source>
+      <translation>%1 a répondu HTTP %2 : une défaillance là-bas, ou un proxy ou une page d’accès du réseau entre les deux. Ce qui est ici reste tel quel ; réessayez dans quelques minutes (la synchronisation le fait d’elle-même).</translation>
+    </message>
+    <message>
+      <source>%1 are not part of this organization's plan or edition.</source>
+      <translation>%1 ne font pas partie du forfait ou de l’édition de cette organisation.</translation>
+    </message>
+    <message>
+      <source>%1 cannot be read (%2). It must belong to the person who runs zbdesk.</source>
+      <translation>%1 ne peut pas être lu (%2). Il doit appartenir à la personne qui exécute zbdesk.</translation>
+    </message>
+    <message>
+      <source>%1 cannot be written (%2). Free space or allow writing there, and choose Retry. What was kept before is untouched.</source>
+      <translation>%1 ne peut pas être écrit (%2). Libérez de la place ou autorisez l’écriture, et choisissez Réessayer. Ce qui était gardé auparavant est intact.</translation>
+    </message>
+    <message>
+      <source>%1 changed in Zoho Books and taken over here: %2.</source>
+      <translation>%1 : modifié dans Zoho Books et repris ici : %2.</translation>
+    </message>
+    <message>
+      <source>%1 changed in Zoho Books: %2.</source>
+      <translation>%1 : modifié dans Zoho Books : %2.</translation>
+    </message>
+    <message>
+      <source>%1 could not be read.</source>
+      <translation>%1 n’a pas pu être lu.</translation>
+    </message>
+    <message>
+      <source>%1 created in Zoho Books.</source>
+      <translation>%1 : créé dans Zoho Books.</translation>
+    </message>
+    <message>
+      <source>%1 deleted in Zoho Books.</source>
+      <translation>%1 : supprimé dans Zoho Books.</translation>
+    </message>
+    <message>
+      <source>%1 did not let zbdesk in.</source>
+      <translation>%1 n’a pas laissé entrer zbdesk.</translation>
+    </message>
+    <message>
+      <source>%1 does not answer.</source>
+      <translation>%1 ne répond pas.</translation>
+    </message>
+    <message>
+      <source>%1 found new in Zoho Books and taken over.</source>
+      <translation>%1 : trouvé nouveau dans Zoho Books et repris ici.</translation>
+    </message>
+    <message>
+      <source>%1 linked by hand to “%2” in Zoho Books.</source>
+      <translation>%1 : relié à la main à « %2 » dans Zoho Books.</translation>
+    </message>
+    <message>
+      <source>%1 linked to the one that Zoho Books already had.</source>
+      <translation>%1 : relié à celui que Zoho Books avait déjà.</translation>
+    </message>
+    <message>
+      <source>%1 of %2 %3 are missing from the list that Zoho Books sent. Nothing was removed.</source>
+      <translation>%1 sur %2 %3 manquent dans la liste envoyée par Zoho Books. Rien n’a été retiré.</translation>
+    </message>
+    <message>
+      <source>%1 of today's %2 Zoho Books calls are used.</source>
+      <translation>%1 des %2 appels du jour à Zoho Books sont utilisés.</translation>
+    </message>
+    <message>
+      <source>%1 was changed here and in Zoho Books: %2.</source>
+      <translation>%1 : modifié ici et dans Zoho Books : %2.</translation>
+    </message>
+    <message>
+      <source>%1 was deleted in Zoho Books and is deleted here as well.</source>
+      <translation>%1 : supprimé dans Zoho Books, et supprimé ici aussi.</translation>
+    </message>
+    <message>
+      <source>%1 zbdesk looks the record up before it sends anything again.</source>
+      <translation>%1 zbdesk recherche l’enregistrement avant de renvoyer quoi que ce soit.</translation>
+    </message>
+    <message>
+      <source>%1 zbdesk makes no call before then and goes on where it stopped.</source>
+      <translation>%1 zbdesk ne fait aucun appel avant cela et reprend où il s’est arrêté.</translation>
+    </message>
+    <message>
+      <source>%1 zbdesk tries again by itself; nothing is lost.</source>
+      <translation>%1 zbdesk réessaie de lui-même ; rien n’est perdu.</translation>
+    </message>
+    <message>
+      <source>%1: Zoho Books answered with an empty list. Nothing was removed here because of it.</source>
+      <translation>%1 : Zoho Books a répondu par une liste vide. Rien n’a été retiré ici pour autant.</translation>
+    </message>
+    <message>
+      <source>%1: deleted in Zoho Books. The last known state is kept here.</source>
+      <translation>%1 : supprimé dans Zoho Books. Le dernier état connu est gardé ici.</translation>
+    </message>
+    <message>
+      <source>%1: “%2” sent to Zoho Books.</source>
+      <translation>%1 : « %2 » envoyé à Zoho Books.</translation>
+    </message>
+    <message>
+      <source>A code works once and for %1, and only in the data centre that made it (asked was %2). Make a new one; if that fails too, check the data centre.</source>
+      <translation>Un code sert une fois et pendant %1, et seulement dans le centre de données qui l’a créé (demandé : %2). Créez-en un nouveau ; s’il échoue aussi, vérifiez le centre de données.</translation>
+    </message>
+    <message>
+      <source>Access was refused on Zoho's page.</source>
+      <translation>L’accès a été refusé sur la page de Zoho.</translation>
+    </message>
+    <message>
+      <source>Add %1 to the client's authorized redirect URIs in the API console, exactly as written, then sign in again.</source>
+      <translation>Ajoutez %1 aux URI de redirection autorisées du client dans la console d’API, exactement tel quel, puis reconnectez-vous.</translation>
+    </message>
+    <message>
+      <source>Add it in Zoho Books under Settings, Currencies; this document then goes out by itself.</source>
+      <translation>Ajoutez-la dans Zoho Books sous Settings, Currencies ; ce document part ensuite de lui-même.</translation>
+    </message>
+    <message>
+      <source>Add the %1 here or in Zoho Books; this record then goes out by itself.</source>
+      <translation>Ajoutez l’élément (%1) ici ou dans Zoho Books ; cet enregistrement part ensuite de lui-même.</translation>
+    </message>
+    <message>
+      <source>Allow it under Settings, %1, or undo the change here.</source>
+      <translation>Autorisez-le dans Paramètres, %1, ou annulez la modification ici.</translation>
+    </message>
+    <message>
+      <source>Another program keeps it locked. Close the other one (a backup tool, a second zbdesk) and try again.</source>
+      <translation>Un autre programme le garde verrouillé. Fermez-le (outil de sauvegarde, second zbdesk) et réessayez.</translation>
+    </message>
+    <message>
+      <source>Another program uses port %1.</source>
+      <translation>Un autre programme utilise le port %1.</translation>
+    </message>
+    <message>
+      <source>Ask your Zoho Books administrator for access, or sign in again with this permission. A full sync tries it again.</source>
+      <translation>Demandez l’accès à votre administrateur Zoho Books, ou reconnectez-vous avec cette autorisation. Une synchronisation complète réessaie.</translation>
+    </message>
+    <message>
+      <source>Backups made before updates are here, newest first: %1.</source>
+      <translation>Les copies faites avant les mises à jour sont ici, les plus récentes d’abord : %1.</translation>
+    </message>
+    <message>
+      <source>Check %1: capitals and spaces count. Without the right passphrase, remove %2 and connect again; the records on this computer stay.</source>
+      <translation>Vérifiez %1 : majuscules et espaces comptent. Sans la bonne phrase secrète, retirez %2 et reconnectez ; les enregistrements de cet ordinateur restent.</translation>
+    </message>
+    <message>
+      <source>Check the internet connection or the proxy. zbdesk tries again by itself; nothing is lost.</source>
+      <translation>Vérifiez la connexion internet ou le proxy. zbdesk réessaie de lui-même ; rien n’est perdu.</translation>
+    </message>
+    <message>
+      <source>Check the network and the database's address; nothing is lost, syncing goes on when it is back.</source>
+      <translation>Vérifiez le réseau et l’adresse de la base de données ; rien n’est perdu, la synchronisation reprend à son retour.</translation>
+    </message>
+    <message>
+      <source>Choose one that is there; read the list again if it is new.</source>
+      <translation>Choisissez-en un qui existe ; relisez la liste s’il est nouveau.</translation>
+    </message>
+    <message>
+      <source>Close the other zbdesk and choose Retry.</source>
+      <translation>Fermez l’autre zbdesk et choisissez Réessayer.</translation>
+    </message>
+    <message>
+      <source>Compare taxes, discounts and rounding of the two, then correct the document here or in Zoho Books.</source>
+      <translation>Comparez taxes, remises et arrondis des deux, puis corrigez le document ici ou dans Zoho Books.</translation>
+    </message>
+    <message>
+      <source>Connect again and grant it, or undo the change here.</source>
+      <translation>Reconnectez et accordez-le, ou annulez la modification ici.</translation>
+    </message>
+    <message>
+      <source>Connect again without “read only”, or undo the change here.</source>
+      <translation>Reconnectez sans « lecture seule », ou annulez la modification ici.</translation>
+    </message>
+    <message>
+      <source>Delete it here as well, or send it again as a new one.</source>
+      <translation>Supprimez-le ici aussi, ou envoyez-le de nouveau comme nouveau.</translation>
+    </message>
+    <message>
+      <source>Delete the surplus one in Zoho Books. It came about because an answer of Zoho's was lost on the way.</source>
+      <translation>Supprimez celui qui est en trop dans Zoho Books. Il est né d’une réponse de Zoho perdue en route.</translation>
+    </message>
+    <message>
+      <source>Do it in Zoho Books, then undo the change here.</source>
+      <translation>Faites-le dans Zoho Books, puis annulez la modification ici.</translation>
+    </message>
+    <message>
+      <source>Enter one in Zoho Books under Settings, Currencies; this document then goes out by itself.</source>
+      <translation>Entrez-en un dans Zoho Books sous Settings, Currencies ; ce document part ensuite de lui-même.</translation>
+    </message>
+    <message>
+      <source>Everything is up to date.</source>
+      <translation>Tout est à jour.</translation>
+    </message>
+    <message>
+      <source>First sync finished: %1 of %2 are here.</source>
+      <translation>Première synchronisation terminée : %1 de %2 sont ici.</translation>
+    </message>
+    <message>
+      <source>In %1 no client with this ID exists. Compare it with the API console of that data centre, and check that the data centre is the one in the address of your Zoho Books.</source>
+      <translation>Dans %1, aucun client n’a cet ID. Comparez-le avec la console d’API de ce centre de données, et vérifiez que c’est celui de l’adresse de votre Zoho Books.</translation>
+    </message>
+    <message>
+      <source>It answered with HTTP %1.</source>
+      <translation>Réponse HTTP %1.</translation>
+    </message>
+    <message>
+      <source>It does not answer what is sent to it.</source>
+      <translation>Il ne répond pas à ce qui lui est envoyé.</translation>
+    </message>
+    <message>
+      <source>It has schema version %1; this program knows versions up to %2. Nothing was changed. Update zbdesk, or use the version that made it.</source>
+      <translation>Elle a la version de schéma %1 ; ce programme connaît les versions jusqu’à %2. Rien n’a été modifié. Mettez zbdesk à jour, ou utilisez la version qui l’a créée.</translation>
+    </message>
+    <message>
+      <source>It holds tables that zbdesk did not make, so nothing was written. Choose another data folder.</source>
+      <translation>Elle contient des tables que zbdesk n’a pas créées, donc rien n’a été écrit. Choisissez un autre dossier de données.</translation>
+    </message>
+    <message>
+      <source>It is made when Zoho Books is connected for the first time.</source>
+      <translation>Elle est créée à la première connexion de Zoho Books.</translation>
+    </message>
+    <message>
+      <source>It is not known yet whether Zoho Books took this over.</source>
+      <translation>On ne sait pas encore si Zoho Books l’a accepté.</translation>
+    </message>
+    <message>
+      <source>It is on its way to Zoho Books.</source>
+      <translation>Il est en route vers Zoho Books.</translation>
+    </message>
+    <message>
+      <source>It is tried again by itself. If it stays, enter it in Zoho Books by hand to see what Zoho objects to.</source>
+      <translation>C’est réessayé tout seul. Si cela persiste, saisissez-le à la main dans Zoho Books pour voir ce que Zoho refuse.</translation>
+    </message>
+    <message>
+      <source>It may have been deleted meanwhile.</source>
+      <translation>Il a peut-être été supprimé entre-temps.</translation>
+    </message>
+    <message>
+      <source>It named %1. Nothing was sent there. Start the sign-in again from zbdesk; if it happens again, check the data centre and this computer for unwanted software.</source>
+      <translation>Elle nommait %1. Rien n’y a été envoyé. Recommencez la connexion depuis zbdesk ; si cela se reproduit, vérifiez le centre de données et la présence de logiciels indésirables.</translation>
+    </message>
+    <message>
+      <source>It was deleted or merged there.</source>
+      <translation>Il y a été supprimé ou fusionné.</translation>
+    </message>
+    <message>
+      <source>It was withdrawn in Zoho, or replaced after 20 newer sign-ins of the same user (%1). Sign in again; what is already here stays, and syncing goes on from there.</source>
+      <translation>Elle a été retirée chez Zoho, ou remplacée après 20 connexions plus récentes du même utilisateur (%1). Reconnectez-vous ; ce qui est ici reste, et la synchronisation reprend de là.</translation>
+    </message>
+    <message>
+      <source>Its answer was lost; it was found there.</source>
+      <translation>Sa réponse s’est perdue ; il a été trouvé là-bas.</translation>
+    </message>
+    <message>
+      <source>Its file, folder or disk is read-only for this user. Make it writable or choose another data folder.</source>
+      <translation>Son fichier, dossier ou disque est en lecture seule pour cet utilisateur. Autorisez l’écriture ou choisissez un autre dossier de données.</translation>
+    </message>
+    <message>
+      <source>Its id or secret was changed or deleted in the API console (%1). Connect again with the new ones; what is already here stays.</source>
+      <translation>Son ID ou secret a été changé ou supprimé dans la console d’API (%1). Reconnectez avec les nouveaux ; ce qui est ici reste.</translation>
+    </message>
+    <message>
+      <source>Known are %1 and custom. It is the ending of the address at which you open Zoho Books.</source>
+      <translation>Sont connus %1 et custom. C’est la fin de l’adresse à laquelle vous ouvrez Zoho Books.</translation>
+    </message>
+    <message>
+      <source>Look at the record in Zoho Books, then correct these fields here or there.</source>
+      <translation>Regardez l’enregistrement dans Zoho Books, puis corrigez ces champs ici ou là-bas.</translation>
+    </message>
+    <message>
+      <source>Look in Zoho Books whether they were really deleted. If so, confirm the removal; if not, check the rights of the user who signed in, then sync again.</source>
+      <translation>Regardez dans Zoho Books s’ils ont vraiment été supprimés. Si oui, confirmez ; sinon, vérifiez les droits de l’utilisateur connecté, puis synchronisez.</translation>
+    </message>
+    <message>
+      <source>Merge the two in Zoho Books instead.</source>
+      <translation>Fusionnez plutôt les deux dans Zoho Books.</translation>
+    </message>
+    <message>
+      <source>Merge them in Zoho Books, or give the record here the e-mail address of the right one.</source>
+      <translation>Fusionnez-les dans Zoho Books, ou donnez à l’enregistrement d’ici l’adresse e-mail du bon.</translation>
+    </message>
+    <message>
+      <source>More than one %1 has the %2 “%3”.</source>
+      <translation>Plusieurs éléments (%1) ont comme %2 « %3 ».</translation>
+    </message>
+    <message>
+      <source>Name the %1 by its source id or by Zoho's id, or merge the two in Zoho Books.</source>
+      <translation>Désignez l’élément (%1) par son ID source ou par l’ID de Zoho, ou fusionnez les deux dans Zoho Books.</translation>
+    </message>
+    <message>
+      <source>No call was made; syncing goes on after that.</source>
+      <translation>Aucun appel n’a été fait ; la synchronisation reprend ensuite.</translation>
+    </message>
+    <message>
+      <source>Nothing is written until somebody confirms the organization: it is another one than before, or has changed.</source>
+      <translation>Rien n’est écrit avant que quelqu’un ne confirme l’organisation : c’en est une autre qu’avant, ou elle a changé.</translation>
+    </message>
+    <message>
+      <source>Nothing more is written until you allow it: the run is larger than the limits in the settings.</source>
+      <translation>Rien d’autre n’est écrit avant votre accord : l’exécution dépasse les limites des paramètres.</translation>
+    </message>
+    <message>
+      <source>Nothing was asked for. What is already here stays.</source>
+      <translation>Rien n’a été demandé. Ce qui est ici reste.</translation>
+    </message>
+    <message>
+      <source>One of the chosen parts of Zoho Books cannot be granted to this client in %1. Choose fewer parts, or create the client in the API console of the right data centre.</source>
+      <translation>L’une des parties choisies de Zoho Books ne peut pas être accordée à ce client dans %1. Choisissez moins de parties, ou créez le client dans la console d’API du bon centre de données.</translation>
+    </message>
+    <message>
+      <source>One record of Zoho's can be one document only.</source>
+      <translation>Un enregistrement de Zoho ne peut être qu’un seul document.</translation>
+    </message>
+    <message>
+      <source>Open the record in Zoho Books. It is asked for again as soon as it changes there.</source>
+      <translation>Ouvrez l’enregistrement dans Zoho Books. Il est redemandé dès qu’il y change.</translation>
+    </message>
+    <message>
+      <source>Organization %1 belongs to another user or another data centre. Connect again and choose the organization from the list.</source>
+      <translation>L’organisation %1 appartient à un autre utilisateur ou centre de données. Reconnectez et choisissez l’organisation dans la liste.</translation>
+    </message>
+    <message>
+      <source>Other programs use the ports %1.</source>
+      <translation>D’autres programmes utilisent les ports %1.</translation>
+    </message>
+    <message>
+      <source>Outside the hours that are chosen in Settings. Sync now runs all the same.</source>
+      <translation>Hors des heures choisies dans Paramètres. Synchroniser marche malgré tout.</translation>
+    </message>
+    <message>
+      <source>Read from Zoho Books: %1.</source>
+      <translation>Lu dans Zoho Books : %1.</translation>
+    </message>
+    <message>
+      <source>Remove zbdesk under Zoho Accounts, Sessions, Connected Apps, and sign in again. A client of the client-based (JavaScript) type cannot be used; a server-based one can.</source>
+      <translation>Retirez zbdesk sous Zoho Accounts, Sessions, Connected Apps, et reconnectez-vous. Un client de type client-based (JavaScript) ne convient pas ; un server-based oui.</translation>
+    </message>
+    <message>
+      <source>Restore %1 from a backup, or connect again; the records on this computer stay.</source>
+      <translation>Restaurez %1 d’une sauvegarde, ou reconnectez ; les enregistrements de cet ordinateur restent.</translation>
+    </message>
+    <message>
+      <source>See `zbdesk problems meanings`.</source>
+      <translation>Voir `zbdesk problems meanings`.</translation>
+    </message>
+    <message>
+      <source>Send the %1 again as a new one, or name another one in this record; it then goes out by itself.</source>
+      <translation>Envoyez l’élément (%1) de nouveau comme nouveau, ou désignez-en un autre dans cet enregistrement ; il part ensuite de lui-même.</translation>
+    </message>
+    <message>
+      <source>Sent to Zoho Books: %1.</source>
+      <translation>Envoyé à Zoho Books : %1.</translation>
+    </message>
+    <message>
+      <source>Set %1 to the passphrase it was made with. To use the system's keychain instead, remove %2 and connect again; the records on this computer stay.</source>
+      <translation>Mettez dans %1 la phrase secrète de sa création. Pour utiliser plutôt le trousseau du système, retirez %2 et reconnectez ; les enregistrements de cet ordinateur restent.</translation>
+    </message>
+    <message>
+      <source>Set up this %1 in Zoho Books, or name another one in the document.</source>
+      <translation>Créez cet élément (%1) dans Zoho Books, ou désignez-en un autre dans le document.</translation>
+    </message>
+    <message>
+      <source>Somebody chose Reject, or the user may not grant it. Sign in again and choose Accept, with a user who has access to the organization.</source>
+      <translation>Quelqu’un a choisi Reject, ou l’utilisateur ne peut pas l’accorder. Reconnectez-vous et choisissez Accept, avec un utilisateur qui a accès à l’organisation.</translation>
+    </message>
+    <message>
+      <source>Something between this computer and Zoho answered instead (HTTP %1): a proxy, a network's sign-on page or Zoho's maintenance page. zbdesk tries again by itself.</source>
+      <translation>Quelque chose entre cet ordinateur et Zoho a répondu à sa place (HTTP %1) : un proxy, une page d’accès du réseau ou la page de maintenance de Zoho. zbdesk réessaie de lui-même.</translation>
+    </message>
+    <message>
+      <source>Something that this record names does not exist in Zoho Books any more.</source>
+      <translation>Quelque chose que cet enregistrement désigne n’existe plus dans Zoho Books.</translation>
+    </message>
+    <message>
+      <source>Something unexpected happened inside zbdesk.</source>
+      <translation>Un imprévu s’est produit dans zbdesk.</translation>
+    </message>
+    <message>
+      <source>Something unexpected happened inside zbdesk. What is here is safe; the log has the details for a report.</source>
+      <translation>Un imprévu s’est produit dans zbdesk. Ce qui est ici est en sûreté ; le journal a les détails pour un rapport.</translation>
+    </message>
+    <message>
+      <source>Stopped. What has been read so far is kept; the next sync goes on from there.</source>
+      <translation>Arrêté. Ce qui a été lu jusqu’ici est gardé ; la prochaine synchronisation reprend de là.</translation>
+    </message>
+    <message>
+      <source>Take the action back here.</source>
+      <translation>Reprenez l’action ici.</translation>
+    </message>
+    <message>
+      <source>That contact is a %1, this one is a %2.</source>
+      <translation>Ce contact est un %1, celui-ci est un %2.</translation>
+    </message>
+    <message>
+      <source>That record stands for another document here.</source>
+      <translation>Cet enregistrement représente ici un autre document.</translation>
+    </message>
+    <message>
+      <source>The %1 “%2” in documents means “%3” in Zoho Books.</source>
+      <translation>L’élément (%1) « %2 » des documents signifie « %3 » dans Zoho Books.</translation>
+    </message>
+    <message>
+      <source>The %1 “%2” was deleted in Zoho Books.</source>
+      <translation>L’élément (%1) « %2 » a été supprimé dans Zoho Books.</translation>
+    </message>
+    <message>
+      <source>The address %1 cannot be used.</source>
+      <translation>L’adresse %1 ne peut pas être utilisée.</translation>
+    </message>
+    <message>
+      <source>The answer did not come from Zoho Books.</source>
+      <translation>La réponse n’est pas venue de Zoho Books.</translation>
+    </message>
+    <message>
+      <source>The answer has no %1. Nothing was changed here; please report it.</source>
+      <translation>La réponse n’a pas de %1. Rien n’a été modifié ici ; cela mérite d’être signalé.</translation>
+    </message>
+    <message>
+      <source>The browser needs one of them to hand over the sign-in. Close the other program or a second zbdesk, or enter another port that is registered as redirect in Zoho's API console.</source>
+      <translation>Le navigateur a besoin de l’un d’eux pour remettre la connexion. Fermez l’autre programme ou un second zbdesk, ou entrez un autre port enregistré comme redirection dans la console d’API de Zoho.</translation>
+    </message>
+    <message>
+      <source>The client secret is wrong.</source>
+      <translation>Le secret client est faux.</translation>
+    </message>
+    <message>
+      <source>The connection or Zoho is slow at the moment. zbdesk tries again by itself.</source>
+      <translation>La connexion ou Zoho est lent en ce moment. zbdesk réessaie de lui-même.</translation>
+    </message>
+    <message>
+      <source>The currency %1 is not set up in Zoho Books.</source>
+      <translation>La devise %1 n’est pas configurée dans Zoho Books.</translation>
+    </message>
+    <message>
+      <source>The database cannot be written.</source>
+      <translation>La base de données ne peut pas être écrite.</translation>
+    </message>
+    <message>
+      <source>The database is damaged.</source>
+      <translation>La base de données est endommagée.</translation>
+    </message>
+    <message>
+      <source>The database is in use.</source>
+      <translation>La base de données est en cours d’utilisation.</translation>
+    </message>
+    <message>
+      <source>The database was made by a newer zbdesk.</source>
+      <translation>La base de données a été créée par un zbdesk plus récent.</translation>
+    </message>
+    <message>
+      <source>The disk could not be read or written.</source>
+      <translation>Le disque n’a pas pu être lu ou écrit.</translation>
+    </message>
+    <message>
+      <source>The disk is full.</source>
+      <translation>Le disque est plein.</translation>
+    </message>
+    <message>
+      <source>The drive may be unplugged, failing, or a network folder that went away. Check it, then try again.</source>
+      <translation>Le lecteur est peut-être débranché, défaillant, ou un dossier réseau disparu. Vérifiez-le, puis réessayez.</translation>
+    </message>
+    <message>
+      <source>The kept sign-in is damaged.</source>
+      <translation>La connexion gardée est endommagée.</translation>
+    </message>
+    <message>
+      <source>The last step was taken back and nothing stored earlier is lost. Free some space, then sync again.</source>
+      <translation>La dernière étape a été annulée et rien de ce qui était enregistré n’est perdu. Libérez de la place, puis synchronisez.</translation>
+    </message>
+    <message>
+      <source>The meaning of “%1” was taken back.</source>
+      <translation>La signification de « %1 » a été reprise.</translation>
+    </message>
+    <message>
+      <source>The next sync tries it again. If it stays, look at Zoho's status page or report it.</source>
+      <translation>La prochaine synchronisation réessaie. Si cela persiste, consultez la page d’état de Zoho ou signalez-le.</translation>
+    </message>
+    <message>
+      <source>The organization made more calls in a minute than Zoho allows; other programs count too.</source>
+      <translation>L’organisation a fait plus d’appels par minute que Zoho n’en autorise ; les autres programmes comptent aussi.</translation>
+    </message>
+    <message>
+      <source>The organization's calls for today are used up.</source>
+      <translation>Les appels du jour de l’organisation sont épuisés.</translation>
+    </message>
+    <message>
+      <source>The passphrase does not open the sealed file.</source>
+      <translation>La phrase secrète n’ouvre pas le fichier scellé.</translation>
+    </message>
+    <message>
+      <source>The redirect address is not registered for this client.</source>
+      <translation>L’adresse de redirection n’est pas enregistrée pour ce client.</translation>
+    </message>
+    <message>
+      <source>The rest is kept for what you do yourself; syncing in the background goes on after the organization's midnight.</source>
+      <translation>Le reste est gardé pour ce que vous faites vous-même ; la synchronisation en arrière-plan reprend après minuit de l’organisation.</translation>
+    </message>
+    <message>
+      <source>The sealed file cannot be opened.</source>
+      <translation>Le fichier scellé ne peut pas être ouvert.</translation>
+    </message>
+    <message>
+      <source>The sealed file is in use by another program.</source>
+      <translation>Le fichier scellé est utilisé par un autre programme.</translation>
+    </message>
+    <message>
+      <source>The secure connection to Zoho was refused by this computer.</source>
+      <translation>La connexion sécurisée à Zoho a été refusée par cet ordinateur.</translation>
+    </message>
+    <message>
+      <source>The settings of this connection do not let %1 be %2 in Zoho Books.</source>
+      <translation>Les paramètres de cette connexion ne permettent pas (%1 : %2) dans Zoho Books.</translation>
+    </message>
+    <message>
+      <source>The sign-in could not be kept.</source>
+      <translation>La connexion n’a pas pu être gardée.</translation>
+    </message>
+    <message>
+      <source>The sign-in did not come about.</source>
+      <translation>La connexion n’a pas abouti.</translation>
+    </message>
+    <message>
+      <source>The sign-in does not include the permission %1.</source>
+      <translation>La connexion ne comprend pas l’autorisation %1.</translation>
+    </message>
+    <message>
+      <source>The sign-in is in a sealed file, and no passphrase was given.</source>
+      <translation>La connexion est dans un fichier scellé, et aucune phrase secrète n’a été donnée.</translation>
+    </message>
+    <message>
+      <source>The sign-in was sent to an address that does not belong to Zoho.</source>
+      <translation>La connexion a été dirigée vers une adresse qui n’appartient pas à Zoho.</translation>
+    </message>
+    <message>
+      <source>The signed-in user has no access to this organization.</source>
+      <translation>L’utilisateur connecté n’a pas accès à cette organisation.</translation>
+    </message>
+    <message>
+      <source>The signed-in user, or the permissions given at sign-in, do not cover %1.</source>
+      <translation>L’utilisateur connecté, ou les autorisations données à la connexion, ne couvrent pas %1.</translation>
+    </message>
+    <message>
+      <source>The team database does not answer.</source>
+      <translation>La base de données d’équipe ne répond pas.</translation>
+    </message>
+    <message>
+      <source>The user's role, the organization's plan or the permissions given at sign-in do not cover it. Ask your Zoho Books administrator, or connect again with this part included.</source>
+      <translation>Le rôle de l’utilisateur, le forfait de l’organisation ou les autorisations données ne le couvrent pas. Demandez à votre administrateur Zoho Books, ou reconnectez avec cette partie.</translation>
+    </message>
+    <message>
+      <source>There is no %1 with the %2 “%3”.</source>
+      <translation>Il n’y a aucun élément (%1) dont %2 est « %3 ».</translation>
+    </message>
+    <message>
+      <source>There is no backup beside it. Move it away and connect again: Zoho Books still has the records.</source>
+      <translation>Il n’y a pas de sauvegarde à côté. Déplacez-la et reconnectez : Zoho Books a toujours les enregistrements.</translation>
+    </message>
+    <message>
+      <source>There is no data centre “%1”.</source>
+      <translation>Il n’y a pas de centre de données « %1 ».</translation>
+    </message>
+    <message>
+      <source>There is no exchange rate for %1 in Zoho Books.</source>
+      <translation>Il n’y a pas de taux de change pour %1 dans Zoho Books.</translation>
+    </message>
+    <message>
+      <source>There is no keychain on this computer.</source>
+      <translation>Il n’y a pas de trousseau sur cet ordinateur.</translation>
+    </message>
+    <message>
+      <source>There is no local database yet.</source>
+      <translation>Il n’y a pas encore de base de données locale.</translation>
+    </message>
+    <message>
+      <source>There is no such record in Zoho Books.</source>
+      <translation>Il n’y a pas un tel enregistrement dans Zoho Books.</translation>
+    </message>
+    <message>
+      <source>This %1 stands %2 times in Zoho Books.</source>
+      <translation>Cet élément (%1) figure %2 fois dans Zoho Books.</translation>
+    </message>
+    <message>
+      <source>This %1 was deleted in Zoho Books.</source>
+      <translation>Cet élément (%1) a été supprimé dans Zoho Books.</translation>
+    </message>
+    <message>
+      <source>This computer has slept. Syncing goes on as soon as Zoho Books answers.</source>
+      <translation>Cet ordinateur était en veille. La synchronisation reprend dès que Zoho Books répond.</translation>
+    </message>
+    <message>
+      <source>This connection only reads, so %1 cannot be %2 in Zoho Books.</source>
+      <translation>Cette connexion ne fait que lire, donc (%1 : %2) est impossible dans Zoho Books.</translation>
+    </message>
+    <message>
+      <source>This database belongs to another program.</source>
+      <translation>Cette base de données appartient à un autre programme.</translation>
+    </message>
+    <message>
+      <source>This record does not exist in Zoho Books.</source>
+      <translation>Cet enregistrement n’existe pas dans Zoho Books.</translation>
+    </message>
+    <message>
+      <source>This record is in Zoho Books already.</source>
+      <translation>Cet enregistrement est déjà dans Zoho Books.</translation>
+    </message>
+    <message>
+      <source>This usually passes. If it stays, check in Zoho that the user still has access to the organization.</source>
+      <translation>Cela passe d’ordinaire. Si cela persiste, vérifiez chez Zoho que l’utilisateur a toujours accès à l’organisation.</translation>
+    </message>
+    <message>
+      <source>Too many programs ask this organization at the same time.</source>
+      <translation>Trop de programmes interrogent cette organisation en même temps.</translation>
+    </message>
+    <message>
+      <source>Too many sign-ins or renewals in a short time. Try again in %1 minutes; the sign-in itself is in order.</source>
+      <translation>Trop de connexions ou de renouvellements en peu de temps. Réessayez dans %1 minutes ; la connexion elle-même est en ordre.</translation>
+    </message>
+    <message>
+      <source>Wait for the answer.</source>
+      <translation>Attendez la réponse.</translation>
+    </message>
+    <message>
+      <source>Zoho (%1) answered “%2”. Try again; if it stays, check client ID, secret and data centre.</source>
+      <translation>Zoho (%1) a répondu « %2 ». Réessayez ; si cela persiste, vérifiez ID client, secret et centre de données.</translation>
+    </message>
+    <message>
+      <source>Zoho (%1) knows the client ID, but not with this secret. Copy it again from the API console; without the switch for all data centres each one has its own secret.</source>
+      <translation>Zoho (%1) connaît l’ID client, mais pas avec ce secret. Copiez-le de nouveau de la console d’API ; sans l’option pour tous les centres de données, chacun a son propre secret.</translation>
+    </message>
+    <message>
+      <source>Zoho Books already has a record with this %1.</source>
+      <translation>Zoho Books a déjà un enregistrement avec ce champ : %1.</translation>
+    </message>
+    <message>
+      <source>Zoho Books answered about %1 in a form that zbdesk does not know.</source>
+      <translation>Zoho Books a répondu sur %1 sous une forme que zbdesk ne connaît pas.</translation>
+    </message>
+    <message>
+      <source>Zoho Books asked for a pause until %1 UTC.</source>
+      <translation>Zoho Books a demandé une pause jusqu’à %1 UTC.</translation>
+    </message>
+    <message>
+      <source>Zoho Books asks for a pause until %1 UTC.</source>
+      <translation>Zoho Books demande une pause jusqu’à %1 UTC.</translation>
+    </message>
+    <message>
+      <source>Zoho Books comes to %1, the source says %2.</source>
+      <translation>Zoho Books arrive à %1, la source dit %2.</translation>
+    </message>
+    <message>
+      <source>Zoho Books did not accept the way %1 was asked for.</source>
+      <translation>Zoho Books n’a pas accepté la façon de demander %1.</translation>
+    </message>
+    <message>
+      <source>Zoho Books did not accept this.</source>
+      <translation>Zoho Books n’a pas accepté cela.</translation>
+    </message>
+    <message>
+      <source>Zoho Books did not keep what was sent: %1.</source>
+      <translation>Zoho Books n’a pas gardé ce qui a été envoyé : %1.</translation>
+    </message>
+    <message>
+      <source>Zoho Books does not allow access to %1.</source>
+      <translation>Zoho Books n’autorise pas l’accès à %1.</translation>
+    </message>
+    <message>
+      <source>Zoho Books does not let %1 be %2 by other programs.</source>
+      <translation>Zoho Books ne permet pas cela à d’autres programmes (%1 : %2).</translation>
+    </message>
+    <message>
+      <source>Zoho Books fails each time this %1 is sent.</source>
+      <translation>Zoho Books échoue chaque fois que cet élément (%1) est envoyé.</translation>
+    </message>
+    <message>
+      <source>Zoho Books has a fault at the moment.</source>
+      <translation>Zoho Books a une défaillance en ce moment.</translation>
+    </message>
+    <message>
+      <source>Zoho Books has more than one %1 that could be “%2”.</source>
+      <translation>Zoho Books a plusieurs éléments (%1) qui pourraient être « %2 ».</translation>
+    </message>
+    <message>
+      <source>Zoho Books has no %1 “%2”.</source>
+      <translation>Zoho Books n’a aucun élément (%1) « %2 ».</translation>
+    </message>
+    <message>
+      <source>Zoho Books has no action “%1” for %2.</source>
+      <translation>Zoho Books n’a pas d’action « %1 » pour %2.</translation>
+    </message>
+    <message>
+      <source>Zoho Books has no such %1.</source>
+      <translation>Zoho Books n’a pas un tel élément (%1).</translation>
+    </message>
+    <message>
+      <source>Zoho Books keeps the two apart.</source>
+      <translation>Zoho Books garde les deux séparés.</translation>
+    </message>
+    <message>
+      <source>Zoho Books must be signed in again.</source>
+      <translation>Il faut se reconnecter à Zoho Books.</translation>
+    </message>
+    <message>
+      <source>Zoho Books must be signed in again. Nothing was asked for.</source>
+      <translation>Il faut se reconnecter à Zoho Books. Rien n’a été demandé.</translation>
+    </message>
+    <message>
+      <source>Zoho could not be reached.</source>
+      <translation>Zoho n’a pas pu être joint.</translation>
+    </message>
+    <message>
+      <source>Zoho did not accept the code.</source>
+      <translation>Zoho n’a pas accepté le code.</translation>
+    </message>
+    <message>
+      <source>Zoho did not answer within %1 seconds.</source>
+      <translation>Zoho n’a pas répondu en %1 secondes.</translation>
+    </message>
+    <message>
+      <source>Zoho does not grant the permissions that were asked for.</source>
+      <translation>Zoho n’accorde pas les autorisations demandées.</translation>
+    </message>
+    <message>
+      <source>Zoho does not know this client ID.</source>
+      <translation>Zoho ne connaît pas cet ID client.</translation>
+    </message>
+    <message>
+      <source>Zoho gave no lasting permission.</source>
+      <translation>Zoho n’a pas donné d’autorisation durable.</translation>
+    </message>
+    <message>
+      <source>Zoho gave no reason.</source>
+      <translation>Zoho n’a pas donné de raison.</translation>
+    </message>
+    <message>
+      <source>Zoho no longer accepts this sign-in.</source>
+      <translation>Zoho n’accepte plus cette connexion.</translation>
+    </message>
+    <message>
+      <source>Zoho no longer knows this client.</source>
+      <translation>Zoho ne connaît plus ce client.</translation>
+    </message>
+    <message>
+      <source>Zoho refused a sign-in that it has just renewed.</source>
+      <translation>Zoho a refusé une connexion qu’il venait de renouveler.</translation>
+    </message>
+    <message>
+      <source>Zoho says: %1 (code %2). This is a fault in zbdesk; please report it.</source>
+      <translation>Zoho dit : %1 (code %2). C’est une défaillance de zbdesk ; elle mérite d’être signalée.</translation>
+    </message>
+    <message>
+      <source>Zoho's certificate is not accepted here. Check this computer's date and time; in a company network ask whether its own certificate must be installed.</source>
+      <translation>Le certificat de Zoho n’est pas accepté ici. Vérifiez la date et l’heure de cet ordinateur ; dans un réseau d’entreprise, demandez si son propre certificat doit être installé.</translation>
+    </message>
+    <message>
+      <source>Zoho's sign-in server asks for a pause.</source>
+      <translation>Le serveur de connexion de Zoho demande une pause.</translation>
+    </message>
+    <message>
+      <source>Zoho's sign-in server gave no usable answer.</source>
+      <translation>Le serveur de connexion de Zoho n’a pas donné de réponse utilisable.</translation>
+    </message>
+    <message>
+      <source>“%1” has no meaning of its own.</source>
+      <translation>« %1 » n’a pas de signification propre.</translation>
     </message>
   </context>
   <context>
@@ -11805,7 +12568,7 @@ Un navigateur sur un autre ordinateur ne peut pas joindre celui-ci. Copiez l’a
     </message>
     <message>
       <source>not named</source>
-      <translation type="unfinished" />
+      <translation>non nommée</translation>
     </message>
   </context>
   <context>
@@ -11889,7 +12652,7 @@ Un navigateur sur un autre ordinateur ne peut pas joindre celui-ci. Copiez l’a
     </message>
     <message>
       <source>Choose a fi&amp;le…</source>
-      <translation type="unfinished" />
+      <translation>Choisir un fic&amp;hier…</translation>
     </message>
     <message>
       <source>File with further certificates</source>
@@ -12762,7 +13525,7 @@ Là où il n’y en a pas, un fichier chiffré est l’autre voie. Sa phrase sec
     </message>
     <message>
       <source>fail</source>
-      <translation type="unfinished" />
+      <translation>échouent</translation>
     </message>
     <message>
       <source>last one %1</source>
@@ -12770,7 +13533,7 @@ Là où il n’y en a pas, un fichier chiffré est l’autre voie. Sa phrase sec
     </message>
     <message>
       <source>miss changes</source>
-      <translation type="unfinished" />
+      <translation>manquent des modifications</translation>
     </message>
     <message>
       <source>missed, compared with polling</source>

@@ -5,119 +5,119 @@
     <name>Actions</name>
     <message>
       <source>&amp;1 hour</source>
-      <translation type="unfinished" />
+      <translation>1 घंटा (&amp;1)</translation>
     </message>
     <message>
       <source>&amp;30 minutes</source>
-      <translation type="unfinished" />
+      <translation>30 मिनट (&amp;3)</translation>
     </message>
     <message>
       <source>&amp;Activity</source>
-      <translation type="unfinished" />
+      <translation>गतिविधि (&amp;A)</translation>
     </message>
     <message>
       <source>&amp;Close window</source>
-      <translation type="unfinished" />
+      <translation>विंडो बंद करें (&amp;C)</translation>
     </message>
     <message>
       <source>&amp;Conflicts</source>
-      <translation type="unfinished" />
+      <translation>टकराव (&amp;C)</translation>
     </message>
     <message>
       <source>&amp;Copy rows</source>
-      <translation type="unfinished" />
+      <translation>पंक्तियाँ कॉपी करें (&amp;C)</translation>
     </message>
     <message>
       <source>&amp;Dashboard</source>
-      <translation type="unfinished" />
+      <translation>डैशबोर्ड (&amp;D)</translation>
     </message>
     <message>
       <source>&amp;Details</source>
-      <translation type="unfinished" />
+      <translation>विवरण (&amp;D)</translation>
     </message>
     <message>
       <source>&amp;Edit record…</source>
-      <translation type="unfinished" />
+      <translation>रिकॉर्ड संपादित करें (&amp;E)…</translation>
     </message>
     <message>
       <source>&amp;Export…</source>
-      <translation type="unfinished" />
+      <translation>निर्यात (&amp;E)…</translation>
     </message>
     <message>
       <source>&amp;Filter</source>
-      <translation type="unfinished" />
+      <translation>फ़िल्टर (&amp;F)</translation>
     </message>
     <message>
       <source>&amp;Import a file…</source>
-      <translation type="unfinished" />
+      <translation>फ़ाइल आयात करें (&amp;I)…</translation>
     </message>
     <message>
       <source>&amp;Keys and help</source>
-      <translation type="unfinished" />
+      <translation>कुंजियाँ और सहायता (&amp;K)</translation>
     </message>
     <message>
       <source>&amp;Last records</source>
-      <translation type="unfinished" />
+      <translation>पिछले रिकॉर्ड (&amp;L)</translation>
     </message>
     <message>
       <source>&amp;Minimise</source>
-      <translation type="unfinished" />
+      <translation>छोटा करें (&amp;M)</translation>
     </message>
     <message>
       <source>&amp;Month end</source>
-      <translation type="unfinished" />
+      <translation>माह-अंत (&amp;M)</translation>
     </message>
     <message>
       <source>&amp;Mute notifications</source>
-      <translation type="unfinished" />
+      <translation>सूचनाएँ म्यूट करें (&amp;M)</translation>
     </message>
     <message>
       <source>&amp;New record…</source>
-      <translation type="unfinished" />
+      <translation>नया रिकॉर्ड (&amp;N)…</translation>
     </message>
     <message>
       <source>&amp;Next part of the window</source>
-      <translation type="unfinished" />
+      <translation>विंडो का अगला भाग (&amp;N)</translation>
     </message>
     <message>
       <source>&amp;Open zbdesk</source>
-      <translation type="unfinished" />
+      <translation>zbdesk खोलें (&amp;O)</translation>
     </message>
     <message>
       <source>&amp;Outgoing</source>
-      <translation type="unfinished" />
+      <translation>जाने वाले (&amp;O)</translation>
     </message>
     <message>
       <source>&amp;Print table…</source>
-      <translation type="unfinished" />
+      <translation>तालिका प्रिंट करें (&amp;P)…</translation>
     </message>
     <message>
       <source>&amp;Problems</source>
-      <translation type="unfinished" />
+      <translation>समस्याएँ (&amp;P)</translation>
     </message>
     <message>
       <source>&amp;Quit zbdesk</source>
-      <translation type="unfinished" />
+      <translation>zbdesk से बाहर निकलें (&amp;Q)</translation>
     </message>
     <message>
       <source>&amp;Settings…</source>
-      <translation type="unfinished" />
+      <translation>सेटिंग (&amp;S)…</translation>
     </message>
     <message>
       <source>&amp;Show them again</source>
-      <translation type="unfinished" />
+      <translation>फिर से दिखाएँ (&amp;S)</translation>
     </message>
     <message>
       <source>&amp;Webhooks</source>
-      <translation type="unfinished" />
+      <translation>वेबहुक (&amp;W)</translation>
     </message>
     <message>
       <source>Change or&amp;ganization…</source>
-      <translation type="unfinished" />
+      <translation>संगठन बदलें (&amp;G)…</translation>
     </message>
     <message>
       <source>Co&amp;ver the window</source>
-      <translation type="unfinished" />
+      <translation>विंडो ढकें (&amp;V)</translation>
     </message>
     <message>
       <source>Col&amp;umns…</source>
@@ -129,23 +129,23 @@
     </message>
     <message>
       <source>Month end mo&amp;de</source>
-      <translation type="unfinished" />
+      <translation>माह-अंत मोड (&amp;D)</translation>
     </message>
     <message>
       <source>Notifications &amp;muted until %1</source>
-      <translation type="unfinished" />
+      <translation>सूचनाएँ %1 तक म्यूट (&amp;M)</translation>
     </message>
     <message>
       <source>Open &amp;data folder</source>
-      <translation type="unfinished" />
+      <translation>डेटा फ़ोल्डर खोलें (&amp;D)</translation>
     </message>
     <message>
       <source>Open &amp;log folder</source>
-      <translation type="unfinished" />
+      <translation>लॉग फ़ोल्डर खोलें (&amp;L)</translation>
     </message>
     <message>
       <source>Open in &amp;Zoho Books</source>
-      <translation type="unfinished" />
+      <translation>Zoho Books में खोलें (&amp;Z)</translation>
     </message>
     <message>
       <source>P&amp;rint record…</source>
@@ -153,15 +153,15 @@
     </message>
     <message>
       <source>Pa&amp;use</source>
-      <translation type="unfinished" />
+      <translation>रोकें (&amp;U)</translation>
     </message>
     <message>
       <source>Read &amp;everything again</source>
-      <translation type="unfinished" />
+      <translation>सब कुछ फिर से पढ़ें (&amp;E)</translation>
     </message>
     <message>
       <source>Res&amp;ume</source>
-      <translation type="unfinished" />
+      <translation>फिर शुरू करें (&amp;U)</translation>
     </message>
     <message>
       <source>Save &amp;this view…</source>
@@ -169,261 +169,261 @@
     </message>
     <message>
       <source>Searc&amp;h…</source>
-      <translation type="unfinished" />
+      <translation>खोजें (&amp;H)…</translation>
     </message>
     <message>
       <source>Sto&amp;p</source>
-      <translation type="unfinished" />
+      <translation>बंद करें (&amp;P)</translation>
     </message>
     <message>
       <source>Stopping…</source>
-      <translation type="unfinished" />
+      <translation>रोका जा रहा है…</translation>
     </message>
     <message>
       <source>Sync &amp;now</source>
-      <translation type="unfinished" />
+      <translation>अभी सिंक करें (&amp;N)</translation>
     </message>
     <message>
       <source>Until &amp;tomorrow</source>
-      <translation type="unfinished" />
+      <translation>कल तक (&amp;T)</translation>
     </message>
     <message>
       <source>Until I &amp;resume</source>
-      <translation type="unfinished" />
+      <translation>मेरे फिर से शुरू करने तक (&amp;R)</translation>
     </message>
     <message>
       <source>until %1</source>
-      <translation type="unfinished" />
+      <translation>%1 तक</translation>
     </message>
   </context>
   <context>
     <name>ActivityModel</name>
     <message>
       <source>Module</source>
-      <translation type="unfinished" />
+      <translation>मॉड्यूल</translation>
     </message>
     <message>
       <source>Set off by</source>
-      <translation type="unfinished" />
+      <translation>किसने शुरू किया</translation>
     </message>
     <message>
       <source>What happened</source>
-      <translation type="unfinished" />
+      <translation>क्या हुआ</translation>
     </message>
     <message>
       <source>When</source>
-      <translation type="unfinished" />
+      <translation>कब</translation>
     </message>
     <message>
       <source>a person</source>
-      <translation type="unfinished" />
+      <translation>कोई व्यक्ति</translation>
     </message>
     <message>
       <source>a webhook</source>
-      <translation type="unfinished" />
+      <translation>कोई वेबहुक</translation>
     </message>
     <message>
       <source>the first sync</source>
-      <translation type="unfinished" />
+      <translation>पहला सिंक</translation>
     </message>
     <message>
       <source>the timetable</source>
-      <translation type="unfinished" />
+      <translation>समय-सारणी</translation>
     </message>
   </context>
   <context>
     <name>ActivityPage</name>
     <message>
       <source>Activity</source>
-      <translation type="unfinished" />
+      <translation>गतिविधि</translation>
     </message>
     <message>
       <source>Nothing has happened yet</source>
-      <translation type="unfinished" />
+      <translation>अभी तक कुछ नहीं हुआ है</translation>
     </message>
     <message>
       <source>Runs</source>
-      <translation type="unfinished" />
+      <translation>रन</translation>
     </message>
     <message>
       <source>The activity cannot be read</source>
-      <translation type="unfinished" />
+      <translation>गतिविधि पढ़ी नहीं जा सकती</translation>
     </message>
     <message>
       <source>View</source>
-      <translation type="unfinished" />
+      <translation>दृश्य</translation>
     </message>
     <message>
       <source>What happened</source>
-      <translation type="unfinished" />
+      <translation>क्या हुआ</translation>
     </message>
     <message>
       <source>What zbdesk reads and does is listed here.</source>
-      <translation type="unfinished" />
+      <translation>zbdesk जो पढ़ता और करता है, वह यहाँ सूचीबद्ध होता है।</translation>
     </message>
   </context>
   <context>
     <name>ActivityTable</name>
     <message>
       <source>Activity</source>
-      <translation type="unfinished" />
+      <translation>गतिविधि</translation>
     </message>
   </context>
   <context>
     <name>Acts</name>
     <message>
       <source>&amp;Cancel change</source>
-      <translation type="unfinished" />
+      <translation>बदलाव रद्द करें (&amp;C)</translation>
     </message>
     <message>
       <source>&amp;Delete…</source>
-      <translation type="unfinished" />
+      <translation>हटाएँ (&amp;D)…</translation>
     </message>
     <message>
       <source>&amp;Edit…</source>
-      <translation type="unfinished" />
+      <translation>संपादित करें (&amp;E)…</translation>
     </message>
     <message>
       <source>&amp;Void…</source>
-      <translation type="unfinished" />
+      <translation>शून्य करें (&amp;V)…</translation>
     </message>
     <message>
       <source>It is deleted in Zoho Books.</source>
-      <translation type="unfinished" />
+      <translation>यह Zoho Books में हटाया जा चुका है।</translation>
     </message>
     <message>
       <source>It is leaving just now.</source>
-      <translation type="unfinished" />
+      <translation>यह अभी जा रहा है।</translation>
     </message>
     <message>
       <source>It is sent already.</source>
-      <translation type="unfinished" />
+      <translation>यह पहले ही भेजा जा चुका है।</translation>
     </message>
     <message>
       <source>It is void already.</source>
-      <translation type="unfinished" />
+      <translation>यह पहले से शून्य है।</translation>
     </message>
     <message>
       <source>Mark as &amp;sent</source>
-      <translation type="unfinished" />
+      <translation>भेजा गया चिह्नित करें (&amp;S)</translation>
     </message>
     <message>
       <source>Nothing is open.</source>
-      <translation type="unfinished" />
+      <translation>कुछ भी बकाया नहीं है।</translation>
     </message>
     <message>
       <source>Record pay&amp;ment…</source>
-      <translation type="unfinished" />
+      <translation>भुगतान दर्ज करें (&amp;M)…</translation>
     </message>
     <message>
       <source>This connection only reads.</source>
-      <translation type="unfinished" />
+      <translation>यह कनेक्शन केवल पढ़ता है।</translation>
     </message>
   </context>
   <context>
     <name>AddressPanel</name>
     <message>
       <source>A&amp;ddress</source>
-      <translation type="unfinished" />
+      <translation>पता (&amp;D)</translation>
     </message>
     <message>
       <source>Address and secret</source>
-      <translation type="unfinished" />
+      <translation>पता और गुप्त कुंजी</translation>
     </message>
     <message>
       <source>Address for Zoho Books</source>
-      <translation type="unfinished" />
+      <translation>Zoho Books के लिए पता</translation>
     </message>
     <message>
       <source>Change it…</source>
-      <translation type="unfinished" />
+      <translation>इसे बदलें…</translation>
     </message>
     <message>
       <source>Choose how Zoho Books reaches this computer</source>
-      <translation type="unfinished" />
+      <translation>चुनें कि Zoho Books इस कंप्यूटर तक कैसे पहुँचे</translation>
     </message>
     <message>
       <source>Copy</source>
-      <translation type="unfinished" />
+      <translation>कॉपी करें</translation>
     </message>
     <message>
       <source>Copy the address</source>
-      <translation type="unfinished" />
+      <translation>पता कॉपी करें</translation>
     </message>
     <message>
       <source>It comes from %1.</source>
-      <translation type="unfinished" />
+      <translation>यह %1 से आता है।</translation>
     </message>
     <message>
       <source>Made %1. It was shown then and is not shown again.</source>
-      <translation type="unfinished" />
+      <translation>%1 को बनाई गई। तब दिखाई गई थी और फिर नहीं दिखाई जाती।</translation>
     </message>
     <message>
       <source>Made in Zoho Books by zbdesk: %1. Disconnecting removes it.</source>
-      <translation type="unfinished" />
+      <translation>zbdesk ने Zoho Books में बनाए: %1। डिस्कनेक्ट करने पर ये हट जाते हैं।</translation>
     </message>
     <message>
       <source>Make and show…</source>
-      <translation type="unfinished" />
+      <translation>बनाएँ और दिखाएँ…</translation>
     </message>
     <message>
       <source>Nobody has seen one yet.</source>
-      <translation type="unfinished" />
+      <translation>अभी तक किसी ने कोई नहीं देखी।</translation>
     </message>
     <message>
       <source>Se&amp;cret</source>
-      <translation type="unfinished" />
+      <translation>गुप्त कुंजी (&amp;C)</translation>
     </message>
     <message>
       <source>Secret</source>
-      <translation type="unfinished" />
+      <translation>गुप्त कुंजी</translation>
     </message>
     <message>
       <source>Set up in Z&amp;oho Books for me…</source>
-      <translation type="unfinished" />
+      <translation>मेरे लिए Zoho Books में सेट अप करें (&amp;O)…</translation>
     </message>
     <message>
       <source>The one before this holds until %1; then only this one.</source>
-      <translation type="unfinished" />
+      <translation>इससे पहले वाली %1 तक मान्य है; उसके बाद केवल यही।</translation>
     </message>
     <message>
       <source>There is no public address yet. Choose how Zoho Books reaches here.</source>
-      <translation type="unfinished" />
+      <translation>अभी कोई सार्वजनिक पता नहीं है। चुनें कि Zoho Books यहाँ कैसे पहुँचे।</translation>
     </message>
     <message>
       <source>Tunne&amp;l…</source>
-      <translation type="unfinished" />
+      <translation>टनल (&amp;L)…</translation>
     </message>
     <message>
       <source>What to paste where in Zoho Books</source>
-      <translation type="unfinished" />
+      <translation>Zoho Books में क्या कहाँ चिपकाएँ</translation>
     </message>
     <message>
       <source>Zoho Books keeps webhooks under Settings, Automation, Workflow Actions. Each module needs a rule of its own.</source>
-      <translation type="unfinished" />
+      <translation>Zoho Books में वेबहुक Settings, Automation, Workflow Actions के अंतर्गत होते हैं। हर मॉड्यूल को अपना नियम चाहिए।</translation>
     </message>
   </context>
   <context>
     <name>Age</name>
     <message numerus="yes">
       <source>%n day(s)</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>%n दिन</numerusform>
+        <numerusform>%n दिन</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n h</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>%n घं</numerusform>
+        <numerusform>%n घं</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n min</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>%n मि</numerusform>
+        <numerusform>%n मि</numerusform>
       </translation>
     </message>
   </context>
@@ -431,838 +431,838 @@
     <name>AgeingPanel</name>
     <message>
       <source>%1 in %2</source>
-      <translation type="unfinished" />
+      <translation>%2 में %1</translation>
     </message>
     <message>
       <source>%1: %2 in %3</source>
-      <translation type="unfinished" />
+      <translation>%1: %3 में %2</translation>
     </message>
     <message>
       <source>%1–%2 days</source>
-      <translation type="unfinished" />
+      <translation>%1–%2 दिन</translation>
     </message>
     <message>
       <source>Age</source>
-      <translation type="unfinished" />
+      <translation>अवधि</translation>
     </message>
     <message>
       <source>Amount</source>
-      <translation type="unfinished" />
+      <translation>राशि</translation>
     </message>
     <message>
       <source>Currency of the receivables</source>
-      <translation type="unfinished" />
+      <translation>प्राप्य राशियों की मुद्रा</translation>
     </message>
     <message>
       <source>Invoices</source>
-      <translation type="unfinished" />
+      <translation>इनवॉइस</translation>
     </message>
     <message>
       <source>Nobody owes anything: no open invoices.</source>
-      <translation type="unfinished" />
+      <translation>किसी पर कुछ बकाया नहीं: कोई खुला इनवॉइस नहीं।</translation>
     </message>
     <message>
       <source>Not yet due</source>
-      <translation type="unfinished" />
+      <translation>अभी देय नहीं</translation>
     </message>
     <message>
       <source>Over %1 days</source>
-      <translation type="unfinished" />
+      <translation>%1 दिन से अधिक</translation>
     </message>
     <message>
       <source>Receivables by age</source>
-      <translation type="unfinished" />
+      <translation>अवधि के अनुसार प्राप्य</translation>
     </message>
     <message>
       <source>Show invoices</source>
-      <translation type="unfinished" />
+      <translation>इनवॉइस दिखाएँ</translation>
     </message>
     <message>
       <source>no currency</source>
-      <translation type="unfinished" />
+      <translation>कोई मुद्रा नहीं</translation>
     </message>
   </context>
   <context>
     <name>AllowDialog</name>
     <message>
       <source>&amp;Write these %1</source>
-      <translation type="unfinished" />
+      <translation>ये %1 लिखें (&amp;W)</translation>
     </message>
     <message>
       <source>Amounts in %1</source>
-      <translation type="unfinished" />
+      <translation>राशियाँ %1 में</translation>
     </message>
     <message>
       <source>The run stopped before its first write, because it is larger than your settings let go by itself. Look whether this is what you meant. What comes on top of it asks again.</source>
-      <translation type="unfinished" />
+      <translation>रन अपने पहले लेखन से पहले रुक गया, क्योंकि वह आपकी सेटिंग द्वारा अपने-आप अनुमत सीमा से बड़ा है। देख लें कि क्या आप यही चाहते थे। इससे अधिक जो आएगा, उसके लिए फिर पूछा जाएगा।</translation>
     </message>
     <message>
       <source>Write %1 to %2?</source>
-      <translation type="unfinished" />
+      <translation>%1 को %2 में लिखें?</translation>
     </message>
   </context>
   <context>
     <name>Answers</name>
     <message numerus="yes">
       <source>%n call(s)</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>%n कॉल</numerusform>
+        <numerusform>%n कॉल</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n conflict(s)</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>%n टकराव</numerusform>
+        <numerusform>%n टकराव</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n problem(s)</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>%n समस्या</numerusform>
+        <numerusform>%n समस्याएँ</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n record(s) here</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>यहाँ %n रिकॉर्ड</numerusform>
+        <numerusform>यहाँ %n रिकॉर्ड</numerusform>
       </translation>
     </message>
     <message>
       <source>All activity</source>
-      <translation type="unfinished" />
+      <translation>सारी गतिविधि</translation>
     </message>
     <message numerus="yes">
       <source>All but %n module(s)</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>%n मॉड्यूल को छोड़कर सभी</numerusform>
+        <numerusform>%n मॉड्यूल को छोड़कर सभी</numerusform>
       </translation>
     </message>
     <message>
       <source>As of %1</source>
-      <translation type="unfinished" />
+      <translation>%1 के अनुसार</translation>
     </message>
     <message>
       <source>Changes are being read now</source>
-      <translation type="unfinished" />
+      <translation>बदलाव अभी पढ़े जा रहे हैं</translation>
     </message>
     <message>
       <source>Does anything wait for you?</source>
-      <translation type="unfinished" />
+      <translation>क्या कुछ आपकी प्रतीक्षा में है?</translation>
     </message>
     <message>
       <source>Each is in the list with its remedy</source>
-      <translation type="unfinished" />
+      <translation>हर एक सूची में अपने उपाय के साथ है</translation>
     </message>
     <message>
       <source>Internet</source>
-      <translation type="unfinished" />
+      <translation>इंटरनेट</translation>
     </message>
     <message>
       <source>Is everything from Zoho Books here?</source>
-      <translation type="unfinished" />
+      <translation>क्या Zoho Books का सब कुछ यहाँ है?</translation>
     </message>
     <message>
       <source>Last in order %1</source>
-      <translation type="unfinished" />
+      <translation>पिछली बार %1 को ठीक था</translation>
     </message>
     <message>
       <source>Later changes are not here yet</source>
-      <translation type="unfinished" />
+      <translation>बाद के बदलाव अभी यहाँ नहीं हैं</translation>
     </message>
     <message>
       <source>Line items of %1 are read when opened</source>
-      <translation type="unfinished" />
+      <translation>%1 के लाइन आइटम खोलने पर पढ़े जाते हैं</translation>
     </message>
     <message>
       <source>Looking now</source>
-      <translation type="unfinished" />
+      <translation>अभी देखा जा रहा है</translation>
     </message>
     <message>
       <source>Next at %1</source>
-      <translation type="unfinished" />
+      <translation>अगली बार %1 पर</translation>
     </message>
     <message>
       <source>No problems</source>
-      <translation type="unfinished" />
+      <translation>कोई समस्या नहीं</translation>
     </message>
     <message>
       <source>No, nothing</source>
-      <translation type="unfinished" />
+      <translation>नहीं, कुछ नहीं</translation>
     </message>
     <message>
       <source>Not yet</source>
-      <translation type="unfinished" />
+      <translation>अभी नहीं</translation>
     </message>
     <message>
       <source>Nothing is on its way</source>
-      <translation type="unfinished" />
+      <translation>कुछ भी रास्ते में नहीं है</translation>
     </message>
     <message>
       <source>Nothing was changed on both sides</source>
-      <translation type="unfinished" />
+      <translation>दोनों पक्षों पर कुछ नहीं बदला गया</translation>
     </message>
     <message>
       <source>Records on this computer</source>
-      <translation type="unfinished" />
+      <translation>इस कंप्यूटर के रिकॉर्ड</translation>
     </message>
     <message>
       <source>Show problems</source>
-      <translation type="unfinished" />
+      <translation>समस्याएँ दिखाएँ</translation>
     </message>
     <message>
       <source>Sign-in</source>
-      <translation type="unfinished" />
+      <translation>साइन-इन</translation>
     </message>
     <message>
       <source>The first look comes next</source>
-      <translation type="unfinished" />
+      <translation>पहली जाँच अब होगी</translation>
     </message>
     <message>
       <source>The first sync is not at its end</source>
-      <translation type="unfinished" />
+      <translation>पहला सिंक पूरा नहीं हुआ है</translation>
     </message>
     <message>
       <source>Webhooks</source>
-      <translation type="unfinished" />
+      <translation>वेबहुक</translation>
     </message>
     <message>
       <source>What cannot be read is in the list below</source>
-      <translation type="unfinished" />
+      <translation>जो पढ़ा नहीं जा सकता, वह नीचे सूची में है</translation>
     </message>
     <message>
       <source>When was the last look?</source>
-      <translation type="unfinished" />
+      <translation>पिछली बार कब देखा गया?</translation>
     </message>
     <message numerus="yes">
       <source>Yes, %n thing(s)</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>हाँ, %n बात</numerusform>
+        <numerusform>हाँ, %n बातें</numerusform>
       </translation>
     </message>
     <message>
       <source>Yes, everything</source>
-      <translation type="unfinished" />
+      <translation>हाँ, सब कुछ</translation>
     </message>
     <message>
       <source>has ended</source>
-      <translation type="unfinished" />
+      <translation>समाप्त हो गया है</translation>
     </message>
     <message>
       <source>last %1</source>
-      <translation type="unfinished" />
+      <translation>पिछला %1</translation>
     </message>
     <message>
       <source>never</source>
-      <translation type="unfinished" />
+      <translation>कभी नहीं</translation>
     </message>
     <message>
       <source>reached %1</source>
-      <translation type="unfinished" />
+      <translation>%1 तक पहुँचा</translation>
     </message>
   </context>
   <context>
     <name>Arrangement</name>
     <message>
       <source>As they came</source>
-      <translation type="unfinished" />
+      <translation>जिस क्रम में आए</translation>
     </message>
   </context>
   <context>
     <name>AtAGlance</name>
     <message>
       <source>A record is missing or looks old?</source>
-      <translation type="unfinished" />
+      <translation>कोई रिकॉर्ड नहीं है या पुराना लगता है?</translation>
     </message>
     <message>
       <source>Choose Sign in again, in Settings under Connection. Records and their history stay.</source>
-      <translation type="unfinished" />
+      <translation>सेटिंग में कनेक्शन के अंतर्गत फिर से साइन इन करें चुनें। रिकॉर्ड और उनका इतिहास बने रहते हैं।</translation>
     </message>
     <message>
       <source>Choose Sync, Read everything again. It reads every list to its end and finds deletions.</source>
-      <translation type="unfinished" />
+      <translation>सिंक, सब कुछ फिर से पढ़ें चुनें। यह हर सूची को अंत तक पढ़ता है और हटाए गए रिकॉर्ड पहचानता है।</translation>
     </message>
     <message>
       <source>Command line</source>
-      <translation type="unfinished" />
+      <translation>कमांड लाइन</translation>
     </message>
     <message>
       <source>Copy the selected rows</source>
-      <translation type="unfinished" />
+      <translation>चुनी हुई पंक्तियाँ कॉपी करें</translation>
     </message>
     <message>
       <source>Data folder</source>
-      <translation type="unfinished" />
+      <translation>डेटा फ़ोल्डर</translation>
     </message>
     <message>
       <source>Details of the current record</source>
-      <translation type="unfinished" />
+      <translation>वर्तमान रिकॉर्ड का विवरण</translation>
     </message>
     <message>
       <source>Everything that is here can be read. Syncing goes on by itself when Zoho answers again.</source>
-      <translation type="unfinished" />
+      <translation>यहाँ जो कुछ है, सब पढ़ा जा सकता है। Zoho के फिर उत्तर देने पर सिंक अपने-आप जारी रहता है।</translation>
     </message>
     <message>
       <source>In the keychain of this computer or in a sealed file; never in the database or the logs.</source>
-      <translation type="unfinished" />
+      <translation>इस कंप्यूटर के कीचेन में या सीलबंद फ़ाइल में; डेटाबेस या लॉग में कभी नहीं।</translation>
     </message>
     <message>
       <source>It reads what changed in Zoho Books since the last look. Without it, that happens by itself.</source>
-      <translation type="unfinished" />
+      <translation>यह पिछली बार के बाद Zoho Books में जो बदला, उसे पढ़ता है। इसके बिना यह अपने-आप होता है।</translation>
     </message>
     <message>
       <source>Keys</source>
-      <translation type="unfinished" />
+      <translation>कुंजियाँ</translation>
     </message>
     <message>
       <source>Keys and shapes</source>
-      <translation type="unfinished" />
+      <translation>कुंजियाँ और आकृतियाँ</translation>
     </message>
     <message>
       <source>Sort by the column of the current cell</source>
-      <translation type="unfinished" />
+      <translation>वर्तमान सेल के कॉलम से क्रमबद्ध करें</translation>
     </message>
     <message>
       <source>States of a record</source>
-      <translation type="unfinished" />
+      <translation>रिकॉर्ड की अवस्थाएँ</translation>
     </message>
     <message>
       <source>This program</source>
-      <translation type="unfinished" />
+      <translation>यह प्रोग्राम</translation>
     </message>
     <message>
       <source>Version</source>
-      <translation type="unfinished" />
+      <translation>संस्करण</translation>
     </message>
     <message>
       <source>What does Sync now do?</source>
-      <translation type="unfinished" />
+      <translation>अभी सिंक करें क्या करता है?</translation>
     </message>
     <message>
       <source>What if the internet is away?</source>
-      <translation type="unfinished" />
+      <translation>इंटरनेट न हो तो?</translation>
     </message>
     <message>
       <source>What people ask</source>
-      <translation type="unfinished" />
+      <translation>लोग क्या पूछते हैं</translation>
     </message>
     <message>
       <source>Where are my secrets?</source>
-      <translation type="unfinished" />
+      <translation>मेरी गुप्त कुंजियाँ कहाँ हैं?</translation>
     </message>
     <message>
       <source>Why does zbdesk wait?</source>
-      <translation type="unfinished" />
+      <translation>zbdesk प्रतीक्षा क्यों करता है?</translation>
     </message>
     <message>
       <source>Zoho allows a number of calls a minute and a day. Nothing is lost; it goes on by itself.</source>
-      <translation type="unfinished" />
+      <translation>Zoho प्रति मिनट और प्रति दिन सीमित कॉल की अनुमति देता है। कुछ नहीं खोता; यह अपने-आप जारी रहता है।</translation>
     </message>
     <message>
       <source>Zoho ended the sign-in?</source>
-      <translation type="unfinished" />
+      <translation>Zoho ने साइन-इन समाप्त कर दिया?</translation>
     </message>
   </context>
   <context>
     <name>Bar</name>
     <message>
       <source>&amp;Back</source>
-      <translation type="unfinished" />
+      <translation>वापस (&amp;B)</translation>
     </message>
     <message>
       <source>&amp;List to mend, as CSV</source>
-      <translation type="unfinished" />
+      <translation>सुधार सूची, CSV के रूप में (&amp;L)</translation>
     </message>
     <message>
       <source>Cancel</source>
-      <translation type="unfinished" />
+      <translation>रद्द करें</translation>
     </message>
     <message>
       <source>Esc</source>
-      <translation type="unfinished" />
+      <translation>Esc</translation>
     </message>
     <message>
       <source>Help</source>
-      <translation type="unfinished" />
+      <translation>सहायता</translation>
     </message>
   </context>
   <context>
     <name>BudgetRows</name>
     <message>
       <source>%1 of %2 calls a day. What runs by itself stops before them; your own clicks go on.</source>
-      <translation type="unfinished" />
+      <translation>प्रतिदिन %2 में से %1 कॉल। अपने-आप चलने वाले काम इनसे पहले रुक जाते हैं; आपके अपने क्लिक चलते रहते हैं।</translation>
     </message>
     <message>
       <source>At most, a minute</source>
-      <translation type="unfinished" />
+      <translation>अधिकतम, प्रति मिनट</translation>
     </message>
     <message>
       <source>Calls a minute</source>
-      <translation type="unfinished" />
+      <translation>प्रति मिनट कॉल</translation>
     </message>
     <message>
       <source>Calls to Zoho Books</source>
-      <translation type="unfinished" />
+      <translation>Zoho Books को कॉल</translation>
     </message>
     <message>
       <source>Kept for your clicks</source>
-      <translation type="unfinished" />
+      <translation>आपके क्लिक के लिए आरक्षित</translation>
     </message>
     <message>
       <source>No limit</source>
-      <translation type="unfinished" />
+      <translation>कोई सीमा नहीं</translation>
     </message>
     <message>
       <source>Not connected</source>
-      <translation type="unfinished" />
+      <translation>कनेक्ट नहीं है</translation>
     </message>
     <message>
       <source>Of the day’s calls. What runs by itself stops before it; your own clicks go on.</source>
-      <translation type="unfinished" />
+      <translation>दिन की कॉल में से। अपने-आप चलने वाले काम इससे पहले रुक जाते हैं; आपके अपने क्लिक चलते रहते हैं।</translation>
     </message>
     <message>
       <source>Today</source>
-      <translation type="unfinished" />
+      <translation>आज</translation>
     </message>
     <message>
       <source>Zoho Books takes 100 a minute of one organization, of all its programs together.</source>
-      <translation type="unfinished" />
+      <translation>Zoho Books एक संगठन से, उसके सभी प्रोग्रामों को मिलाकर, प्रति मिनट 100 कॉल लेता है।</translation>
     </message>
   </context>
   <context>
     <name>CallsPanel</name>
     <message>
       <source>%1 kept for your clicks</source>
-      <translation type="unfinished" />
+      <translation>%1 आपके क्लिक के लिए आरक्षित</translation>
     </message>
     <message>
       <source>%1 of %2 used</source>
-      <translation type="unfinished" />
+      <translation>%2 में से %1 उपयोग हुईं</translation>
     </message>
     <message>
       <source>%1 used, your plan's number is not known</source>
-      <translation type="unfinished" />
+      <translation>%1 उपयोग हुईं, आपके प्लान की संख्या ज्ञात नहीं</translation>
     </message>
     <message>
       <source>Nothing counted yet</source>
-      <translation type="unfinished" />
+      <translation>अभी कुछ गिना नहीं गया</translation>
     </message>
     <message>
       <source>Zoho Books calls today</source>
-      <translation type="unfinished" />
+      <translation>आज की Zoho Books कॉल</translation>
     </message>
     <message>
       <source>starts again %1</source>
-      <translation type="unfinished" />
+      <translation>%1 पर फिर शुरू</translation>
     </message>
     <message>
       <source>waits until %1</source>
-      <translation type="unfinished" />
+      <translation>%1 तक प्रतीक्षा</translation>
     </message>
   </context>
   <context>
     <name>CareDialog</name>
     <message>
       <source>Close</source>
-      <translation type="unfinished" />
+      <translation>बंद करें</translation>
     </message>
   </context>
   <context>
     <name>CareRows</name>
     <message>
       <source>Handover</source>
-      <translation type="unfinished" />
+      <translation>हस्तांतरण</translation>
     </message>
     <message>
       <source>Handover car&amp;d…</source>
-      <translation type="unfinished" />
+      <translation>हस्तांतरण कार्ड (&amp;D)…</translation>
     </message>
     <message>
       <source>When somebody else takes over</source>
-      <translation type="unfinished" />
+      <translation>जब कोई और काम सँभाले</translation>
     </message>
     <message>
       <source>Who signed in, what it may do, what stops when that person leaves; to copy or print.</source>
-      <translation type="unfinished" />
+      <translation>किसने साइन इन किया, उसे क्या अनुमति है, उस व्यक्ति के जाने पर क्या रुक जाएगा; कॉपी या प्रिंट करने के लिए।</translation>
     </message>
   </context>
   <context>
     <name>ChartPanel</name>
     <message>
       <source>Show as table</source>
-      <translation type="unfinished" />
+      <translation>तालिका के रूप में दिखाएँ</translation>
     </message>
   </context>
   <context>
     <name>Charts</name>
     <message numerus="yes">
       <source>%n invoice(s)</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>%n इनवॉइस</numerusform>
+        <numerusform>%n इनवॉइस</numerusform>
       </translation>
     </message>
     <message>
       <source>Cr</source>
-      <translation type="unfinished" />
+      <translation>क</translation>
     </message>
     <message>
       <source>L</source>
-      <translation type="unfinished" />
+      <translation>ला</translation>
     </message>
     <message>
       <source>M</source>
-      <translation type="unfinished" />
+      <translation>M</translation>
     </message>
     <message>
       <source>bn</source>
-      <translation type="unfinished" />
+      <translation>bn</translation>
     </message>
     <message>
       <source>k</source>
-      <translation type="unfinished" />
+      <translation>k</translation>
     </message>
   </context>
   <context>
     <name>CheckPage</name>
     <message>
       <source>%1: %2 rows are %3 documents. Nothing has been written yet.</source>
-      <translation type="unfinished" />
+      <translation>%1: %2 पंक्तियाँ %3 दस्तावेज़ हैं। अभी तक कुछ नहीं लिखा गया है।</translation>
     </message>
     <message>
       <source>&amp;Hold for review</source>
-      <translation type="unfinished" />
+      <translation>समीक्षा के लिए रोकें (&amp;H)</translation>
     </message>
     <message>
       <source>&amp;Import</source>
-      <translation type="unfinished" />
+      <translation>आयात करें (&amp;I)</translation>
     </message>
     <message>
       <source>&amp;Import %1 %2</source>
-      <translation type="unfinished" />
+      <translation>%1 %2 आयात करें (&amp;I)</translation>
     </message>
     <message>
       <source>&amp;Save mapping</source>
-      <translation type="unfinished" />
+      <translation>मैपिंग सहेजें (&amp;S)</translation>
     </message>
     <message>
       <source>(optional)</source>
-      <translation type="unfinished" />
+      <translation>(वैकल्पिक)</translation>
     </message>
     <message>
       <source>For the next file like this</source>
-      <translation type="unfinished" />
+      <translation>ऐसी अगली फ़ाइल के लिए</translation>
     </message>
     <message>
       <source>Give the mapping a name.</source>
-      <translation type="unfinished" />
+      <translation>मैपिंग को नाम दें।</translation>
     </message>
     <message>
       <source>Go back to mend their cells, or leave them out; they are listed at the end.</source>
-      <translation type="unfinished" />
+      <translation>वापस जाकर उनके सेल सुधारें, या उन्हें छोड़ दें; वे अंत में सूचीबद्ध हैं।</translation>
     </message>
     <message>
       <source>How it is imported</source>
-      <translation type="unfinished" />
+      <translation>आयात कैसे होगा</translation>
     </message>
     <message>
       <source>Name of the ma&amp;pping</source>
-      <translation type="unfinished" />
+      <translation>मैपिंग का नाम (&amp;P)</translation>
     </message>
     <message>
       <source>Name of the mapping</source>
-      <translation type="unfinished" />
+      <translation>मैपिंग का नाम</translation>
     </message>
     <message>
       <source>No document can be imported as it is.</source>
-      <translation type="unfinished" />
+      <translation>कोई भी दस्तावेज़ इस रूप में आयात नहीं हो सकता।</translation>
     </message>
     <message>
       <source>Nothing has been written yet.</source>
-      <translation type="unfinished" />
+      <translation>अभी तक कुछ नहीं लिखा गया है।</translation>
     </message>
     <message>
       <source>Nothing leaves for Zoho Books until you release it under Outgoing.</source>
-      <translation type="unfinished" />
+      <translation>जब तक आप जाने वाले में जारी नहीं करते, Zoho Books को कुछ नहीं जाता।</translation>
     </message>
     <message>
       <source>Saved as %1.</source>
-      <translation type="unfinished" />
+      <translation>%1 के रूप में सहेजा गया।</translation>
     </message>
     <message>
       <source>Some rows are bad, and nothing is taken then. Mend them, or take the good ones.</source>
-      <translation type="unfinished" />
+      <translation>कुछ पंक्तियाँ गलत हैं, इसलिए कुछ नहीं लिया जाता। उन्हें सुधारें, या सही पंक्तियाँ लें।</translation>
     </message>
     <message>
       <source>Take &amp;nothing as long as one row is bad</source>
-      <translation type="unfinished" />
+      <translation>जब तक एक भी पंक्ति गलत है, कुछ न लें (&amp;N)</translation>
     </message>
     <message>
       <source>Take the &amp;good documents, list the others</source>
-      <translation type="unfinished" />
+      <translation>सही दस्तावेज़ लें, बाकी की सूची बनाएँ (&amp;G)</translation>
     </message>
     <message>
       <source>The import is one batch: as long as nothing of it has left for Zoho Books, it can be rolled back as a whole, at the end of this import or later under Sources.</source>
-      <translation type="unfinished" />
+      <translation>आयात एक बैच है: जब तक उसका कुछ भी Zoho Books को नहीं गया है, उसे पूरा वापस लिया जा सकता है, इस आयात के अंत में या बाद में स्रोत में।</translation>
     </message>
     <message>
       <source>The rows are being checked, %1 %</source>
-      <translation type="unfinished" />
+      <translation>पंक्तियाँ जाँची जा रही हैं, %1 %</translation>
     </message>
     <message>
       <source>Watched folders and the command line use saved mappings by their name.</source>
-      <translation type="unfinished" />
+      <translation>निगरानी वाले फ़ोल्डर और कमांड लाइन सहेजी गई मैपिंग का उपयोग उनके नाम से करते हैं।</translation>
     </message>
     <message>
       <source>What is imported leaves for Zoho Books with the next sync.</source>
-      <translation type="unfinished" />
+      <translation>आयात किया गया डेटा अगले सिंक के साथ Zoho Books को जाता है।</translation>
     </message>
     <message>
       <source>What would be imported</source>
-      <translation type="unfinished" />
+      <translation>क्या आयात होगा</translation>
     </message>
   </context>
   <context>
     <name>ChecklistPanel</name>
     <message>
       <source>%1 of %2 missed</source>
-      <translation type="unfinished" />
+      <translation>%2 में से %1 छूटे</translation>
     </message>
     <message>
       <source>%1 of %2 modules</source>
-      <translation type="unfinished" />
+      <translation>%2 में से %1 मॉड्यूल</translation>
     </message>
     <message>
       <source>%1 today</source>
-      <translation type="unfinished" />
+      <translation>आज %1</translation>
     </message>
     <message>
       <source>%1, %2</source>
-      <translation type="unfinished" />
+      <translation>%1, %2</translation>
     </message>
     <message>
       <source>Set up in Zoho Books</source>
-      <translation type="unfinished" />
+      <translation>Zoho Books में सेट अप</translation>
     </message>
     <message>
       <source>last %1</source>
-      <translation type="unfinished" />
+      <translation>पिछला %1</translation>
     </message>
     <message>
       <source>made by zbdesk, waits for its first event</source>
-      <translation type="unfinished" />
+      <translation>zbdesk ने बनाया, पहली घटना की प्रतीक्षा में</translation>
     </message>
     <message>
       <source>waits for its first event</source>
-      <translation type="unfinished" />
+      <translation>पहली घटना की प्रतीक्षा में</translation>
     </message>
   </context>
   <context>
     <name>ChecksView</name>
     <message>
       <source>%1 of %2 points are open.</source>
-      <translation type="unfinished" />
+      <translation>%2 में से %1 बिंदु शेष हैं।</translation>
     </message>
     <message>
       <source>Checklist</source>
-      <translation type="unfinished" />
+      <translation>जाँच सूची</translation>
     </message>
     <message>
       <source>Every point is done.</source>
-      <translation type="unfinished" />
+      <translation>हर बिंदु पूरा है।</translation>
     </message>
     <message>
       <source>Show</source>
-      <translation type="unfinished" />
+      <translation>दिखाएँ</translation>
     </message>
     <message>
       <source>Show: %1</source>
-      <translation type="unfinished" />
+      <translation>दिखाएँ: %1</translation>
     </message>
     <message>
       <source>The period can be signed off.</source>
-      <translation type="unfinished" />
+      <translation>अवधि का अनुमोदन किया जा सकता है।</translation>
     </message>
   </context>
   <context>
     <name>Chip</name>
     <message>
       <source>Remove filter %1</source>
-      <translation type="unfinished" />
+      <translation>फ़िल्टर %1 हटाएँ</translation>
     </message>
   </context>
   <context>
     <name>Choices</name>
     <message>
       <source>Bank remittance</source>
-      <translation type="unfinished" />
+      <translation>बैंक रेमिटेंस</translation>
     </message>
     <message>
       <source>Bank transfer</source>
-      <translation type="unfinished" />
+      <translation>बैंक ट्रांसफ़र</translation>
     </message>
     <message>
       <source>Cash</source>
-      <translation type="unfinished" />
+      <translation>नकद</translation>
     </message>
     <message>
       <source>Check</source>
-      <translation type="unfinished" />
+      <translation>जाँच</translation>
     </message>
     <message>
       <source>Credit</source>
-      <translation type="unfinished" />
+      <translation>क्रेडिट</translation>
     </message>
     <message>
       <source>Credit card</source>
-      <translation type="unfinished" />
+      <translation>क्रेडिट कार्ड</translation>
     </message>
     <message>
       <source>Customer</source>
-      <translation type="unfinished" />
+      <translation>ग्राहक</translation>
     </message>
     <message>
       <source>Debit</source>
-      <translation type="unfinished" />
+      <translation>डेबिट</translation>
     </message>
     <message>
       <source>Goods</source>
-      <translation type="unfinished" />
+      <translation>माल</translation>
     </message>
     <message>
       <source>Other</source>
-      <translation type="unfinished" />
+      <translation>अन्य</translation>
     </message>
     <message>
       <source>Service</source>
-      <translation type="unfinished" />
+      <translation>सेवा</translation>
     </message>
     <message>
       <source>Vendor</source>
-      <translation type="unfinished" />
+      <translation>विक्रेता</translation>
     </message>
   </context>
   <context>
     <name>Closing</name>
     <message>
       <source>%1 made in an hour that is another month elsewhere</source>
-      <translation type="unfinished" />
+      <translation>%1 ऐसे समय में बने जब कहीं और दूसरा महीना है</translation>
     </message>
     <message numerus="yes">
       <source>%n record(s)</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>%n रिकॉर्ड</numerusform>
+        <numerusform>%n रिकॉर्ड</numerusform>
       </translation>
     </message>
     <message>
       <source>Both sides are equal.</source>
-      <translation type="unfinished" />
+      <translation>दोनों पक्ष समान हैं।</translation>
     </message>
     <message>
       <source>Changes came without an event, or events wait.</source>
-      <translation type="unfinished" />
+      <translation>बदलाव बिना घटना के आए, या घटनाएँ प्रतीक्षा में हैं।</translation>
     </message>
     <message>
       <source>Checklist</source>
-      <translation type="unfinished" />
+      <translation>जाँच सूची</translation>
     </message>
     <message>
       <source>Compared with</source>
-      <translation type="unfinished" />
+      <translation>किससे तुलना</translation>
     </message>
     <message>
       <source>Currency</source>
-      <translation type="unfinished" />
+      <translation>मुद्रा</translation>
     </message>
     <message>
       <source>Dates that depend on the clock</source>
-      <translation type="unfinished" />
+      <translation>घड़ी पर निर्भर तिथियाँ</translation>
     </message>
     <message>
       <source>Difference</source>
-      <translation type="unfinished" />
+      <translation>अंतर</translation>
     </message>
     <message>
       <source>Differences, record by record</source>
-      <translation type="unfinished" />
+      <translation>अंतर, रिकॉर्ड के अनुसार</translation>
     </message>
     <message>
       <source>Every point is done.</source>
-      <translation type="unfinished" />
+      <translation>हर बिंदु पूरा है।</translation>
     </message>
     <message>
       <source>Hash of the tie-out</source>
-      <translation type="unfinished" />
+      <translation>मिलान का हैश</translation>
     </message>
     <message>
       <source>Hash over these figures (SHA-256)</source>
-      <translation type="unfinished" />
+      <translation>इन आँकड़ों का हैश (SHA-256)</translation>
     </message>
     <message>
       <source>Made at</source>
-      <translation type="unfinished" />
+      <translation>बनाने का समय</translation>
     </message>
     <message>
       <source>Made by</source>
-      <translation type="unfinished" />
+      <translation>बनाने वाला</translation>
     </message>
     <message>
       <source>Module</source>
-      <translation type="unfinished" />
+      <translation>मॉड्यूल</translation>
     </message>
     <message>
       <source>Month-end sign-off</source>
-      <translation type="unfinished" />
+      <translation>माह-अंत अनुमोदन</translation>
     </message>
     <message>
       <source>No conflicts</source>
-      <translation type="unfinished" />
+      <translation>कोई टकराव नहीं</translation>
     </message>
     <message>
       <source>No date slips over the end of a month</source>
-      <translation type="unfinished" />
+      <translation>कोई तिथि महीने के अंत से आगे नहीं खिसकती</translation>
     </message>
     <message>
       <source>No drafts up to the end of the period</source>
-      <translation type="unfinished" />
+      <translation>अवधि के अंत तक कोई ड्राफ़्ट नहीं</translation>
     </message>
     <message>
       <source>No outcome is unknown</source>
-      <translation type="unfinished" />
+      <translation>कोई परिणाम अज्ञात नहीं</translation>
     </message>
     <message>
       <source>No problems</source>
-      <translation type="unfinished" />
+      <translation>कोई समस्या नहीं</translation>
     </message>
     <message>
       <source>None.</source>
-      <translation type="unfinished" />
+      <translation>कोई नहीं।</translation>
     </message>
     <message>
       <source>Not read to the end since the period was over: %1</source>
-      <translation type="unfinished" />
+      <translation>अवधि समाप्त होने के बाद अंत तक नहीं पढ़े गए: %1</translation>
     </message>
     <message>
       <source>Not read to the end yet: {names}. Their figures are not all there is.</source>
-      <translation type="unfinished" />
+      <translation>अभी अंत तक नहीं पढ़े गए: {names}। उनके आँकड़े पूरे नहीं हैं।</translation>
     </message>
     <message>
       <source>Note</source>
-      <translation type="unfinished" />
+      <translation>टिप्पणी</translation>
     </message>
     <message>
       <source>Nothing waits to leave</source>
-      <translation type="unfinished" />
+      <translation>कुछ भी जाने की प्रतीक्षा में नहीं</translation>
     </message>
     <message>
       <source>Number</source>
-      <translation type="unfinished" />
+      <translation>नंबर</translation>
     </message>
     <message>
       <source>Of one record nobody can tell the amount yet.</source>
@@ -1270,242 +1270,242 @@
     </message>
     <message>
       <source>Of {count} records nobody can tell the amount yet.</source>
-      <translation type="unfinished" />
+      <translation>{count} रिकॉर्ड की राशि अभी कोई नहीं बता सकता।</translation>
     </message>
     <message>
       <source>One point is open. The period was signed off all the same.</source>
-      <translation type="unfinished" />
+      <translation>एक बिंदु शेष है। फिर भी अवधि का अनुमोदन किया गया।</translation>
     </message>
     <message>
       <source>Organization</source>
-      <translation type="unfinished" />
+      <translation>संगठन</translation>
     </message>
     <message>
       <source>Party</source>
-      <translation type="unfinished" />
+      <translation>पक्षकार</translation>
     </message>
     <message>
       <source>Period</source>
-      <translation type="unfinished" />
+      <translation>अवधि</translation>
     </message>
     <message>
       <source>Quarter %2 of %1</source>
-      <translation type="unfinished" />
+      <translation>%1 की तिमाही %2</translation>
     </message>
     <message>
       <source>Records here</source>
-      <translation type="unfinished" />
+      <translation>यहाँ के रिकॉर्ड</translation>
     </message>
     <message>
       <source>Records in Zoho Books</source>
-      <translation type="unfinished" />
+      <translation>Zoho Books के रिकॉर्ड</translation>
     </message>
     <message>
       <source>Sync is in order</source>
-      <translation type="unfinished" />
+      <translation>सिंक ठीक है</translation>
     </message>
     <message>
       <source>The history then ended at line {seq} with hash {hash}</source>
-      <translation type="unfinished" />
+      <translation>तब इतिहास पंक्ति {seq} पर हैश {hash} के साथ समाप्त हुआ</translation>
     </message>
     <message>
       <source>The last sync did not come to its end, or is older than a day.</source>
-      <translation type="unfinished" />
+      <translation>पिछला सिंक पूरा नहीं हुआ, या एक दिन से पुराना है।</translation>
     </message>
     <message>
       <source>The two sides differ.</source>
-      <translation type="unfinished" />
+      <translation>दोनों पक्ष अलग हैं।</translation>
     </message>
     <message>
       <source>This computer</source>
-      <translation type="unfinished" />
+      <translation>यह कंप्यूटर</translation>
     </message>
     <message>
       <source>Tie-out</source>
-      <translation type="unfinished" />
+      <translation>मिलान</translation>
     </message>
     <message>
       <source>Tie-out is equal</source>
-      <translation type="unfinished" />
+      <translation>मिलान बराबर है</translation>
     </message>
     <message>
       <source>Webhooks arrive without a gap</source>
-      <translation type="unfinished" />
+      <translation>वेबहुक बिना अंतराल के आ रहे हैं</translation>
     </message>
     <message>
       <source>What differs</source>
-      <translation type="unfinished" />
+      <translation>क्या अलग है</translation>
     </message>
     <message>
       <source>Year %1</source>
-      <translation type="unfinished" />
+      <translation>वर्ष %1</translation>
     </message>
     <message>
       <source>Zoho Books</source>
-      <translation type="unfinished" />
+      <translation>Zoho Books</translation>
     </message>
     <message>
       <source>Zoho Books as it was last read; the oldest list is of {moment}</source>
-      <translation type="unfinished" />
+      <translation>Zoho Books, जैसा पिछली बार पढ़ा गया; सबसे पुरानी सूची {moment} की है</translation>
     </message>
     <message>
       <source>Zoho Books, asked at {moment}</source>
-      <translation type="unfinished" />
+      <translation>Zoho Books, {moment} पर पूछा गया</translation>
     </message>
     <message>
       <source>a list that was never read to its end</source>
-      <translation type="unfinished" />
+      <translation>सूची जो कभी अंत तक नहीं पढ़ी गई</translation>
     </message>
     <message>
       <source>another amount</source>
-      <translation type="unfinished" />
+      <translation>अलग राशि</translation>
     </message>
     <message>
       <source>another currency</source>
-      <translation type="unfinished" />
+      <translation>अलग मुद्रा</translation>
     </message>
     <message>
       <source>another period</source>
-      <translation type="unfinished" />
+      <translation>अलग अवधि</translation>
     </message>
     <message>
       <source>done</source>
-      <translation type="unfinished" />
+      <translation>पूरा</translation>
     </message>
     <message>
       <source>has a problem</source>
-      <translation type="unfinished" />
+      <translation>समस्या है</translation>
     </message>
     <message>
       <source>has not left yet</source>
-      <translation type="unfinished" />
+      <translation>अभी नहीं गया है</translation>
     </message>
     <message>
       <source>in conflict</source>
-      <translation type="unfinished" />
+      <translation>टकराव में</translation>
     </message>
     <message>
       <source>made on {organization} for the organization, {utc} in UTC, {computer} on this computer</source>
-      <translation type="unfinished" />
+      <translation>संगठन के लिए {organization}, UTC में {utc}, इस कंप्यूटर पर {computer} को बना</translation>
     </message>
     <message>
       <source>no answer came</source>
-      <translation type="unfinished" />
+      <translation>कोई उत्तर नहीं आया</translation>
     </message>
     <message>
       <source>only here</source>
-      <translation type="unfinished" />
+      <translation>केवल यहाँ</translation>
     </message>
     <message>
       <source>only in Zoho Books</source>
-      <translation type="unfinished" />
+      <translation>केवल Zoho Books में</translation>
     </message>
     <message>
       <source>open</source>
-      <translation type="unfinished" />
+      <translation>बकाया</translation>
     </message>
     <message>
       <source>void here</source>
-      <translation type="unfinished" />
+      <translation>यहाँ शून्य</translation>
     </message>
     <message>
       <source>void in Zoho Books</source>
-      <translation type="unfinished" />
+      <translation>Zoho Books में शून्य</translation>
     </message>
     <message>
       <source>worth a look</source>
-      <translation type="unfinished" />
+      <translation>देखने योग्य</translation>
     </message>
     <message>
       <source>zbdesk tieout verify FILE tells whether the file still says what it said.</source>
-      <translation type="unfinished" />
+      <translation>zbdesk tieout verify फ़ाइल बताता है कि फ़ाइल में अब भी वही है जो पहले था।</translation>
     </message>
     <message>
       <source>{count} more stand in the figures that travel in this file, and in the CSV.</source>
-      <translation type="unfinished" />
+      <translation>{count} और इस फ़ाइल के साथ जाने वाले आँकड़ों में और CSV में हैं।</translation>
     </message>
     <message>
       <source>{count} points are open. The period was signed off all the same.</source>
-      <translation type="unfinished" />
+      <translation>{count} बिंदु शेष हैं। फिर भी अवधि का अनुमोदन किया गया।</translation>
     </message>
   </context>
   <context>
     <name>ClosingPage</name>
     <message>
       <source>%1 is written.</source>
-      <translation type="unfinished" />
+      <translation>%1 लिखा गया।</translation>
     </message>
     <message>
       <source>Asking Zoho Books: %1, %2</source>
-      <translation type="unfinished" />
+      <translation>Zoho Books से पूछा जा रहा है: %1, %2</translation>
     </message>
     <message>
       <source>Asking Zoho Books…</source>
-      <translation type="unfinished" />
+      <translation>Zoho Books से पूछा जा रहा है…</translation>
     </message>
     <message>
       <source>Begin &amp;month end mode</source>
-      <translation type="unfinished" />
+      <translation>माह-अंत मोड शुरू करें (&amp;M)</translation>
     </message>
     <message>
       <source>Both sides are equal.</source>
-      <translation type="unfinished" />
+      <translation>दोनों पक्ष समान हैं।</translation>
     </message>
     <message>
       <source>CSV file (*.csv)</source>
-      <translation type="unfinished" />
+      <translation>CSV फ़ाइल (*.csv)</translation>
     </message>
     <message>
       <source>Choose another one.</source>
-      <translation type="unfinished" />
+      <translation>कोई और चुनें।</translation>
     </message>
     <message>
       <source>Compared with Zoho Books as asked at %1.</source>
-      <translation type="unfinished" />
+      <translation>%1 पर पूछे गए Zoho Books से तुलना।</translation>
     </message>
     <message>
       <source>Compared with Zoho Books as last read; the oldest list is of %1.</source>
-      <translation type="unfinished" />
+      <translation>पिछली बार पढ़े गए Zoho Books से तुलना; सबसे पुरानी सूची %1 की है।</translation>
     </message>
     <message>
       <source>Comparing…</source>
-      <translation type="unfinished" />
+      <translation>तुलना हो रही है…</translation>
     </message>
     <message>
       <source>End &amp;month end mode</source>
-      <translation type="unfinished" />
+      <translation>माह-अंत मोड समाप्त करें (&amp;M)</translation>
     </message>
     <message>
       <source>Every document near the end of a month was made on one and the same day by all clocks.</source>
-      <translation type="unfinished" />
+      <translation>महीने के अंत के पास का हर दस्तावेज़ सभी घड़ियों के अनुसार एक ही दिन बना।</translation>
     </message>
     <message>
       <source>No date depends on the clock</source>
-      <translation type="unfinished" />
+      <translation>कोई तिथि घड़ी पर निर्भर नहीं</translation>
     </message>
     <message>
       <source>No records in this period</source>
-      <translation type="unfinished" />
+      <translation>इस अवधि में कोई रिकॉर्ड नहीं</translation>
     </message>
     <message>
       <source>Not read to the end yet: %1.</source>
-      <translation type="unfinished" />
+      <translation>अभी अंत तक नहीं पढ़े गए: %1।</translation>
     </message>
     <message>
       <source>PDF file (*.pdf)</source>
-      <translation type="unfinished" />
+      <translation>PDF फ़ाइल (*.pdf)</translation>
     </message>
     <message>
       <source>Save</source>
-      <translation type="unfinished" />
+      <translation>सहेजें</translation>
     </message>
     <message>
       <source>Sign-off (*.json)</source>
-      <translation type="unfinished" />
+      <translation>अनुमोदन (*.json)</translation>
     </message>
     <message>
       <source>The two sides differ in %1.</source>
-      <translation type="unfinished" />
+      <translation>दोनों पक्षों में %1 में अंतर है।</translation>
     </message>
     <message>
       <source>Writing %1…</source>
@@ -1513,629 +1513,631 @@
     </message>
     <message>
       <source>never</source>
-      <translation type="unfinished" />
+      <translation>कभी नहीं</translation>
     </message>
     <message>
       <source>until %1</source>
-      <translation type="unfinished" />
+      <translation>%1 तक</translation>
     </message>
     <message>
       <source>until I end it</source>
-      <translation type="unfinished" />
+      <translation>मेरे समाप्त करने तक</translation>
     </message>
   </context>
   <context>
     <name>ColumnChooser</name>
     <message>
       <source>%1 of %2</source>
-      <translation type="unfinished" />
+      <translation>%2 में से %1</translation>
     </message>
     <message>
       <source>&amp;As they came</source>
-      <translation type="unfinished" />
+      <translation>जिस क्रम में आए (&amp;A)</translation>
     </message>
     <message>
       <source>&amp;Done</source>
-      <translation type="unfinished" />
+      <translation>पूर्ण (&amp;D)</translation>
     </message>
     <message>
       <source>&amp;Narrower</source>
-      <translation type="unfinished" />
+      <translation>संकरा (&amp;N)</translation>
     </message>
     <message>
       <source>&amp;Wider</source>
-      <translation type="unfinished" />
+      <translation>चौड़ा (&amp;W)</translation>
     </message>
     <message>
       <source>Columns</source>
-      <translation type="unfinished" />
+      <translation>कॉलम</translation>
     </message>
     <message>
       <source>Move &amp;down</source>
-      <translation type="unfinished" />
+      <translation>नीचे ले जाएँ (&amp;D)</translation>
     </message>
     <message>
       <source>Move &amp;up</source>
-      <translation type="unfinished" />
+      <translation>ऊपर ले जाएँ (&amp;U)</translation>
     </message>
     <message>
       <source>Space shows or hides, Alt with the arrow keys moves and resizes.</source>
-      <translation type="unfinished" />
+      <translation>Space दिखाता या छिपाता है, Alt के साथ तीर कुंजियाँ स्थान और चौड़ाई बदलती हैं।</translation>
     </message>
     <message>
       <source>Width %1</source>
-      <translation type="unfinished" />
+      <translation>चौड़ाई %1</translation>
     </message>
   </context>
   <context>
     <name>ColumnFilter</name>
     <message>
       <source>&amp;Apply</source>
-      <translation type="unfinished" />
+      <translation>लागू करें (&amp;A)</translation>
     </message>
     <message>
       <source>&amp;Contains</source>
-      <translation type="unfinished" />
+      <translation>शामिल है (&amp;C)</translation>
     </message>
     <message>
       <source>&amp;From</source>
-      <translation type="unfinished" />
+      <translation>से (&amp;F)</translation>
     </message>
     <message>
       <source>&amp;Period</source>
-      <translation type="unfinished" />
+      <translation>अवधि (&amp;P)</translation>
     </message>
     <message>
       <source>&amp;Remove filter</source>
-      <translation type="unfinished" />
+      <translation>फ़िल्टर हटाएँ (&amp;R)</translation>
     </message>
     <message>
       <source>&amp;To</source>
-      <translation type="unfinished" />
+      <translation>तक (&amp;T)</translation>
     </message>
     <message>
       <source>All words must occur, in any order; case and accents do not matter.</source>
-      <translation type="unfinished" />
+      <translation>सभी शब्द होने चाहिए, किसी भी क्रम में; बड़े-छोटे अक्षर और मात्रा-चिह्नों का अंतर नहीं माना जाता।</translation>
     </message>
     <message>
       <source>Chosen days</source>
-      <translation type="unfinished" />
+      <translation>चुने हुए दिन</translation>
     </message>
     <message>
       <source>Empty: open on this side.</source>
-      <translation type="unfinished" />
+      <translation>खाली: इस ओर कोई सीमा नहीं।</translation>
     </message>
     <message>
       <source>Filter by %1</source>
-      <translation type="unfinished" />
+      <translation>%1 से फ़िल्टर करें</translation>
     </message>
     <message>
       <source>In each record's own currency. Empty: open on this side.</source>
-      <translation type="unfinished" />
+      <translation>हर रिकॉर्ड की अपनी मुद्रा में। खाली: इस ओर कोई सीमा नहीं।</translation>
     </message>
     <message>
       <source>No record can hold such an amount.</source>
-      <translation type="unfinished" />
+      <translation>किसी रिकॉर्ड में ऐसी राशि नहीं हो सकती।</translation>
     </message>
     <message>
       <source>Period</source>
-      <translation type="unfinished" />
+      <translation>अवधि</translation>
     </message>
     <message>
       <source>This end lies before the beginning.</source>
-      <translation type="unfinished" />
+      <translation>यह अंत आरंभ से पहले है।</translation>
     </message>
     <message>
       <source>last 30 days</source>
-      <translation type="unfinished" />
+      <translation>पिछले 30 दिन</translation>
     </message>
     <message>
       <source>last 7 days</source>
-      <translation type="unfinished" />
+      <translation>पिछले 7 दिन</translation>
     </message>
     <message>
       <source>last fiscal year</source>
-      <translation type="unfinished" />
+      <translation>पिछला वित्तीय वर्ष</translation>
     </message>
     <message>
       <source>last month</source>
-      <translation type="unfinished" />
+      <translation>पिछला महीना</translation>
     </message>
     <message>
       <source>last quarter</source>
-      <translation type="unfinished" />
+      <translation>पिछली तिमाही</translation>
     </message>
     <message>
       <source>this fiscal year</source>
-      <translation type="unfinished" />
+      <translation>यह वित्तीय वर्ष</translation>
     </message>
     <message>
       <source>this month</source>
-      <translation type="unfinished" />
+      <translation>यह महीना</translation>
     </message>
     <message>
       <source>this quarter</source>
-      <translation type="unfinished" />
+      <translation>यह तिमाही</translation>
     </message>
     <message>
       <source>today</source>
-      <translation type="unfinished" />
+      <translation>आज</translation>
     </message>
   </context>
   <context>
     <name>Columns</name>
     <message>
       <source>Amount</source>
-      <translation type="unfinished" />
+      <translation>राशि</translation>
     </message>
     <message>
       <source>Balance</source>
-      <translation type="unfinished" />
+      <translation>शेष</translation>
     </message>
     <message>
       <source>Bank</source>
-      <translation type="unfinished" />
+      <translation>बैंक</translation>
     </message>
     <message>
       <source>Changed</source>
-      <translation type="unfinished" />
+      <translation>बदला गया</translation>
     </message>
     <message>
       <source>Code</source>
-      <translation type="unfinished" />
+      <translation>कोड</translation>
     </message>
     <message>
       <source>Company</source>
-      <translation type="unfinished" />
+      <translation>कंपनी</translation>
     </message>
     <message>
       <source>Customer</source>
-      <translation type="unfinished" />
+      <translation>ग्राहक</translation>
     </message>
     <message>
       <source>Date</source>
-      <translation type="unfinished" />
+      <translation>तिथि</translation>
     </message>
     <message>
       <source>Due</source>
-      <translation type="unfinished" />
+      <translation>देय</translation>
     </message>
     <message>
       <source>Name</source>
-      <translation type="unfinished" />
+      <translation>नाम</translation>
     </message>
     <message>
       <source>Number</source>
-      <translation type="unfinished" />
+      <translation>नंबर</translation>
     </message>
     <message>
       <source>Payee</source>
-      <translation type="unfinished" />
+      <translation>भुगतान पाने वाला</translation>
     </message>
     <message>
       <source>Reference</source>
-      <translation type="unfinished" />
+      <translation>संदर्भ</translation>
     </message>
     <message>
       <source>State</source>
-      <translation type="unfinished" />
+      <translation>अवस्था</translation>
     </message>
     <message>
       <source>Status</source>
-      <translation type="unfinished" />
+      <translation>स्थिति</translation>
     </message>
     <message>
       <source>Type</source>
-      <translation type="unfinished" />
+      <translation>प्रकार</translation>
     </message>
     <message>
       <source>Vendor</source>
-      <translation type="unfinished" />
+      <translation>विक्रेता</translation>
     </message>
   </context>
   <context>
     <name>ColumnsPage</name>
     <message>
       <source>%1 cells to mend</source>
-      <translation type="unfinished" />
+      <translation>%1 सेल सुधारने हैं</translation>
     </message>
     <message>
       <source>%1 rows</source>
-      <translation type="unfinished" />
+      <translation>%1 पंक्तियाँ</translation>
     </message>
     <message>
       <source>As guessed</source>
-      <translation type="unfinished" />
+      <translation>अनुमान के अनुसार</translation>
     </message>
     <message>
       <source>Each field can be filled from one column. The number of the document is what tells it from others: the same number again is a change, not a second document.
 
 F8 goes to the next cell to mend, Shift+F8 to the one before; Enter mends it in its place. The file itself is never changed.</source>
-      <translation type="unfinished" />
+      <translation>हर फ़ील्ड एक कॉलम से भरा जा सकता है। दस्तावेज़ का नंबर ही उसे दूसरों से अलग करता है: वही नंबर दोबारा आए तो वह बदलाव है, दूसरा दस्तावेज़ नहीं।
+
+F8 सुधारने योग्य अगले सेल पर जाता है, Shift+F8 पिछले पर; Enter उसे वहीं सुधारता है। फ़ाइल स्वयं कभी नहीं बदली जाती।</translation>
     </message>
     <message>
       <source>Give at least one column its field.</source>
-      <translation type="unfinished" />
+      <translation>कम से कम एक कॉलम को उसका फ़ील्ड दें।</translation>
     </message>
     <message>
       <source>Give each column of the file its field; what zbdesk guessed from names and contents is filled in.</source>
-      <translation type="unfinished" />
+      <translation>फ़ाइल के हर कॉलम को उसका फ़ील्ड दें; zbdesk ने नामों और सामग्री से जो अनुमान लगाया, वह भरा हुआ है।</translation>
     </message>
     <message>
       <source>Mappin&amp;g</source>
-      <translation type="unfinished" />
+      <translation>मैपिंग (&amp;G)</translation>
     </message>
     <message>
       <source>Mapping</source>
-      <translation type="unfinished" />
+      <translation>मैपिंग</translation>
     </message>
     <message>
       <source>Next cell to mend</source>
-      <translation type="unfinished" />
+      <translation>सुधारने का अगला सेल</translation>
     </message>
     <message>
       <source>Previous</source>
-      <translation type="unfinished" />
+      <translation>पिछला</translation>
     </message>
     <message>
       <source>Rows, as they will be read</source>
-      <translation type="unfinished" />
+      <translation>पंक्तियाँ, जैसे वे पढ़ी जाएँगी</translation>
     </message>
     <message>
       <source>Say whether day or month comes first to go on.</source>
-      <translation type="unfinished" />
+      <translation>आगे बढ़ने के लिए बताएँ कि पहले दिन आता है या महीना।</translation>
     </message>
     <message>
       <source>Say whether point or comma is the decimal sign to go on.</source>
-      <translation type="unfinished" />
+      <translation>आगे बढ़ने के लिए बताएँ कि दशमलव चिह्न बिंदु है या अल्पविराम।</translation>
     </message>
     <message>
       <source>Settle what stands above the columns first.</source>
-      <translation type="unfinished" />
+      <translation>पहले कॉलमों के ऊपर दी गई बात निपटाएँ।</translation>
     </message>
     <message>
       <source>The mapping also has columns that are not in this file: %1</source>
-      <translation type="unfinished" />
+      <translation>मैपिंग में ऐसे कॉलम भी हैं जो इस फ़ाइल में नहीं हैं: %1</translation>
     </message>
     <message>
       <source>The next one is not among the rows that are shown; it is in the list to mend.</source>
-      <translation type="unfinished" />
+      <translation>अगला दिखाई गई पंक्तियों में नहीं है; वह सुधार सूची में है।</translation>
     </message>
     <message>
       <source>The rows are being checked…</source>
-      <translation type="unfinished" />
+      <translation>पंक्तियाँ जाँची जा रही हैं…</translation>
     </message>
     <message>
       <source>Which column is what?</source>
-      <translation type="unfinished" />
+      <translation>कौन-सा कॉलम क्या है?</translation>
     </message>
     <message>
       <source>being checked, %1 %</source>
-      <translation type="unfinished" />
+      <translation>जाँच हो रही है, %1 %</translation>
     </message>
     <message>
       <source>being read…</source>
-      <translation type="unfinished" />
+      <translation>पढ़ा जा रहा है…</translation>
     </message>
     <message>
       <source>first %1 rows</source>
-      <translation type="unfinished" />
+      <translation>पहली %1 पंक्तियाँ</translation>
     </message>
     <message>
       <source>nothing to mend</source>
-      <translation type="unfinished" />
+      <translation>सुधारने को कुछ नहीं</translation>
     </message>
   </context>
   <context>
     <name>ColumnsTable</name>
     <message>
       <source>%1 is left out now: its field went to %2.</source>
-      <translation type="unfinished" />
+      <translation>%1 अब छोड़ दिया गया है: उसका फ़ील्ड %2 को मिला।</translation>
     </message>
     <message>
       <source>Column in the file</source>
-      <translation type="unfinished" />
+      <translation>फ़ाइल का कॉलम</translation>
     </message>
     <message>
       <source>Columns and fields</source>
-      <translation type="unfinished" />
+      <translation>कॉलम और फ़ील्ड</translation>
     </message>
     <message>
       <source>Field</source>
-      <translation type="unfinished" />
+      <translation>फ़ील्ड</translation>
     </message>
     <message>
       <source>Field of %1</source>
-      <translation type="unfinished" />
+      <translation>%1 का फ़ील्ड</translation>
     </message>
     <message>
       <source>First value</source>
-      <translation type="unfinished" />
+      <translation>पहला मान</translation>
     </message>
     <message>
       <source>Leave out</source>
-      <translation type="unfinished" />
+      <translation>छोड़ दें</translation>
     </message>
     <message>
       <source>What it shows</source>
-      <translation type="unfinished" />
+      <translation>क्या दिखाता है</translation>
     </message>
   </context>
   <context>
     <name>ConfirmDialog</name>
     <message>
       <source>%1: was %2, is %3</source>
-      <translation type="unfinished" />
+      <translation>%1: पहले %2, अब %3</translation>
     </message>
     <message>
       <source>&amp;Delete %1</source>
-      <translation type="unfinished" />
+      <translation>%1 हटाएँ (&amp;D)</translation>
     </message>
     <message>
       <source>&amp;Void %1</source>
-      <translation type="unfinished" />
+      <translation>%1 शून्य करें (&amp;V)</translation>
     </message>
     <message numerus="yes">
       <source>&amp;Write %n change(s)</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>%n बदलाव लिखें (&amp;W)</numerusform>
+        <numerusform>%n बदलाव लिखें (&amp;W)</numerusform>
       </translation>
     </message>
     <message>
       <source>Asked once after each change of organization.</source>
-      <translation type="unfinished" />
+      <translation>हर बार संगठन बदलने के बाद एक बार पूछा जाता है।</translation>
     </message>
     <message>
       <source>Base currency</source>
-      <translation type="unfinished" />
+      <translation>आधार मुद्रा</translation>
     </message>
     <message>
       <source>Country</source>
-      <translation type="unfinished" />
+      <translation>देश</translation>
     </message>
     <message>
       <source>Delete %1?</source>
-      <translation type="unfinished" />
+      <translation>%1 हटाएँ?</translation>
     </message>
     <message>
       <source>First write after changing organization</source>
-      <translation type="unfinished" />
+      <translation>संगठन बदलने के बाद पहला लेखन</translation>
     </message>
     <message>
       <source>Is this still %1?</source>
-      <translation type="unfinished" />
+      <translation>क्या यह अब भी %1 है?</translation>
     </message>
     <message>
       <source>It has not left yet, so nothing changes in Zoho Books. It is removed here.</source>
-      <translation type="unfinished" />
+      <translation>यह अभी नहीं गया है, इसलिए Zoho Books में कुछ नहीं बदलता। यह यहाँ से हटाया जाता है।</translation>
     </message>
     <message>
       <source>It is deleted in Zoho Books and here; Zoho Books keeps no copy. If it was changed there, you are asked.</source>
-      <translation type="unfinished" />
+      <translation>यह Zoho Books में और यहाँ हटाया जाता है; Zoho Books कोई प्रति नहीं रखता। यदि वहाँ बदला गया हो, तो आपसे पूछा जाएगा।</translation>
     </message>
     <message>
       <source>It leaves with the next run; until then Cancel change takes it back.</source>
-      <translation type="unfinished" />
+      <translation>यह अगले रन के साथ जाता है; तब तक बदलाव रद्द करें से इसे वापस लिया जा सकता है।</translation>
     </message>
     <message>
       <source>It stays in Zoho Books with the status Void and counts no more.</source>
-      <translation type="unfinished" />
+      <translation>यह Zoho Books में शून्य स्थिति के साथ रहता है और गिना नहीं जाता।</translation>
     </message>
     <message>
       <source>Short name of the organization</source>
-      <translation type="unfinished" />
+      <translation>संगठन का छोटा नाम</translation>
     </message>
     <message>
       <source>Tax ID</source>
-      <translation type="unfinished" />
+      <translation>कर ID</translation>
     </message>
     <message>
       <source>The open balance of %1 goes with it.</source>
-      <translation type="unfinished" />
+      <translation>इसके साथ %1 का बकाया शेष भी चला जाता है।</translation>
     </message>
     <message>
       <source>This window showed %1 before. You are about to write to another organization.</source>
-      <translation type="unfinished" />
+      <translation>इस विंडो में पहले %1 था। आप दूसरे संगठन में लिखने जा रहे हैं।</translation>
     </message>
     <message>
       <source>Type %1 to confirm the organization</source>
-      <translation type="unfinished" />
+      <translation>संगठन की पुष्टि के लिए %1 लिखें</translation>
     </message>
     <message>
       <source>Void %1?</source>
-      <translation type="unfinished" />
+      <translation>%1 शून्य करें?</translation>
     </message>
     <message>
       <source>Zoho Books describes it differently now. Nothing is written until you agree.</source>
-      <translation type="unfinished" />
+      <translation>Zoho Books अब इसका विवरण अलग देता है। आपकी सहमति तक कुछ नहीं लिखा जाएगा।</translation>
     </message>
   </context>
   <context>
     <name>ConflictDelegate</name>
     <message>
       <source>Settling…</source>
-      <translation type="unfinished" />
+      <translation>निपटाया जा रहा है…</translation>
     </message>
   </context>
   <context>
     <name>ConflictFilterBar</name>
     <message>
       <source> and </source>
-      <translation type="unfinished" />
+      <translation> और </translation>
     </message>
     <message>
       <source>%1 days or more</source>
-      <translation type="unfinished" />
+      <translation>%1 दिन या अधिक</translation>
     </message>
     <message>
       <source>%1 or more</source>
-      <translation type="unfinished" />
+      <translation>%1 या अधिक</translation>
     </message>
     <message>
       <source>&amp;Add filter</source>
-      <translation type="unfinished" />
+      <translation>फ़िल्टर जोड़ें (&amp;A)</translation>
     </message>
     <message>
       <source>Amount at stake</source>
-      <translation type="unfinished" />
+      <translation>दाँव पर राशि</translation>
     </message>
     <message>
       <source>Any amount</source>
-      <translation type="unfinished" />
+      <translation>कोई भी राशि</translation>
     </message>
     <message>
       <source>At stake: %1</source>
-      <translation type="unfinished" />
+      <translation>दाँव पर: %1</translation>
     </message>
     <message>
       <source>Field</source>
-      <translation type="unfinished" />
+      <translation>फ़ील्ड</translation>
     </message>
     <message>
       <source>Filter by number or name</source>
-      <translation type="unfinished" />
+      <translation>नंबर या नाम से फ़िल्टर करें</translation>
     </message>
     <message>
       <source>Module</source>
-      <translation type="unfinished" />
+      <translation>मॉड्यूल</translation>
     </message>
     <message>
       <source>Most at stake first</source>
-      <translation type="unfinished" />
+      <translation>सबसे बड़ी राशि पहले</translation>
     </message>
     <message>
       <source>Newest first</source>
-      <translation type="unfinished" />
+      <translation>नवीनतम पहले</translation>
     </message>
     <message>
       <source>Oldest first</source>
-      <translation type="unfinished" />
+      <translation>सबसे पुराने पहले</translation>
     </message>
     <message>
       <source>Open %1</source>
-      <translation type="unfinished" />
+      <translation>%1 खोलें</translation>
     </message>
     <message>
       <source>Open for</source>
-      <translation type="unfinished" />
+      <translation>कब से खुला</translation>
     </message>
     <message>
       <source>Order</source>
-      <translation type="unfinished" />
+      <translation>क्रम</translation>
     </message>
     <message>
       <source>a day or more</source>
-      <translation type="unfinished" />
+      <translation>एक दिन या अधिक</translation>
     </message>
   </context>
   <context>
     <name>ConflictList</name>
     <message>
       <source>Conflicts</source>
-      <translation type="unfinished" />
+      <translation>टकराव</translation>
     </message>
   </context>
   <context>
     <name>ConflictRows</name>
     <message numerus="yes">
       <source>%n day(s)</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>%n दिन</numerusform>
+        <numerusform>%n दिन</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n equal field(s)</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>%n समान फ़ील्ड</numerusform>
+        <numerusform>%n समान फ़ील्ड</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n line(s)</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>%n पंक्ति</numerusform>
+        <numerusform>%n पंक्तियाँ</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n line(s) differ</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>%n पंक्ति अलग है</numerusform>
+        <numerusform>%n पंक्तियाँ अलग हैं</numerusform>
       </translation>
     </message>
     <message>
       <source>(none)</source>
-      <translation type="unfinished" />
+      <translation>(कोई नहीं)</translation>
     </message>
     <message>
       <source>Created again</source>
-      <translation type="unfinished" />
+      <translation>फिर से बनाया गया</translation>
     </message>
     <message>
       <source>Deleted</source>
-      <translation type="unfinished" />
+      <translation>हटाया गया</translation>
     </message>
     <message>
       <source>Deleted here</source>
-      <translation type="unfinished" />
+      <translation>यहाँ हटाया गया</translation>
     </message>
     <message>
       <source>Deleted in Zoho Books</source>
-      <translation type="unfinished" />
+      <translation>Zoho Books में हटाया गया</translation>
     </message>
     <message>
       <source>Edited</source>
-      <translation type="unfinished" />
+      <translation>संपादित</translation>
     </message>
     <message>
       <source>Joined without a question: changed on one side only</source>
-      <translation type="unfinished" />
+      <translation>बिना पूछे जोड़ा गया: केवल एक पक्ष पर बदला</translation>
     </message>
     <message>
       <source>Kept as it is there</source>
-      <translation type="unfinished" />
+      <translation>वहाँ जैसा है वैसा रखा गया</translation>
     </message>
     <message>
       <source>No</source>
-      <translation type="unfinished" />
+      <translation>नहीं</translation>
     </message>
     <message>
       <source>Price</source>
-      <translation type="unfinished" />
+      <translation>मूल्य</translation>
     </message>
     <message>
       <source>Quantity</source>
-      <translation type="unfinished" />
+      <translation>मात्रा</translation>
     </message>
     <message>
       <source>Yes</source>
-      <translation type="unfinished" />
+      <translation>हाँ</translation>
     </message>
   </context>
   <context>
     <name>Conflicts</name>
     <message numerus="yes">
       <source>%n conflict(s)</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>%n टकराव</numerusform>
+        <numerusform>%n टकराव</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n field(s) to decide</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>%n फ़ील्ड तय करना है</numerusform>
+        <numerusform>%n फ़ील्ड तय करने हैं</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n record(s) written to Zoho Books</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>%n रिकॉर्ड Zoho Books में लिखा गया</numerusform>
+        <numerusform>%n रिकॉर्ड Zoho Books में लिखे गए</numerusform>
       </translation>
     </message>
   </context>
@@ -2143,1125 +2145,1129 @@ F8 goes to the next cell to mend, Shift+F8 to the one before; Enter mends it in 
     <name>ConflictsFrame</name>
     <message>
       <source>All from Zoh&amp;o Books</source>
-      <translation type="unfinished" />
+      <translation>सब Zoho Books से (&amp;O)</translation>
     </message>
     <message>
       <source>All from this &amp;computer</source>
-      <translation type="unfinished" />
+      <translation>सब इस कंप्यूटर से (&amp;C)</translation>
     </message>
     <message>
       <source>Apply &amp;this result</source>
-      <translation type="unfinished" />
+      <translation>यह परिणाम लागू करें (&amp;T)</translation>
     </message>
     <message>
       <source>Back to the list</source>
-      <translation type="unfinished" />
+      <translation>सूची पर वापस</translation>
     </message>
     <message>
       <source>Clear all</source>
-      <translation type="unfinished" />
+      <translation>सब साफ़ करें</translation>
     </message>
     <message>
       <source>Conflict</source>
-      <translation type="unfinished" />
+      <translation>टकराव</translation>
     </message>
     <message>
       <source>Conflicts</source>
-      <translation type="unfinished" />
+      <translation>टकराव</translation>
     </message>
     <message>
       <source>Histor&amp;y</source>
-      <translation type="unfinished" />
+      <translation>इतिहास (&amp;Y)</translation>
     </message>
     <message>
       <source>Open in &amp;Zoho Books</source>
-      <translation type="unfinished" />
+      <translation>Zoho Books में खोलें (&amp;Z)</translation>
     </message>
     <message>
       <source>S&amp;kip</source>
-      <translation type="unfinished" />
+      <translation>छोड़ें (&amp;K)</translation>
     </message>
     <message>
       <source>Settle &amp;by rule…</source>
-      <translation type="unfinished" />
+      <translation>नियम से निपटाएँ (&amp;B)…</translation>
     </message>
     <message>
       <source>Un&amp;do last</source>
-      <translation type="unfinished" />
+      <translation>पिछला वापस लें (&amp;D)</translation>
     </message>
   </context>
   <context>
     <name>ConflictsPage</name>
     <message>
       <source>%1 checked</source>
-      <translation type="unfinished" />
+      <translation>%1 चिह्नित</translation>
     </message>
     <message>
       <source>%1 from Zoh&amp;o Books…</source>
-      <translation type="unfinished" />
+      <translation>%1 Zoho Books से (&amp;O)…</translation>
     </message>
     <message>
       <source>%1 from this &amp;computer…</source>
-      <translation type="unfinished" />
+      <translation>%1 इस कंप्यूटर से (&amp;C)…</translation>
     </message>
     <message>
       <source>%1 of %2</source>
-      <translation type="unfinished" />
+      <translation>%2 में से %1</translation>
     </message>
     <message>
       <source>%1 settled</source>
-      <translation type="unfinished" />
+      <translation>%1 निपटाए गए</translation>
     </message>
     <message>
       <source>%1 settled. Z takes it back until it has left.</source>
-      <translation type="unfinished" />
+      <translation>%1 निपटाए गए। जाने से पहले Z से वापस लिया जा सकता है।</translation>
     </message>
     <message>
       <source>%1: %2.</source>
-      <translation type="unfinished" />
+      <translation>%1: %2।</translation>
     </message>
     <message>
       <source>All conflicts</source>
-      <translation type="unfinished" />
+      <translation>सभी टकराव</translation>
     </message>
     <message>
       <source>All from Zoh&amp;o Books</source>
-      <translation type="unfinished" />
+      <translation>सब Zoho Books से (&amp;O)</translation>
     </message>
     <message>
       <source>All from this &amp;computer</source>
-      <translation type="unfinished" />
+      <translation>सब इस कंप्यूटर से (&amp;C)</translation>
     </message>
     <message>
       <source>All that fit the filter</source>
-      <translation type="unfinished" />
+      <translation>फ़िल्टर से मेल खाते सभी</translation>
     </message>
     <message>
       <source>Choose a side for each field to see it.</source>
-      <translation type="unfinished" />
+      <translation>परिणाम देखने के लिए हर फ़ील्ड का पक्ष चुनें।</translation>
     </message>
     <message>
       <source>Clear all</source>
-      <translation type="unfinished" />
+      <translation>सब साफ़ करें</translation>
     </message>
     <message>
       <source>J and K move through the list</source>
-      <translation type="unfinished" />
+      <translation>J और K सूची में आगे-पीछे ले जाते हैं</translation>
     </message>
     <message>
       <source>No amount changes there.</source>
-      <translation type="unfinished" />
+      <translation>वहाँ कोई राशि नहीं बदलती।</translation>
     </message>
     <message>
       <source>No conflicts</source>
-      <translation type="unfinished" />
+      <translation>कोई टकराव नहीं</translation>
     </message>
     <message>
       <source>None of %1 fit</source>
-      <translation type="unfinished" />
+      <translation>%1 में से कोई मेल नहीं खाता</translation>
     </message>
     <message>
       <source>Nothing is written there.</source>
-      <translation type="unfinished" />
+      <translation>वहाँ कुछ नहीं लिखा जाता।</translation>
     </message>
     <message>
       <source>Nothing was changed on both sides.</source>
-      <translation type="unfinished" />
+      <translation>दोनों पक्षों पर कुछ नहीं बदला।</translation>
     </message>
     <message>
       <source>Reading the conflicts…</source>
-      <translation type="unfinished" />
+      <translation>टकराव पढ़े जा रहे हैं…</translation>
     </message>
     <message>
       <source>Taken back</source>
-      <translation type="unfinished" />
+      <translation>वापस लिया गया</translation>
     </message>
     <message>
       <source>Taken back; nothing of it has left.</source>
-      <translation type="unfinished" />
+      <translation>वापस लिया गया; इसका कुछ भी नहीं गया है।</translation>
     </message>
     <message>
       <source>The checked ones</source>
-      <translation type="unfinished" />
+      <translation>चिह्नित टकराव</translation>
     </message>
     <message>
       <source>The conflicts cannot be read</source>
-      <translation type="unfinished" />
+      <translation>टकराव पढ़े नहीं जा सकते</translation>
     </message>
     <message>
       <source>This cannot be done to the record as it is now.</source>
-      <translation type="unfinished" />
+      <translation>रिकॉर्ड की मौजूदा अवस्था में यह नहीं किया जा सकता।</translation>
     </message>
     <message>
       <source>This server has no web pages for its records.</source>
-      <translation type="unfinished" />
+      <translation>इस सर्वर पर रिकॉर्ड के वेब पेज नहीं हैं।</translation>
     </message>
     <message>
       <source>Working it out…</source>
-      <translation type="unfinished" />
+      <translation>गणना हो रही है…</translation>
     </message>
     <message>
       <source>at stake %1</source>
-      <translation type="unfinished" />
+      <translation>दाँव पर %1</translation>
     </message>
     <message>
       <source>changed on both sides. Nothing is sent until you decide.</source>
-      <translation type="unfinished" />
+      <translation>दोनों पक्षों पर बदला। आपके निर्णय तक कुछ नहीं भेजा जाता।</translation>
     </message>
   </context>
   <context>
     <name>ConnectWizard</name>
     <message>
       <source>Client ID and secret</source>
-      <translation type="unfinished" />
+      <translation>Client ID और गुप्त कुंजी</translation>
     </message>
     <message>
       <source>Connect Zoho Books</source>
-      <translation type="unfinished" />
+      <translation>Zoho Books कनेक्ट करें</translation>
     </message>
     <message>
       <source>Data centre</source>
-      <translation type="unfinished" />
+      <translation>डेटा सेंटर</translation>
     </message>
     <message>
       <source>Go on &amp;connecting</source>
-      <translation type="unfinished" />
+      <translation>कनेक्ट करना जारी रखें (&amp;C)</translation>
     </message>
     <message>
       <source>Organization</source>
-      <translation type="unfinished" />
+      <translation>संगठन</translation>
     </message>
     <message>
       <source>Sign in</source>
-      <translation type="unfinished" />
+      <translation>साइन इन करें</translation>
     </message>
     <message>
       <source>What to sync</source>
-      <translation type="unfinished" />
+      <translation>क्या सिंक करें</translation>
     </message>
   </context>
   <context>
     <name>ConnectionPanel</name>
     <message>
       <source>Connection</source>
-      <translation type="unfinished" />
+      <translation>कनेक्शन</translation>
     </message>
     <message>
       <source>Last contact</source>
-      <translation type="unfinished" />
+      <translation>पिछला संपर्क</translation>
     </message>
     <message>
       <source>Last in order</source>
-      <translation type="unfinished" />
+      <translation>पिछली बार ठीक</translation>
     </message>
     <message>
       <source>Next look</source>
-      <translation type="unfinished" />
+      <translation>अगली जाँच</translation>
     </message>
     <message>
       <source>Records on this computer</source>
-      <translation type="unfinished" />
+      <translation>इस कंप्यूटर के रिकॉर्ड</translation>
     </message>
     <message>
       <source>Sign-in</source>
-      <translation type="unfinished" />
+      <translation>साइन-इन</translation>
     </message>
     <message>
       <source>has ended</source>
-      <translation type="unfinished" />
+      <translation>समाप्त हो गया है</translation>
     </message>
     <message>
       <source>not planned</source>
-      <translation type="unfinished" />
+      <translation>नियोजित नहीं</translation>
     </message>
     <message>
       <source>not yet</source>
-      <translation type="unfinished" />
+      <translation>अभी नहीं</translation>
     </message>
     <message>
       <source>now</source>
-      <translation type="unfinished" />
+      <translation>अभी</translation>
     </message>
     <message>
       <source>renews itself</source>
-      <translation type="unfinished" />
+      <translation>अपने-आप नवीनीकृत होता है</translation>
     </message>
   </context>
   <context>
     <name>ConnectionRows</name>
     <message>
       <source>Not connected</source>
-      <translation type="unfinished" />
+      <translation>कनेक्ट नहीं है</translation>
     </message>
     <message>
       <source>Organization</source>
-      <translation type="unfinished" />
+      <translation>संगठन</translation>
     </message>
     <message>
       <source>Renew it</source>
-      <translation type="unfinished" />
+      <translation>नवीनीकृत करें</translation>
     </message>
     <message>
       <source>S&amp;ign in again…</source>
-      <translation type="unfinished" />
+      <translation>फिर से साइन इन करें (&amp;I)…</translation>
     </message>
     <message>
       <source>Sign-in</source>
-      <translation type="unfinished" />
+      <translation>साइन-इन</translation>
     </message>
     <message>
       <source>Sign-in of the organization in use</source>
-      <translation type="unfinished" />
+      <translation>उपयोग में आ रहे संगठन का साइन-इन</translation>
     </message>
     <message>
       <source>Signing in again keeps all records and what belongs to them.</source>
-      <translation type="unfinished" />
+      <translation>फिर से साइन इन करने पर सभी रिकॉर्ड और उनसे जुड़ी जानकारी बनी रहती है।</translation>
     </message>
     <message>
       <source>State</source>
-      <translation type="unfinished" />
+      <translation>अवस्था</translation>
     </message>
     <message>
       <source>read and write</source>
-      <translation type="unfinished" />
+      <translation>पढ़ना और लिखना</translation>
     </message>
     <message>
       <source>read only</source>
-      <translation type="unfinished" />
+      <translation>केवल पढ़ना</translation>
     </message>
     <message>
       <source>since %1</source>
-      <translation type="unfinished" />
+      <translation>%1 से</translation>
     </message>
   </context>
   <context>
     <name>CopyButton</name>
     <message>
       <source>&amp;Copy</source>
-      <translation type="unfinished" />
+      <translation>कॉपी करें (&amp;C)</translation>
     </message>
     <message>
       <source>Copied</source>
-      <translation type="unfinished" />
+      <translation>कॉपी हो गया</translation>
     </message>
   </context>
   <context>
     <name>Counts</name>
     <message>
       <source>Documents</source>
-      <translation type="unfinished" />
+      <translation>दस्तावेज़</translation>
     </message>
   </context>
   <context>
     <name>Cover</name>
     <message>
       <source>The window is covered. Press a key to show it again.</source>
-      <translation type="unfinished" />
+      <translation>विंडो ढकी हुई है। फिर दिखाने के लिए कोई कुंजी दबाएँ।</translation>
     </message>
   </context>
   <context>
     <name>CredentialsPage</name>
     <message>
       <source>&amp;Client ID</source>
-      <translation type="unfinished" />
+      <translation>Client ID (&amp;C)</translation>
     </message>
     <message>
       <source>&amp;Grant code</source>
-      <translation type="unfinished" />
+      <translation>अनुदान कोड (grant code) (&amp;G)</translation>
     </message>
     <message>
       <source>&amp;Kind of client in the console</source>
-      <translation type="unfinished" />
+      <translation>कंसोल में क्लाइंट का प्रकार (&amp;K)</translation>
     </message>
     <message>
       <source>&amp;My browser cannot come back here: use a code</source>
-      <translation type="unfinished" />
+      <translation>मेरा ब्राउज़र यहाँ वापस नहीं आ सकता: कोड का उपयोग करें (&amp;M)</translation>
     </message>
     <message>
       <source>&amp;Open %1</source>
-      <translation type="unfinished" />
+      <translation>%1 खोलें (&amp;O)</translation>
     </message>
     <message>
       <source>A free port is needed to go on.</source>
-      <translation type="unfinished" />
+      <translation>आगे बढ़ने के लिए एक खाली पोर्ट चाहिए।</translation>
     </message>
     <message>
       <source>Add Client</source>
-      <translation type="unfinished" />
+      <translation>Add Client</translation>
     </message>
     <message>
       <source>Any free one from 1024 to 65535. The console has to know the new address.</source>
-      <translation type="unfinished" />
+      <translation>1024 से 65535 तक कोई भी खाली पोर्ट। नया पता कंसोल में भी दर्ज होना चाहिए।</translation>
     </message>
     <message>
       <source>Ask &amp;Zoho for reading only</source>
-      <translation type="unfinished" />
+      <translation>Zoho से केवल पढ़ने की अनुमति माँगें (&amp;Z)</translation>
     </message>
     <message>
       <source>Choose %1, then %2.</source>
-      <translation type="unfinished" />
+      <translation>%1 चुनें, फिर %2।</translation>
     </message>
     <message>
       <source>Client ID and client secret</source>
-      <translation type="unfinished" />
+      <translation>Client ID और Client Secret</translation>
     </message>
     <message>
       <source>Client secre&amp;t</source>
-      <translation type="unfinished" />
+      <translation>Client Secret (&amp;T)</translation>
     </message>
     <message>
       <source>Cop&amp;y</source>
-      <translation type="unfinished" />
+      <translation>कॉपी करें (&amp;Y)</translation>
     </message>
     <message>
       <source>Copy al&amp;l</source>
-      <translation type="unfinished" />
+      <translation>सब कॉपी करें (&amp;L)</translation>
     </message>
     <message>
       <source>Correct the client ID to go on.</source>
-      <translation type="unfinished" />
+      <translation>आगे बढ़ने के लिए Client ID ठीक करें।</translation>
     </message>
     <message>
       <source>Enter a number from 1024 to 65535.</source>
-      <translation type="unfinished" />
+      <translation>1024 से 65535 तक की संख्या दर्ज करें।</translation>
     </message>
     <message>
       <source>Filled in for the demo company.</source>
-      <translation type="unfinished" />
+      <translation>डेमो कंपनी के लिए भरा हुआ है।</translation>
     </message>
     <message>
       <source>For locked-down computers: in the console choose Add Client, then Self Client. Under Generate Code paste the scope below, choose ten minutes, and paste the code here. Use the Self Client’s own ID and secret above.</source>
-      <translation type="unfinished" />
+      <translation>प्रतिबंधित कंप्यूटरों के लिए: कंसोल में Add Client, फिर Self Client चुनें। Generate Code में नीचे दिया गया scope चिपकाएँ, दस मिनट चुनें और कोड यहाँ चिपकाएँ। ऊपर Self Client की अपनी ID और गुप्त कुंजी का उपयोग करें।</translation>
     </message>
     <message>
       <source>In the Zoho API console choose Add Client, then Server-based Applications. Enter any name, as homepage http://localhost, and under Authorized Redirect URIs the address shown here. Choose Create. The tab Client Secret then shows the ID and the secret.
 
 If your company uses several data centres, open the client’s Settings tab and switch the others on.</source>
-      <translation type="unfinished" />
+      <translation>Zoho API कंसोल में Add Client, फिर Server-based Applications चुनें। कोई भी नाम दर्ज करें, होमपेज के रूप में http://localhost, और Authorized Redirect URIs में यहाँ दिखाया गया पता। Create चुनें। इसके बाद Client Secret टैब में ID और गुप्त कुंजी दिखाई देती हैं।
+
+यदि आपकी कंपनी कई डेटा सेंटर उपयोग करती है, तो क्लाइंट का Settings टैब खोलें और बाकी भी चालू करें।</translation>
     </message>
     <message>
       <source>It must be the same to the letter. Port %1 is free on this computer.</source>
-      <translation type="unfinished" />
+      <translation>यह अक्षरशः वही होना चाहिए। पोर्ट %1 इस कंप्यूटर पर खाली है।</translation>
     </message>
     <message>
       <source>It works once, and only for the minutes chosen in the console.</source>
-      <translation type="unfinished" />
+      <translation>यह एक ही बार काम करता है, और केवल कंसोल में चुने गए मिनटों तक।</translation>
     </message>
     <message>
       <source>Its client is known to everybody and opens nothing but the demo. Choose Sign in to go on.</source>
-      <translation type="unfinished" />
+      <translation>इसका क्लाइंट सबको ज्ञात है और केवल डेमो खोलता है। आगे बढ़ने के लिए साइन इन करें चुनें।</translation>
     </message>
     <message>
       <source>Kept in %1 only. Spaces at the ends are removed when you paste.</source>
-      <translation type="unfinished" />
+      <translation>केवल %1 में रखा जाता है। चिपकाने पर सिरों के रिक्त स्थान हटा दिए जाते हैं।</translation>
     </message>
     <message>
       <source>Kept in this computer’s keychain only. Spaces at the ends are removed when you paste.</source>
-      <translation type="unfinished" />
+      <translation>केवल इस कंप्यूटर के कीचेन में रखा जाता है। चिपकाने पर सिरों के रिक्त स्थान हटा दिए जाते हैं।</translation>
     </message>
     <message>
       <source>Kind of client in the console</source>
-      <translation type="unfinished" />
+      <translation>कंसोल में क्लाइंट का प्रकार</translation>
     </message>
     <message>
       <source>Make a client for zbdesk in the Zoho API console, then paste its ID and secret here.</source>
-      <translation type="unfinished" />
+      <translation>Zoho API कंसोल में zbdesk के लिए क्लाइंट बनाएँ, फिर उसकी ID और गुप्त कुंजी यहाँ चिपकाएँ।</translation>
     </message>
     <message>
       <source>Mobile-based Applications (PKCE)</source>
-      <translation type="unfinished" />
+      <translation>Mobile-based Applications (PKCE)</translation>
     </message>
     <message>
       <source>More choices for a&amp;dministrators</source>
-      <translation type="unfinished" />
+      <translation>प्रशासकों के लिए और विकल्प (&amp;D)</translation>
     </message>
     <message>
       <source>No browser could be opened. Open %1 in a browser of your own.</source>
-      <translation type="unfinished" />
+      <translation>कोई ब्राउज़र नहीं खुल सका। %1 को अपने किसी ब्राउज़र में खोलें।</translation>
     </message>
     <message>
       <source>Open the console of the %1 data centre</source>
-      <translation type="unfinished" />
+      <translation>%1 डेटा सेंटर का कंसोल खोलें</translation>
     </message>
     <message>
       <source>Open the console of this server</source>
-      <translation type="unfinished" />
+      <translation>इस सर्वर का कंसोल खोलें</translation>
     </message>
     <message>
       <source>Paste</source>
-      <translation type="unfinished" />
+      <translation>चिपकाएँ</translation>
     </message>
     <message>
       <source>Paste the client ID to go on.</source>
-      <translation type="unfinished" />
+      <translation>आगे बढ़ने के लिए Client ID चिपकाएँ।</translation>
     </message>
     <message>
       <source>Paste the client secret</source>
-      <translation type="unfinished" />
+      <translation>Client Secret चिपकाएँ</translation>
     </message>
     <message>
       <source>Paste the client secret to go on.</source>
-      <translation type="unfinished" />
+      <translation>आगे बढ़ने के लिए Client Secret चिपकाएँ।</translation>
     </message>
     <message>
       <source>Paste the grant code, or close that part, to go on.</source>
-      <translation type="unfinished" />
+      <translation>आगे बढ़ने के लिए अनुदान कोड चिपकाएँ, या वह भाग बंद करें।</translation>
     </message>
     <message>
       <source>Paste this under “Authorized Redirect URIs” there</source>
-      <translation type="unfinished" />
+      <translation>इसे वहाँ “Authorized Redirect URIs” में चिपकाएँ</translation>
     </message>
     <message>
       <source>Paste what the console shows under “Client Secret”</source>
-      <translation type="unfinished" />
+      <translation>कंसोल “Client Secret” में जो दिखाता है, उसे चिपकाएँ</translation>
     </message>
     <message>
       <source>Port</source>
-      <translation type="unfinished" />
+      <translation>पोर्ट</translation>
     </message>
     <message>
       <source>Redirect URI</source>
-      <translation type="unfinished" />
+      <translation>Redirect URI</translation>
     </message>
     <message>
       <source>S&amp;ign in</source>
-      <translation type="unfinished" />
+      <translation>साइन इन करें (&amp;I)</translation>
     </message>
     <message>
       <source>Scope</source>
-      <translation type="unfinished" />
+      <translation>Scope</translation>
     </message>
     <message>
       <source>Scope for the code</source>
-      <translation type="unfinished" />
+      <translation>कोड के लिए Scope</translation>
     </message>
     <message>
       <source>Server-based Applications</source>
-      <translation type="unfinished" />
+      <translation>Server-based Applications</translation>
     </message>
     <message>
       <source>Server-based is right unless your administrator made the client as another kind.</source>
-      <translation type="unfinished" />
+      <translation>Server-based सही है, जब तक कि आपके प्रशासक ने क्लाइंट दूसरे प्रकार का न बनाया हो।</translation>
     </message>
     <message>
       <source>The sign-in itself then cannot write. Writing later needs another sign-in.</source>
-      <translation type="unfinished" />
+      <translation>तब साइन-इन स्वयं लिख नहीं सकता। बाद में लिखने के लिए नया साइन-इन चाहिए।</translation>
     </message>
     <message>
       <source>There is a space inside. Copy the ID alone.</source>
-      <translation type="unfinished" />
+      <translation>भीतर एक रिक्त स्थान है। केवल ID कॉपी करें।</translation>
     </message>
     <message>
       <source>This looks like an e-mail address. The ID begins with 1000.</source>
-      <translation type="unfinished" />
+      <translation>यह ई-मेल पते जैसा दिखता है। ID 1000. से शुरू होती है।</translation>
     </message>
     <message>
       <source>Use &amp;another port</source>
-      <translation type="unfinished" />
+      <translation>दूसरा पोर्ट उपयोग करें (&amp;A)</translation>
     </message>
     <message>
       <source>Use this one</source>
-      <translation type="unfinished" />
+      <translation>इसका उपयोग करें</translation>
     </message>
     <message>
       <source>Zoho’s client IDs begin with 1000. and go on in capitals and digits.</source>
-      <translation type="unfinished" />
+      <translation>Zoho की Client ID 1000. से शुरू होती है और आगे बड़े अक्षर और अंक होते हैं।</translation>
     </message>
   </context>
   <context>
     <name>Dashboard</name>
     <message>
       <source>Dashboard</source>
-      <translation type="unfinished" />
+      <translation>डैशबोर्ड</translation>
     </message>
     <message>
       <source>Try again</source>
-      <translation type="unfinished" />
+      <translation>फिर कोशिश करें</translation>
     </message>
   </context>
   <context>
     <name>DataCentrePage</name>
     <message>
       <source>&amp;Address of your Zoho Books</source>
-      <translation type="unfinished" />
+      <translation>आपके Zoho Books का पता (&amp;A)</translation>
     </message>
     <message>
       <source>&amp;Other servers (for tests and private set-ups)</source>
-      <translation type="unfinished" />
+      <translation>अन्य सर्वर (परीक्षण और निजी व्यवस्था के लिए) (&amp;O)</translation>
     </message>
     <message>
       <source>(optional: copy it from the browser)</source>
-      <translation type="unfinished" />
+      <translation>(वैकल्पिक: ब्राउज़र से कॉपी करें)</translation>
     </message>
     <message>
       <source>A company in Singapore usually has its books at books.zoho.com. If the choice is wrong, zbdesk notices at sign-in and puts it right.</source>
-      <translation type="unfinished" />
+      <translation>सिंगापुर की कंपनी की बहियाँ आमतौर पर books.zoho.com पर होती हैं। चुनाव गलत हो तो zbdesk साइन-इन पर पहचानकर ठीक कर देता है।</translation>
     </message>
     <message>
       <source>A&amp;ccounts server</source>
-      <translation type="unfinished" />
+      <translation>Accounts सर्वर (&amp;C)</translation>
     </message>
     <message>
       <source>AP&amp;I server</source>
-      <translation type="unfinished" />
+      <translation>API सर्वर (&amp;I)</translation>
     </message>
     <message>
       <source>Choose a data centre to go on.</source>
-      <translation type="unfinished" />
+      <translation>आगे बढ़ने के लिए डेटा सेंटर चुनें।</translation>
     </message>
     <message>
       <source>Choose the data centre whose address you see in the browser when you open Zoho Books.</source>
-      <translation type="unfinished" />
+      <translation>वह डेटा सेंटर चुनें जिसका पता Zoho Books खोलने पर ब्राउज़र में दिखता है।</translation>
     </message>
     <message>
       <source>Correct the marked address to go on.</source>
-      <translation type="unfinished" />
+      <translation>आगे बढ़ने के लिए चिह्नित पता ठीक करें।</translation>
     </message>
     <message>
       <source>Data centres</source>
-      <translation type="unfinished" />
+      <translation>डेटा सेंटर</translation>
     </message>
     <message>
       <source>Enter both servers to go on.</source>
-      <translation type="unfinished" />
+      <translation>आगे बढ़ने के लिए दोनों सर्वर दर्ज करें।</translation>
     </message>
     <message>
       <source>Open Zoho Books in your browser and look at the address. The part after “books.” names the data centre: books.zoho.eu is Europe, books.zohocloud.ca is Canada.
 
 Paste the whole address into the field, and the row is chosen for you. Arrow keys move through the rows.</source>
-      <translation type="unfinished" />
+      <translation>अपने ब्राउज़र में Zoho Books खोलें और पता देखें। “books.” के बाद का भाग डेटा सेंटर बताता है: books.zoho.eu यूरोप है, books.zohocloud.ca कनाडा है।
+
+पूरा पता फ़ील्ड में चिपकाएँ, पंक्ति आपके लिए चुन ली जाएगी। तीर कुंजियाँ पंक्तियों में ले जाती हैं।</translation>
     </message>
     <message>
       <source>The address counts, not the country of your company.</source>
-      <translation type="unfinished" />
+      <translation>पता मायने रखता है, आपकी कंपनी का देश नहीं।</translation>
     </message>
     <message>
       <source>This address belongs to the %1 data centre, but another one is chosen below.</source>
-      <translation type="unfinished" />
+      <translation>यह पता %1 डेटा सेंटर का है, पर नीचे दूसरा चुना हुआ है।</translation>
     </message>
     <message>
       <source>This address belongs to the %1 data centre. It is chosen below.</source>
-      <translation type="unfinished" />
+      <translation>यह पता %1 डेटा सेंटर का है। वह नीचे चुना हुआ है।</translation>
     </message>
     <message>
       <source>This address is not one of Zoho’s. Choose the data centre in the list.</source>
-      <translation type="unfinished" />
+      <translation>यह पता Zoho का नहीं है। सूची में डेटा सेंटर चुनें।</translation>
     </message>
     <message>
       <source>Use &amp;these servers</source>
-      <translation type="unfinished" />
+      <translation>ये सर्वर उपयोग करें (&amp;T)</translation>
     </message>
     <message>
       <source>Where are your books kept?</source>
-      <translation type="unfinished" />
+      <translation>आपकी बहियाँ कहाँ रखी हैं?</translation>
     </message>
   </context>
   <context>
     <name>DataCentres</name>
     <message>
       <source>Australia</source>
-      <translation type="unfinished" />
+      <translation>ऑस्ट्रेलिया</translation>
     </message>
     <message>
       <source>Canada</source>
-      <translation type="unfinished" />
+      <translation>कनाडा</translation>
     </message>
     <message>
       <source>China</source>
-      <translation type="unfinished" />
+      <translation>चीन</translation>
     </message>
     <message>
       <source>Europe</source>
-      <translation type="unfinished" />
+      <translation>यूरोप</translation>
     </message>
     <message>
       <source>India</source>
-      <translation type="unfinished" />
+      <translation>भारत</translation>
     </message>
     <message>
       <source>Japan</source>
-      <translation type="unfinished" />
+      <translation>जापान</translation>
     </message>
     <message>
       <source>Saudi Arabia</source>
-      <translation type="unfinished" />
+      <translation>सऊदी अरब</translation>
     </message>
     <message>
       <source>United Arab Emirates</source>
-      <translation type="unfinished" />
+      <translation>संयुक्त अरब अमीरात</translation>
     </message>
     <message>
       <source>United Kingdom</source>
-      <translation type="unfinished" />
+      <translation>यूनाइटेड किंगडम</translation>
     </message>
     <message>
       <source>United States</source>
-      <translation type="unfinished" />
+      <translation>संयुक्त राज्य अमेरिका</translation>
     </message>
     <message>
       <source>own server</source>
-      <translation type="unfinished" />
+      <translation>अपना सर्वर</translation>
     </message>
     <message>
       <source>{place} data centre</source>
-      <translation type="unfinished" />
+      <translation>{place} डेटा सेंटर</translation>
     </message>
   </context>
   <context>
     <name>DataRows</name>
     <message>
       <source>Data</source>
-      <translation type="unfinished" />
+      <translation>डेटा</translation>
     </message>
     <message>
       <source>On this computer</source>
-      <translation type="unfinished" />
+      <translation>इस कंप्यूटर पर</translation>
     </message>
     <message>
       <source>Only your own user can read the folder. No password or token is in it or in the logs. To keep it elsewhere, quit, move the folder, and start with --data-dir or ZBDESK_DATA_DIR.</source>
-      <translation type="unfinished" />
+      <translation>फ़ोल्डर को केवल आपका अपना उपयोगकर्ता पढ़ सकता है। उसमें या लॉग में कोई पासवर्ड या टोकन नहीं होता। उसे कहीं और रखने के लिए प्रोग्राम बंद करें, फ़ोल्डर ले जाएँ और --data-dir या ZBDESK_DATA_DIR के साथ शुरू करें।</translation>
     </message>
     <message>
       <source>Open data f&amp;older</source>
-      <translation type="unfinished" />
+      <translation>डेटा फ़ोल्डर खोलें (&amp;O)</translation>
     </message>
     <message>
       <source>Place</source>
-      <translation type="unfinished" />
+      <translation>स्थान</translation>
     </message>
   </context>
   <context>
     <name>DatesDialog</name>
     <message>
       <source>&amp;Change %1</source>
-      <translation type="unfinished" />
+      <translation>%1 बदलें (&amp;C)</translation>
     </message>
     <message>
       <source>Change the date of %1</source>
-      <translation type="unfinished" />
+      <translation>%1 की तिथि बदलें</translation>
     </message>
     <message>
       <source>Each gets this date and is tried again at once.</source>
-      <translation type="unfinished" />
+      <translation>हर एक को यह तिथि मिलती है और तुरंत फिर कोशिश की जाती है।</translation>
     </message>
     <message>
       <source>Enter a date.</source>
-      <translation type="unfinished" />
+      <translation>तिथि दर्ज करें।</translation>
     </message>
     <message>
       <source>The first day that is not locked, or later.</source>
-      <translation type="unfinished" />
+      <translation>पहला दिन जो लॉक नहीं है, या बाद का।</translation>
     </message>
     <message>
       <source>and %1 more</source>
-      <translation type="unfinished" />
+      <translation>और %1 अन्य</translation>
     </message>
   </context>
   <context>
     <name>DeleteDialog</name>
     <message numerus="yes">
       <source>&amp;Delete %n record(s)</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>%n रिकॉर्ड हटाएँ (&amp;D)</numerusform>
+        <numerusform>%n रिकॉर्ड हटाएँ (&amp;D)</numerusform>
       </translation>
     </message>
     <message>
       <source>Delete the records of %1 on this computer?</source>
-      <translation type="unfinished" />
+      <translation>इस कंप्यूटर से %1 के रिकॉर्ड हटाएँ?</translation>
     </message>
     <message>
       <source>Short name of the organization</source>
-      <translation type="unfinished" />
+      <translation>संगठन का छोटा नाम</translation>
     </message>
     <message>
       <source>The connection is ended, and records, history, mappings and rules of this organization are deleted here. Zoho Books keeps everything. It cannot be undone.</source>
-      <translation type="unfinished" />
+      <translation>कनेक्शन समाप्त किया जाता है, और इस संगठन के रिकॉर्ड, इतिहास, मैपिंग और नियम यहाँ से हटाए जाते हैं। Zoho Books में सब कुछ रहता है। इसे वापस नहीं लिया जा सकता।</translation>
     </message>
     <message>
       <source>They would be lost.</source>
-      <translation type="unfinished" />
+      <translation>वे खो जाएँगे।</translation>
     </message>
     <message>
       <source>Type %1 to confirm the organization</source>
-      <translation type="unfinished" />
+      <translation>संगठन की पुष्टि के लिए %1 लिखें</translation>
     </message>
   </context>
   <context>
     <name>DeskState</name>
     <message>
       <source>Nothing is lost; syncing goes on after you sign in again.</source>
-      <translation type="unfinished" />
+      <translation>कुछ नहीं खोया है; आपके फिर से साइन इन करने पर सिंक जारी रहता है।</translation>
     </message>
     <message>
       <source>Reading goes on at {time} by itself.</source>
-      <translation type="unfinished" />
+      <translation>पढ़ना {time} पर अपने-आप जारी होगा।</translation>
     </message>
     <message>
       <source>Records can be read. Syncing goes on by itself when Zoho Books answers again.</source>
-      <translation type="unfinished" />
+      <translation>रिकॉर्ड पढ़े जा सकते हैं। Zoho Books के फिर उत्तर देने पर सिंक अपने-आप जारी रहता है।</translation>
     </message>
     <message>
       <source>Syncing stopped.</source>
-      <translation type="unfinished" />
+      <translation>सिंक रुक गया।</translation>
     </message>
     <message>
       <source>This computer is offline since {time}.</source>
-      <translation type="unfinished" />
+      <translation>यह कंप्यूटर {time} से ऑफ़लाइन है।</translation>
     </message>
     <message>
       <source>Zoho Books allows no more calls for now.</source>
-      <translation type="unfinished" />
+      <translation>Zoho Books अभी और कॉल की अनुमति नहीं देता।</translation>
     </message>
     <message>
       <source>Zoho ended the sign-in.</source>
-      <translation type="unfinished" />
+      <translation>Zoho ने साइन-इन समाप्त कर दिया।</translation>
     </message>
   </context>
   <context>
     <name>DesktopNotices</name>
     <message>
       <source>Open zbdesk</source>
-      <translation type="unfinished" />
+      <translation>zbdesk खोलें</translation>
     </message>
   </context>
   <context>
     <name>DetailPane</name>
     <message>
       <source>%1 lines</source>
-      <translation type="unfinished" />
+      <translation>%1 पंक्तियाँ</translation>
     </message>
     <message>
       <source>%1, due %2</source>
-      <translation type="unfinished" />
+      <translation>%1, देय %2</translation>
     </message>
     <message>
       <source>%1, overdue</source>
-      <translation type="unfinished" />
+      <translation>%1, अतिदेय</translation>
     </message>
     <message>
       <source>1 line</source>
-      <translation type="unfinished" />
+      <translation>1 पंक्ति</translation>
     </message>
     <message>
       <source>All fields from &amp;Zoho Books</source>
-      <translation type="unfinished" />
+      <translation>Zoho Books के सभी फ़ील्ड (&amp;Z)</translation>
     </message>
     <message>
       <source>Amount</source>
-      <translation type="unfinished" />
+      <translation>राशि</translation>
     </message>
     <message>
       <source>Balance</source>
-      <translation type="unfinished" />
+      <translation>शेष</translation>
     </message>
     <message>
       <source>Changed there</source>
-      <translation type="unfinished" />
+      <translation>वहाँ बदला गया</translation>
     </message>
     <message>
       <source>Choose a record to see its details.</source>
-      <translation type="unfinished" />
+      <translation>विवरण देखने के लिए कोई रिकॉर्ड चुनें।</translation>
     </message>
     <message>
       <source>Close details</source>
-      <translation type="unfinished" />
+      <translation>विवरण बंद करें</translation>
     </message>
     <message>
       <source>Date</source>
-      <translation type="unfinished" />
+      <translation>तिथि</translation>
     </message>
     <message>
       <source>Dates</source>
-      <translation type="unfinished" />
+      <translation>तिथियाँ</translation>
     </message>
     <message>
       <source>Details</source>
-      <translation type="unfinished" />
+      <translation>विवरण</translation>
     </message>
     <message>
       <source>Fields before and a&amp;fter</source>
-      <translation type="unfinished" />
+      <translation>पहले और बाद के फ़ील्ड (&amp;F)</translation>
     </message>
     <message>
       <source>History</source>
-      <translation type="unfinished" />
+      <translation>इतिहास</translation>
     </message>
     <message>
       <source>Line items are only in Zoho Books; they are read when it answers again.</source>
-      <translation type="unfinished" />
+      <translation>लाइन आइटम केवल Zoho Books में हैं; उसके फिर उत्तर देने पर पढ़े जाएँगे।</translation>
     </message>
     <message>
       <source>Lines</source>
-      <translation type="unfinished" />
+      <translation>पंक्तियाँ</translation>
     </message>
     <message>
       <source>Open in Zoho Books</source>
-      <translation type="unfinished" />
+      <translation>Zoho Books में खोलें</translation>
     </message>
     <message>
       <source>Reading lines from Zoho Books…</source>
-      <translation type="unfinished" />
+      <translation>Zoho Books से पंक्तियाँ पढ़ी जा रही हैं…</translation>
     </message>
     <message>
       <source>Reference</source>
-      <translation type="unfinished" />
+      <translation>संदर्भ</translation>
     </message>
     <message>
       <source>Source</source>
-      <translation type="unfinished" />
+      <translation>स्रोत</translation>
     </message>
     <message>
       <source>State</source>
-      <translation type="unfinished" />
+      <translation>अवस्था</translation>
     </message>
     <message>
       <source>Status</source>
-      <translation type="unfinished" />
+      <translation>स्थिति</translation>
     </message>
     <message>
       <source>Total</source>
-      <translation type="unfinished" />
+      <translation>कुल</translation>
     </message>
     <message>
       <source>and %1 more, in Zoho Books</source>
-      <translation type="unfinished" />
+      <translation>और %1 अन्य, Zoho Books में</translation>
     </message>
   </context>
   <context>
     <name>DetailParts</name>
     <message>
       <source>%1 entries</source>
-      <translation type="unfinished" />
+      <translation>%1 प्रविष्टियाँ</translation>
     </message>
     <message>
       <source>Applied credits</source>
-      <translation type="unfinished" />
+      <translation>लागू क्रेडिट</translation>
     </message>
     <message>
       <source>Nothing of it has left; the record is again as both sides last agreed.</source>
-      <translation type="unfinished" />
+      <translation>इसका कुछ भी नहीं गया है; रिकॉर्ड फिर वैसा है जैसा दोनों पक्षों में पिछली बार सहमत था।</translation>
     </message>
     <message>
       <source>Payments</source>
-      <translation type="unfinished" />
+      <translation>भुगतान</translation>
     </message>
     <message>
       <source>Put on</source>
-      <translation type="unfinished" />
+      <translation>लागू किया</translation>
     </message>
     <message>
       <source>Take &amp;back</source>
-      <translation type="unfinished" />
+      <translation>वापस लें (&amp;B)</translation>
     </message>
     <message>
       <source>To be changed in Zoho Books</source>
-      <translation type="unfinished" />
+      <translation>Zoho Books में बदला जाएगा</translation>
     </message>
     <message>
       <source>To be deleted in Zoho Books</source>
-      <translation type="unfinished" />
+      <translation>Zoho Books में हटाया जाएगा</translation>
     </message>
     <message>
       <source>To be done in Zoho Books</source>
-      <translation type="unfinished" />
+      <translation>Zoho Books में किया जाएगा</translation>
     </message>
     <message>
       <source>To be put into Zoho Books</source>
-      <translation type="unfinished" />
+      <translation>Zoho Books में डाला जाएगा</translation>
     </message>
     <message>
       <source>and %1 more fields</source>
-      <translation type="unfinished" />
+      <translation>और %1 अन्य फ़ील्ड</translation>
     </message>
     <message>
       <source>and %1 more, in Zoho Books</source>
-      <translation type="unfinished" />
+      <translation>और %1 अन्य, Zoho Books में</translation>
     </message>
     <message>
       <source>no</source>
-      <translation type="unfinished" />
+      <translation>नहीं</translation>
     </message>
     <message>
       <source>yes</source>
-      <translation type="unfinished" />
+      <translation>हाँ</translation>
     </message>
   </context>
   <context>
     <name>DiagnosticsDialog</name>
     <message>
       <source>&amp;Copy this file</source>
-      <translation type="unfinished" />
+      <translation>यह फ़ाइल कॉपी करें (&amp;C)</translation>
     </message>
     <message>
       <source>&amp;Save archive…</source>
-      <translation type="unfinished" />
+      <translation>आर्काइव सहेजें (&amp;S)…</translation>
     </message>
     <message>
       <source>Being put together…</source>
-      <translation type="unfinished" />
+      <translation>तैयार किया जा रहा है…</translation>
     </message>
     <message>
       <source>Diagnostics for support</source>
-      <translation type="unfinished" />
+      <translation>सहायता के लिए डायग्नोस्टिक्स</translation>
     </message>
     <message>
       <source>Files of the archive</source>
-      <translation type="unfinished" />
+      <translation>आर्काइव की फ़ाइलें</translation>
     </message>
     <message>
       <source>Save archive</source>
-      <translation type="unfinished" />
+      <translation>आर्काइव सहेजें</translation>
     </message>
     <message>
       <source>Saved as %1.</source>
-      <translation type="unfinished" />
+      <translation>%1 के रूप में सहेजा गया।</translation>
     </message>
     <message>
       <source>Text of the file</source>
-      <translation type="unfinished" />
+      <translation>फ़ाइल का पाठ</translation>
     </message>
     <message>
       <source>These files, and no others, go into the archive. Secrets, addresses, account numbers and names of customers are left out. Nothing is sent: you decide what becomes of the file.</source>
-      <translation type="unfinished" />
+      <translation>आर्काइव में केवल ये फ़ाइलें जाती हैं। गुप्त कुंजियाँ, पते, खाता संख्याएँ और ग्राहकों के नाम छोड़ दिए जाते हैं। कुछ भी भेजा नहीं जाता: फ़ाइल का क्या करना है, यह आप तय करते हैं।</translation>
     </message>
   </context>
   <context>
     <name>DigestPanel</name>
     <message>
       <source>%1 of smaller amounts</source>
-      <translation type="unfinished" />
+      <translation>%1 छोटी राशियों के</translation>
     </message>
     <message numerus="yes">
       <source>%n more change(s)</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>%n और बदलाव</numerusform>
+        <numerusform>%n और बदलाव</numerusform>
       </translation>
     </message>
     <message>
       <source>Mark as seen</source>
-      <translation type="unfinished" />
+      <translation>देखा हुआ चिह्नित करें</translation>
     </message>
     <message>
       <source>Nothing has changed in Zoho Books since then.</source>
-      <translation type="unfinished" />
+      <translation>तब से Zoho Books में कुछ नहीं बदला है।</translation>
     </message>
     <message>
       <source>Since you last looked</source>
-      <translation type="unfinished" />
+      <translation>पिछली बार देखने के बाद से</translation>
     </message>
     <message>
       <source>Since you last looked, %1</source>
-      <translation type="unfinished" />
+      <translation>पिछली बार देखने के बाद से, %1</translation>
     </message>
   </context>
   <context>
     <name>DisconnectDialog</name>
     <message>
       <source>&amp;Disconnect</source>
-      <translation type="unfinished" />
+      <translation>डिस्कनेक्ट करें (&amp;D)</translation>
     </message>
     <message>
       <source>Disconnect %1?</source>
-      <translation type="unfinished" />
+      <translation>%1 डिस्कनेक्ट करें?</translation>
     </message>
     <message>
       <source>The sign-in is ended at Zoho and forgotten here. Records and links stay on this computer; connecting again goes on where it stopped. Nothing is changed in Zoho Books.</source>
-      <translation type="unfinished" />
+      <translation>साइन-इन Zoho पर समाप्त किया जाता है और यहाँ भुला दिया जाता है। रिकॉर्ड और लिंक इस कंप्यूटर पर रहते हैं; फिर कनेक्ट करने पर वहीं से जारी रहता है। Zoho Books में कुछ नहीं बदलता।</translation>
     </message>
     <message>
       <source>They stay and leave after connecting again.</source>
-      <translation type="unfinished" />
+      <translation>वे रहते हैं और फिर कनेक्ट करने के बाद जाते हैं।</translation>
     </message>
   </context>
   <context>
     <name>DismissDialog</name>
     <message>
       <source>&amp;Dismiss</source>
-      <translation type="unfinished" />
+      <translation>खारिज करें (&amp;D)</translation>
     </message>
     <message>
       <source>&amp;Reason</source>
-      <translation type="unfinished" />
+      <translation>कारण (&amp;R)</translation>
     </message>
     <message>
       <source>Dismiss %1?</source>
-      <translation type="unfinished" />
+      <translation>%1 खारिज करें?</translation>
     </message>
     <message>
       <source>It leaves the list and is not tried again. Undo stays under Dismissed.</source>
-      <translation type="unfinished" />
+      <translation>यह सूची से हट जाता है और फिर कोशिश नहीं की जाती। वापस लें का विकल्प खारिज किए गए में रहता है।</translation>
     </message>
     <message>
       <source>Say why, so that others can follow it later.</source>
-      <translation type="unfinished" />
+      <translation>कारण बताएँ, ताकि बाद में दूसरे समझ सकें।</translation>
     </message>
   </context>
   <context>
     <name>DryRunDialog</name>
     <message>
       <source>&amp;Copy list</source>
-      <translation type="unfinished" />
+      <translation>सूची कॉपी करें (&amp;C)</translation>
     </message>
     <message>
       <source>Close</source>
-      <translation type="unfinished" />
+      <translation>बंद करें</translation>
     </message>
     <message>
       <source>Copied</source>
-      <translation type="unfinished" />
+      <translation>कॉपी हो गया</translation>
     </message>
     <message>
       <source>In Zoho Books now</source>
-      <translation type="unfinished" />
+      <translation>अभी Zoho Books में</translation>
     </message>
     <message>
       <source>No</source>
-      <translation type="unfinished" />
+      <translation>नहीं</translation>
     </message>
     <message>
       <source>Planned writes</source>
-      <translation type="unfinished" />
+      <translation>नियोजित लेखन</translation>
     </message>
     <message>
       <source>This is a dry run. Nothing has been sent.</source>
-      <translation type="unfinished" />
+      <translation>यह परीक्षण रन है। कुछ भी नहीं भेजा गया है।</translation>
     </message>
     <message>
       <source>What</source>
-      <translation type="unfinished" />
+      <translation>क्या</translation>
     </message>
     <message>
       <source>What would be written: %1</source>
-      <translation type="unfinished" />
+      <translation>क्या लिखा जाएगा: %1</translation>
     </message>
     <message>
       <source>Would be sent</source>
-      <translation type="unfinished" />
+      <translation>भेजा जाएगा</translation>
     </message>
     <message>
       <source>Yes</source>
-      <translation type="unfinished" />
+      <translation>हाँ</translation>
     </message>
   </context>
   <context>
     <name>Editor</name>
     <message>
       <source>&amp;Discard it</source>
-      <translation type="unfinished" />
+      <translation>छोड़ दें (&amp;D)</translation>
     </message>
     <message>
       <source>&amp;Go on editing</source>
-      <translation type="unfinished" />
+      <translation>संपादन जारी रखें (&amp;G)</translation>
     </message>
     <message>
       <source>&amp;Save changes</source>
-      <translation type="unfinished" />
+      <translation>बदलाव सहेजें (&amp;S)</translation>
     </message>
     <message>
       <source>(optional)</source>
-      <translation type="unfinished" />
+      <translation>(वैकल्पिक)</translation>
     </message>
     <message>
       <source>Being checked…</source>
@@ -3308,7 +3314,7 @@ Paste the whole address into the field, and the row is chosen for you. Arrow key
     <name>EffectPanel</name>
     <message>
       <source>No amount changes there.</source>
-      <translation type="unfinished" />
+      <translation>वहाँ कोई राशि नहीं बदलती।</translation>
     </message>
     <message>
       <source>What the result changes in Zoho Books</source>
@@ -3327,7 +3333,7 @@ Paste the whole address into the field, and the row is chosen for you. Arrow key
     </message>
     <message>
       <source>Module</source>
-      <translation type="unfinished" />
+      <translation>मॉड्यूल</translation>
     </message>
     <message>
       <source>Record</source>
@@ -3362,7 +3368,7 @@ Paste the whole address into the field, and the row is chosen for you. Arrow key
     </message>
     <message>
       <source>Module</source>
-      <translation type="unfinished" />
+      <translation>मॉड्यूल</translation>
     </message>
     <message>
       <source>No event has come yet</source>
@@ -3657,7 +3663,7 @@ Paste the whole address into the field, and the row is chosen for you. Arrow key
     </message>
     <message>
       <source>Amount</source>
-      <translation type="unfinished" />
+      <translation>राशि</translation>
     </message>
     <message>
       <source>Amount applied</source>
@@ -3729,7 +3735,7 @@ Paste the whole address into the field, and the row is chosen for you. Arrow key
     </message>
     <message>
       <source>Company</source>
-      <translation type="unfinished" />
+      <translation>कंपनी</translation>
     </message>
     <message>
       <source>Contact number</source>
@@ -3745,7 +3751,7 @@ Paste the whole address into the field, and the row is chosen for you. Arrow key
     </message>
     <message>
       <source>Country</source>
-      <translation type="unfinished" />
+      <translation>देश</translation>
     </message>
     <message>
       <source>Country code</source>
@@ -3753,7 +3759,7 @@ Paste the whole address into the field, and the row is chosen for you. Arrow key
     </message>
     <message>
       <source>Credit</source>
-      <translation type="unfinished" />
+      <translation>क्रेडिट</translation>
     </message>
     <message>
       <source>Credit limit</source>
@@ -3773,7 +3779,7 @@ Paste the whole address into the field, and the row is chosen for you. Arrow key
     </message>
     <message>
       <source>Currency</source>
-      <translation type="unfinished" />
+      <translation>मुद्रा</translation>
     </message>
     <message>
       <source>Custom body</source>
@@ -3789,7 +3795,7 @@ Paste the whole address into the field, and the row is chosen for you. Arrow key
     </message>
     <message>
       <source>Customer</source>
-      <translation type="unfinished" />
+      <translation>ग्राहक</translation>
     </message>
     <message>
       <source>Customer sub type</source>
@@ -3797,11 +3803,11 @@ Paste the whole address into the field, and the row is chosen for you. Arrow key
     </message>
     <message>
       <source>Date</source>
-      <translation type="unfinished" />
+      <translation>तिथि</translation>
     </message>
     <message>
       <source>Debit</source>
-      <translation type="unfinished" />
+      <translation>डेबिट</translation>
     </message>
     <message>
       <source>Debit or credit</source>
@@ -3953,7 +3959,7 @@ Paste the whole address into the field, and the row is chosen for you. Arrow key
     </message>
     <message>
       <source>Invoices</source>
-      <translation type="unfinished" />
+      <translation>इनवॉइस</translation>
     </message>
     <message>
       <source>Is bas adjustment</source>
@@ -4033,7 +4039,7 @@ Paste the whole address into the field, and the row is chosen for you. Arrow key
     </message>
     <message>
       <source>Lines</source>
-      <translation type="unfinished" />
+      <translation>पंक्तियाँ</translation>
     </message>
     <message>
       <source>Location</source>
@@ -4061,7 +4067,7 @@ Paste the whole address into the field, and the row is chosen for you. Arrow key
     </message>
     <message>
       <source>Name</source>
-      <translation type="unfinished" />
+      <translation>नाम</translation>
     </message>
     <message>
       <source>Notes</source>
@@ -4125,7 +4131,7 @@ Paste the whole address into the field, and the row is chosen for you. Arrow key
     </message>
     <message>
       <source>Price</source>
-      <translation type="unfinished" />
+      <translation>मूल्य</translation>
     </message>
     <message>
       <source>Pricebook</source>
@@ -4173,7 +4179,7 @@ Paste the whole address into the field, and the row is chosen for you. Arrow key
     </message>
     <message>
       <source>Quantity</source>
-      <translation type="unfinished" />
+      <translation>मात्रा</translation>
     </message>
     <message>
       <source>Reason</source>
@@ -4189,7 +4195,7 @@ Paste the whole address into the field, and the row is chosen for you. Arrow key
     </message>
     <message>
       <source>Reference</source>
-      <translation type="unfinished" />
+      <translation>संदर्भ</translation>
     </message>
     <message>
       <source>Reference invoice</source>
@@ -4277,7 +4283,7 @@ Paste the whole address into the field, and the row is chosen for you. Arrow key
     </message>
     <message>
       <source>State</source>
-      <translation type="unfinished" />
+      <translation>अवस्था</translation>
     </message>
     <message>
       <source>State code</source>
@@ -4285,7 +4291,7 @@ Paste the whole address into the field, and the row is chosen for you. Arrow key
     </message>
     <message>
       <source>Status</source>
-      <translation type="unfinished" />
+      <translation>स्थिति</translation>
     </message>
     <message>
       <source>Street2</source>
@@ -4397,7 +4403,7 @@ Paste the whole address into the field, and the row is chosen for you. Arrow key
     </message>
     <message>
       <source>Total</source>
-      <translation type="unfinished" />
+      <translation>कुल</translation>
     </message>
     <message>
       <source>Track 1099</source>
@@ -4433,7 +4439,7 @@ Paste the whole address into the field, and the row is chosen for you. Arrow key
     </message>
     <message>
       <source>Vendor</source>
-      <translation type="unfinished" />
+      <translation>विक्रेता</translation>
     </message>
     <message>
       <source>Vendor credit number</source>
@@ -4464,11 +4470,11 @@ Paste the whole address into the field, and the row is chosen for you. Arrow key
     <name>FieldsModel</name>
     <message>
       <source>Difference</source>
-      <translation type="unfinished" />
+      <translation>अंतर</translation>
     </message>
     <message>
       <source>Field</source>
-      <translation type="unfinished" />
+      <translation>फ़ील्ड</translation>
     </message>
     <message>
       <source>Last agreed</source>
@@ -4480,11 +4486,11 @@ Paste the whole address into the field, and the row is chosen for you. Arrow key
     </message>
     <message>
       <source>This computer</source>
-      <translation type="unfinished" />
+      <translation>यह कंप्यूटर</translation>
     </message>
     <message>
       <source>Zoho Books</source>
-      <translation type="unfinished" />
+      <translation>Zoho Books</translation>
     </message>
     <message>
       <source>chosen</source>
@@ -4579,11 +4585,11 @@ The same file again changes nothing: documents are known by their number.</sourc
     <name>FilterBar</name>
     <message>
       <source> and </source>
-      <translation type="unfinished" />
+      <translation> और </translation>
     </message>
     <message>
       <source>%1 of %2</source>
-      <translation type="unfinished" />
+      <translation>%2 में से %1</translation>
     </message>
     <message>
       <source>%1…</source>
@@ -4591,7 +4597,7 @@ The same file again changes nothing: documents are known by their number.</sourc
     </message>
     <message>
       <source>&amp;Add filter</source>
-      <translation type="unfinished" />
+      <translation>फ़िल्टर जोड़ें (&amp;A)</translation>
     </message>
     <message>
       <source>&amp;Clear all</source>
@@ -4607,11 +4613,11 @@ The same file again changes nothing: documents are known by their number.</sourc
     </message>
     <message>
       <source>Currency</source>
-      <translation type="unfinished" />
+      <translation>मुद्रा</translation>
     </message>
     <message>
       <source>Status</source>
-      <translation type="unfinished" />
+      <translation>स्थिति</translation>
     </message>
   </context>
   <context>
@@ -4641,7 +4647,7 @@ The same file again changes nothing: documents are known by their number.</sourc
     </message>
     <message>
       <source>Date</source>
-      <translation type="unfinished" />
+      <translation>तिथि</translation>
     </message>
     <message>
       <source>Deleted ones too</source>
@@ -4649,7 +4655,7 @@ The same file again changes nothing: documents are known by their number.</sourc
     </message>
     <message>
       <source>Due</source>
-      <translation type="unfinished" />
+      <translation>देय</translation>
     </message>
     <message>
       <source>State: %1</source>
@@ -4732,7 +4738,7 @@ The same file again changes nothing: documents are known by their number.</sourc
     </message>
     <message>
       <source>open</source>
-      <translation type="unfinished" />
+      <translation>बकाया</translation>
     </message>
   </context>
   <context>
@@ -4751,7 +4757,7 @@ The same file again changes nothing: documents are known by their number.</sourc
     </message>
     <message>
       <source>&amp;Mapping</source>
-      <translation type="unfinished" />
+      <translation>मैपिंग (&amp;G)</translation>
     </message>
     <message>
       <source>&amp;Watch it</source>
@@ -4783,7 +4789,7 @@ The same file again changes nothing: documents are known by their number.</sourc
     </message>
     <message>
       <source>Mapping</source>
-      <translation type="unfinished" />
+      <translation>मैपिंग</translation>
     </message>
     <message>
       <source>No mapping is saved for these. Import one such file first and save its mapping there.</source>
@@ -4913,7 +4919,7 @@ The same file again changes nothing: documents are known by their number.</sourc
     <name>Grid</name>
     <message>
       <source>Rows, as they will be read</source>
-      <translation type="unfinished" />
+      <translation>पंक्तियाँ, जैसे वे पढ़ी जाएँगी</translation>
     </message>
   </context>
   <context>
@@ -4938,11 +4944,11 @@ The same file again changes nothing: documents are known by their number.</sourc
     </message>
     <message>
       <source>Copy</source>
-      <translation type="unfinished" />
+      <translation>कॉपी करें</translation>
     </message>
     <message>
       <source>Details</source>
-      <translation type="unfinished" />
+      <translation>विवरण</translation>
     </message>
     <message>
       <source>Dismiss all…</source>
@@ -4978,7 +4984,7 @@ The same file again changes nothing: documents are known by their number.</sourc
     </message>
     <message>
       <source>open</source>
-      <translation type="unfinished" />
+      <translation>बकाया</translation>
     </message>
   </context>
   <context>
@@ -5001,11 +5007,11 @@ The same file again changes nothing: documents are known by their number.</sourc
     </message>
     <message>
       <source>Close</source>
-      <translation type="unfinished" />
+      <translation>बंद करें</translation>
     </message>
     <message>
       <source>Copy</source>
-      <translation type="unfinished" />
+      <translation>कॉपी करें</translation>
     </message>
     <message>
       <source>Copy the address for changes</source>
@@ -5021,7 +5027,7 @@ The same file again changes nothing: documents are known by their number.</sourc
     </message>
     <message>
       <source>Module</source>
-      <translation type="unfinished" />
+      <translation>मॉड्यूल</translation>
     </message>
     <message>
       <source>Once more New Workflow Rule for %1: Event Based, Deleted; Immediate Actions: the webhook from step 3.</source>
@@ -5053,7 +5059,7 @@ The same file again changes nothing: documents are known by their number.</sourc
     </message>
     <message>
       <source>What to paste where in Zoho Books</source>
-      <translation type="unfinished" />
+      <translation>Zoho Books में क्या कहाँ चिपकाएँ</translation>
     </message>
   </context>
   <context>
@@ -5076,11 +5082,11 @@ The same file again changes nothing: documents are known by their number.</sourc
     </message>
     <message>
       <source>Data centre</source>
-      <translation type="unfinished" />
+      <translation>डेटा सेंटर</translation>
     </message>
     <message>
       <source>Data folder</source>
-      <translation type="unfinished" />
+      <translation>डेटा फ़ोल्डर</translation>
     </message>
     <message>
       <source>Handover card</source>
@@ -5104,7 +5110,7 @@ The same file again changes nothing: documents are known by their number.</sourc
     </message>
     <message>
       <source>Organization</source>
-      <translation type="unfinished" />
+      <translation>संगठन</translation>
     </message>
     <message>
       <source>Scopes</source>
@@ -5172,11 +5178,11 @@ The same file again changes nothing: documents are known by their number.</sourc
     </message>
     <message>
       <source>read and write</source>
-      <translation type="unfinished" />
+      <translation>पढ़ना और लिखना</translation>
     </message>
     <message>
       <source>read only</source>
-      <translation type="unfinished" />
+      <translation>केवल पढ़ना</translation>
     </message>
     <message>
       <source>zbdesk handover card</source>
@@ -5187,7 +5193,7 @@ The same file again changes nothing: documents are known by their number.</sourc
     <name>HandoverDialog</name>
     <message>
       <source>&amp;Copy</source>
-      <translation type="unfinished" />
+      <translation>कॉपी करें (&amp;C)</translation>
     </message>
     <message>
       <source>&amp;Print…</source>
@@ -5195,7 +5201,7 @@ The same file again changes nothing: documents are known by their number.</sourc
     </message>
     <message>
       <source>Copied</source>
-      <translation type="unfinished" />
+      <translation>कॉपी हो गया</translation>
     </message>
   </context>
   <context>
@@ -5218,11 +5224,11 @@ The same file again changes nothing: documents are known by their number.</sourc
     </message>
     <message>
       <source>Begin &amp;month end mode</source>
-      <translation type="unfinished" />
+      <translation>माह-अंत मोड शुरू करें (&amp;M)</translation>
     </message>
     <message>
       <source>Checklist</source>
-      <translation type="unfinished" />
+      <translation>जाँच सूची</translation>
     </message>
     <message>
       <source>Co&amp;lumns</source>
@@ -5230,15 +5236,15 @@ The same file again changes nothing: documents are known by their number.</sourc
     </message>
     <message>
       <source>Columns</source>
-      <translation type="unfinished" />
+      <translation>कॉलम</translation>
     </message>
     <message>
       <source>Dates</source>
-      <translation type="unfinished" />
+      <translation>तिथियाँ</translation>
     </message>
     <message>
       <source>E&amp;xport…</source>
-      <translation type="unfinished" />
+      <translation>निर्यात (&amp;E)…</translation>
     </message>
     <message>
       <source>Export</source>
@@ -5262,7 +5268,7 @@ The same file again changes nothing: documents are known by their number.</sourc
     </message>
     <message>
       <source>Period</source>
-      <translation type="unfinished" />
+      <translation>अवधि</translation>
     </message>
     <message>
       <source>Print the table</source>
@@ -5290,7 +5296,7 @@ The same file again changes nothing: documents are known by their number.</sourc
     </message>
     <message>
       <source>Tie-out</source>
-      <translation type="unfinished" />
+      <translation>मिलान</translation>
     </message>
     <message>
       <source>Until</source>
@@ -5298,7 +5304,7 @@ The same file again changes nothing: documents are known by their number.</sourc
     </message>
     <message>
       <source>View</source>
-      <translation type="unfinished" />
+      <translation>दृश्य</translation>
     </message>
     <message>
       <source>as a whole</source>
@@ -5329,7 +5335,7 @@ The same file again changes nothing: documents are known by their number.</sourc
     </message>
     <message>
       <source>History</source>
-      <translation type="unfinished" />
+      <translation>इतिहास</translation>
     </message>
     <message>
       <source>How it went</source>
@@ -5361,7 +5367,7 @@ The same file again changes nothing: documents are known by their number.</sourc
     </message>
     <message>
       <source>today</source>
-      <translation type="unfinished" />
+      <translation>आज</translation>
     </message>
   </context>
   <context>
@@ -5394,7 +5400,7 @@ The same file again changes nothing: documents are known by their number.</sourc
     </message>
     <message>
       <source>Keys and shapes</source>
-      <translation type="unfinished" />
+      <translation>कुंजियाँ और आकृतियाँ</translation>
     </message>
     <message>
       <source>Nothing fits. Try fewer words.</source>
@@ -5458,7 +5464,7 @@ The same file again changes nothing: documents are known by their number.</sourc
     </message>
     <message>
       <source>Changed</source>
-      <translation type="unfinished" />
+      <translation>बदला गया</translation>
     </message>
     <message>
       <source>New</source>
@@ -5595,11 +5601,11 @@ The same file again changes nothing: documents are known by their number.</sourc
     <name>ImportWizard</name>
     <message>
       <source>Check</source>
-      <translation type="unfinished" />
+      <translation>जाँच</translation>
     </message>
     <message>
       <source>Columns</source>
-      <translation type="unfinished" />
+      <translation>कॉलम</translation>
     </message>
     <message>
       <source>File</source>
@@ -5626,7 +5632,7 @@ The same file again changes nothing: documents are known by their number.</sourc
     <name>ImportsList</name>
     <message>
       <source>%1 rows</source>
-      <translation type="unfinished" />
+      <translation>%1 पंक्तियाँ</translation>
     </message>
     <message>
       <source>%1 stay: they have left or were edited since. Roll back the run that sent them.</source>
@@ -5634,7 +5640,7 @@ The same file again changes nothing: documents are known by their number.</sourc
     </message>
     <message>
       <source>Documents</source>
-      <translation type="unfinished" />
+      <translation>दस्तावेज़</translation>
     </message>
     <message>
       <source>Every import is listed here and can be rolled back as long as nothing of it has left.</source>
@@ -5678,11 +5684,11 @@ The same file again changes nothing: documents are known by their number.</sourc
     </message>
     <message>
       <source>What</source>
-      <translation type="unfinished" />
+      <translation>क्या</translation>
     </message>
     <message>
       <source>When</source>
-      <translation type="unfinished" />
+      <translation>कब</translation>
     </message>
     <message>
       <source>mapping %1</source>
@@ -5729,7 +5735,7 @@ The same file again changes nothing: documents are known by their number.</sourc
     </message>
     <message>
       <source>Port</source>
-      <translation type="unfinished" />
+      <translation>पोर्ट</translation>
     </message>
     <message>
       <source>Programs that ask zbdesk</source>
@@ -5775,7 +5781,7 @@ The same file again changes nothing: documents are known by their number.</sourc
     <name>LatelyPanel</name>
     <message>
       <source>All activity</source>
-      <translation type="unfinished" />
+      <translation>सारी गतिविधि</translation>
     </message>
     <message>
       <source>Lately</source>
@@ -5891,7 +5897,7 @@ Titles and empty rows above the headings are left out: say in which row the head
     <name>Ledger</name>
     <message>
       <source>Balance</source>
-      <translation type="unfinished" />
+      <translation>शेष</translation>
     </message>
     <message>
       <source>Expenses</source>
@@ -5965,7 +5971,7 @@ Titles and empty rows above the headings are left out: say in which row the head
     </message>
     <message>
       <source>No limit</source>
-      <translation type="unfinished" />
+      <translation>कोई सीमा नहीं</translation>
     </message>
     <message>
       <source>Records</source>
@@ -6031,7 +6037,7 @@ Titles and empty rows above the headings are left out: say in which row the head
     </message>
     <message>
       <source>Difference</source>
-      <translation type="unfinished" />
+      <translation>अंतर</translation>
     </message>
     <message>
       <source>Item</source>
@@ -6043,7 +6049,7 @@ Titles and empty rows above the headings are left out: say in which row the head
     </message>
     <message>
       <source>Quantity</source>
-      <translation type="unfinished" />
+      <translation>मात्रा</translation>
     </message>
     <message>
       <source>Tax, by Zoho Books</source>
@@ -6051,11 +6057,11 @@ Titles and empty rows above the headings are left out: say in which row the head
     </message>
     <message>
       <source>This computer</source>
-      <translation type="unfinished" />
+      <translation>यह कंप्यूटर</translation>
     </message>
     <message>
       <source>Zoho Books</source>
-      <translation type="unfinished" />
+      <translation>Zoho Books</translation>
     </message>
     <message numerus="yes">
       <source>and %n more line(s)</source>
@@ -6073,7 +6079,7 @@ Titles and empty rows above the headings are left out: say in which row the head
     <name>LogDialog</name>
     <message>
       <source>&amp;Copy</source>
-      <translation type="unfinished" />
+      <translation>कॉपी करें (&amp;C)</translation>
     </message>
     <message>
       <source>Errors</source>
@@ -6164,7 +6170,7 @@ Titles and empty rows above the headings are left out: say in which row the head
     </message>
     <message>
       <source>Open lo&amp;g folder</source>
-      <translation type="unfinished" />
+      <translation>लॉग फ़ोल्डर खोलें (&amp;L)</translation>
     </message>
     <message>
       <source>Read the &amp;log…</source>
@@ -6387,7 +6393,7 @@ Titles and empty rows above the headings are left out: say in which row the head
     </message>
     <message>
       <source>Name</source>
-      <translation type="unfinished" />
+      <translation>नाम</translation>
     </message>
     <message>
       <source>No mapping is saved.</source>
@@ -6570,7 +6576,7 @@ Titles and empty rows above the headings are left out: say in which row the head
     </message>
     <message>
       <source>Currency</source>
-      <translation type="unfinished" />
+      <translation>मुद्रा</translation>
     </message>
     <message>
       <source>Customer payment</source>
@@ -6626,7 +6632,7 @@ Titles and empty rows above the headings are left out: say in which row the head
     </message>
     <message>
       <source>Invoices</source>
-      <translation type="unfinished" />
+      <translation>इनवॉइस</translation>
     </message>
     <message>
       <source>Item</source>
@@ -6662,7 +6668,7 @@ Titles and empty rows above the headings are left out: say in which row the head
     </message>
     <message>
       <source>Organization</source>
-      <translation type="unfinished" />
+      <translation>संगठन</translation>
     </message>
     <message>
       <source>Organizations</source>
@@ -6833,7 +6839,7 @@ Titles and empty rows above the headings are left out: say in which row the head
     </message>
     <message>
       <source>Module</source>
-      <translation type="unfinished" />
+      <translation>मॉड्यूल</translation>
     </message>
     <message>
       <source>Progress</source>
@@ -6965,7 +6971,7 @@ Titles and empty rows above the headings are left out: say in which row the head
     </message>
     <message>
       <source>no currency</source>
-      <translation type="unfinished" />
+      <translation>कोई मुद्रा नहीं</translation>
     </message>
   </context>
   <context>
@@ -7019,7 +7025,7 @@ Titles and empty rows above the headings are left out: say in which row the head
     </message>
     <message>
       <source>Name</source>
-      <translation type="unfinished" />
+      <translation>नाम</translation>
     </message>
     <message>
       <source>Name for the proxy</source>
@@ -7235,9 +7241,9 @@ Titles and empty rows above the headings are left out: say in which row the head
     <name>Notify</name>
     <message numerus="yes">
       <source>%n conflict(s)</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>%n टकराव</numerusform>
+        <numerusform>%n टकराव</numerusform>
       </translation>
     </message>
     <message numerus="yes">
@@ -7350,7 +7356,7 @@ Titles and empty rows above the headings are left out: say in which row the head
     </message>
     <message>
       <source>State</source>
-      <translation type="unfinished" />
+      <translation>अवस्था</translation>
     </message>
     <message>
       <source>State of deliveries</source>
@@ -7429,27 +7435,27 @@ Titles and empty rows above the headings are left out: say in which row the head
     </message>
     <message>
       <source>Not connected</source>
-      <translation type="unfinished" />
+      <translation>कनेक्ट नहीं है</translation>
     </message>
     <message>
       <source>Pa&amp;use</source>
-      <translation type="unfinished" />
+      <translation>रोकें (&amp;U)</translation>
     </message>
     <message>
       <source>Res&amp;ume</source>
-      <translation type="unfinished" />
+      <translation>फिर शुरू करें (&amp;U)</translation>
     </message>
     <message>
       <source>Sto&amp;p</source>
-      <translation type="unfinished" />
+      <translation>बंद करें (&amp;P)</translation>
     </message>
     <message>
       <source>Sync &amp;now</source>
-      <translation type="unfinished" />
+      <translation>अभी सिंक करें (&amp;N)</translation>
     </message>
     <message>
       <source>read only</source>
-      <translation type="unfinished" />
+      <translation>केवल पढ़ना</translation>
     </message>
   </context>
   <context>
@@ -7460,7 +7466,7 @@ Titles and empty rows above the headings are left out: say in which row the head
     </message>
     <message>
       <source>Use this one</source>
-      <translation type="unfinished" />
+      <translation>इसका उपयोग करें</translation>
     </message>
   </context>
   <context>
@@ -7577,11 +7583,11 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     <name>OrganizationsModel</name>
     <message>
       <source>Country</source>
-      <translation type="unfinished" />
+      <translation>देश</translation>
     </message>
     <message>
       <source>Currency</source>
-      <translation type="unfinished" />
+      <translation>मुद्रा</translation>
     </message>
     <message>
       <source>Ended</source>
@@ -7616,9 +7622,9 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     </message>
     <message numerus="yes">
       <source>%n call(s)</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>%n कॉल</numerusform>
+        <numerusform>%n कॉल</numerusform>
       </translation>
     </message>
     <message numerus="yes">
@@ -7808,7 +7814,7 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     <name>OutgoingModel</name>
     <message>
       <source>Amount</source>
-      <translation type="unfinished" />
+      <translation>राशि</translation>
     </message>
     <message>
       <source>Chosen</source>
@@ -7820,19 +7826,19 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     </message>
     <message>
       <source>Number</source>
-      <translation type="unfinished" />
+      <translation>नंबर</translation>
     </message>
     <message>
       <source>Source</source>
-      <translation type="unfinished" />
+      <translation>स्रोत</translation>
     </message>
     <message>
       <source>State</source>
-      <translation type="unfinished" />
+      <translation>अवस्था</translation>
     </message>
     <message>
       <source>What</source>
-      <translation type="unfinished" />
+      <translation>क्या</translation>
     </message>
   </context>
   <context>
@@ -7891,7 +7897,7 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     </message>
     <message>
       <source>Hold f&amp;or review</source>
-      <translation type="unfinished" />
+      <translation>समीक्षा के लिए रोकें (&amp;H)</translation>
     </message>
     <message>
       <source>Lane</source>
@@ -8001,7 +8007,7 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     <name>Page</name>
     <message>
       <source>Cancel</source>
-      <translation type="unfinished" />
+      <translation>रद्द करें</translation>
     </message>
     <message>
       <source>Ne&amp;xt</source>
@@ -8016,7 +8022,7 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     </message>
     <message>
       <source>Activity</source>
-      <translation type="unfinished" />
+      <translation>गतिविधि</translation>
     </message>
     <message>
       <source>Banking</source>
@@ -8024,7 +8030,7 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     </message>
     <message>
       <source>Conflicts</source>
-      <translation type="unfinished" />
+      <translation>टकराव</translation>
     </message>
     <message>
       <source>Connections</source>
@@ -8032,15 +8038,15 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     </message>
     <message>
       <source>Dashboard</source>
-      <translation type="unfinished" />
+      <translation>डैशबोर्ड</translation>
     </message>
     <message>
       <source>Help</source>
-      <translation type="unfinished" />
+      <translation>सहायता</translation>
     </message>
     <message>
       <source>History</source>
-      <translation type="unfinished" />
+      <translation>इतिहास</translation>
     </message>
     <message>
       <source>Lists</source>
@@ -8084,7 +8090,7 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     </message>
     <message>
       <source>Webhooks</source>
-      <translation type="unfinished" />
+      <translation>वेबहुक</translation>
     </message>
   </context>
   <context>
@@ -8158,7 +8164,7 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     </message>
     <message>
       <source>today</source>
-      <translation type="unfinished" />
+      <translation>आज</translation>
     </message>
   </context>
   <context>
@@ -8169,11 +8175,11 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     </message>
     <message>
       <source>(optional)</source>
-      <translation type="unfinished" />
+      <translation>(वैकल्पिक)</translation>
     </message>
     <message>
       <source>Amount</source>
-      <translation type="unfinished" />
+      <translation>राशि</translation>
     </message>
     <message>
       <source>Amount, %1</source>
@@ -8272,7 +8278,7 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     </message>
     <message>
       <source>Try again</source>
-      <translation type="unfinished" />
+      <translation>फिर कोशिश करें</translation>
     </message>
     <message>
       <source>Zoho Books has none, looked at %1. New ones appear here by themselves.</source>
@@ -8303,7 +8309,7 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     </message>
     <message>
       <source>This connection only reads.</source>
-      <translation type="unfinished" />
+      <translation>यह कनेक्शन केवल पढ़ता है।</translation>
     </message>
     <message>
       <source>This kind is switched off above.</source>
@@ -8346,7 +8352,7 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     </message>
     <message>
       <source>&amp;Back</source>
-      <translation type="unfinished" />
+      <translation>वापस (&amp;B)</translation>
     </message>
     <message>
       <source>&amp;Dry run…</source>
@@ -8408,11 +8414,11 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     </message>
     <message>
       <source>Amount</source>
-      <translation type="unfinished" />
+      <translation>राशि</translation>
     </message>
     <message>
       <source>Balance</source>
-      <translation type="unfinished" />
+      <translation>शेष</translation>
     </message>
     <message>
       <source>Credits</source>
@@ -8420,11 +8426,11 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     </message>
     <message>
       <source>Date</source>
-      <translation type="unfinished" />
+      <translation>तिथि</translation>
     </message>
     <message>
       <source>Due</source>
-      <translation type="unfinished" />
+      <translation>देय</translation>
     </message>
     <message>
       <source>It could not be written there. Choose another place or printer.</source>
@@ -8432,11 +8438,11 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     </message>
     <message>
       <source>Lines</source>
-      <translation type="unfinished" />
+      <translation>पंक्तियाँ</translation>
     </message>
     <message>
       <source>Name</source>
-      <translation type="unfinished" />
+      <translation>नाम</translation>
     </message>
     <message>
       <source>PDF document (*.pdf)</source>
@@ -8460,7 +8466,7 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     </message>
     <message>
       <source>Payments</source>
-      <translation type="unfinished" />
+      <translation>भुगतान</translation>
     </message>
     <message>
       <source>Print %1</source>
@@ -8468,11 +8474,11 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     </message>
     <message>
       <source>Quantity</source>
-      <translation type="unfinished" />
+      <translation>मात्रा</translation>
     </message>
     <message>
       <source>Reference</source>
-      <translation type="unfinished" />
+      <translation>संदर्भ</translation>
     </message>
     <message>
       <source>Save as PDF</source>
@@ -8480,11 +8486,11 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     </message>
     <message>
       <source>State</source>
-      <translation type="unfinished" />
+      <translation>अवस्था</translation>
     </message>
     <message>
       <source>Status</source>
-      <translation type="unfinished" />
+      <translation>स्थिति</translation>
     </message>
     <message>
       <source>The first %1 of %2 records. An export has all of them.</source>
@@ -8557,16 +8563,16 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     </message>
     <message numerus="yes">
       <source>%n problem(s)</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>%n समस्या</numerusform>
+        <numerusform>%n समस्याएँ</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n record(s)</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>%n रिकॉर्ड</numerusform>
+        <numerusform>%n रिकॉर्ड</numerusform>
       </translation>
     </message>
     <message numerus="yes">
@@ -8605,7 +8611,7 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     </message>
     <message>
       <source>CSV file (*.csv)</source>
-      <translation type="unfinished" />
+      <translation>CSV फ़ाइल (*.csv)</translation>
     </message>
     <message>
       <source>Dismissed</source>
@@ -8633,7 +8639,7 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     </message>
     <message>
       <source>No problems</source>
-      <translation type="unfinished" />
+      <translation>कोई समस्या नहीं</translation>
     </message>
     <message>
       <source>Nothing is dismissed</source>
@@ -8801,7 +8807,7 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     </message>
     <message>
       <source>Close</source>
-      <translation type="unfinished" />
+      <translation>बंद करें</translation>
     </message>
     <message>
       <source>Content type</source>
@@ -8809,11 +8815,11 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     </message>
     <message>
       <source>Cop&amp;y</source>
-      <translation type="unfinished" />
+      <translation>कॉपी करें (&amp;Y)</translation>
     </message>
     <message>
       <source>Copied</source>
-      <translation type="unfinished" />
+      <translation>कॉपी हो गया</translation>
     </message>
     <message>
       <source>Laid out</source>
@@ -8837,7 +8843,7 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     </message>
     <message>
       <source>View</source>
-      <translation type="unfinished" />
+      <translation>दृश्य</translation>
     </message>
     <message>
       <source>a relay</source>
@@ -8888,7 +8894,7 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     </message>
     <message>
       <source>Not connected</source>
-      <translation type="unfinished" />
+      <translation>कनेक्ट नहीं है</translation>
     </message>
     <message>
       <source>Recognised by</source>
@@ -8939,11 +8945,11 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     <name>Records</name>
     <message>
       <source>%1 of %2</source>
-      <translation type="unfinished" />
+      <translation>%2 में से %1</translation>
     </message>
     <message>
       <source>Try again</source>
-      <translation type="unfinished" />
+      <translation>फिर कोशिश करें</translation>
     </message>
     <message>
       <source>and %1 more; all of them are tried again together and stand in the CSV file</source>
@@ -8973,7 +8979,7 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     </message>
     <message>
       <source>This connection only reads.</source>
-      <translation type="unfinished" />
+      <translation>यह कनेक्शन केवल पढ़ता है।</translation>
     </message>
     <message>
       <source>This record is not here any more.</source>
@@ -9075,7 +9081,7 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     </message>
     <message>
       <source>Try again</source>
-      <translation type="unfinished" />
+      <translation>फिर कोशिश करें</translation>
     </message>
   </context>
   <context>
@@ -9146,7 +9152,7 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     <name>ReportDialog</name>
     <message>
       <source>&amp;Copy</source>
-      <translation type="unfinished" />
+      <translation>कॉपी करें (&amp;C)</translation>
     </message>
     <message>
       <source>Nothing is lost. This is the whole report; it goes nowhere unless you send it.</source>
@@ -9200,7 +9206,7 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     </message>
     <message>
       <source>&amp;Copy list</source>
-      <translation type="unfinished" />
+      <translation>सूची कॉपी करें (&amp;C)</translation>
     </message>
     <message>
       <source>&amp;Roll back %1</source>
@@ -9208,15 +9214,15 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     </message>
     <message>
       <source>Amount</source>
-      <translation type="unfinished" />
+      <translation>राशि</translation>
     </message>
     <message>
       <source>Close</source>
-      <translation type="unfinished" />
+      <translation>बंद करें</translation>
     </message>
     <message>
       <source>Copied</source>
-      <translation type="unfinished" />
+      <translation>कॉपी हो गया</translation>
     </message>
     <message>
       <source>Record</source>
@@ -9247,7 +9253,7 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     <name>RuleDialog</name>
     <message>
       <source> and </source>
-      <translation type="unfinished" />
+      <translation> और </translation>
     </message>
     <message>
       <source>%1 alone</source>
@@ -9255,7 +9261,7 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     </message>
     <message>
       <source>%1 settled</source>
-      <translation type="unfinished" />
+      <translation>%1 निपटाए गए</translation>
     </message>
     <message>
       <source>&amp;Always take this side for these fields, without asking</source>
@@ -9291,7 +9297,7 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     </message>
     <message>
       <source>No amount changes there.</source>
-      <translation type="unfinished" />
+      <translation>वहाँ कोई राशि नहीं बदलती।</translation>
     </message>
     <message>
       <source>No side is chosen.</source>
@@ -9323,11 +9329,11 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     </message>
     <message>
       <source>Working it out…</source>
-      <translation type="unfinished" />
+      <translation>गणना हो रही है…</translation>
     </message>
     <message>
       <source>and %1 more</source>
-      <translation type="unfinished" />
+      <translation>और %1 अन्य</translation>
     </message>
     <message>
       <source>nothing written to Zoho Books</source>
@@ -9378,7 +9384,7 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     </message>
     <message>
       <source>Zoho Books</source>
-      <translation type="unfinished" />
+      <translation>Zoho Books</translation>
     </message>
     <message>
       <source>names of sources</source>
@@ -9441,7 +9447,7 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     </message>
     <message>
       <source>S&amp;top</source>
-      <translation type="unfinished" />
+      <translation>बंद करें (&amp;P)</translation>
     </message>
     <message>
       <source>Show the &amp;records</source>
@@ -9461,7 +9467,7 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     </message>
     <message>
       <source>Stopping…</source>
-      <translation type="unfinished" />
+      <translation>रोका जा रहा है…</translation>
     </message>
     <message>
       <source>The documents leave for Zoho Books with the next sync.</source>
@@ -9568,14 +9574,14 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     </message>
     <message numerus="yes">
       <source>%n record(s)</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>%n रिकॉर्ड</numerusform>
+        <numerusform>%n रिकॉर्ड</numerusform>
       </translation>
     </message>
     <message>
       <source>Deleted</source>
-      <translation type="unfinished" />
+      <translation>हटाया गया</translation>
     </message>
     <message>
       <source>Gets its values back</source>
@@ -9630,7 +9636,7 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     </message>
     <message>
       <source>Runs</source>
-      <translation type="unfinished" />
+      <translation>रन</translation>
     </message>
     <message>
       <source>Taken back %1.</source>
@@ -9654,7 +9660,7 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     </message>
     <message>
       <source>When</source>
-      <translation type="unfinished" />
+      <translation>कब</translation>
     </message>
     <message>
       <source>Written to Zoho Books</source>
@@ -9743,7 +9749,7 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     </message>
     <message>
       <source>Cop&amp;y</source>
-      <translation type="unfinished" />
+      <translation>कॉपी करें (&amp;Y)</translation>
     </message>
     <message>
       <source>Copy the secret now</source>
@@ -9771,7 +9777,7 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     </message>
     <message>
       <source>Secret</source>
-      <translation type="unfinished" />
+      <translation>गुप्त कुंजी</translation>
     </message>
     <message>
       <source>Secret Token</source>
@@ -9828,6 +9834,769 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     </message>
   </context>
   <context>
+    <name>Sentences</name>
+    <message>
+      <source>%1 answered HTTP %2: a fault there, or a proxy or a network's sign-on page in between. What is here stays as it is; try again in a few minutes (syncing does so by itself).</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>%1 are not part of this organization's plan or edition.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>%1 cannot be read (%2). It must belong to the person who runs zbdesk.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>%1 cannot be written (%2). Free space or allow writing there, and choose Retry. What was kept before is untouched.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>%1 changed in Zoho Books and taken over here: %2.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>%1 changed in Zoho Books: %2.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>%1 could not be read.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>%1 created in Zoho Books.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>%1 deleted in Zoho Books.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>%1 did not let zbdesk in.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>%1 does not answer.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>%1 found new in Zoho Books and taken over.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>%1 linked by hand to “%2” in Zoho Books.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>%1 linked to the one that Zoho Books already had.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>%1 of %2 %3 are missing from the list that Zoho Books sent. Nothing was removed.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>%1 of today's %2 Zoho Books calls are used.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>%1 was changed here and in Zoho Books: %2.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>%1 was deleted in Zoho Books and is deleted here as well.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>%1 zbdesk looks the record up before it sends anything again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>%1 zbdesk makes no call before then and goes on where it stopped.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>%1 zbdesk tries again by itself; nothing is lost.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>%1: Zoho Books answered with an empty list. Nothing was removed here because of it.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>%1: deleted in Zoho Books. The last known state is kept here.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>%1: “%2” sent to Zoho Books.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>A code works once and for %1, and only in the data centre that made it (asked was %2). Make a new one; if that fails too, check the data centre.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Access was refused on Zoho's page.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Add %1 to the client's authorized redirect URIs in the API console, exactly as written, then sign in again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Add it in Zoho Books under Settings, Currencies; this document then goes out by itself.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Add the %1 here or in Zoho Books; this record then goes out by itself.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Allow it under Settings, %1, or undo the change here.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Another program keeps it locked. Close the other one (a backup tool, a second zbdesk) and try again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Another program uses port %1.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Ask your Zoho Books administrator for access, or sign in again with this permission. A full sync tries it again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Backups made before updates are here, newest first: %1.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Check %1: capitals and spaces count. Without the right passphrase, remove %2 and connect again; the records on this computer stay.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Check the internet connection or the proxy. zbdesk tries again by itself; nothing is lost.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Check the network and the database's address; nothing is lost, syncing goes on when it is back.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Choose one that is there; read the list again if it is new.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Close the other zbdesk and choose Retry.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Compare taxes, discounts and rounding of the two, then correct the document here or in Zoho Books.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Connect again and grant it, or undo the change here.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Connect again without “read only”, or undo the change here.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Delete it here as well, or send it again as a new one.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Delete the surplus one in Zoho Books. It came about because an answer of Zoho's was lost on the way.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Do it in Zoho Books, then undo the change here.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Enter one in Zoho Books under Settings, Currencies; this document then goes out by itself.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Everything is up to date.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>First sync finished: %1 of %2 are here.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>In %1 no client with this ID exists. Compare it with the API console of that data centre, and check that the data centre is the one in the address of your Zoho Books.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>It answered with HTTP %1.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>It does not answer what is sent to it.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>It has schema version %1; this program knows versions up to %2. Nothing was changed. Update zbdesk, or use the version that made it.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>It holds tables that zbdesk did not make, so nothing was written. Choose another data folder.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>It is made when Zoho Books is connected for the first time.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>It is not known yet whether Zoho Books took this over.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>It is on its way to Zoho Books.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>It is tried again by itself. If it stays, enter it in Zoho Books by hand to see what Zoho objects to.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>It may have been deleted meanwhile.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>It named %1. Nothing was sent there. Start the sign-in again from zbdesk; if it happens again, check the data centre and this computer for unwanted software.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>It was deleted or merged there.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>It was withdrawn in Zoho, or replaced after 20 newer sign-ins of the same user (%1). Sign in again; what is already here stays, and syncing goes on from there.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Its answer was lost; it was found there.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Its file, folder or disk is read-only for this user. Make it writable or choose another data folder.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Its id or secret was changed or deleted in the API console (%1). Connect again with the new ones; what is already here stays.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Known are %1 and custom. It is the ending of the address at which you open Zoho Books.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Look at the record in Zoho Books, then correct these fields here or there.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Look in Zoho Books whether they were really deleted. If so, confirm the removal; if not, check the rights of the user who signed in, then sync again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Merge the two in Zoho Books instead.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Merge them in Zoho Books, or give the record here the e-mail address of the right one.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>More than one %1 has the %2 “%3”.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Name the %1 by its source id or by Zoho's id, or merge the two in Zoho Books.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>No call was made; syncing goes on after that.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Nothing is written until somebody confirms the organization: it is another one than before, or has changed.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Nothing more is written until you allow it: the run is larger than the limits in the settings.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Nothing was asked for. What is already here stays.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>One of the chosen parts of Zoho Books cannot be granted to this client in %1. Choose fewer parts, or create the client in the API console of the right data centre.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>One record of Zoho's can be one document only.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Open the record in Zoho Books. It is asked for again as soon as it changes there.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Organization %1 belongs to another user or another data centre. Connect again and choose the organization from the list.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Other programs use the ports %1.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Outside the hours that are chosen in Settings. Sync now runs all the same.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Read from Zoho Books: %1.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Remove zbdesk under Zoho Accounts, Sessions, Connected Apps, and sign in again. A client of the client-based (JavaScript) type cannot be used; a server-based one can.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Restore %1 from a backup, or connect again; the records on this computer stay.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>See `zbdesk problems meanings`.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Send the %1 again as a new one, or name another one in this record; it then goes out by itself.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Sent to Zoho Books: %1.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Set %1 to the passphrase it was made with. To use the system's keychain instead, remove %2 and connect again; the records on this computer stay.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Set up this %1 in Zoho Books, or name another one in the document.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Somebody chose Reject, or the user may not grant it. Sign in again and choose Accept, with a user who has access to the organization.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Something between this computer and Zoho answered instead (HTTP %1): a proxy, a network's sign-on page or Zoho's maintenance page. zbdesk tries again by itself.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Something that this record names does not exist in Zoho Books any more.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Something unexpected happened inside zbdesk.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Something unexpected happened inside zbdesk. What is here is safe; the log has the details for a report.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Stopped. What has been read so far is kept; the next sync goes on from there.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Take the action back here.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>That contact is a %1, this one is a %2.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>That record stands for another document here.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The %1 “%2” in documents means “%3” in Zoho Books.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The %1 “%2” was deleted in Zoho Books.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The address %1 cannot be used.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The answer did not come from Zoho Books.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The answer has no %1. Nothing was changed here; please report it.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The browser needs one of them to hand over the sign-in. Close the other program or a second zbdesk, or enter another port that is registered as redirect in Zoho's API console.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The client secret is wrong.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The connection or Zoho is slow at the moment. zbdesk tries again by itself.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The currency %1 is not set up in Zoho Books.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The database cannot be written.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The database is damaged.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The database is in use.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The database was made by a newer zbdesk.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The disk could not be read or written.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The disk is full.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The drive may be unplugged, failing, or a network folder that went away. Check it, then try again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The kept sign-in is damaged.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The last step was taken back and nothing stored earlier is lost. Free some space, then sync again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The meaning of “%1” was taken back.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The next sync tries it again. If it stays, look at Zoho's status page or report it.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The organization made more calls in a minute than Zoho allows; other programs count too.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The organization's calls for today are used up.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The passphrase does not open the sealed file.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The redirect address is not registered for this client.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The rest is kept for what you do yourself; syncing in the background goes on after the organization's midnight.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The sealed file cannot be opened.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The sealed file is in use by another program.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The secure connection to Zoho was refused by this computer.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The settings of this connection do not let %1 be %2 in Zoho Books.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The sign-in could not be kept.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The sign-in did not come about.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The sign-in does not include the permission %1.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The sign-in is in a sealed file, and no passphrase was given.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The sign-in was sent to an address that does not belong to Zoho.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The signed-in user has no access to this organization.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The signed-in user, or the permissions given at sign-in, do not cover %1.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The team database does not answer.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The user's role, the organization's plan or the permissions given at sign-in do not cover it. Ask your Zoho Books administrator, or connect again with this part included.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>There is no %1 with the %2 “%3”.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>There is no backup beside it. Move it away and connect again: Zoho Books still has the records.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>There is no data centre “%1”.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>There is no exchange rate for %1 in Zoho Books.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>There is no keychain on this computer.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>There is no local database yet.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>There is no such record in Zoho Books.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>This %1 stands %2 times in Zoho Books.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>This %1 was deleted in Zoho Books.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>This computer has slept. Syncing goes on as soon as Zoho Books answers.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>This connection only reads, so %1 cannot be %2 in Zoho Books.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>This database belongs to another program.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>This record does not exist in Zoho Books.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>This record is in Zoho Books already.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>This usually passes. If it stays, check in Zoho that the user still has access to the organization.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Too many programs ask this organization at the same time.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Too many sign-ins or renewals in a short time. Try again in %1 minutes; the sign-in itself is in order.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Wait for the answer.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Zoho (%1) answered “%2”. Try again; if it stays, check client ID, secret and data centre.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Zoho (%1) knows the client ID, but not with this secret. Copy it again from the API console; without the switch for all data centres each one has its own secret.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Zoho Books already has a record with this %1.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Zoho Books answered about %1 in a form that zbdesk does not know.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Zoho Books asked for a pause until %1 UTC.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Zoho Books asks for a pause until %1 UTC.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Zoho Books comes to %1, the source says %2.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Zoho Books did not accept the way %1 was asked for.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Zoho Books did not accept this.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Zoho Books did not keep what was sent: %1.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Zoho Books does not allow access to %1.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Zoho Books does not let %1 be %2 by other programs.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Zoho Books fails each time this %1 is sent.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Zoho Books has a fault at the moment.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Zoho Books has more than one %1 that could be “%2”.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Zoho Books has no %1 “%2”.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Zoho Books has no action “%1” for %2.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Zoho Books has no such %1.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Zoho Books keeps the two apart.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Zoho Books must be signed in again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Zoho Books must be signed in again. Nothing was asked for.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Zoho could not be reached.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Zoho did not accept the code.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Zoho did not answer within %1 seconds.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Zoho does not grant the permissions that were asked for.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Zoho does not know this client ID.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Zoho gave no lasting permission.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Zoho gave no reason.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Zoho no longer accepts this sign-in.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Zoho no longer knows this client.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Zoho refused a sign-in that it has just renewed.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Zoho says: %1 (code %2). This is a fault in zbdesk; please report it.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Zoho's certificate is not accepted here. Check this computer's date and time; in a company network ask whether its own certificate must be installed.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Zoho's sign-in server asks for a pause.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Zoho's sign-in server gave no usable answer.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>“%1” has no meaning of its own.</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
     <name>SetUpDialog</name>
     <message>
       <source>&amp;Make them</source>
@@ -9855,7 +10624,7 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     </message>
     <message>
       <source>Close</source>
-      <translation type="unfinished" />
+      <translation>बंद करें</translation>
     </message>
     <message>
       <source>For</source>
@@ -9863,7 +10632,7 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     </message>
     <message>
       <source>Module</source>
-      <translation type="unfinished" />
+      <translation>मॉड्यूल</translation>
     </message>
     <message>
       <source>Remo&amp;ve what was made</source>
@@ -10084,7 +10853,7 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     </message>
     <message>
       <source>and %1 more</source>
-      <translation type="unfinished" />
+      <translation>और %1 अन्य</translation>
     </message>
   </context>
   <context>
@@ -10167,7 +10936,7 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     </message>
     <message>
       <source>Show</source>
-      <translation type="unfinished" />
+      <translation>दिखाएँ</translation>
     </message>
     <message>
       <source>Take back</source>
@@ -10226,7 +10995,7 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     </message>
     <message>
       <source>Dates that depend on the clock</source>
-      <translation type="unfinished" />
+      <translation>घड़ी पर निर्भर तिथियाँ</translation>
     </message>
     <message>
       <source>Day in UTC</source>
@@ -10242,7 +11011,7 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     </message>
     <message>
       <source>Made at</source>
-      <translation type="unfinished" />
+      <translation>बनाने का समय</translation>
     </message>
     <message>
       <source>Record</source>
@@ -10261,14 +11030,14 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     <name>ShownDetail</name>
     <message>
       <source>This server has no web pages for its records.</source>
-      <translation type="unfinished" />
+      <translation>इस सर्वर पर रिकॉर्ड के वेब पेज नहीं हैं।</translation>
     </message>
   </context>
   <context>
     <name>Side</name>
     <message>
       <source>Connect Zoho Books</source>
-      <translation type="unfinished" />
+      <translation>Zoho Books कनेक्ट करें</translation>
     </message>
     <message>
       <source>Import %1</source>
@@ -10295,7 +11064,7 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     </message>
     <message>
       <source>(optional)</source>
-      <translation type="unfinished" />
+      <translation>(वैकल्पिक)</translation>
     </message>
     <message>
       <source>A file with the checklist, the totals of both sides and their hash is written for %1.</source>
@@ -10311,7 +11080,7 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     </message>
     <message>
       <source>Note</source>
-      <translation type="unfinished" />
+      <translation>टिप्पणी</translation>
     </message>
     <message>
       <source>Nothing is changed in Zoho Books.</source>
@@ -10555,7 +11324,7 @@ A browser on another computer cannot reach this one. Copy the address that it co
     </message>
     <message>
       <source>Help</source>
-      <translation type="unfinished" />
+      <translation>सहायता</translation>
     </message>
     <message>
       <source>In order</source>
@@ -10712,7 +11481,7 @@ A browser on another computer cannot reach this one. Copy the address that it co
     </message>
     <message>
       <source>Edi&amp;t…</source>
-      <translation type="unfinished" />
+      <translation>संपादित करें (&amp;E)…</translation>
     </message>
     <message>
       <source>It is looked for again by itself.</source>
@@ -10724,7 +11493,7 @@ A browser on another computer cannot reach this one. Copy the address that it co
     </message>
     <message>
       <source>Name</source>
-      <translation type="unfinished" />
+      <translation>नाम</translation>
     </message>
     <message>
       <source>No folder is watched, and no database is asked.</source>
@@ -10756,7 +11525,7 @@ A browser on another computer cannot reach this one. Copy the address that it co
     </message>
     <message>
       <source>State</source>
-      <translation type="unfinished" />
+      <translation>अवस्था</translation>
     </message>
     <message>
       <source>Taken</source>
@@ -10787,7 +11556,7 @@ A browser on another computer cannot reach this one. Copy the address that it co
     </message>
     <message>
       <source>&amp;Import a file…</source>
-      <translation type="unfinished" />
+      <translation>फ़ाइल आयात करें (&amp;I)…</translation>
     </message>
     <message>
       <source>Exports and programs</source>
@@ -10885,11 +11654,11 @@ A browser on another computer cannot reach this one. Copy the address that it co
     </message>
     <message>
       <source>(optional)</source>
-      <translation type="unfinished" />
+      <translation>(वैकल्पिक)</translation>
     </message>
     <message>
       <source>A&amp;ddress</source>
-      <translation type="unfinished" />
+      <translation>पता (&amp;D)</translation>
     </message>
     <message>
       <source>Add a database</source>
@@ -10957,7 +11726,7 @@ A browser on another computer cannot reach this one. Copy the address that it co
     </message>
     <message>
       <source>Name</source>
-      <translation type="unfinished" />
+      <translation>नाम</translation>
     </message>
     <message>
       <source>Now %1. Leave it empty to keep it.</source>
@@ -11115,7 +11884,7 @@ A browser on another computer cannot reach this one. Copy the address that it co
     </message>
     <message>
       <source>Conflict</source>
-      <translation type="unfinished" />
+      <translation>टकराव</translation>
     </message>
     <message>
       <source>Deleted there</source>
@@ -11139,7 +11908,7 @@ A browser on another computer cannot reach this one. Copy the address that it co
     </message>
     <message>
       <source>Not connected</source>
-      <translation type="unfinished" />
+      <translation>कनेक्ट नहीं है</translation>
     </message>
     <message>
       <source>Offline</source>
@@ -11370,9 +12139,9 @@ A browser on another computer cannot reach this one. Copy the address that it co
     </message>
     <message numerus="yes">
       <source>%n day(s)</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>%n दिन</numerusform>
+        <numerusform>%n दिन</numerusform>
       </translation>
     </message>
     <message>
@@ -11450,7 +12219,7 @@ A browser on another computer cannot reach this one. Copy the address that it co
     </message>
     <message>
       <source>never</source>
-      <translation type="unfinished" />
+      <translation>कभी नहीं</translation>
     </message>
     <message>
       <source>zbdesk looks for what it sent before it repeats anything: by a field in which Zoho Books refuses duplicates where there is one, else by your own number, the e-mail address or a reference. Settings shows which, and offers to make the field.</source>
@@ -11461,7 +12230,7 @@ A browser on another computer cannot reach this one. Copy the address that it co
     <name>TableDialog</name>
     <message>
       <source>Cancel</source>
-      <translation type="unfinished" />
+      <translation>रद्द करें</translation>
     </message>
   </context>
   <context>
@@ -11472,7 +12241,7 @@ A browser on another computer cannot reach this one. Copy the address that it co
     </message>
     <message>
       <source>&amp;Export…</source>
-      <translation type="unfinished" />
+      <translation>निर्यात (&amp;E)…</translation>
     </message>
     <message>
       <source>&amp;Filter by %1…</source>
@@ -11484,7 +12253,7 @@ A browser on another computer cannot reach this one. Copy the address that it co
     </message>
     <message>
       <source>&amp;Narrower</source>
-      <translation type="unfinished" />
+      <translation>संकरा (&amp;N)</translation>
     </message>
     <message>
       <source>&amp;Order and widths…</source>
@@ -11496,7 +12265,7 @@ A browser on another computer cannot reach this one. Copy the address that it co
     </message>
     <message>
       <source>&amp;Wider</source>
-      <translation type="unfinished" />
+      <translation>चौड़ा (&amp;W)</translation>
     </message>
     <message>
       <source>Choose a record first.</source>
@@ -11504,7 +12273,7 @@ A browser on another computer cannot reach this one. Copy the address that it co
     </message>
     <message>
       <source>Copy &amp;rows</source>
-      <translation type="unfinished" />
+      <translation>पंक्तियाँ कॉपी करें (&amp;C)</translation>
     </message>
     <message>
       <source>Copy without t&amp;itles</source>
@@ -11512,11 +12281,11 @@ A browser on another computer cannot reach this one. Copy the address that it co
     </message>
     <message>
       <source>De&amp;tails</source>
-      <translation type="unfinished" />
+      <translation>विवरण (&amp;D)</translation>
     </message>
     <message>
       <source>Open in &amp;Zoho Books</source>
-      <translation type="unfinished" />
+      <translation>Zoho Books में खोलें (&amp;Z)</translation>
     </message>
     <message>
       <source>Sort &amp;downwards</source>
@@ -11554,7 +12323,7 @@ A browser on another computer cannot reach this one. Copy the address that it co
     </message>
     <message>
       <source>%1 of %2</source>
-      <translation type="unfinished" />
+      <translation>%2 में से %1</translation>
     </message>
     <message>
       <source>%1 records written to %2.</source>
@@ -11562,7 +12331,7 @@ A browser on another computer cannot reach this one. Copy the address that it co
     </message>
     <message>
       <source>Cancel</source>
-      <translation type="unfinished" />
+      <translation>रद्द करें</translation>
     </message>
     <message>
       <source>Export %1</source>
@@ -11585,7 +12354,7 @@ A browser on another computer cannot reach this one. Copy the address that it co
     </message>
     <message>
       <source>&amp;Address</source>
-      <translation type="unfinished" />
+      <translation>पता (&amp;D)</translation>
     </message>
     <message>
       <source>&amp;Keep</source>
@@ -11609,7 +12378,7 @@ A browser on another computer cannot reach this one. Copy the address that it co
     </message>
     <message>
       <source>Cop&amp;y</source>
-      <translation type="unfinished" />
+      <translation>कॉपी करें (&amp;Y)</translation>
     </message>
     <message>
       <source>Copy the secret now</source>
@@ -11653,7 +12422,7 @@ A browser on another computer cannot reach this one. Copy the address that it co
     </message>
     <message>
       <source>Secret</source>
-      <translation type="unfinished" />
+      <translation>गुप्त कुंजी</translation>
     </message>
     <message>
       <source>Secret of this target</source>
@@ -11703,11 +12472,11 @@ A browser on another computer cannot reach this one. Copy the address that it co
     <name>TieOutTree</name>
     <message>
       <source>Currency</source>
-      <translation type="unfinished" />
+      <translation>मुद्रा</translation>
     </message>
     <message>
       <source>Difference</source>
-      <translation type="unfinished" />
+      <translation>अंतर</translation>
     </message>
     <message>
       <source>Here</source>
@@ -11719,11 +12488,11 @@ A browser on another computer cannot reach this one. Copy the address that it co
     </message>
     <message>
       <source>Records in Zoho Books</source>
-      <translation type="unfinished" />
+      <translation>Zoho Books के रिकॉर्ड</translation>
     </message>
     <message>
       <source>Records on this computer</source>
-      <translation type="unfinished" />
+      <translation>इस कंप्यूटर के रिकॉर्ड</translation>
     </message>
     <message>
       <source>Their value in Zoho Books</source>
@@ -11743,7 +12512,7 @@ A browser on another computer cannot reach this one. Copy the address that it co
     </message>
     <message>
       <source>Tie-out</source>
-      <translation type="unfinished" />
+      <translation>मिलान</translation>
     </message>
     <message>
       <source>Value here</source>
@@ -11755,7 +12524,7 @@ A browser on another computer cannot reach this one. Copy the address that it co
     </message>
     <message>
       <source>What differs</source>
-      <translation type="unfinished" />
+      <translation>क्या अलग है</translation>
     </message>
     <message>
       <source>and %1 more: they are in the files</source>
@@ -12050,7 +12819,7 @@ Where there is none, an encrypted file is the other way. Its passphrase is never
     </message>
     <message>
       <source>Help</source>
-      <translation type="unfinished" />
+      <translation>सहायता</translation>
     </message>
     <message>
       <source>Look at the %1 %2 that are here</source>
@@ -12062,7 +12831,7 @@ Where there is none, an encrypted file is the other way. Its passphrase is never
     </message>
     <message>
       <source>Open %1</source>
-      <translation type="unfinished" />
+      <translation>%1 खोलें</translation>
     </message>
     <message>
       <source>Records appear page by page</source>
@@ -12497,7 +13266,7 @@ Where there is none, an encrypted file is the other way. Its passphrase is never
     </message>
     <message>
       <source>This computer</source>
-      <translation type="unfinished" />
+      <translation>यह कंप्यूटर</translation>
     </message>
     <message>
       <source>Tunnel</source>
@@ -12675,7 +13444,7 @@ Where there is none, an encrypted file is the other way. Its passphrase is never
     </message>
     <message>
       <source>Try again</source>
-      <translation type="unfinished" />
+      <translation>फिर कोशिश करें</translation>
     </message>
     <message>
       <source>Until it is mended zbdesk looks every %1 min, since %2; nothing is lost.</source>
@@ -12683,7 +13452,7 @@ Where there is none, an encrypted file is the other way. Its passphrase is never
     </message>
     <message>
       <source>Webhooks</source>
-      <translation type="unfinished" />
+      <translation>वेबहुक</translation>
     </message>
     <message>
       <source>What is listed</source>
@@ -12749,7 +13518,7 @@ Where there is none, an encrypted file is the other way. Its passphrase is never
     <name>WelcomeBar</name>
     <message>
       <source>Help</source>
-      <translation type="unfinished" />
+      <translation>सहायता</translation>
     </message>
     <message>
       <source>Nothing is written to Zoho Books before you agree to it on the last page.</source>
@@ -12790,7 +13559,7 @@ The demo company is a small Zoho Books on this computer. It needs no account, an
     </message>
     <message>
       <source>Go on &amp;connecting</source>
-      <translation type="unfinished" />
+      <translation>कनेक्ट करना जारी रखें (&amp;C)</translation>
     </message>
     <message>
       <source>Have these ready</source>
@@ -12937,7 +13706,7 @@ Space chooses the module of the current row. Nothing is stored before you choose
     </message>
     <message>
       <source>What to sync</source>
-      <translation type="unfinished" />
+      <translation>क्या सिंक करें</translation>
     </message>
     <message>
       <source>Without it, line items are read when a record is opened or changes.</source>
@@ -12979,7 +13748,7 @@ Space chooses the module of the current row. Nothing is stored before you choose
     </message>
     <message>
       <source>Keys</source>
-      <translation type="unfinished" />
+      <translation>कुंजियाँ</translation>
     </message>
     <message>
       <source>Quit</source>
@@ -13014,7 +13783,7 @@ Space chooses the module of the current row. Nothing is stored before you choose
     </message>
     <message>
       <source>Cancel</source>
-      <translation type="unfinished" />
+      <translation>रद्द करें</translation>
     </message>
     <message>
       <source>No answer yet. What you typed stays here until there is one.</source>

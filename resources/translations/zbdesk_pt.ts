@@ -121,11 +121,11 @@
     </message>
     <message>
       <source>Col&amp;umns…</source>
-      <translation type="unfinished" />
+      <translation>Col&amp;unas…</translation>
     </message>
     <message>
       <source>Copy without t&amp;itles</source>
-      <translation type="unfinished" />
+      <translation>Copiar sem &amp;títulos</translation>
     </message>
     <message>
       <source>Month end mo&amp;de</source>
@@ -149,7 +149,7 @@
     </message>
     <message>
       <source>P&amp;rint record…</source>
-      <translation type="unfinished" />
+      <translation>Im&amp;primir registro…</translation>
     </message>
     <message>
       <source>Pa&amp;use</source>
@@ -1266,7 +1266,7 @@
     </message>
     <message>
       <source>Of one record nobody can tell the amount yet.</source>
-      <translation type="unfinished" />
+      <translation>De um registro ninguém sabe ainda dizer o valor.</translation>
     </message>
     <message>
       <source>Of {count} records nobody can tell the amount yet.</source>
@@ -1509,7 +1509,7 @@
     </message>
     <message>
       <source>Writing %1…</source>
-      <translation type="unfinished" />
+      <translation>Gravando %1…</translation>
     </message>
     <message>
       <source>never</source>
@@ -6248,7 +6248,7 @@ Títulos e linhas vazias acima dos cabeçalhos ficam de fora: diga em que linha 
     </message>
     <message>
       <source>%1, the zone of the organization. Outside, only webhooks and your clicks are followed.</source>
-      <translation type="unfinished" />
+      <translation>%1, o fuso da organização. Fora disso só webhooks e seus cliques são atendidos.</translation>
     </message>
     <message>
       <source>About %1 calls a day when nothing changes</source>
@@ -8464,11 +8464,11 @@ As setas movem, Espaço escolhe. Uma organização cujo plano terminou fica por 
     </message>
     <message>
       <source>Pages as they will be printed</source>
-      <translation type="unfinished" />
+      <translation>Páginas como serão impressas</translation>
     </message>
     <message>
       <source>Paper</source>
-      <translation type="unfinished" />
+      <translation>Papel</translation>
     </message>
     <message>
       <source>Payments</source>
@@ -8476,7 +8476,7 @@ As setas movem, Espaço escolhe. Uma organização cujo plano terminou fica por 
     </message>
     <message>
       <source>Print %1</source>
-      <translation type="unfinished" />
+      <translation>Imprimir %1</translation>
     </message>
     <message>
       <source>Quantity</source>
@@ -8488,7 +8488,7 @@ As setas movem, Espaço escolhe. Uma organização cujo plano terminou fica por 
     </message>
     <message>
       <source>Save as PDF</source>
-      <translation type="unfinished" />
+      <translation>Salvar como PDF</translation>
     </message>
     <message>
       <source>State</source>
@@ -8500,71 +8500,71 @@ As setas movem, Espaço escolhe. Uma organização cujo plano terminou fica por 
     </message>
     <message>
       <source>The first %1 of %2 records. An export has all of them.</source>
-      <translation type="unfinished" />
+      <translation>Os primeiros %1 de %2 registros. Uma exportação tem todos.</translation>
     </message>
     <message>
       <source>The printer reported an error. Nothing was printed.</source>
-      <translation type="unfinished" />
+      <translation>A impressora informou um erro. Nada foi impresso.</translation>
     </message>
     <message>
       <source>Upright</source>
-      <translation type="unfinished" />
+      <translation>Retrato</translation>
     </message>
     <message>
       <source>zbdesk, %1</source>
-      <translation type="unfinished" />
+      <translation>zbdesk, %1</translation>
     </message>
   </context>
   <context>
     <name>PrivacyRows</name>
     <message>
       <source>A locked screen may show notifications. Parties and amounts never stand in them.</source>
-      <translation type="unfinished" />
+      <translation>Uma tela bloqueada pode mostrar notificações. Parceiros e valores nunca aparecem nelas.</translation>
     </message>
     <message>
       <source>Cover the window</source>
-      <translation type="unfinished" />
+      <translation>Cobrir a janela</translation>
     </message>
     <message>
       <source>Ctrl+Shift+H hides all figures until a click or a key. Syncing goes on.</source>
-      <translation type="unfinished" />
+      <translation>Ctrl+Shift+H oculta todos os números até um clique ou tecla. A sincronização continua.</translation>
     </message>
     <message>
       <source>Name the organization in notifications</source>
-      <translation type="unfinished" />
+      <translation>Nomear a organização nas notificações</translation>
     </message>
     <message>
       <source>Notifications</source>
-      <translation type="unfinished" />
+      <translation>Notificações</translation>
     </message>
     <message>
       <source>Reports</source>
-      <translation type="unfinished" />
+      <translation>Relatórios</translation>
     </message>
     <message>
       <source>Show a report after a fault of zbdesk</source>
-      <translation type="unfinished" />
+      <translation>Mostrar um relatório após uma falha do zbdesk</translation>
     </message>
     <message>
       <source>What others may see</source>
-      <translation type="unfinished" />
+      <translation>O que outros podem ver</translation>
     </message>
     <message>
       <source>When somebody comes</source>
-      <translation type="unfinished" />
+      <translation>Quando alguém chega</translation>
     </message>
     <message>
       <source>With its whole text, to copy or save. zbdesk sends nothing anywhere by itself.</source>
-      <translation type="unfinished" />
+      <translation>Com todo o texto, para copiar ou salvar. O zbdesk não envia nada a lugar nenhum sozinho.</translation>
     </message>
   </context>
   <context>
     <name>Problems</name>
     <message numerus="yes">
       <source>%n cause(s)</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>%n causa</numerusform>
+        <numerusform>%n causas</numerusform>
       </translation>
     </message>
     <message numerus="yes">
@@ -8583,9 +8583,9 @@ As setas movem, Espaço escolhe. Uma organização cujo plano terminou fica por 
     </message>
     <message numerus="yes">
       <source>tried %n time(s)</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>tentado %n vez</numerusform>
+        <numerusform>tentado %n vezes</numerusform>
       </translation>
     </message>
   </context>
@@ -8593,15 +8593,15 @@ As setas movem, Espaço escolhe. Uma organização cujo plano terminou fica por 
     <name>ProblemsPage</name>
     <message>
       <source>%1 problems written to %2.</source>
-      <translation type="unfinished" />
+      <translation>%1 problemas gravados em %2.</translation>
     </message>
     <message>
       <source>&amp;Dismissed (%1)</source>
-      <translation type="unfinished" />
+      <translation>&amp;Dispensados (%1)</translation>
     </message>
     <message>
       <source>All are tried again now.</source>
-      <translation type="unfinished" />
+      <translation>Todos são tentados de novo agora.</translation>
     </message>
     <message>
       <source>Allowed; they leave now.</source>
@@ -8609,11 +8609,11 @@ As setas movem, Espaço escolhe. Uma organização cujo plano terminou fica por 
     </message>
     <message>
       <source>Back to the pro&amp;blems</source>
-      <translation type="unfinished" />
+      <translation>Voltar aos pro&amp;blemas</translation>
     </message>
     <message>
       <source>Back to the problems</source>
-      <translation type="unfinished" />
+      <translation>Voltar aos problemas</translation>
     </message>
     <message>
       <source>CSV file (*.csv)</source>
@@ -8621,27 +8621,27 @@ As setas movem, Espaço escolhe. Uma organização cujo plano terminou fica por 
     </message>
     <message>
       <source>Dismissed</source>
-      <translation type="unfinished" />
+      <translation>Dispensados</translation>
     </message>
     <message>
       <source>Dismissed. It is not tried again; Undo stays under Dismissed.</source>
-      <translation type="unfinished" />
+      <translation>Dispensado. Não é tentado de novo; Desfazer fica em Dispensados.</translation>
     </message>
     <message>
       <source>Dismissed: %1</source>
-      <translation type="unfinished" />
+      <translation>Dispensado: %1</translation>
     </message>
     <message>
       <source>E&amp;xport CSV…</source>
-      <translation type="unfinished" />
+      <translation>E&amp;xportar CSV…</translation>
     </message>
     <message>
       <source>Everything that was tried could be done.</source>
-      <translation type="unfinished" />
+      <translation>Tudo o que foi tentado pôde ser feito.</translation>
     </message>
     <message>
       <source>Export problems</source>
-      <translation type="unfinished" />
+      <translation>Exportar problemas</translation>
     </message>
     <message>
       <source>No problems</source>
@@ -8649,7 +8649,7 @@ As setas movem, Espaço escolhe. Uma organização cujo plano terminou fica por 
     </message>
     <message>
       <source>Nothing is dismissed</source>
-      <translation type="unfinished" />
+      <translation>Nada está dispensado</translation>
     </message>
     <message>
       <source>Problems</source>
@@ -8657,73 +8657,73 @@ As setas movem, Espaço escolhe. Uma organização cujo plano terminou fica por 
     </message>
     <message>
       <source>Reading the problems…</source>
-      <translation type="unfinished" />
+      <translation>Lendo os problemas…</translation>
     </message>
     <message>
       <source>Show again</source>
-      <translation type="unfinished" />
+      <translation>Mostrar de novo</translation>
     </message>
     <message>
       <source>The problems cannot be read</source>
-      <translation type="unfinished" />
+      <translation>Os problemas não podem ser lidos</translation>
     </message>
     <message>
       <source>This run is settled meanwhile.</source>
-      <translation type="unfinished" />
+      <translation>Esta execução já está resolvida.</translation>
     </message>
     <message>
       <source>This server has no web pages.</source>
-      <translation type="unfinished" />
+      <translation>Este servidor não tem páginas web.</translation>
     </message>
     <message>
       <source>Tried again now: %1</source>
-      <translation type="unfinished" />
+      <translation>Tentado de novo agora: %1</translation>
     </message>
     <message>
       <source>Try &amp;all again</source>
-      <translation type="unfinished" />
+      <translation>Tentar &amp;todos de novo</translation>
     </message>
     <message>
       <source>Und&amp;o</source>
-      <translation type="unfinished" />
+      <translation>&amp;Desfazer</translation>
     </message>
   </context>
   <context>
     <name>Program</name>
     <message>
       <source>Connect another organization – zbdesk</source>
-      <translation type="unfinished" />
+      <translation>Conectar outra organização – zbdesk</translation>
     </message>
     <message>
       <source>Disconnected, with a remark</source>
-      <translation type="unfinished" />
+      <translation>Desconectado, com uma observação</translation>
     </message>
     <message>
       <source>Sign in again – zbdesk</source>
-      <translation type="unfinished" />
+      <translation>Entrar de novo – zbdesk</translation>
     </message>
   </context>
   <context>
     <name>Questions</name>
     <message>
       <source>&amp;Give up</source>
-      <translation type="unfinished" />
+      <translation>&amp;Desistir</translation>
     </message>
     <message>
       <source>&amp;Keep running</source>
-      <translation type="unfinished" />
+      <translation>&amp;Manter funcionando</translation>
     </message>
     <message>
       <source>&amp;Quit</source>
-      <translation type="unfinished" />
+      <translation>&amp;Sair</translation>
     </message>
     <message>
       <source>&amp;Stop the import</source>
-      <translation type="unfinished" />
+      <translation>&amp;Parar a importação</translation>
     </message>
     <message>
       <source>Give up this import?</source>
-      <translation type="unfinished" />
+      <translation>Desistir desta importação?</translation>
     </message>
     <message>
       <source>Go &amp;on</source>
@@ -8731,70 +8731,70 @@ As setas movem, Espaço escolhe. Uma organização cujo plano terminou fica por 
     </message>
     <message>
       <source>It goes on syncing and waits near the clock. Settings, Closing the window, changes this.</source>
-      <translation type="unfinished" />
+      <translation>Continua sincronizando e espera perto do relógio. Configurações, Fechar a janela, muda isso.</translation>
     </message>
     <message>
       <source>Keep zbdesk running when the window is closed?</source>
-      <translation type="unfinished" />
+      <translation>Manter o zbdesk funcionando quando a janela é fechada?</translation>
     </message>
     <message>
       <source>Look in Zoho Books (%1) whether they are really gone. If so, they are marked as deleted here too; nothing is deleted in Zoho Books.</source>
-      <translation type="unfinished" />
+      <translation>Veja no Zoho Books (%1) se realmente sumiram. Se sim, são marcados como excluídos aqui também; nada é excluído no Zoho Books.</translation>
     </message>
     <message>
       <source>Nothing has been imported yet. What you mended and chose here would be lost; the file stays as it is.</source>
-      <translation type="unfinished" />
+      <translation>Nada foi importado ainda. O que você corrigiu e escolheu aqui se perderia; o arquivo fica como está.</translation>
     </message>
     <message>
       <source>Stop the import?</source>
-      <translation type="unfinished" />
+      <translation>Parar a importação?</translation>
     </message>
     <message>
       <source>They are &amp;gone: mark them as deleted</source>
-      <translation type="unfinished" />
+      <translation>&amp;Sumiram: marcá-los como excluídos</translation>
     </message>
     <message>
       <source>What was imported so far stays and can be rolled back. Importing the file again goes on from there.</source>
-      <translation type="unfinished" />
+      <translation>O que já foi importado fica e pode ser revertido. Importar o arquivo de novo continua daí.</translation>
     </message>
   </context>
   <context>
     <name>QuietRows</name>
     <message>
       <source>1 hour</source>
-      <translation type="unfinished" />
+      <translation>1 hora</translation>
     </message>
     <message>
       <source>30 minutes</source>
-      <translation type="unfinished" />
+      <translation>30 minutos</translation>
     </message>
     <message>
       <source>Mute</source>
-      <translation type="unfinished" />
+      <translation>Silenciar</translation>
     </message>
     <message>
       <source>Mute for a while</source>
-      <translation type="unfinished" />
+      <translation>Silenciar por um tempo</translation>
     </message>
     <message>
       <source>Muted until %1, %2 left.</source>
-      <translation type="unfinished" />
+      <translation>Silenciadas até %1, faltam %2.</translation>
     </message>
     <message>
       <source>Notifications are shown.</source>
-      <translation type="unfinished" />
+      <translation>As notificações são mostradas.</translation>
     </message>
     <message>
       <source>Now</source>
-      <translation type="unfinished" />
+      <translation>Agora</translation>
     </message>
     <message>
       <source>Show them again</source>
-      <translation type="unfinished" />
+      <translation>Mostrar de novo</translation>
     </message>
     <message>
       <source>Until tomorrow</source>
-      <translation type="unfinished" />
+      <translation>Até amanhã</translation>
     </message>
   </context>
   <context>
@@ -8805,11 +8805,11 @@ As setas movem, Espaço escolhe. Uma organização cujo plano terminou fica por 
     </message>
     <message>
       <source>As it came</source>
-      <translation type="unfinished" />
+      <translation>Como veio</translation>
     </message>
     <message>
       <source>Body of the event</source>
-      <translation type="unfinished" />
+      <translation>Conteúdo do evento</translation>
     </message>
     <message>
       <source>Close</source>
@@ -8817,7 +8817,7 @@ As setas movem, Espaço escolhe. Uma organização cujo plano terminou fica por 
     </message>
     <message>
       <source>Content type</source>
-      <translation type="unfinished" />
+      <translation>Tipo de conteúdo</translation>
     </message>
     <message>
       <source>Cop&amp;y</source>
@@ -8829,7 +8829,7 @@ As setas movem, Espaço escolhe. Uma organização cujo plano terminou fica por 
     </message>
     <message>
       <source>Laid out</source>
-      <translation type="unfinished" />
+      <translation>Formatado</translation>
     </message>
     <message>
       <source>Read a&amp;gain</source>
@@ -8837,15 +8837,15 @@ As setas movem, Espaço escolhe. Uma organização cujo plano terminou fica por 
     </message>
     <message>
       <source>Request</source>
-      <translation type="unfinished" />
+      <translation>Solicitação</translation>
     </message>
     <message>
       <source>Signature</source>
-      <translation type="unfinished" />
+      <translation>Assinatura</translation>
     </message>
     <message>
       <source>Size</source>
-      <translation type="unfinished" />
+      <translation>Tamanho</translation>
     </message>
     <message>
       <source>View</source>
@@ -8853,19 +8853,19 @@ As setas movem, Espaço escolhe. Uma organização cujo plano terminou fica por 
     </message>
     <message>
       <source>a relay</source>
-      <translation type="unfinished" />
+      <translation>um relé</translation>
     </message>
     <message>
       <source>none that could be checked; only a hint</source>
-      <translation type="unfinished" />
+      <translation>nenhuma que pudesse ser verificada; só um indício</translation>
     </message>
     <message>
       <source>right</source>
-      <translation type="unfinished" />
+      <translation>certa</translation>
     </message>
     <message>
       <source>the listener</source>
-      <translation type="unfinished" />
+      <translation>o receptor</translation>
     </message>
   </context>
   <context>
@@ -8876,27 +8876,27 @@ As setas movem, Espaço escolhe. Uma organização cujo plano terminou fica por 
     </message>
     <message>
       <source>, else </source>
-      <translation type="unfinished" />
+      <translation>, senão </translation>
     </message>
     <message>
       <source>A text field of Zoho Books that refuses duplicate values. With it, a request that arrives late can never make a second record.</source>
-      <translation type="unfinished" />
+      <translation>Um campo de texto do Zoho Books que recusa valores duplicados. Com ele, uma solicitação que chega tarde nunca cria um segundo registro.</translation>
     </message>
     <message>
       <source>Field “zbdesk ID”</source>
-      <translation type="unfinished" />
+      <translation>Campo “zbdesk ID”</translation>
     </message>
     <message>
       <source>How it stands</source>
-      <translation type="unfinished" />
+      <translation>Como está</translation>
     </message>
     <message>
       <source>It refuses du&amp;plicates</source>
-      <translation type="unfinished" />
+      <translation>Recusa du&amp;plicados</translation>
     </message>
     <message>
       <source>No record twice</source>
-      <translation type="unfinished" />
+      <translation>Nenhum registro duas vezes</translation>
     </message>
     <message>
       <source>Not connected</source>
@@ -8904,7 +8904,7 @@ As setas movem, Espaço escolhe. Uma organização cujo plano terminou fica por 
     </message>
     <message>
       <source>Recognised by</source>
-      <translation type="unfinished" />
+      <translation>Reconhecido por</translation>
     </message>
     <message>
       <source>SKU</source>
@@ -8912,27 +8912,27 @@ As setas movem, Espaço escolhe. Uma organização cujo plano terminou fica por 
     </message>
     <message>
       <source>Set up &amp;the field</source>
-      <translation type="unfinished" />
+      <translation>Configurar o &amp;campo</translation>
     </message>
     <message>
       <source>Zoho Books is being asked…</source>
-      <translation type="unfinished" />
+      <translation>O Zoho Books está sendo consultado…</translation>
     </message>
     <message>
       <source>Zoho Books itself refuses a second record in %1 of %2 kinds.</source>
-      <translation type="unfinished" />
+      <translation>O próprio Zoho Books recusa um segundo registro em %1 de %2 tipos.</translation>
     </message>
     <message>
       <source>e-mail address</source>
-      <translation type="unfinished" />
+      <translation>endereço de e-mail</translation>
     </message>
     <message>
       <source>its own number</source>
-      <translation type="unfinished" />
+      <translation>seu próprio número</translation>
     </message>
     <message>
       <source>name</source>
-      <translation type="unfinished" />
+      <translation>nome</translation>
     </message>
     <message>
       <source>nothing</source>
@@ -8940,11 +8940,11 @@ As setas movem, Espaço escolhe. Uma organização cujo plano terminou fica por 
     </message>
     <message>
       <source>reference number</source>
-      <translation type="unfinished" />
+      <translation>número de referência</translation>
     </message>
     <message>
       <source>the field “zbdesk ID”</source>
-      <translation type="unfinished" />
+      <translation>o campo “zbdesk ID”</translation>
     </message>
   </context>
   <context>
@@ -8959,14 +8959,14 @@ As setas movem, Espaço escolhe. Uma organização cujo plano terminou fica por 
     </message>
     <message>
       <source>and %1 more; all of them are tried again together and stand in the CSV file</source>
-      <translation type="unfinished" />
+      <translation>e mais %1; todos são tentados de novo juntos e estão no arquivo CSV</translation>
     </message>
   </context>
   <context>
     <name>RecordsHeader</name>
     <message>
       <source>Column titles</source>
-      <translation type="unfinished" />
+      <translation>Títulos das colunas</translation>
     </message>
   </context>
   <context>
@@ -8977,11 +8977,11 @@ As setas movem, Espaço escolhe. Uma organização cujo plano terminou fica por 
     </message>
     <message>
       <source>Show in f&amp;older</source>
-      <translation type="unfinished" />
+      <translation>Mostrar na p&amp;asta</translation>
     </message>
     <message>
       <source>These are entered in Zoho Books.</source>
-      <translation type="unfinished" />
+      <translation>Estes são informados no Zoho Books.</translation>
     </message>
     <message>
       <source>This connection only reads.</source>
@@ -8989,97 +8989,97 @@ As setas movem, Espaço escolhe. Uma organização cujo plano terminou fica por 
     </message>
     <message>
       <source>This record is not here any more.</source>
-      <translation type="unfinished" />
+      <translation>Este registro não está mais aqui.</translation>
     </message>
   </context>
   <context>
     <name>ReferenceInput</name>
     <message>
       <source>“%1” is not known here. Choose one from the list.</source>
-      <translation type="unfinished" />
+      <translation>“%1” não é conhecido aqui. Escolha um da lista.</translation>
     </message>
   </context>
   <context>
     <name>Remedies</name>
     <message>
       <source>Change its date…</source>
-      <translation type="unfinished" />
+      <translation>Mudar a data…</translation>
     </message>
     <message>
       <source>Change the number…</source>
-      <translation type="unfinished" />
+      <translation>Mudar o número…</translation>
     </message>
     <message>
       <source>Change their dates…</source>
-      <translation type="unfinished" />
+      <translation>Mudar as datas…</translation>
     </message>
     <message>
       <source>Choose another…</source>
-      <translation type="unfinished" />
+      <translation>Escolher outro…</translation>
     </message>
     <message>
       <source>Edit…</source>
-      <translation type="unfinished" />
+      <translation>Editar…</translation>
     </message>
     <message>
       <source>Link to it…</source>
-      <translation type="unfinished" />
+      <translation>Vincular a ele…</translation>
     </message>
     <message>
       <source>Look at the run…</source>
-      <translation type="unfinished" />
+      <translation>Ver a execução…</translation>
     </message>
     <message>
       <source>Open Zoho Books</source>
-      <translation type="unfinished" />
+      <translation>Abrir Zoho Books</translation>
     </message>
     <message>
       <source>Open contacts in Zoho Books</source>
-      <translation type="unfinished" />
+      <translation>Abrir contatos no Zoho Books</translation>
     </message>
     <message>
       <source>Open currencies in Zoho Books</source>
-      <translation type="unfinished" />
+      <translation>Abrir moedas no Zoho Books</translation>
     </message>
     <message>
       <source>Open data folder</source>
-      <translation type="unfinished" />
+      <translation>Abrir pasta de dados</translation>
     </message>
     <message>
       <source>Open items in Zoho Books</source>
-      <translation type="unfinished" />
+      <translation>Abrir itens no Zoho Books</translation>
     </message>
     <message>
       <source>Open log folder</source>
-      <translation type="unfinished" />
+      <translation>Abrir pasta de logs</translation>
     </message>
     <message>
       <source>Open settings</source>
-      <translation type="unfinished" />
+      <translation>Abrir configurações</translation>
     </message>
     <message>
       <source>Open transaction locking</source>
-      <translation type="unfinished" />
+      <translation>Abrir bloqueio de transações</translation>
     </message>
     <message>
       <source>Open users and roles</source>
-      <translation type="unfinished" />
+      <translation>Abrir usuários e funções</translation>
     </message>
     <message>
       <source>Rename here…</source>
-      <translation type="unfinished" />
+      <translation>Renomear aqui…</translation>
     </message>
     <message>
       <source>Say what it means…</source>
-      <translation type="unfinished" />
+      <translation>Dizer o que significa…</translation>
     </message>
     <message>
       <source>Say whether they are gone…</source>
-      <translation type="unfinished" />
+      <translation>Dizer se sumiram…</translation>
     </message>
     <message>
       <source>Sign in again</source>
-      <translation type="unfinished" />
+      <translation>Entrar de novo</translation>
     </message>
     <message>
       <source>Sign in again…</source>
@@ -9094,9 +9094,9 @@ As setas movem, Espaço escolhe. Uma organização cujo plano terminou fica por 
     <name>Removal</name>
     <message numerus="yes">
       <source>%n change(s) have not left yet.</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>%n alteração ainda não saiu.</numerusform>
+        <numerusform>%n alterações ainda não saíram.</numerusform>
       </translation>
     </message>
   </context>
@@ -9104,54 +9104,54 @@ As setas movem, Espaço escolhe. Uma organização cujo plano terminou fica por 
     <name>RemovalRows</name>
     <message>
       <source>Delete local data</source>
-      <translation type="unfinished" />
+      <translation>Excluir dados locais</translation>
     </message>
     <message>
       <source>Delete local data…</source>
-      <translation type="unfinished" />
+      <translation>Excluir dados locais…</translation>
     </message>
     <message>
       <source>Disconnect</source>
-      <translation type="unfinished" />
+      <translation>Desconectar</translation>
     </message>
     <message>
       <source>Disconnects and deletes the records on this computer. Zoho Books keeps everything.</source>
-      <translation type="unfinished" />
+      <translation>Desconecta e exclui os registros deste computador. O Zoho Books guarda tudo.</translation>
     </message>
     <message>
       <source>Disconnect…</source>
-      <translation type="unfinished" />
+      <translation>Desconectar…</translation>
     </message>
     <message>
       <source>Ending something</source>
-      <translation type="unfinished" />
+      <translation>Encerrar algo</translation>
     </message>
     <message>
       <source>Ends the sign-in at Zoho. Records and links stay; connecting again goes on from there.</source>
-      <translation type="unfinished" />
+      <translation>Encerra o login no Zoho. Registros e vínculos ficam; conectar de novo continua daí.</translation>
     </message>
     <message>
       <source>Forget the record map</source>
-      <translation type="unfinished" />
+      <translation>Esquecer o mapa de registros</translation>
     </message>
     <message>
       <source>Forget the record map…</source>
-      <translation type="unfinished" />
+      <translation>Esquecer o mapa de registros…</translation>
     </message>
     <message>
       <source>Keeps both sides and drops which record belongs to which. Needed only after the books were restored from a copy.</source>
-      <translation type="unfinished" />
+      <translation>Mantém os dois lados e esquece qual registro pertence a qual. Só é preciso depois que os livros foram restaurados de uma cópia.</translation>
     </message>
   </context>
   <context>
     <name>RemoveTargetDialog</name>
     <message>
       <source>&amp;Remove it</source>
-      <translation type="unfinished" />
+      <translation>&amp;Remover</translation>
     </message>
     <message>
       <source>Being removed…</source>
-      <translation type="unfinished" />
+      <translation>Removendo…</translation>
     </message>
   </context>
   <context>
@@ -9162,15 +9162,15 @@ As setas movem, Espaço escolhe. Uma organização cujo plano terminou fica por 
     </message>
     <message>
       <source>Nothing is lost. This is the whole report; it goes nowhere unless you send it.</source>
-      <translation type="unfinished" />
+      <translation>Nada se perde. Este é o relatório inteiro; não vai a lugar nenhum se você não o enviar.</translation>
     </message>
     <message>
       <source>Report</source>
-      <translation type="unfinished" />
+      <translation>Relatório</translation>
     </message>
     <message>
       <source>zbdesk came upon a fault of its own</source>
-      <translation type="unfinished" />
+      <translation>O zbdesk encontrou uma falha própria</translation>
     </message>
   </context>
   <context>
@@ -9181,34 +9181,34 @@ As setas movem, Espaço escolhe. Uma organização cujo plano terminou fica por 
     </message>
     <message>
       <source>not possible</source>
-      <translation type="unfinished" />
+      <translation>não foi possível</translation>
     </message>
     <message>
       <source>not possible, sign-in has ended</source>
-      <translation type="unfinished" />
+      <translation>não foi possível, o login terminou</translation>
     </message>
     <message>
       <source>stopped</source>
-      <translation type="unfinished" />
+      <translation>parada</translation>
     </message>
     <message>
       <source>under way</source>
-      <translation type="unfinished" />
+      <translation>em andamento</translation>
     </message>
     <message>
       <source>with problems</source>
-      <translation type="unfinished" />
+      <translation>com problemas</translation>
     </message>
   </context>
   <context>
     <name>RollbackDialog</name>
     <message>
       <source>%1 of %2 taken back.</source>
-      <translation type="unfinished" />
+      <translation>%1 de %2 revertidos.</translation>
     </message>
     <message>
       <source>%1 stay as they are; the reason stands beside each.</source>
-      <translation type="unfinished" />
+      <translation>%1 ficam como estão; o motivo está ao lado de cada um.</translation>
     </message>
     <message>
       <source>&amp;Copy list</source>
@@ -9216,7 +9216,7 @@ As setas movem, Espaço escolhe. Uma organização cujo plano terminou fica por 
     </message>
     <message>
       <source>&amp;Roll back %1</source>
-      <translation type="unfinished" />
+      <translation>&amp;Reverter %1</translation>
     </message>
     <message>
       <source>Amount</source>
@@ -9236,15 +9236,15 @@ As setas movem, Espaço escolhe. Uma organização cujo plano terminou fica por 
     </message>
     <message>
       <source>Records of this run</source>
-      <translation type="unfinished" />
+      <translation>Registros desta execução</translation>
     </message>
     <message>
       <source>The run of %1 is being taken back</source>
-      <translation type="unfinished" />
+      <translation>A execução de %1 está sendo revertida</translation>
     </message>
     <message>
       <source>The run of %1 was taken back</source>
-      <translation type="unfinished" />
+      <translation>A execução de %1 foi revertida</translation>
     </message>
     <message>
       <source>What happens</source>
@@ -9252,7 +9252,7 @@ As setas movem, Espaço escolhe. Uma organização cujo plano terminou fica por 
     </message>
     <message>
       <source>Why, what stays</source>
-      <translation type="unfinished" />
+      <translation>Por quê, o que fica</translation>
     </message>
   </context>
   <context>
@@ -9263,7 +9263,7 @@ As setas movem, Espaço escolhe. Uma organização cujo plano terminou fica por 
     </message>
     <message>
       <source>%1 alone</source>
-      <translation type="unfinished" />
+      <translation>só %1</translation>
     </message>
     <message>
       <source>%1 settled</source>
@@ -9271,35 +9271,35 @@ As setas movem, Espaço escolhe. Uma organização cujo plano terminou fica por 
     </message>
     <message>
       <source>&amp;Always take this side for these fields, without asking</source>
-      <translation type="unfinished" />
+      <translation>Aceitar &amp;sempre este lado para estes campos, sem perguntar</translation>
     </message>
     <message>
       <source>&amp;Settle</source>
-      <translation type="unfinished" />
+      <translation>&amp;Resolver</translation>
     </message>
     <message>
       <source>&amp;Settle %1</source>
-      <translation type="unfinished" />
+      <translation>&amp;Resolver %1</translation>
     </message>
     <message>
       <source>&amp;Which conflicts</source>
-      <translation type="unfinished" />
+      <translation>&amp;Quais conflitos</translation>
     </message>
     <message>
       <source>Choose a side to see what it does.</source>
-      <translation type="unfinished" />
+      <translation>Escolha um lado para ver o que faz.</translation>
     </message>
     <message>
       <source>Keep what &amp;Zoho Books has</source>
-      <translation type="unfinished" />
+      <translation>Manter o que o &amp;Zoho Books tem</translation>
     </message>
     <message>
       <source>Keep what &amp;this computer has</source>
-      <translation type="unfinished" />
+      <translation>Manter o que este &amp;computador tem</translation>
     </message>
     <message>
       <source>Left as they are: %1</source>
-      <translation type="unfinished" />
+      <translation>Deixados como estão: %1</translation>
     </message>
     <message>
       <source>No amount changes there.</source>
@@ -9307,31 +9307,31 @@ As setas movem, Espaço escolhe. Uma organização cujo plano terminou fica por 
     </message>
     <message>
       <source>No side is chosen.</source>
-      <translation type="unfinished" />
+      <translation>Nenhum lado foi escolhido.</translation>
     </message>
     <message>
       <source>None of these can be settled so.</source>
-      <translation type="unfinished" />
+      <translation>Nenhum destes pode ser resolvido assim.</translation>
     </message>
     <message>
       <source>One side is taken for all fields of these. You see the numbers before anything is sent.</source>
-      <translation type="unfinished" />
+      <translation>Um lado é aceito para todos os campos destes. Você vê os números antes de algo ser enviado.</translation>
     </message>
     <message>
       <source>Settle conflicts by rule</source>
-      <translation type="unfinished" />
+      <translation>Resolver conflitos por regra</translation>
     </message>
     <message>
       <source>The dry run is under way.</source>
-      <translation type="unfinished" />
+      <translation>A simulação está em andamento.</translation>
     </message>
     <message>
       <source>The dry run was not possible.</source>
-      <translation type="unfinished" />
+      <translation>A simulação não foi possível.</translation>
     </message>
     <message>
       <source>Which conflicts</source>
-      <translation type="unfinished" />
+      <translation>Quais conflitos</translation>
     </message>
     <message>
       <source>Working it out…</source>
@@ -9343,50 +9343,50 @@ As setas movem, Espaço escolhe. Uma organização cujo plano terminou fica por 
     </message>
     <message>
       <source>nothing written to Zoho Books</source>
-      <translation type="unfinished" />
+      <translation>nada é gravado no Zoho Books</translation>
     </message>
   </context>
   <context>
     <name>RuleRows</name>
     <message>
       <source>%1, %2: always %3</source>
-      <translation type="unfinished" />
+      <translation>%1, %2: sempre %3</translation>
     </message>
     <message>
       <source>A rule for single fields is made from any conflict; here it ends.</source>
-      <translation type="unfinished" />
+      <translation>Uma regra para campos é criada em qualquer conflito; aqui ela termina.</translation>
     </message>
     <message>
       <source>Ask again</source>
-      <translation type="unfinished" />
+      <translation>Perguntar de novo</translation>
     </message>
     <message>
       <source>Documents of these sources become one line with their total. Several with commas.</source>
-      <translation type="unfinished" />
+      <translation>Os documentos destas origens viram uma linha com o total. Várias, com vírgulas.</translation>
     </message>
     <message>
       <source>Kind of document</source>
-      <translation type="unfinished" />
+      <translation>Tipo de documento</translation>
     </message>
     <message>
       <source>None. Both sides changed: ask me, under Conflicts.</source>
-      <translation type="unfinished" />
+      <translation>Nenhuma. Se os dois lados mudaram: pergunte-me, em Conflitos.</translation>
     </message>
     <message>
       <source>One line, quantity 1</source>
-      <translation type="unfinished" />
+      <translation>Uma linha, quantidade 1</translation>
     </message>
     <message>
       <source>Rules</source>
-      <translation type="unfinished" />
+      <translation>Regras</translation>
     </message>
     <message>
       <source>Sources with one line</source>
-      <translation type="unfinished" />
+      <translation>Origens com uma linha</translation>
     </message>
     <message>
       <source>When both sides changed</source>
-      <translation type="unfinished" />
+      <translation>Quando os dois lados mudaram</translation>
     </message>
     <message>
       <source>Zoho Books</source>
@@ -9394,22 +9394,22 @@ As setas movem, Espaço escolhe. Uma organização cujo plano terminou fica por 
     </message>
     <message>
       <source>names of sources</source>
-      <translation type="unfinished" />
+      <translation>nomes de origens</translation>
     </message>
     <message>
       <source>this computer</source>
-      <translation type="unfinished" />
+      <translation>este computador</translation>
     </message>
   </context>
   <context>
     <name>RunPage</name>
     <message>
       <source>%1 % · %2 documents, %3 of them refused</source>
-      <translation type="unfinished" />
+      <translation>%1 % · %2 documentos, %3 deles recusados</translation>
     </message>
     <message>
       <source>%1 documents are here and stay; the others were not looked at. Importing the file again goes on.</source>
-      <translation type="unfinished" />
+      <translation>%1 documentos estão aqui e ficam; os outros não foram olhados. Importar o arquivo de novo continua.</translation>
     </message>
     <message>
       <source>%1 stay: they have left or were edited since. Roll back the run that sent them.</source>
@@ -9421,11 +9421,11 @@ As setas movem, Espaço escolhe. Uma organização cujo plano terminou fica por 
     </message>
     <message>
       <source>&amp;Save the list to mend…</source>
-      <translation type="unfinished" />
+      <translation>&amp;Salvar a lista a corrigir…</translation>
     </message>
     <message>
       <source>All %1 documents are here already, as they are in the file.</source>
-      <translation type="unfinished" />
+      <translation>Todos os %1 documentos já estão aqui, como estão no arquivo.</translation>
     </message>
     <message>
       <source>Import</source>
@@ -9433,15 +9433,15 @@ As setas movem, Espaço escolhe. Uma organização cujo plano terminou fica por 
     </message>
     <message>
       <source>Importing %1</source>
-      <translation type="unfinished" />
+      <translation>Importando %1</translation>
     </message>
     <message>
       <source>Nothing new</source>
-      <translation type="unfinished" />
+      <translation>Nada novo</translation>
     </message>
     <message>
       <source>Nothing was imported</source>
-      <translation type="unfinished" />
+      <translation>Nada foi importado</translation>
     </message>
     <message>
       <source>Roll &amp;back…</source>
@@ -9457,19 +9457,19 @@ As setas movem, Espaço escolhe. Uma organização cujo plano terminou fica por 
     </message>
     <message>
       <source>Show the &amp;records</source>
-      <translation>Mostrar os re&amp;gistros</translation>
+      <translation>Mostrar os &amp;registros</translation>
     </message>
     <message>
       <source>Some rows are bad, and all or nothing was asked for.</source>
-      <translation type="unfinished" />
+      <translation>Algumas linhas têm erros, e tudo ou nada foi pedido.</translation>
     </message>
     <message>
       <source>Stop ends the import after the documents that are being taken; they stay. The same file again goes on where it stopped: what is here already is not taken twice.</source>
-      <translation type="unfinished" />
+      <translation>Parar encerra a importação depois dos documentos em andamento; eles ficam. O mesmo arquivo de novo continua onde parou: o que já está aqui não é aceito duas vezes.</translation>
     </message>
     <message>
       <source>Stopped</source>
-      <translation type="unfinished" />
+      <translation>Parado</translation>
     </message>
     <message>
       <source>Stopping…</source>
@@ -9477,106 +9477,106 @@ As setas movem, Espaço escolhe. Uma organização cujo plano terminou fica por 
     </message>
     <message>
       <source>The documents leave for Zoho Books with the next sync.</source>
-      <translation type="unfinished" />
+      <translation>Os documentos saem para o Zoho Books com a próxima sincronização.</translation>
     </message>
     <message>
       <source>The documents wait under Outgoing until you release them.</source>
-      <translation type="unfinished" />
+      <translation>Os documentos esperam em Saída até você liberá-los.</translation>
     </message>
     <message>
       <source>The import could not be done</source>
-      <translation type="unfinished" />
+      <translation>A importação não pôde ser feita</translation>
     </message>
     <message>
       <source>The import is done</source>
-      <translation type="unfinished" />
+      <translation>A importação está feita</translation>
     </message>
     <message>
       <source>The import is under way…</source>
-      <translation type="unfinished" />
+      <translation>A importação está em andamento…</translation>
     </message>
     <message>
       <source>The list is saved.</source>
-      <translation type="unfinished" />
+      <translation>A lista está salva.</translation>
     </message>
     <message>
       <source>The window can be used meanwhile.</source>
-      <translation type="unfinished" />
+      <translation>Enquanto isso a janela pode ser usada.</translation>
     </message>
     <message>
       <source>They stay as they are: %1</source>
-      <translation type="unfinished" />
+      <translation>Ficam como estão: %1</translation>
     </message>
   </context>
   <context>
     <name>Runs</name>
     <message>
       <source>%1 are deleted</source>
-      <translation type="unfinished" />
+      <translation>%1 são excluídos</translation>
     </message>
     <message>
       <source>%1 are voided</source>
-      <translation type="unfinished" />
+      <translation>%1 são anulados</translation>
     </message>
     <message>
       <source>%1 changed</source>
-      <translation type="unfinished" />
+      <translation>%1 alterados</translation>
     </message>
     <message>
       <source>%1 created</source>
-      <translation type="unfinished" />
+      <translation>%1 criados</translation>
     </message>
     <message>
       <source>%1 deleted</source>
-      <translation type="unfinished" />
+      <translation>%1 excluídos</translation>
     </message>
     <message>
       <source>%1 deleted or voided; %2 may go without a look</source>
-      <translation type="unfinished" />
+      <translation>%1 excluídos ou anulados; %2 podem ir sem um olhar</translation>
     </message>
     <message>
       <source>%1 get their values back</source>
-      <translation type="unfinished" />
+      <translation>%1 recuperam seus valores</translation>
     </message>
     <message>
       <source>%1 gets its values back</source>
-      <translation type="unfinished" />
+      <translation>%1 recupera seus valores</translation>
     </message>
     <message>
       <source>%1 go back or are made inactive</source>
-      <translation type="unfinished" />
+      <translation>%1 voltam ou ficam inativos</translation>
     </message>
     <message>
       <source>%1 goes back or is made inactive</source>
-      <translation type="unfinished" />
+      <translation>%1 volta ou fica inativo</translation>
     </message>
     <message>
       <source>%1 in all; %2 may go without a look</source>
-      <translation type="unfinished" />
+      <translation>%1 ao todo; %2 podem ir sem um olhar</translation>
     </message>
     <message>
       <source>%1 is deleted</source>
-      <translation type="unfinished" />
+      <translation>%1 é excluído</translation>
     </message>
     <message>
       <source>%1 is voided</source>
-      <translation type="unfinished" />
+      <translation>%1 é anulado</translation>
     </message>
     <message>
       <source>%1 marked otherwise</source>
-      <translation type="unfinished" />
+      <translation>%1 com outro status</translation>
     </message>
     <message>
       <source>%1 records; %2 may go without a look</source>
-      <translation type="unfinished" />
+      <translation>%1 registros; %2 podem ir sem um olhar</translation>
     </message>
     <message>
       <source>%1 stay and are listed</source>
-      <translation type="unfinished" />
+      <translation>%1 ficam e são listados</translation>
     </message>
     <message>
       <source>%1 stays and is listed</source>
-      <translation type="unfinished" />
+      <translation>%1 fica e é listado</translation>
     </message>
     <message numerus="yes">
       <source>%n record(s)</source>
@@ -9591,47 +9591,47 @@ As setas movem, Espaço escolhe. Uma organização cujo plano terminou fica por 
     </message>
     <message>
       <source>Gets its values back</source>
-      <translation type="unfinished" />
+      <translation>Recupera seus valores</translation>
     </message>
     <message>
       <source>Is deleted</source>
-      <translation type="unfinished" />
+      <translation>É excluído</translation>
     </message>
     <message>
       <source>Is voided</source>
-      <translation type="unfinished" />
+      <translation>É anulado</translation>
     </message>
     <message>
       <source>Nothing written</source>
-      <translation type="unfinished" />
+      <translation>Nada gravado</translation>
     </message>
     <message>
       <source>Restored</source>
-      <translation type="unfinished" />
+      <translation>Restaurado</translation>
     </message>
     <message>
       <source>Roll back the run of %1?</source>
-      <translation type="unfinished" />
+      <translation>Reverter a execução de %1?</translation>
     </message>
     <message>
       <source>Status goes back</source>
-      <translation type="unfinished" />
+      <translation>O status volta</translation>
     </message>
     <message>
       <source>Status is back</source>
-      <translation type="unfinished" />
+      <translation>O status voltou</translation>
     </message>
     <message>
       <source>Stays</source>
-      <translation type="unfinished" />
+      <translation>Fica</translation>
     </message>
     <message>
       <source>Voided</source>
-      <translation type="unfinished" />
+      <translation>Anulado</translation>
     </message>
     <message>
       <source>empty</source>
-      <translation type="unfinished" />
+      <translation>vazio</translation>
     </message>
   </context>
   <context>
@@ -9646,23 +9646,23 @@ As setas movem, Espaço escolhe. Uma organização cujo plano terminou fica por 
     </message>
     <message>
       <source>Taken back %1.</source>
-      <translation type="unfinished" />
+      <translation>Revertida %1.</translation>
     </message>
     <message>
       <source>The run is being taken back; its report stands here.</source>
-      <translation type="unfinished" />
+      <translation>A execução está sendo revertida; o relatório está aqui.</translation>
     </message>
     <message>
       <source>Under way</source>
-      <translation type="unfinished" />
+      <translation>Em andamento</translation>
     </message>
     <message>
       <source>What came of it</source>
-      <translation type="unfinished" />
+      <translation>O que resultou</translation>
     </message>
     <message>
       <source>What came of it…</source>
-      <translation type="unfinished" />
+      <translation>O que resultou…</translation>
     </message>
     <message>
       <source>When</source>
@@ -9670,7 +9670,7 @@ As setas movem, Espaço escolhe. Uma organização cujo plano terminou fica por 
     </message>
     <message>
       <source>Written to Zoho Books</source>
-      <translation type="unfinished" />
+      <translation>Gravado no Zoho Books</translation>
     </message>
   </context>
   <context>
@@ -9684,66 +9684,66 @@ As setas movem, Espaço escolhe. Uma organização cujo plano terminou fica por 
     <name>SearchTopics</name>
     <message>
       <source>brake, deletions, amounts, ask first</source>
-      <translation type="unfinished" />
+      <translation>freio, exclusões, valores, perguntar antes</translation>
     </message>
     <message>
       <source>close, quit, keep running, start with the computer</source>
-      <translation type="unfinished" />
+      <translation>fechar, sair, manter funcionando, iniciar com o computador</translation>
     </message>
     <message>
       <source>database, backup, where, files, folder</source>
-      <translation type="unfinished" />
+      <translation>banco de dados, cópia, onde, arquivos, pasta</translation>
     </message>
     <message>
       <source>interval, minutes, schedule, timer, hours, battery</source>
-      <translation type="unfinished" />
+      <translation>intervalo, minutos, agenda, temporizador, horas, bateria</translation>
     </message>
     <message>
       <source>limits, calls a minute, calls a day</source>
-      <translation type="unfinished" />
+      <translation>limites, chamadas por minuto, chamadas por dia</translation>
     </message>
     <message>
       <source>lists, choose, switch on, switch off, read only, policy</source>
-      <translation type="unfinished" />
+      <translation>listas, escolher, ligar, desligar, somente leitura, política</translation>
     </message>
     <message>
       <source>local interface, scheduled exports, tokens</source>
-      <translation type="unfinished" />
+      <translation>interface local, exportações programadas, tokens</translation>
     </message>
     <message>
       <source>mute, snooze, quiet</source>
-      <translation type="unfinished" />
+      <translation>silenciar, adiar, silêncio</translation>
     </message>
     <message>
       <source>personal data, reports</source>
-      <translation type="unfinished" />
+      <translation>dados pessoais, relatórios</translation>
     </message>
     <message>
       <source>proxy, certificate, internet</source>
-      <translation type="unfinished" />
+      <translation>proxy, certificado, internet</translation>
     </message>
     <message>
       <source>sign in again, disconnect, organization, data centre, handover</source>
-      <translation type="unfinished" />
+      <translation>entrar de novo, desconectar, organização, data center, passagem</translation>
     </message>
     <message>
       <source>theme, dark, light, contrast, colours, language</source>
-      <translation type="unfinished" />
+      <translation>tema, escuro, claro, contraste, cores, idioma</translation>
     </message>
   </context>
   <context>
     <name>SecretDialog</name>
     <message>
       <source>&amp;Change the secret</source>
-      <translation type="unfinished" />
+      <translation>&amp;Mudar o segredo</translation>
     </message>
     <message>
       <source>&amp;Make the secret</source>
-      <translation type="unfinished" />
+      <translation>C&amp;riar o segredo</translation>
     </message>
     <message>
       <source>A new one is made and shown once. The present one goes on holding for seven days, so that you can change the webhooks in Zoho Books one by one.</source>
-      <translation type="unfinished" />
+      <translation>Um novo é criado e mostrado uma vez. O atual vale ainda sete dias, para que você mude os webhooks no Zoho Books um a um.</translation>
     </message>
     <message>
       <source>Being made…</source>
@@ -9751,7 +9751,7 @@ As setas movem, Espaço escolhe. Uma organização cujo plano terminou fica por 
     </message>
     <message>
       <source>Change the secret?</source>
-      <translation type="unfinished" />
+      <translation>Mudar o segredo?</translation>
     </message>
     <message>
       <source>Cop&amp;y</source>
@@ -9759,27 +9759,27 @@ As setas movem, Espaço escolhe. Uma organização cujo plano terminou fica por 
     </message>
     <message>
       <source>Copy the secret now</source>
-      <translation type="unfinished" />
+      <translation>Copie o segredo agora</translation>
     </message>
     <message>
       <source>Done</source>
-      <translation type="unfinished" />
+      <translation>Feito</translation>
     </message>
     <message>
       <source>Events that the secret before this one signs are taken for seven days more.</source>
-      <translation type="unfinished" />
+      <translation>Eventos assinados com o segredo anterior são aceitos por mais sete dias.</translation>
     </message>
     <message>
       <source>In Zoho Books open each webhook, mark the option that secures it, and paste this as Secret Token. It is in the keychain of this computer and is not shown again.</source>
-      <translation type="unfinished" />
+      <translation>No Zoho Books abra cada webhook, marque a opção que o protege e cole isto como Secret Token. Está no chaveiro deste computador e não é mostrado de novo.</translation>
     </message>
     <message>
       <source>It signs each event, so that nobody else can send one. It is shown once, right now, to paste into Zoho Books.</source>
-      <translation type="unfinished" />
+      <translation>Ele assina cada evento, para que ninguém mais possa enviar um. É mostrado uma vez, agora, para colar no Zoho Books.</translation>
     </message>
     <message>
       <source>Make the secret for Zoho Books?</source>
-      <translation type="unfinished" />
+      <translation>Criar o segredo para o Zoho Books?</translation>
     </message>
     <message>
       <source>Secret</source>
@@ -9787,22 +9787,22 @@ As setas movem, Espaço escolhe. Uma organização cujo plano terminou fica por 
     </message>
     <message>
       <source>Secret Token</source>
-      <translation type="unfinished" />
+      <translation>Secret Token</translation>
     </message>
     <message>
       <source>The secret is shown. Copy it now.</source>
-      <translation type="unfinished" />
+      <translation>O segredo está à vista. Copie-o agora.</translation>
     </message>
   </context>
   <context>
     <name>SecretField</name>
     <message>
       <source>Hide the secret</source>
-      <translation type="unfinished" />
+      <translation>Ocultar o segredo</translation>
     </message>
     <message>
       <source>Show the secret</source>
-      <translation type="unfinished" />
+      <translation>Mostrar o segredo</translation>
     </message>
   </context>
   <context>
@@ -9817,7 +9817,7 @@ As setas movem, Espaço escolhe. Uma organização cujo plano terminou fica por 
     </message>
     <message>
       <source>Lists and settings</source>
-      <translation type="unfinished" />
+      <translation>Listas e ajustes</translation>
     </message>
     <message>
       <source>Projects</source>
@@ -9836,6 +9836,769 @@ As setas movem, Espaço escolhe. Uma organização cujo plano terminou fica por 
     <name>Selected</name>
     <message>
       <source>%1 selected</source>
+      <translation>%1 selecionados</translation>
+    </message>
+  </context>
+  <context>
+    <name>Sentences</name>
+    <message>
+      <source>%1 answered HTTP %2: a fault there, or a proxy or a network's sign-on page in between. What is here stays as it is; try again in a few minutes (syncing does so by itself).</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>%1 are not part of this organization's plan or edition.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>%1 cannot be read (%2). It must belong to the person who runs zbdesk.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>%1 cannot be written (%2). Free space or allow writing there, and choose Retry. What was kept before is untouched.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>%1 changed in Zoho Books and taken over here: %2.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>%1 changed in Zoho Books: %2.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>%1 could not be read.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>%1 created in Zoho Books.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>%1 deleted in Zoho Books.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>%1 did not let zbdesk in.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>%1 does not answer.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>%1 found new in Zoho Books and taken over.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>%1 linked by hand to “%2” in Zoho Books.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>%1 linked to the one that Zoho Books already had.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>%1 of %2 %3 are missing from the list that Zoho Books sent. Nothing was removed.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>%1 of today's %2 Zoho Books calls are used.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>%1 was changed here and in Zoho Books: %2.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>%1 was deleted in Zoho Books and is deleted here as well.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>%1 zbdesk looks the record up before it sends anything again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>%1 zbdesk makes no call before then and goes on where it stopped.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>%1 zbdesk tries again by itself; nothing is lost.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>%1: Zoho Books answered with an empty list. Nothing was removed here because of it.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>%1: deleted in Zoho Books. The last known state is kept here.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>%1: “%2” sent to Zoho Books.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>A code works once and for %1, and only in the data centre that made it (asked was %2). Make a new one; if that fails too, check the data centre.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Access was refused on Zoho's page.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Add %1 to the client's authorized redirect URIs in the API console, exactly as written, then sign in again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Add it in Zoho Books under Settings, Currencies; this document then goes out by itself.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Add the %1 here or in Zoho Books; this record then goes out by itself.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Allow it under Settings, %1, or undo the change here.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Another program keeps it locked. Close the other one (a backup tool, a second zbdesk) and try again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Another program uses port %1.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Ask your Zoho Books administrator for access, or sign in again with this permission. A full sync tries it again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Backups made before updates are here, newest first: %1.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Check %1: capitals and spaces count. Without the right passphrase, remove %2 and connect again; the records on this computer stay.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Check the internet connection or the proxy. zbdesk tries again by itself; nothing is lost.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Check the network and the database's address; nothing is lost, syncing goes on when it is back.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Choose one that is there; read the list again if it is new.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Close the other zbdesk and choose Retry.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Compare taxes, discounts and rounding of the two, then correct the document here or in Zoho Books.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Connect again and grant it, or undo the change here.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Connect again without “read only”, or undo the change here.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Delete it here as well, or send it again as a new one.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Delete the surplus one in Zoho Books. It came about because an answer of Zoho's was lost on the way.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Do it in Zoho Books, then undo the change here.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Enter one in Zoho Books under Settings, Currencies; this document then goes out by itself.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Everything is up to date.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>First sync finished: %1 of %2 are here.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>In %1 no client with this ID exists. Compare it with the API console of that data centre, and check that the data centre is the one in the address of your Zoho Books.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>It answered with HTTP %1.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>It does not answer what is sent to it.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>It has schema version %1; this program knows versions up to %2. Nothing was changed. Update zbdesk, or use the version that made it.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>It holds tables that zbdesk did not make, so nothing was written. Choose another data folder.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>It is made when Zoho Books is connected for the first time.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>It is not known yet whether Zoho Books took this over.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>It is on its way to Zoho Books.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>It is tried again by itself. If it stays, enter it in Zoho Books by hand to see what Zoho objects to.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>It may have been deleted meanwhile.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>It named %1. Nothing was sent there. Start the sign-in again from zbdesk; if it happens again, check the data centre and this computer for unwanted software.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>It was deleted or merged there.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>It was withdrawn in Zoho, or replaced after 20 newer sign-ins of the same user (%1). Sign in again; what is already here stays, and syncing goes on from there.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Its answer was lost; it was found there.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Its file, folder or disk is read-only for this user. Make it writable or choose another data folder.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Its id or secret was changed or deleted in the API console (%1). Connect again with the new ones; what is already here stays.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Known are %1 and custom. It is the ending of the address at which you open Zoho Books.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Look at the record in Zoho Books, then correct these fields here or there.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Look in Zoho Books whether they were really deleted. If so, confirm the removal; if not, check the rights of the user who signed in, then sync again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Merge the two in Zoho Books instead.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Merge them in Zoho Books, or give the record here the e-mail address of the right one.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>More than one %1 has the %2 “%3”.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Name the %1 by its source id or by Zoho's id, or merge the two in Zoho Books.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>No call was made; syncing goes on after that.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Nothing is written until somebody confirms the organization: it is another one than before, or has changed.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Nothing more is written until you allow it: the run is larger than the limits in the settings.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Nothing was asked for. What is already here stays.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>One of the chosen parts of Zoho Books cannot be granted to this client in %1. Choose fewer parts, or create the client in the API console of the right data centre.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>One record of Zoho's can be one document only.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Open the record in Zoho Books. It is asked for again as soon as it changes there.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Organization %1 belongs to another user or another data centre. Connect again and choose the organization from the list.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Other programs use the ports %1.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Outside the hours that are chosen in Settings. Sync now runs all the same.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Read from Zoho Books: %1.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Remove zbdesk under Zoho Accounts, Sessions, Connected Apps, and sign in again. A client of the client-based (JavaScript) type cannot be used; a server-based one can.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Restore %1 from a backup, or connect again; the records on this computer stay.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>See `zbdesk problems meanings`.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Send the %1 again as a new one, or name another one in this record; it then goes out by itself.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Sent to Zoho Books: %1.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Set %1 to the passphrase it was made with. To use the system's keychain instead, remove %2 and connect again; the records on this computer stay.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Set up this %1 in Zoho Books, or name another one in the document.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Somebody chose Reject, or the user may not grant it. Sign in again and choose Accept, with a user who has access to the organization.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Something between this computer and Zoho answered instead (HTTP %1): a proxy, a network's sign-on page or Zoho's maintenance page. zbdesk tries again by itself.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Something that this record names does not exist in Zoho Books any more.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Something unexpected happened inside zbdesk.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Something unexpected happened inside zbdesk. What is here is safe; the log has the details for a report.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Stopped. What has been read so far is kept; the next sync goes on from there.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Take the action back here.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>That contact is a %1, this one is a %2.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>That record stands for another document here.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The %1 “%2” in documents means “%3” in Zoho Books.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The %1 “%2” was deleted in Zoho Books.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The address %1 cannot be used.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The answer did not come from Zoho Books.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The answer has no %1. Nothing was changed here; please report it.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The browser needs one of them to hand over the sign-in. Close the other program or a second zbdesk, or enter another port that is registered as redirect in Zoho's API console.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The client secret is wrong.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The connection or Zoho is slow at the moment. zbdesk tries again by itself.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The currency %1 is not set up in Zoho Books.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The database cannot be written.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The database is damaged.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The database is in use.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The database was made by a newer zbdesk.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The disk could not be read or written.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The disk is full.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The drive may be unplugged, failing, or a network folder that went away. Check it, then try again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The kept sign-in is damaged.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The last step was taken back and nothing stored earlier is lost. Free some space, then sync again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The meaning of “%1” was taken back.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The next sync tries it again. If it stays, look at Zoho's status page or report it.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The organization made more calls in a minute than Zoho allows; other programs count too.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The organization's calls for today are used up.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The passphrase does not open the sealed file.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The redirect address is not registered for this client.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The rest is kept for what you do yourself; syncing in the background goes on after the organization's midnight.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The sealed file cannot be opened.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The sealed file is in use by another program.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The secure connection to Zoho was refused by this computer.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The settings of this connection do not let %1 be %2 in Zoho Books.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The sign-in could not be kept.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The sign-in did not come about.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The sign-in does not include the permission %1.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The sign-in is in a sealed file, and no passphrase was given.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The sign-in was sent to an address that does not belong to Zoho.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The signed-in user has no access to this organization.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The signed-in user, or the permissions given at sign-in, do not cover %1.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The team database does not answer.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The user's role, the organization's plan or the permissions given at sign-in do not cover it. Ask your Zoho Books administrator, or connect again with this part included.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>There is no %1 with the %2 “%3”.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>There is no backup beside it. Move it away and connect again: Zoho Books still has the records.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>There is no data centre “%1”.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>There is no exchange rate for %1 in Zoho Books.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>There is no keychain on this computer.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>There is no local database yet.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>There is no such record in Zoho Books.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>This %1 stands %2 times in Zoho Books.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>This %1 was deleted in Zoho Books.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>This computer has slept. Syncing goes on as soon as Zoho Books answers.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>This connection only reads, so %1 cannot be %2 in Zoho Books.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>This database belongs to another program.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>This record does not exist in Zoho Books.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>This record is in Zoho Books already.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>This usually passes. If it stays, check in Zoho that the user still has access to the organization.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Too many programs ask this organization at the same time.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Too many sign-ins or renewals in a short time. Try again in %1 minutes; the sign-in itself is in order.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Wait for the answer.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Zoho (%1) answered “%2”. Try again; if it stays, check client ID, secret and data centre.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Zoho (%1) knows the client ID, but not with this secret. Copy it again from the API console; without the switch for all data centres each one has its own secret.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Zoho Books already has a record with this %1.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Zoho Books answered about %1 in a form that zbdesk does not know.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Zoho Books asked for a pause until %1 UTC.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Zoho Books asks for a pause until %1 UTC.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Zoho Books comes to %1, the source says %2.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Zoho Books did not accept the way %1 was asked for.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Zoho Books did not accept this.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Zoho Books did not keep what was sent: %1.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Zoho Books does not allow access to %1.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Zoho Books does not let %1 be %2 by other programs.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Zoho Books fails each time this %1 is sent.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Zoho Books has a fault at the moment.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Zoho Books has more than one %1 that could be “%2”.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Zoho Books has no %1 “%2”.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Zoho Books has no action “%1” for %2.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Zoho Books has no such %1.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Zoho Books keeps the two apart.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Zoho Books must be signed in again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Zoho Books must be signed in again. Nothing was asked for.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Zoho could not be reached.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Zoho did not accept the code.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Zoho did not answer within %1 seconds.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Zoho does not grant the permissions that were asked for.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Zoho does not know this client ID.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Zoho gave no lasting permission.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Zoho gave no reason.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Zoho no longer accepts this sign-in.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Zoho no longer knows this client.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Zoho refused a sign-in that it has just renewed.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Zoho says: %1 (code %2). This is a fault in zbdesk; please report it.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Zoho's certificate is not accepted here. Check this computer's date and time; in a company network ask whether its own certificate must be installed.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Zoho's sign-in server asks for a pause.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Zoho's sign-in server gave no usable answer.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>“%1” has no meaning of its own.</source>
       <translation type="unfinished" />
     </message>
   </context>
@@ -9843,11 +10606,11 @@ As setas movem, Espaço escolhe. Uma organização cujo plano terminou fica por 
     <name>SetUpDialog</name>
     <message>
       <source>&amp;Make them</source>
-      <translation type="unfinished" />
+      <translation>&amp;Criar</translation>
     </message>
     <message>
       <source>A module ticks itself in the list when its first event is here.</source>
-      <translation type="unfinished" />
+      <translation>Um módulo se marca sozinho na lista quando seu primeiro evento está aqui.</translation>
     </message>
     <message>
       <source>Address</source>
@@ -9855,15 +10618,15 @@ As setas movem, Espaço escolhe. Uma organização cujo plano terminou fica por 
     </message>
     <message>
       <source>Being made in Zoho Books…</source>
-      <translation type="unfinished" />
+      <translation>Criando no Zoho Books…</translation>
     </message>
     <message>
       <source>Being removed in Zoho Books…</source>
-      <translation type="unfinished" />
+      <translation>Removendo no Zoho Books…</translation>
     </message>
     <message>
       <source>By &amp;hand instead…</source>
-      <translation type="unfinished" />
+      <translation>À &amp;mão…</translation>
     </message>
     <message>
       <source>Close</source>
@@ -9879,27 +10642,27 @@ As setas movem, Espaço escolhe. Uma organização cujo plano terminou fica por 
     </message>
     <message>
       <source>Remo&amp;ve what was made</source>
-      <translation type="unfinished" />
+      <translation>Remo&amp;ver o que foi criado</translation>
     </message>
     <message>
       <source>Set webhooks up in Zoho Books?</source>
-      <translation type="unfinished" />
+      <translation>Configurar webhooks no Zoho Books?</translation>
     </message>
     <message>
       <source>The reason stands beside each; everything can be done by hand.</source>
-      <translation type="unfinished" />
+      <translation>O motivo está ao lado de cada um; tudo pode ser feito à mão.</translation>
     </message>
     <message>
       <source>The sign-in lacks the permission ZohoBooks.settings.CREATE. Do it by hand, or connect again.</source>
-      <translation type="unfinished" />
+      <translation>Falta ao login a permissão ZohoBooks.settings.CREATE. Faça à mão, ou conecte de novo.</translation>
     </message>
     <message>
       <source>The sign-in lacks the permission ZohoBooks.settings.DELETE.</source>
-      <translation type="unfinished" />
+      <translation>Falta ao login a permissão ZohoBooks.settings.DELETE.</translation>
     </message>
     <message>
       <source>This is a try: Zoho documents the calls but not all of their words. For each module a webhook and a rule are made for changes, and a pair for deletions. What fails is said and can be done by hand.</source>
-      <translation type="unfinished" />
+      <translation>Isto é uma tentativa: o Zoho documenta as chamadas, mas não todas as suas palavras. Para cada módulo são criados um webhook e uma regra para alterações, e um par para exclusões. O que falhar é dito e pode ser feito à mão.</translation>
     </message>
     <message>
       <source>What became of it</source>
@@ -9911,15 +10674,15 @@ As setas movem, Espaço escolhe. Uma organização cujo plano terminou fica por 
     </message>
     <message>
       <source>What is made in Zoho Books</source>
-      <translation type="unfinished" />
+      <translation>O que é criado no Zoho Books</translation>
     </message>
     <message>
       <source>Why</source>
-      <translation type="unfinished" />
+      <translation>Por quê</translation>
     </message>
     <message>
       <source>a webhook and a rule are made</source>
-      <translation type="unfinished" />
+      <translation>um webhook e uma regra são criados</translation>
     </message>
     <message>
       <source>changes</source>
@@ -9931,38 +10694,38 @@ As setas movem, Espaço escolhe. Uma organização cujo plano terminou fica por 
     </message>
     <message>
       <source>is there</source>
-      <translation type="unfinished" />
+      <translation>está lá</translation>
     </message>
     <message>
       <source>is tried; Zoho may refuse it</source>
-      <translation type="unfinished" />
+      <translation>é tentado; o Zoho pode recusar</translation>
     </message>
     <message>
       <source>made</source>
-      <translation type="unfinished" />
+      <translation>criado</translation>
     </message>
     <message>
       <source>not tried</source>
-      <translation type="unfinished" />
+      <translation>não tentado</translation>
     </message>
     <message>
       <source>refused</source>
-      <translation type="unfinished" />
+      <translation>recusado</translation>
     </message>
     <message>
       <source>removed</source>
-      <translation type="unfinished" />
+      <translation>removido</translation>
     </message>
     <message>
       <source>was there already</source>
-      <translation type="unfinished" />
+      <translation>já estava lá</translation>
     </message>
   </context>
   <context>
     <name>SettingsGroups</name>
     <message>
       <source>Call budget</source>
-      <translation type="unfinished" />
+      <translation>Cota de chamadas</translation>
     </message>
     <message>
       <source>Connections</source>
@@ -9970,19 +10733,19 @@ As setas movem, Espaço escolhe. Uma organização cujo plano terminou fica por 
     </message>
     <message>
       <source>Data and logs</source>
-      <translation type="unfinished" />
+      <translation>Dados e logs</translation>
     </message>
     <message>
       <source>Exports and programs</source>
-      <translation type="unfinished" />
+      <translation>Exportações e programas</translation>
     </message>
     <message>
       <source>Language and look</source>
-      <translation type="unfinished" />
+      <translation>Idioma e aparência</translation>
     </message>
     <message>
       <source>Modules and direction</source>
-      <translation type="unfinished" />
+      <translation>Módulos e direção</translation>
     </message>
     <message>
       <source>Network</source>
@@ -9990,38 +10753,38 @@ As setas movem, Espaço escolhe. Uma organização cujo plano terminou fica por 
     </message>
     <message>
       <source>Notifications</source>
-      <translation type="unfinished" />
+      <translation>Notificações</translation>
     </message>
     <message>
       <source>Privacy</source>
-      <translation type="unfinished" />
+      <translation>Privacidade</translation>
     </message>
     <message>
       <source>Safety limits</source>
-      <translation type="unfinished" />
+      <translation>Limites de segurança</translation>
     </message>
     <message>
       <source>Syncing</source>
-      <translation type="unfinished" />
+      <translation>Sincronizando</translation>
     </message>
     <message>
       <source>Window and tray</source>
-      <translation type="unfinished" />
+      <translation>Janela e bandeja</translation>
     </message>
   </context>
   <context>
     <name>SettingsPage</name>
     <message>
       <source>Find a setting</source>
-      <translation type="unfinished" />
+      <translation>Encontrar um ajuste</translation>
     </message>
     <message>
       <source>Groups of settings</source>
-      <translation type="unfinished" />
+      <translation>Grupos de ajustes</translation>
     </message>
     <message>
       <source>No setting has these words.</source>
-      <translation type="unfinished" />
+      <translation>Nenhum ajuste tem estas palavras.</translation>
     </message>
     <message>
       <source>Settings</source>
@@ -10032,19 +10795,19 @@ As setas movem, Espaço escolhe. Uma organização cujo plano terminou fica por 
     <name>SettleDialog</name>
     <message>
       <source>%1 go on at once: %2</source>
-      <translation type="unfinished" />
+      <translation>%1 continuam na hora: %2</translation>
     </message>
     <message>
       <source>&amp;In Zoho Books it is</source>
-      <translation type="unfinished" />
+      <translation>&amp;No Zoho Books é</translation>
     </message>
     <message>
       <source>&amp;Use it</source>
-      <translation type="unfinished" />
+      <translation>&amp;Usar</translation>
     </message>
     <message>
       <source>&amp;Use it for %1</source>
-      <translation type="unfinished" />
+      <translation>&amp;Usar para %1</translation>
     </message>
     <message>
       <source>Choose one.</source>
@@ -10052,47 +10815,47 @@ As setas movem, Espaço escolhe. Uma organização cujo plano terminou fica por 
     </message>
     <message>
       <source>It is remembered, and holds for every document that uses this name.</source>
-      <translation type="unfinished" />
+      <translation>Fica lembrado e vale para todo documento que usa este nome.</translation>
     </message>
     <message>
       <source>It is settled already.</source>
-      <translation type="unfinished" />
+      <translation>Já está resolvido.</translation>
     </message>
     <message>
       <source>Link to it</source>
-      <translation type="unfinished" />
+      <translation>Vincular a ele</translation>
     </message>
     <message>
       <source>Nothing fits what you typed.</source>
-      <translation type="unfinished" />
+      <translation>Nada atende ao que você digitou.</translation>
     </message>
     <message>
       <source>Reading what Zoho Books has…</source>
-      <translation type="unfinished" />
+      <translation>Lendo o que o Zoho Books tem…</translation>
     </message>
     <message>
       <source>Say what it means</source>
-      <translation type="unfinished" />
+      <translation>Dizer o que significa</translation>
     </message>
     <message>
       <source>This record is joined with it and takes over what Zoho Books has.</source>
-      <translation type="unfinished" />
+      <translation>Este registro é unido a ele e assume o que o Zoho Books tem.</translation>
     </message>
     <message>
       <source>Type to find it</source>
-      <translation type="unfinished" />
+      <translation>Digite para encontrar</translation>
     </message>
     <message>
       <source>What Zoho Books has</source>
-      <translation type="unfinished" />
+      <translation>O que o Zoho Books tem</translation>
     </message>
     <message>
       <source>Which %1 of Zoho Books is “%2”?</source>
-      <translation type="unfinished" />
+      <translation>Qual %1 do Zoho Books é “%2”?</translation>
     </message>
     <message>
       <source>Zoho Books has none; set it up there first.</source>
-      <translation type="unfinished" />
+      <translation>O Zoho Books não tem nenhum; crie-o lá primeiro.</translation>
     </message>
     <message>
       <source>and %1 more</source>
@@ -10103,79 +10866,79 @@ As setas movem, Espaço escolhe. Uma organização cujo plano terminou fica por 
     <name>SettlePane</name>
     <message>
       <source>%1 more follow once these are settled.</source>
-      <translation type="unfinished" />
+      <translation>Mais %1 seguem quando estes estiverem resolvidos.</translation>
     </message>
     <message>
       <source>&amp;Comma: %1</source>
-      <translation type="unfinished" />
+      <translation>&amp;Vírgula: %1</translation>
     </message>
     <message>
       <source>&amp;Day first</source>
-      <translation type="unfinished" />
+      <translation>&amp;Dia primeiro</translation>
     </message>
     <message>
       <source>&amp;Month first</source>
-      <translation type="unfinished" />
+      <translation>&amp;Mês primeiro</translation>
     </message>
     <message>
       <source>&amp;Point: %1</source>
-      <translation type="unfinished" />
+      <translation>&amp;Ponto: %1</translation>
     </message>
     <message>
       <source>&amp;Year first</source>
-      <translation type="unfinished" />
+      <translation>&amp;Ano primeiro</translation>
     </message>
     <message>
       <source>Dates: %1</source>
-      <translation type="unfinished" />
+      <translation>Datas: %1</translation>
     </message>
     <message>
       <source>Day first</source>
-      <translation type="unfinished" />
+      <translation>Dia primeiro</translation>
     </message>
     <message>
       <source>Decimal sign: %1</source>
-      <translation type="unfinished" />
+      <translation>Sinal decimal: %1</translation>
     </message>
     <message>
       <source>How much is %1?</source>
-      <translation type="unfinished" />
+      <translation>Quanto é %1?</translation>
     </message>
     <message>
       <source>Let them &amp;wait</source>
-      <translation type="unfinished" />
+      <translation>Deixá-los &amp;esperar</translation>
     </message>
     <message>
       <source>Me&amp;nd</source>
-      <translation type="unfinished" />
+      <translation>Corri&amp;gir</translation>
     </message>
     <message>
       <source>Mend each below, or let their documents wait on this computer until the names are there.</source>
-      <translation type="unfinished" />
+      <translation>Corrija cada um abaixo, ou deixe seus documentos esperarem neste computador até os nomes existirem.</translation>
     </message>
     <message>
       <source>Month first</source>
-      <translation type="unfinished" />
+      <translation>Mês primeiro</translation>
     </message>
     <message>
       <source>Names that are not in the books wait</source>
-      <translation type="unfinished" />
+      <translation>Nomes que não estão nos livros esperam</translation>
     </message>
     <message>
       <source>Nothing. Every row can be imported as it is.</source>
-      <translation type="unfinished" />
+      <translation>Nada. Cada linha pode ser importada como está.</translation>
     </message>
     <message>
       <source>Row %1</source>
-      <translation type="unfinished" />
+      <translation>Linha %1</translation>
     </message>
     <message>
       <source>Row %1 and %2 more</source>
-      <translation type="unfinished" />
+      <translation>Linha %1 e mais %2</translation>
     </message>
     <message>
       <source>Rows such as %1 can only be %2, but zbdesk does not guess dates.</source>
-      <translation type="unfinished" />
+      <translation>Linhas como %1 só podem ser %2, mas o zbdesk não adivinha datas.</translation>
     </message>
     <message>
       <source>Show</source>
@@ -10183,58 +10946,58 @@ As setas movem, Espaço escolhe. Uma organização cujo plano terminou fica por 
     </message>
     <message>
       <source>Take back</source>
-      <translation type="unfinished" />
+      <translation>Desfazer</translation>
     </message>
     <message>
       <source>Take “%1”</source>
-      <translation type="unfinished" />
+      <translation>Aceitar “%1”</translation>
     </message>
     <message>
       <source>The file does not say whether its decimal sign is a point or a comma.</source>
-      <translation type="unfinished" />
+      <translation>O arquivo não diz se seu sinal decimal é ponto ou vírgula.</translation>
     </message>
     <message>
       <source>The file does not say. One answer holds for all its dates.</source>
-      <translation type="unfinished" />
+      <translation>O arquivo não diz. Uma resposta vale para todas as suas datas.</translation>
     </message>
     <message>
       <source>To settle here</source>
-      <translation type="unfinished" />
+      <translation>A resolver aqui</translation>
     </message>
     <message>
       <source>What is to settle appears here once the rows were checked.</source>
-      <translation type="unfinished" />
+      <translation>O que há a resolver aparece aqui depois que as linhas foram verificadas.</translation>
     </message>
     <message>
       <source>What it should be</source>
-      <translation type="unfinished" />
+      <translation>O que deveria ser</translation>
     </message>
     <message>
       <source>Which day is %1?</source>
-      <translation type="unfinished" />
+      <translation>Que dia é %1?</translation>
     </message>
     <message>
       <source>Year first</source>
-      <translation type="unfinished" />
+      <translation>Ano primeiro</translation>
     </message>
     <message>
       <source>being checked…</source>
-      <translation type="unfinished" />
+      <translation>verificando…</translation>
     </message>
     <message>
       <source>comma</source>
-      <translation type="unfinished" />
+      <translation>vírgula</translation>
     </message>
     <message>
       <source>point</source>
-      <translation type="unfinished" />
+      <translation>ponto</translation>
     </message>
   </context>
   <context>
     <name>ShiftTree</name>
     <message>
       <source>Dated</source>
-      <translation type="unfinished" />
+      <translation>Datado</translation>
     </message>
     <message>
       <source>Dates that depend on the clock</source>
@@ -10242,15 +11005,15 @@ As setas movem, Espaço escolhe. Uma organização cujo plano terminou fica por 
     </message>
     <message>
       <source>Day in UTC</source>
-      <translation type="unfinished" />
+      <translation>Dia em UTC</translation>
     </message>
     <message>
       <source>Day of the organization</source>
-      <translation type="unfinished" />
+      <translation>Dia da organização</translation>
     </message>
     <message>
       <source>Day of this computer</source>
-      <translation type="unfinished" />
+      <translation>Dia deste computador</translation>
     </message>
     <message>
       <source>Made at</source>
@@ -10262,11 +11025,11 @@ As setas movem, Espaço escolhe. Uma organização cujo plano terminou fica por 
     </message>
     <message>
       <source>The days lie in one month.</source>
-      <translation type="unfinished" />
+      <translation>Os dias estão em um mesmo mês.</translation>
     </message>
     <message>
       <source>The days lie in two months.</source>
-      <translation type="unfinished" />
+      <translation>Os dias estão em dois meses.</translation>
     </message>
   </context>
   <context>
@@ -10284,26 +11047,26 @@ As setas movem, Espaço escolhe. Uma organização cujo plano terminou fica por 
     </message>
     <message>
       <source>Import %1</source>
-      <translation type="unfinished" />
+      <translation>Importar %1</translation>
     </message>
     <message>
       <source>Into</source>
-      <translation type="unfinished" />
+      <translation>Em</translation>
     </message>
     <message>
       <source>What you enter is kept if you close this window. The client secret is asked for again.</source>
-      <translation type="unfinished" />
+      <translation>O que você informa é mantido se fechar esta janela. O segredo do cliente é pedido de novo.</translation>
     </message>
   </context>
   <context>
     <name>SignDialog</name>
     <message>
       <source>&amp;Cancel</source>
-      <translation type="unfinished" />
+      <translation>&amp;Cancelar</translation>
     </message>
     <message>
       <source>&amp;Sign off…</source>
-      <translation>A&amp;provar…</translation>
+      <translation>&amp;Aprovar…</translation>
     </message>
     <message>
       <source>(optional)</source>
@@ -10311,15 +11074,15 @@ As setas movem, Espaço escolhe. Uma organização cujo plano terminou fica por 
     </message>
     <message>
       <source>A file with the checklist, the totals of both sides and their hash is written for %1.</source>
-      <translation type="unfinished" />
+      <translation>Um arquivo com a lista de verificação, os totais dos dois lados e seu hash é gravado para %1.</translation>
     </message>
     <message>
       <source>Enter the name of the person who signs off.</source>
-      <translation type="unfinished" />
+      <translation>Informe o nome da pessoa que aprova.</translation>
     </message>
     <message>
       <source>No&amp;te</source>
-      <translation type="unfinished" />
+      <translation>No&amp;ta</translation>
     </message>
     <message>
       <source>Note</source>
@@ -10327,114 +11090,114 @@ As setas movem, Espaço escolhe. Uma organização cujo plano terminou fica por 
     </message>
     <message>
       <source>Nothing is changed in Zoho Books.</source>
-      <translation type="unfinished" />
+      <translation>Nada é alterado no Zoho Books.</translation>
     </message>
     <message>
       <source>Sign off</source>
-      <translation type="unfinished" />
+      <translation>Aprovar</translation>
     </message>
     <message>
       <source>Sign off %1?</source>
-      <translation type="unfinished" />
+      <translation>Aprovar %1?</translation>
     </message>
     <message>
       <source>These points are open and will be written as open:</source>
-      <translation type="unfinished" />
+      <translation>Estes pontos estão em aberto e serão gravados como abertos:</translation>
     </message>
     <message>
       <source>Your na&amp;me</source>
-      <translation type="unfinished" />
+      <translation>Seu no&amp;me</translation>
     </message>
     <message>
       <source>Your name</source>
-      <translation type="unfinished" />
+      <translation>Seu nome</translation>
     </message>
   </context>
   <context>
     <name>SignInPage</name>
     <message>
       <source>%1 min %2 s</source>
-      <translation type="unfinished" />
+      <translation>%1 min %2 s</translation>
     </message>
     <message>
       <source>%1 s</source>
-      <translation type="unfinished" />
+      <translation>%1 s</translation>
     </message>
     <message>
       <source>%1, opened at %2</source>
-      <translation type="unfinished" />
+      <translation>%1, aberta às %2</translation>
     </message>
     <message>
       <source>&amp;Open again</source>
-      <translation type="unfinished" />
+      <translation>&amp;Abrir de novo</translation>
     </message>
     <message>
       <source>&amp;Take it</source>
-      <translation type="unfinished" />
+      <translation>&amp;Aceitar</translation>
     </message>
     <message>
       <source>A page of Zoho has opened in your browser. Sign in there and choose Accept, then come back here.</source>
-      <translation type="unfinished" />
+      <translation>Uma página do Zoho abriu no seu navegador. Entre lá e escolha Accept, depois volte aqui.</translation>
     </message>
     <message>
       <source>A&amp;ddress or code from the browser</source>
-      <translation type="unfinished" />
+      <translation>En&amp;dereço ou código do navegador</translation>
     </message>
     <message>
       <source>Cancel sign-in</source>
-      <translation type="unfinished" />
+      <translation>Cancelar login</translation>
     </message>
     <message>
       <source>Choose Copy link and open it in a browser of your own, on this computer.</source>
-      <translation type="unfinished" />
+      <translation>Escolha Copiar link e abra-o em um navegador seu, neste computador.</translation>
     </message>
     <message>
       <source>Copy &amp;link</source>
-      <translation type="unfinished" />
+      <translation>Copiar &amp;link</translation>
     </message>
     <message>
       <source>Copy the link below and open it</source>
-      <translation type="unfinished" />
+      <translation>Copie o link abaixo e abra-o</translation>
     </message>
     <message>
       <source>Exchanging it</source>
-      <translation type="unfinished" />
+      <translation>Trocando o código</translation>
     </message>
     <message>
       <source>How far the sign-in is</source>
-      <translation type="unfinished" />
+      <translation>Até onde foi o login</translation>
     </message>
     <message>
       <source>If another browser has your Zoho sign-in, copy the link and open it there. If the browser says that it cannot reach localhost, copy the whole address of that page and choose Paste code.</source>
-      <translation type="unfinished" />
+      <translation>Se outro navegador tem seu login do Zoho, copie o link e abra-o lá. Se o navegador disser que não alcança localhost, copie o endereço inteiro daquela página e escolha Colar código.</translation>
     </message>
     <message>
       <source>If the browser says that it cannot reach localhost, use Paste code.</source>
-      <translation type="unfinished" />
+      <translation>Se o navegador disser que não alcança localhost, use Colar código.</translation>
     </message>
     <message>
       <source>It ended here</source>
-      <translation type="unfinished" />
+      <translation>Terminou aqui</translation>
     </message>
     <message>
       <source>Next, by itself</source>
-      <translation type="unfinished" />
+      <translation>A seguir, sozinho</translation>
     </message>
     <message>
       <source>No browser could be opened.</source>
-      <translation type="unfinished" />
+      <translation>Nenhum navegador pôde ser aberto.</translation>
     </message>
     <message>
       <source>Nothing happened in the browser?</source>
-      <translation type="unfinished" />
+      <translation>Nada aconteceu no navegador?</translation>
     </message>
     <message>
       <source>Opening the sign-in page</source>
-      <translation type="unfinished" />
+      <translation>Abrindo a página de login</translation>
     </message>
     <message>
       <source>Paste &amp;code…</source>
-      <translation type="unfinished" />
+      <translation>Colar &amp;código…</translation>
     </message>
     <message>
       <source>Reading your organizations</source>
@@ -10442,128 +11205,130 @@ As setas movem, Espaço escolhe. Uma organização cujo plano terminou fica por 
     </message>
     <message>
       <source>Sign in to Zoho in your browser</source>
-      <translation type="unfinished" />
+      <translation>Entre no Zoho no seu navegador</translation>
     </message>
     <message>
       <source>Sign in with the code</source>
-      <translation type="unfinished" />
+      <translation>Entrar com o código</translation>
     </message>
     <message>
       <source>Take over the sign-in</source>
-      <translation type="unfinished" />
+      <translation>Assumindo o login</translation>
     </message>
     <message>
       <source>The code is ready</source>
-      <translation type="unfinished" />
+      <translation>O código está pronto</translation>
     </message>
     <message>
       <source>The sign-in page is open</source>
-      <translation type="unfinished" />
+      <translation>A página de login está aberta</translation>
     </message>
     <message>
       <source>The sign-in page is ready</source>
-      <translation type="unfinished" />
+      <translation>A página de login está pronta</translation>
     </message>
     <message>
       <source>The sign-in page was opened again</source>
-      <translation type="unfinished" />
+      <translation>A página de login foi aberta de novo</translation>
     </message>
     <message>
       <source>The whole address of the page that could not be reached, or the code alone.</source>
-      <translation type="unfinished" />
+      <translation>O endereço inteiro da página que não pôde ser alcançada, ou só o código.</translation>
     </message>
     <message>
       <source>This page goes on by itself after sign-in.</source>
-      <translation type="unfinished" />
+      <translation>Esta página continua sozinha após o login.</translation>
     </message>
     <message>
       <source>Time left</source>
-      <translation type="unfinished" />
+      <translation>Tempo restante</translation>
     </message>
     <message>
       <source>Time left:</source>
-      <translation type="unfinished" />
+      <translation>Tempo restante:</translation>
     </message>
     <message>
       <source>Time left: %1</source>
-      <translation type="unfinished" />
+      <translation>Tempo restante: %1</translation>
     </message>
     <message>
       <source>Try &amp;again</source>
-      <translation type="unfinished" />
+      <translation>Tentar de &amp;novo</translation>
     </message>
     <message>
       <source>Try again, or go back and change something.</source>
-      <translation type="unfinished" />
+      <translation>Tente de novo, ou volte e mude algo.</translation>
     </message>
     <message>
       <source>Wait 10 &amp;minutes from now</source>
-      <translation type="unfinished" />
+      <translation>Esperar 10 &amp;minutos a partir de agora</translation>
     </message>
     <message>
       <source>Waiting for you to choose Accept</source>
-      <translation type="unfinished" />
+      <translation>Esperando você escolher Accept</translation>
     </message>
     <message>
       <source>You chose Accept</source>
-      <translation type="unfinished" />
+      <translation>Você escolheu Accept</translation>
     </message>
     <message>
       <source>Zoho’s page lists what zbdesk asks for. Choose Accept there; the page then says that you can come back.
 
 A browser on another computer cannot reach this one. Copy the address that it could not open and paste it here, or go back and sign in with a code.</source>
-      <translation type="unfinished" />
+      <translation>A página do Zoho lista o que o zbdesk pede. Escolha lá Accept; a página diz então que você pode voltar.
+
+Um navegador em outro computador não alcança este. Copie o endereço que ele não pôde abrir e cole-o aqui, ou volte e entre com um código.</translation>
     </message>
     <message>
       <source>zbdesk exchanges the code at Zoho; this takes a few seconds.</source>
-      <translation type="unfinished" />
+      <translation>O zbdesk troca o código no Zoho; leva alguns segundos.</translation>
     </message>
     <message>
       <source>zbdesk listens at %1 on this computer</source>
-      <translation type="unfinished" />
+      <translation>O zbdesk escuta em %1 neste computador</translation>
     </message>
   </context>
   <context>
     <name>Sources</name>
     <message>
       <source>%1 as they were</source>
-      <translation type="unfinished" />
+      <translation>%1 como estavam</translation>
     </message>
     <message>
       <source>%1 changed</source>
-      <translation type="unfinished" />
+      <translation>%1 alterados</translation>
     </message>
     <message>
       <source>%1 missing</source>
-      <translation type="unfinished" />
+      <translation>%1 faltando</translation>
     </message>
     <message>
       <source>%1 new</source>
-      <translation type="unfinished" />
+      <translation>%1 novos</translation>
     </message>
     <message>
       <source>%1 refused</source>
-      <translation type="unfinished" />
+      <translation>%1 recusados</translation>
     </message>
     <message>
       <source>All that fit in %1</source>
-      <translation type="unfinished" />
+      <translation>Todos os que atendem em %1</translation>
     </message>
     <message>
       <source>Commands</source>
-      <translation type="unfinished" />
+      <translation>Comandos</translation>
     </message>
     <message>
       <source>Database</source>
-      <translation type="unfinished" />
+      <translation>Banco de dados</translation>
     </message>
     <message>
       <source>Done</source>
-      <translation type="unfinished" />
+      <translation>Feito</translation>
     </message>
     <message>
       <source>Failed</source>
-      <translation type="unfinished" />
+      <translation>Falhou</translation>
     </message>
     <message>
       <source>Help</source>
@@ -10571,11 +11336,11 @@ A browser on another computer cannot reach this one. Copy the address that it co
     </message>
     <message>
       <source>In order</source>
-      <translation type="unfinished" />
+      <translation>Em ordem</translation>
     </message>
     <message>
       <source>Not run yet</source>
-      <translation type="unfinished" />
+      <translation>Ainda não executado</translation>
     </message>
     <message>
       <source>Pages</source>
@@ -10583,11 +11348,11 @@ A browser on another computer cannot reach this one. Copy the address that it co
     </message>
     <message>
       <source>Paused</source>
-      <translation type="unfinished" />
+      <translation>Pausado</translation>
     </message>
     <message>
       <source>Rolled back</source>
-      <translation type="unfinished" />
+      <translation>Revertida</translation>
     </message>
     <message>
       <source>Settings</source>
@@ -10595,25 +11360,25 @@ A browser on another computer cannot reach this one. Copy the address that it co
     </message>
     <message>
       <source>Some refused</source>
-      <translation type="unfinished" />
+      <translation>Alguns recusados</translation>
     </message>
     <message>
       <source>Stopped</source>
-      <translation type="unfinished" />
+      <translation>Parado</translation>
     </message>
     <message>
       <source>Under way</source>
-      <translation type="unfinished" />
+      <translation>Em andamento</translation>
     </message>
     <message>
       <source>Watched folder</source>
-      <translation type="unfinished" />
+      <translation>Pasta observada</translation>
     </message>
     <message numerus="yes">
       <source>every %n minute(s)</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>a cada %n minuto</numerusform>
+        <numerusform>a cada %n minutos</numerusform>
       </translation>
     </message>
     <message>
@@ -10622,97 +11387,97 @@ A browser on another computer cannot reach this one. Copy the address that it co
     </message>
     <message>
       <source>no file with a bad row</source>
-      <translation type="unfinished" />
+      <translation>nenhum arquivo com linha ruim</translation>
     </message>
     <message>
       <source>not now</source>
-      <translation type="unfinished" />
+      <translation>agora não</translation>
     </message>
     <message>
       <source>only when you say so</source>
-      <translation type="unfinished" />
+      <translation>só quando você disser</translation>
     </message>
     <message>
       <source>reads only</source>
-      <translation type="unfinished" />
+      <translation>só lê</translation>
     </message>
     <message>
       <source>writes back</source>
-      <translation type="unfinished" />
+      <translation>grava de volta</translation>
     </message>
   </context>
   <context>
     <name>SourcesConfirm</name>
     <message>
       <source>%1 sources read with it; they fail until it is saved again under this name.</source>
-      <translation type="unfinished" />
+      <translation>%1 origens leem com ele; falham até que seja salvo de novo com este nome.</translation>
     </message>
     <message>
       <source>&amp;Remove the database</source>
-      <translation type="unfinished" />
+      <translation>&amp;Remover o banco de dados</translation>
     </message>
     <message>
       <source>&amp;Remove the mapping</source>
-      <translation type="unfinished" />
+      <translation>&amp;Remover o mapeamento</translation>
     </message>
     <message>
       <source>&amp;Revoke the token</source>
-      <translation type="unfinished" />
+      <translation>&amp;Revogar o token</translation>
     </message>
     <message>
       <source>&amp;Stop watching</source>
-      <translation type="unfinished" />
+      <translation>&amp;Parar de observar</translation>
     </message>
     <message>
       <source>Files that are put there are not imported any more. The folder and its files stay, also those in done and failed; what came from it stays.</source>
-      <translation type="unfinished" />
+      <translation>Arquivos postos lá não são mais importados. A pasta e seus arquivos ficam, também os de done e failed; o que veio dela fica.</translation>
     </message>
     <message>
       <source>It is not asked any more, and its address is deleted from the keychain. Nothing is changed in the database; what came from it stays. Added again, it is read from its beginning.</source>
-      <translation type="unfinished" />
+      <translation>Não é mais consultado, e seu endereço é excluído do chaveiro. Nada é alterado no banco de dados; o que veio dele fica. Adicionado de novo, é lido do início.</translation>
     </message>
     <message>
       <source>Remove the database %1?</source>
-      <translation type="unfinished" />
+      <translation>Remover o banco de dados %1?</translation>
     </message>
     <message>
       <source>Remove the mapping %1?</source>
-      <translation type="unfinished" />
+      <translation>Remover o mapeamento %1?</translation>
     </message>
     <message>
       <source>Revoke the token %1?</source>
-      <translation type="unfinished" />
+      <translation>Revogar o token %1?</translation>
     </message>
     <message>
       <source>Stop watching %1?</source>
-      <translation type="unfinished" />
+      <translation>Parar de observar %1?</translation>
     </message>
     <message>
       <source>The program that uses it is refused at once. What it brought stays. A revoked token never opens again.</source>
-      <translation type="unfinished" />
+      <translation>O programa que o usa é recusado na hora. O que ele trouxe fica. Um token revogado nunca mais abre.</translation>
     </message>
     <message>
       <source>What was imported with it stays.</source>
-      <translation type="unfinished" />
+      <translation>O que foi importado com ele fica.</translation>
     </message>
   </context>
   <context>
     <name>SourcesList</name>
     <message>
       <source>%1 goes on.</source>
-      <translation type="unfinished" />
+      <translation>%1 continua.</translation>
     </message>
     <message>
       <source>%1 is being read…</source>
-      <translation type="unfinished" />
+      <translation>%1 está sendo lido…</translation>
     </message>
     <message>
       <source>%1 is paused.</source>
-      <translation type="unfinished" />
+      <translation>%1 está em pausa.</translation>
     </message>
     <message>
       <source>%1 is removed; what came from it stays.</source>
-      <translation type="unfinished" />
+      <translation>%1 foi removido; o que veio dele fica.</translation>
     </message>
     <message>
       <source>&amp;Go on</source>
@@ -10720,19 +11485,19 @@ A browser on another computer cannot reach this one. Copy the address that it co
     </message>
     <message>
       <source>A watched folder takes the files that another program puts there; a database is asked by itself.</source>
-      <translation type="unfinished" />
+      <translation>Uma pasta observada pega os arquivos que outro programa põe lá; um banco de dados é consultado sozinho.</translation>
     </message>
     <message>
       <source>Edi&amp;t…</source>
-      <translation>&amp;Editar…</translation>
+      <translation>Edi&amp;tar…</translation>
     </message>
     <message>
       <source>It is looked for again by itself.</source>
-      <translation type="unfinished" />
+      <translation>É procurado de novo sozinho.</translation>
     </message>
     <message>
       <source>Last run</source>
-      <translation type="unfinished" />
+      <translation>Última execução</translation>
     </message>
     <message>
       <source>Name</source>
@@ -10740,19 +11505,19 @@ A browser on another computer cannot reach this one. Copy the address that it co
     </message>
     <message>
       <source>No folder is watched, and no database is asked.</source>
-      <translation type="unfinished" />
+      <translation>Nenhuma pasta é observada, nenhum banco de dados é consultado.</translation>
     </message>
     <message>
       <source>Nothing new.</source>
-      <translation type="unfinished" />
+      <translation>Nada novo.</translation>
     </message>
     <message>
       <source>Pause sour&amp;ce</source>
-      <translation type="unfinished" />
+      <translation>Pausar &amp;origem</translation>
     </message>
     <message>
       <source>Re&amp;move…</source>
-      <translation type="unfinished" />
+      <translation>Re&amp;mover…</translation>
     </message>
     <message>
       <source>Refused</source>
@@ -10760,11 +11525,11 @@ A browser on another computer cannot reach this one. Copy the address that it co
     </message>
     <message>
       <source>Run n&amp;ow</source>
-      <translation type="unfinished" />
+      <translation>E&amp;xecutar agora</translation>
     </message>
     <message>
       <source>Running</source>
-      <translation type="unfinished" />
+      <translation>Executando</translation>
     </message>
     <message>
       <source>State</source>
@@ -10776,26 +11541,26 @@ A browser on another computer cannot reach this one. Copy the address that it co
     </message>
     <message>
       <source>Watch a folder…</source>
-      <translation type="unfinished" />
+      <translation>Observar uma pasta…</translation>
     </message>
     <message>
       <source>Watched folders and databases</source>
-      <translation type="unfinished" />
+      <translation>Pastas observadas e bancos de dados</translation>
     </message>
     <message>
       <source>What it said</source>
-      <translation type="unfinished" />
+      <translation>O que disse</translation>
     </message>
     <message>
       <source>Where</source>
-      <translation type="unfinished" />
+      <translation>Onde</translation>
     </message>
   </context>
   <context>
     <name>SourcesPage</name>
     <message>
       <source>&amp;Add a database…</source>
-      <translation type="unfinished" />
+      <translation>&amp;Adicionar um banco de dados…</translation>
     </message>
     <message>
       <source>&amp;Import a file…</source>
@@ -10803,15 +11568,15 @@ A browser on another computer cannot reach this one. Copy the address that it co
     </message>
     <message>
       <source>Exports and programs</source>
-      <translation type="unfinished" />
+      <translation>Exportações e programas</translation>
     </message>
     <message>
       <source>Folders and databases</source>
-      <translation type="unfinished" />
+      <translation>Pastas e bancos de dados</translation>
     </message>
     <message>
       <source>Mappings</source>
-      <translation type="unfinished" />
+      <translation>Mapeamentos</translation>
     </message>
     <message>
       <source>Past imports</source>
@@ -10823,30 +11588,30 @@ A browser on another computer cannot reach this one. Copy the address that it co
     </message>
     <message>
       <source>Watch a fol&amp;der…</source>
-      <translation type="unfinished" />
+      <translation>Observar uma pa&amp;sta…</translation>
     </message>
     <message>
       <source>Where documents come from, and where they go by themselves</source>
-      <translation type="unfinished" />
+      <translation>De onde vêm os documentos e para onde vão sozinhos</translation>
     </message>
     <message>
       <source>Which part</source>
-      <translation type="unfinished" />
+      <translation>Qual parte</translation>
     </message>
   </context>
   <context>
     <name>SparingRows</name>
     <message>
       <source>Battery</source>
-      <translation type="unfinished" />
+      <translation>Bateria</translation>
     </message>
     <message>
       <source>Battery below</source>
-      <translation type="unfinished" />
+      <translation>Bateria abaixo de</translation>
     </message>
     <message>
       <source>Low is below</source>
-      <translation type="unfinished" />
+      <translation>Baixa é abaixo de</translation>
     </message>
     <message>
       <source>Network</source>
@@ -10854,19 +11619,19 @@ A browser on another computer cannot reach this one. Copy the address that it co
     </message>
     <message>
       <source>Pause by itself</source>
-      <translation type="unfinished" />
+      <translation>Pausar sozinho</translation>
     </message>
     <message>
       <source>The reason then stands in the foot of the window; Sync now runs once all the same.</source>
-      <translation type="unfinished" />
+      <translation>O motivo aparece então no pé da janela; Sincronizar agora roda uma vez mesmo assim.</translation>
     </message>
     <message>
       <source>on a metered connection</source>
-      <translation type="unfinished" />
+      <translation>em uma conexão limitada</translation>
     </message>
     <message>
       <source>when the battery is low</source>
-      <translation type="unfinished" />
+      <translation>quando a bateria está baixa</translation>
     </message>
   </context>
   <context>
@@ -10877,23 +11642,23 @@ A browser on another computer cannot reach this one. Copy the address that it co
     </message>
     <message>
       <source>&amp;How often</source>
-      <translation type="unfinished" />
+      <translation>Com &amp;que frequência</translation>
     </message>
     <message>
       <source>&amp;Name</source>
-      <translation type="unfinished" />
+      <translation>&amp;Nome</translation>
     </message>
     <message>
       <source>&amp;Query</source>
-      <translation type="unfinished" />
+      <translation>&amp;Consulta</translation>
     </message>
     <message>
       <source>&amp;Test and preview</source>
-      <translation type="unfinished" />
+      <translation>&amp;Testar e ver</translation>
     </message>
     <message>
       <source>&amp;Write number, status and paid amount back</source>
-      <translation type="unfinished" />
+      <translation>&amp;Gravar de volta número, status e valor pago</translation>
     </message>
     <message>
       <source>(optional)</source>
@@ -10905,11 +11670,11 @@ A browser on another computer cannot reach this one. Copy the address that it co
     </message>
     <message>
       <source>Add a database</source>
-      <translation type="unfinished" />
+      <translation>Adicionar um banco de dados</translation>
     </message>
     <message>
       <source>Add the databas&amp;e</source>
-      <translation type="unfinished" />
+      <translation>Adicionar o banco de &amp;dados</translation>
     </message>
     <message>
       <source>Address</source>
@@ -10921,19 +11686,19 @@ A browser on another computer cannot reach this one. Copy the address that it co
     </message>
     <message>
       <source>Change the database</source>
-      <translation type="unfinished" />
+      <translation>Alterar o banco de dados</translation>
     </message>
     <message>
       <source>Column for :&amp;since</source>
-      <translation type="unfinished" />
+      <translation>Coluna para :&amp;since</translation>
     </message>
     <message>
       <source>Column for :since</source>
-      <translation type="unfinished" />
+      <translation>Coluna para :since</translation>
     </message>
     <message>
       <source>Enter the address of the database.</source>
-      <translation type="unfinished" />
+      <translation>Informe o endereço do banco de dados.</translation>
     </message>
     <message>
       <source>Every %1 hours</source>
@@ -10941,7 +11706,7 @@ A browser on another computer cannot reach this one. Copy the address that it co
     </message>
     <message>
       <source>Every %1 minutes</source>
-      <translation type="unfinished" />
+      <translation>A cada %1 minutos</translation>
     </message>
     <message>
       <source>Every hour</source>
@@ -10949,19 +11714,19 @@ A browser on another computer cannot reach this one. Copy the address that it co
     </message>
     <message>
       <source>First &amp;value of :since</source>
-      <translation type="unfinished" />
+      <translation>Primeiro &amp;valor de :since</translation>
     </message>
     <message>
       <source>First rows of the query</source>
-      <translation type="unfinished" />
+      <translation>Primeiras linhas da consulta</translation>
     </message>
     <message>
       <source>First value of :since</source>
-      <translation type="unfinished" />
+      <translation>Primeiro valor de :since</translation>
     </message>
     <message>
       <source>Give the database a name.</source>
-      <translation type="unfinished" />
+      <translation>Dê um nome ao banco de dados.</translation>
     </message>
     <message>
       <source>How often</source>
@@ -10973,86 +11738,86 @@ A browser on another computer cannot reach this one. Copy the address that it co
     </message>
     <message>
       <source>Now %1. Leave it empty to keep it.</source>
-      <translation type="unfinished" />
+      <translation>Agora %1. Deixe vazio para manter.</translation>
     </message>
     <message>
       <source>One SELECT. With :since in it, only what changed since the last run is read.</source>
-      <translation type="unfinished" />
+      <translation>Um SELECT. Com :since nele, só o que mudou desde a última execução é lido.</translation>
     </message>
     <message>
       <source>One UPDATE with :source_id, and :number, :status, :paid, :total or :remote_id.</source>
-      <translation type="unfinished" />
+      <translation>Um UPDATE com :source_id, e :number, :status, :paid, :total ou :remote_id.</translation>
     </message>
     <message>
       <source>One query is asked on a connection that only reads. Try it before it is kept.</source>
-      <translation type="unfinished" />
+      <translation>Uma consulta é feita em uma conexão que só lê. Experimente antes de guardar.</translation>
     </message>
     <message>
       <source>Only when I say so</source>
-      <translation type="unfinished" />
+      <translation>Só quando eu disser</translation>
     </message>
     <message>
       <source>Query</source>
-      <translation type="unfinished" />
+      <translation>Consulta</translation>
     </message>
     <message>
       <source>Records remember it as where they came from; it cannot be changed later.</source>
-      <translation type="unfinished" />
+      <translation>Os registros o lembram como sua procedência; não pode ser mudado depois.</translation>
     </message>
     <message>
       <source>SQLite, PostgreSQL, MySQL or MariaDB. It is kept in the keychain.</source>
-      <translation type="unfinished" />
+      <translation>SQLite, PostgreSQL, MySQL ou MariaDB. É guardado no chaveiro.</translation>
     </message>
     <message>
       <source>Statement for writing &amp;back</source>
-      <translation type="unfinished" />
+      <translation>Instrução para gravar de &amp;volta</translation>
     </message>
     <message>
       <source>Statement for writing back</source>
-      <translation type="unfinished" />
+      <translation>Instrução para gravar de volta</translation>
     </message>
     <message>
       <source>The column of the query that tells when a row changed, or its growing number.</source>
-      <translation type="unfinished" />
+      <translation>A coluna da consulta que diz quando uma linha mudou, ou seu número crescente.</translation>
     </message>
     <message>
       <source>The connection works. First %1 rows. %2</source>
-      <translation type="unfinished" />
+      <translation>A conexão funciona. Primeiras %1 linhas. %2</translation>
     </message>
     <message>
       <source>The database is being asked…</source>
-      <translation type="unfinished" />
+      <translation>O banco de dados está sendo consultado…</translation>
     </message>
     <message>
       <source>Write the query.</source>
-      <translation type="unfinished" />
+      <translation>Escreva a consulta.</translation>
     </message>
   </context>
   <context>
     <name>StandingPage</name>
     <message>
       <source>Chan&amp;ge it…</source>
-      <translation type="unfinished" />
+      <translation>Al&amp;terar…</translation>
     </message>
     <message>
       <source>Chosen records are written to a folder every so many hours, for reports and other programs.</source>
-      <translation type="unfinished" />
+      <translation>Os registros escolhidos são gravados em uma pasta de tantas em tantas horas, para relatórios e outros programas.</translation>
     </message>
     <message>
       <source>E&amp;xport now</source>
-      <translation type="unfinished" />
+      <translation>E&amp;xportar agora</translation>
     </message>
     <message>
       <source>Every %1 hours to %2</source>
-      <translation type="unfinished" />
+      <translation>A cada %1 horas em %2</translation>
     </message>
     <message>
       <source>Exports and programs</source>
-      <translation type="unfinished" />
+      <translation>Exportações e programas</translation>
     </message>
     <message>
       <source>Last written %1</source>
-      <translation type="unfinished" />
+      <translation>Última gravação %1</translation>
     </message>
     <message>
       <source>Local interface</source>
@@ -11060,39 +11825,39 @@ A browser on another computer cannot reach this one. Copy the address that it co
     </message>
     <message>
       <source>No token has been made: nobody is let in.</source>
-      <translation type="unfinished" />
+      <translation>Nenhum token foi criado: ninguém entra.</translation>
     </message>
     <message>
       <source>Not everything could be written.</source>
-      <translation type="unfinished" />
+      <translation>Nem tudo pôde ser gravado.</translation>
     </message>
     <message>
       <source>Not yet written</source>
-      <translation type="unfinished" />
+      <translation>Ainda não gravado</translation>
     </message>
     <message>
       <source>Off</source>
-      <translation type="unfinished" />
+      <translation>Desligado</translation>
     </message>
     <message>
       <source>Off from the next start of zbdesk</source>
-      <translation type="unfinished" />
+      <translation>Desligado a partir do próximo início do zbdesk</translation>
     </message>
     <message>
       <source>On for other computers too, at port %1</source>
-      <translation type="unfinished" />
+      <translation>Ligado também para outros computadores, na porta %1</translation>
     </message>
     <message>
       <source>On from the next start of zbdesk</source>
-      <translation type="unfinished" />
+      <translation>Ligado a partir do próximo início do zbdesk</translation>
     </message>
     <message>
       <source>On, at port %1</source>
-      <translation type="unfinished" />
+      <translation>Ligado, na porta %1</translation>
     </message>
     <message>
       <source>Programs of this computer can hand documents over and ask what became of them.</source>
-      <translation type="unfinished" />
+      <translation>Programas deste computador podem entregar documentos e perguntar o que aconteceu com eles.</translation>
     </message>
     <message>
       <source>Scheduled export</source>
@@ -11100,26 +11865,26 @@ A browser on another computer cannot reach this one. Copy the address that it co
     </message>
     <message>
       <source>Se&amp;t it up…</source>
-      <translation type="unfinished" />
+      <translation>Con&amp;figurar…</translation>
     </message>
     <message>
       <source>Set up and to&amp;kens…</source>
-      <translation type="unfinished" />
+      <translation>Configurar e to&amp;kens…</translation>
     </message>
     <message>
       <source>The export is written.</source>
-      <translation type="unfinished" />
+      <translation>A exportação está gravada.</translation>
     </message>
     <message>
       <source>Tokens: %1</source>
-      <translation type="unfinished" />
+      <translation>Tokens: %1</translation>
     </message>
   </context>
   <context>
     <name>States</name>
     <message>
       <source>Active</source>
-      <translation type="unfinished" />
+      <translation>Ativo</translation>
     </message>
     <message>
       <source>Being checked</source>
@@ -11131,23 +11896,23 @@ A browser on another computer cannot reach this one. Copy the address that it co
     </message>
     <message>
       <source>Deleted there</source>
-      <translation type="unfinished" />
+      <translation>Excluído lá</translation>
     </message>
     <message>
       <source>From Zoho Books</source>
-      <translation type="unfinished" />
+      <translation>Do Zoho Books</translation>
     </message>
     <message>
       <source>In both</source>
-      <translation type="unfinished" />
+      <translation>Nos dois</translation>
     </message>
     <message>
       <source>Leaving now</source>
-      <translation type="unfinished" />
+      <translation>Saindo agora</translation>
     </message>
     <message>
       <source>Needs sign-in</source>
-      <translation type="unfinished" />
+      <translation>Precisa de login</translation>
     </message>
     <message>
       <source>Not connected</source>
@@ -11155,19 +11920,19 @@ A browser on another computer cannot reach this one. Copy the address that it co
     </message>
     <message>
       <source>Offline</source>
-      <translation type="unfinished" />
+      <translation>Offline</translation>
     </message>
     <message>
       <source>Offline since {time}</source>
-      <translation type="unfinished" />
+      <translation>Offline desde {time}</translation>
     </message>
     <message>
       <source>Paused</source>
-      <translation type="unfinished" />
+      <translation>Pausado</translation>
     </message>
     <message>
       <source>Paused until {time}</source>
-      <translation type="unfinished" />
+      <translation>Pausado até {time}</translation>
     </message>
     <message>
       <source>Problem</source>
@@ -11175,22 +11940,22 @@ A browser on another computer cannot reach this one. Copy the address that it co
     </message>
     <message>
       <source>Stopped by an error</source>
-      <translation type="unfinished" />
+      <translation>Parado por um erro</translation>
     </message>
     <message>
       <source>Syncing</source>
-      <translation type="unfinished" />
+      <translation>Sincronizando</translation>
     </message>
     <message>
       <source>Waiting to leave</source>
-      <translation type="unfinished" />
+      <translation>Espera para sair</translation>
     </message>
   </context>
   <context>
     <name>StatusLine</name>
     <message>
       <source>%1, in order at %2</source>
-      <translation type="unfinished" />
+      <translation>%1, em ordem às %2</translation>
     </message>
     <message>
       <source>Reading…</source>
@@ -11198,50 +11963,50 @@ A browser on another computer cannot reach this one. Copy the address that it co
     </message>
     <message>
       <source>Stopping; what is here is kept</source>
-      <translation type="unfinished" />
+      <translation>Parando; o que está aqui fica</translation>
     </message>
     <message>
       <source>Syncing</source>
-      <translation type="unfinished" />
+      <translation>Sincronizando</translation>
     </message>
     <message>
       <source>Syncing %1, %2 here</source>
-      <translation type="unfinished" />
+      <translation>Sincronizando %1, %2 aqui</translation>
     </message>
     <message>
       <source>Syncing %1, %2 of %3</source>
-      <translation type="unfinished" />
+      <translation>Sincronizando %1, %2 de %3</translation>
     </message>
     <message>
       <source>Zoho Books calls today {used}</source>
-      <translation type="unfinished" />
+      <translation>Chamadas ao Zoho Books hoje {used}</translation>
     </message>
     <message>
       <source>Zoho Books calls today {used} of {limit}</source>
-      <translation type="unfinished" />
+      <translation>Chamadas ao Zoho Books hoje {used} de {limit}</translation>
     </message>
     <message>
       <source>starts again {time}</source>
-      <translation type="unfinished" />
+      <translation>recomeça {time}</translation>
     </message>
   </context>
   <context>
     <name>Statuses</name>
     <message>
       <source>Accepted</source>
-      <translation type="unfinished" />
+      <translation>Aceito</translation>
     </message>
     <message>
       <source>Active</source>
-      <translation type="unfinished" />
+      <translation>Ativo</translation>
     </message>
     <message>
       <source>Added by hand</source>
-      <translation type="unfinished" />
+      <translation>Adicionado à mão</translation>
     </message>
     <message>
       <source>Approved</source>
-      <translation type="unfinished" />
+      <translation>Aprovado</translation>
     </message>
     <message>
       <source>Billable</source>
@@ -11249,39 +12014,39 @@ A browser on another computer cannot reach this one. Copy the address that it co
     </message>
     <message>
       <source>Billed</source>
-      <translation type="unfinished" />
+      <translation>Faturado</translation>
     </message>
     <message>
       <source>Cancelled</source>
-      <translation type="unfinished" />
+      <translation>Cancelado</translation>
     </message>
     <message>
       <source>Categorized</source>
-      <translation type="unfinished" />
+      <translation>Categorizado</translation>
     </message>
     <message>
       <source>Closed</source>
-      <translation type="unfinished" />
+      <translation>Fechado</translation>
     </message>
     <message>
       <source>Confirmed</source>
-      <translation type="unfinished" />
+      <translation>Confirmado</translation>
     </message>
     <message>
       <source>Declined</source>
-      <translation type="unfinished" />
+      <translation>Recusado</translation>
     </message>
     <message>
       <source>Draft</source>
-      <translation type="unfinished" />
+      <translation>Rascunho</translation>
     </message>
     <message>
       <source>Expired</source>
-      <translation type="unfinished" />
+      <translation>Expirado</translation>
     </message>
     <message>
       <source>Inactive</source>
-      <translation type="unfinished" />
+      <translation>Inativo</translation>
     </message>
     <message>
       <source>Invoiced</source>
@@ -11289,96 +12054,96 @@ A browser on another computer cannot reach this one. Copy the address that it co
     </message>
     <message>
       <source>Matched</source>
-      <translation type="unfinished" />
+      <translation>Conciliado</translation>
     </message>
     <message>
       <source>Not billable</source>
-      <translation type="unfinished" />
+      <translation>Não faturável</translation>
     </message>
     <message>
       <source>Not billed</source>
-      <translation type="unfinished" />
+      <translation>Não faturado</translation>
     </message>
     <message>
       <source>Open</source>
-      <translation type="unfinished" />
+      <translation>Abrir</translation>
     </message>
     <message>
       <source>Overdue</source>
-      <translation type="unfinished" />
+      <translation>Vencida</translation>
     </message>
     <message>
       <source>Paid</source>
-      <translation type="unfinished" />
+      <translation>Paga</translation>
     </message>
     <message>
       <source>Partly billed</source>
-      <translation type="unfinished" />
+      <translation>Faturada em parte</translation>
     </message>
     <message>
       <source>Partly invoiced</source>
-      <translation type="unfinished" />
+      <translation>Faturado em parte</translation>
     </message>
     <message>
       <source>Partly paid</source>
-      <translation type="unfinished" />
+      <translation>Paga em parte</translation>
     </message>
     <message>
       <source>Published</source>
-      <translation type="unfinished" />
+      <translation>Publicado</translation>
     </message>
     <message>
       <source>Reimbursed</source>
-      <translation type="unfinished" />
+      <translation>Reembolsado</translation>
     </message>
     <message>
       <source>Sent</source>
-      <translation type="unfinished" />
+      <translation>Enviada</translation>
     </message>
     <message>
       <source>Stopped</source>
-      <translation type="unfinished" />
+      <translation>Parado</translation>
     </message>
     <message>
       <source>Uncategorized</source>
-      <translation type="unfinished" />
+      <translation>Não categorizado</translation>
     </message>
     <message>
       <source>Unpaid</source>
-      <translation type="unfinished" />
+      <translation>Não paga</translation>
     </message>
     <message>
       <source>Viewed</source>
-      <translation type="unfinished" />
+      <translation>Vista</translation>
     </message>
     <message>
       <source>Void</source>
-      <translation type="unfinished" />
+      <translation>Anulada</translation>
     </message>
     <message>
       <source>Waiting for approval</source>
-      <translation type="unfinished" />
+      <translation>Espera aprovação</translation>
     </message>
   </context>
   <context>
     <name>StepLine</name>
     <message>
       <source>Step %1 of %2: %3</source>
-      <translation type="unfinished" />
+      <translation>Passo %1 de %2: %3</translation>
     </message>
   </context>
   <context>
     <name>StepList</name>
     <message>
       <source>Step %1 of %2: %3</source>
-      <translation type="unfinished" />
+      <translation>Passo %1 de %2: %3</translation>
     </message>
   </context>
   <context>
     <name>Summary</name>
     <message>
       <source>%1 calls</source>
-      <translation type="unfinished" />
+      <translation>%1 chamadas</translation>
     </message>
     <message numerus="yes">
       <source>%n day(s)</source>
@@ -11389,7 +12154,7 @@ A browser on another computer cannot reach this one. Copy the address that it co
     </message>
     <message>
       <source>Before you start</source>
-      <translation type="unfinished" />
+      <translation>Antes de começar</translation>
     </message>
     <message>
       <source>Calls</source>
@@ -11397,11 +12162,11 @@ A browser on another computer cannot reach this one. Copy the address that it co
     </message>
     <message>
       <source>Calls of today’s %1</source>
-      <translation type="unfinished" />
+      <translation>Chamadas das %1 de hoje</translation>
     </message>
     <message>
       <source>Deleting in Zoho Books</source>
-      <translation type="unfinished" />
+      <translation>Excluir no Zoho Books</translation>
     </message>
     <message>
       <source>Line items</source>
@@ -11409,56 +12174,56 @@ A browser on another computer cannot reach this one. Copy the address that it co
     </message>
     <message>
       <source>No document twice</source>
-      <translation type="unfinished" />
+      <translation>Nenhum documento duas vezes</translation>
     </message>
     <message>
       <source>Nothing during the first sync. Later only what you import, enter or release here.</source>
-      <translation type="unfinished" />
+      <translation>Nada durante a primeira sincronização. Depois só o que você importar, informar ou liberar aqui.</translation>
     </message>
     <message>
       <source>Nothing. The direction is read only; you can change it later in Settings.</source>
-      <translation type="unfinished" />
+      <translation>Nada. A direção é somente leitura; você pode mudar depois em Configurações.</translation>
     </message>
     <message numerus="yes">
       <source>Records in %n module(s)</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>Registros em %n módulo</numerusform>
+        <numerusform>Registros em %n módulos</numerusform>
       </translation>
     </message>
     <message>
       <source>Time</source>
-      <translation type="unfinished" />
+      <translation>Tempo</translation>
     </message>
     <message>
       <source>Will be read</source>
-      <translation type="unfinished" />
+      <translation>Será lido</translation>
     </message>
     <message>
       <source>Will be written</source>
-      <translation type="unfinished" />
+      <translation>Será gravado</translation>
     </message>
     <message numerus="yes">
       <source>about %n hour(s)</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>cerca de %n hora</numerusform>
+        <numerusform>cerca de %n horas</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>about %n minute(s)</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>cerca de %n minuto</numerusform>
+        <numerusform>cerca de %n minutos</numerusform>
       </translation>
     </message>
     <message>
       <source>at least</source>
-      <translation type="unfinished" />
+      <translation>pelo menos</translation>
     </message>
     <message>
       <source>less than a minute</source>
-      <translation type="unfinished" />
+      <translation>menos de um minuto</translation>
     </message>
     <message>
       <source>never</source>
@@ -11466,7 +12231,7 @@ A browser on another computer cannot reach this one. Copy the address that it co
     </message>
     <message>
       <source>zbdesk looks for what it sent before it repeats anything: by a field in which Zoho Books refuses duplicates where there is one, else by your own number, the e-mail address or a reference. Settings shows which, and offers to make the field.</source>
-      <translation type="unfinished" />
+      <translation>O zbdesk procura o que enviou antes de repetir qualquer coisa: por um campo em que o Zoho Books recusa duplicados, onde houver; senão por seu próprio número, o endereço de e-mail ou uma referência. Configurações mostra qual e oferece criar o campo.</translation>
     </message>
   </context>
   <context>
@@ -11480,7 +12245,7 @@ A browser on another computer cannot reach this one. Copy the address that it co
     <name>TableMenus</name>
     <message>
       <source>&amp;Columns…</source>
-      <translation type="unfinished" />
+      <translation>&amp;Colunas…</translation>
     </message>
     <message>
       <source>&amp;Export…</source>
@@ -11488,11 +12253,11 @@ A browser on another computer cannot reach this one. Copy the address that it co
     </message>
     <message>
       <source>&amp;Filter by %1…</source>
-      <translation type="unfinished" />
+      <translation>&amp;Filtrar por %1…</translation>
     </message>
     <message>
       <source>&amp;Hide</source>
-      <translation type="unfinished" />
+      <translation>&amp;Ocultar</translation>
     </message>
     <message>
       <source>&amp;Narrower</source>
@@ -11500,11 +12265,11 @@ A browser on another computer cannot reach this one. Copy the address that it co
     </message>
     <message>
       <source>&amp;Order and widths…</source>
-      <translation type="unfinished" />
+      <translation>Ordem e lar&amp;guras…</translation>
     </message>
     <message>
       <source>&amp;Print record…</source>
-      <translation type="unfinished" />
+      <translation>&amp;Imprimir registro…</translation>
     </message>
     <message>
       <source>&amp;Wider</source>
@@ -11512,19 +12277,19 @@ A browser on another computer cannot reach this one. Copy the address that it co
     </message>
     <message>
       <source>Choose a record first.</source>
-      <translation type="unfinished" />
+      <translation>Escolha primeiro um registro.</translation>
     </message>
     <message>
       <source>Copy &amp;rows</source>
-      <translation>&amp;Copiar linhas</translation>
+      <translation>Copiar li&amp;nhas</translation>
     </message>
     <message>
       <source>Copy without t&amp;itles</source>
-      <translation type="unfinished" />
+      <translation>Copiar sem &amp;títulos</translation>
     </message>
     <message>
       <source>De&amp;tails</source>
-      <translation>&amp;Detalhes</translation>
+      <translation>De&amp;talhes</translation>
     </message>
     <message>
       <source>Open in &amp;Zoho Books</source>
@@ -11532,37 +12297,37 @@ A browser on another computer cannot reach this one. Copy the address that it co
     </message>
     <message>
       <source>Sort &amp;downwards</source>
-      <translation type="unfinished" />
+      <translation>Ordenar &amp;decrescente</translation>
     </message>
     <message>
       <source>Sort &amp;upwards</source>
-      <translation type="unfinished" />
+      <translation>Ordenar c&amp;rescente</translation>
     </message>
   </context>
   <context>
     <name>TakeBackDialog</name>
     <message>
       <source>&amp;Roll back %1 documents</source>
-      <translation type="unfinished" />
+      <translation>&amp;Reverter %1 documentos</translation>
     </message>
     <message>
       <source>Roll back the import of %1?</source>
-      <translation type="unfinished" />
+      <translation>Reverter a importação de %1?</translation>
     </message>
     <message>
       <source>What it made is removed from this computer and what it changed is as before: %1 documents. Nothing is sent to Zoho Books. What has left already, or was edited here since, stays and is counted.</source>
-      <translation type="unfinished" />
+      <translation>O que ela criou é removido deste computador e o que alterou fica como antes: %1 documentos. Nada é enviado ao Zoho Books. O que já saiu, ou foi editado aqui depois, fica e é contado.</translation>
     </message>
   </context>
   <context>
     <name>Taking</name>
     <message>
       <source>%1 (*.%2)</source>
-      <translation type="unfinished" />
+      <translation>%1 (*.%2)</translation>
     </message>
     <message>
       <source>%1 copied</source>
-      <translation type="unfinished" />
+      <translation>%1 copiados</translation>
     </message>
     <message>
       <source>%1 of %2</source>
@@ -11570,7 +12335,7 @@ A browser on another computer cannot reach this one. Copy the address that it co
     </message>
     <message>
       <source>%1 records written to %2.</source>
-      <translation type="unfinished" />
+      <translation>%1 registros gravados em %2.</translation>
     </message>
     <message>
       <source>Cancel</source>
@@ -11582,22 +12347,22 @@ A browser on another computer cannot reach this one. Copy the address that it co
     </message>
     <message>
       <source>Stopped. Nothing was written.</source>
-      <translation type="unfinished" />
+      <translation>Parado. Nada foi gravado.</translation>
     </message>
     <message>
       <source>Writing %1…</source>
-      <translation type="unfinished" />
+      <translation>Gravando %1…</translation>
     </message>
   </context>
   <context>
     <name>TargetDialog</name>
     <message>
       <source>%1 gets nothing more. What waits for it here is dropped, and its secret is forgotten.</source>
-      <translation type="unfinished" />
+      <translation>%1 não recebe mais nada. O que espera aqui por ele é descartado, e seu segredo é esquecido.</translation>
     </message>
     <message>
       <source>&amp;Address</source>
-      <translation>En&amp;dereço</translation>
+      <translation>&amp;Endereço</translation>
     </message>
     <message>
       <source>&amp;Keep</source>
@@ -11605,19 +12370,19 @@ A browser on another computer cannot reach this one. Copy the address that it co
     </message>
     <message>
       <source>A&amp;dd it</source>
-      <translation type="unfinished" />
+      <translation>A&amp;dicionar</translation>
     </message>
     <message>
       <source>Being kept…</source>
-      <translation type="unfinished" />
+      <translation>Guardando…</translation>
     </message>
     <message>
       <source>Change what is passed on</source>
-      <translation type="unfinished" />
+      <translation>Alterar o que é repassado</translation>
     </message>
     <message>
       <source>Changes</source>
-      <translation type="unfinished" />
+      <translation>Alterações</translation>
     </message>
     <message>
       <source>Cop&amp;y</source>
@@ -11625,7 +12390,7 @@ A browser on another computer cannot reach this one. Copy the address that it co
     </message>
     <message>
       <source>Copy the secret now</source>
-      <translation type="unfinished" />
+      <translation>Copie o segredo agora</translation>
     </message>
     <message>
       <source>Deletions</source>
@@ -11633,35 +12398,35 @@ A browser on another computer cannot reach this one. Copy the address that it co
     </message>
     <message>
       <source>Done</source>
-      <translation type="unfinished" />
+      <translation>Feito</translation>
     </message>
     <message>
       <source>For something else add a target of its own.</source>
-      <translation type="unfinished" />
+      <translation>Para outra coisa, adicione um destino próprio.</translation>
     </message>
     <message>
       <source>It signs what is sent there (X-Zbdesk-Signature). It is not shown again.</source>
-      <translation type="unfinished" />
+      <translation>Ele assina o que é enviado lá (X-Zbdesk-Signature). Não é mostrado de novo.</translation>
     </message>
     <message>
       <source>Only these events; none chosen means all</source>
-      <translation type="unfinished" />
+      <translation>Só estes eventos; nenhum escolhido significa todos</translation>
     </message>
     <message>
       <source>Only these modules; none chosen means all</source>
-      <translation type="unfinished" />
+      <translation>Só estes módulos; nenhum escolhido significa todos</translation>
     </message>
     <message>
       <source>Other systems of your own need no tunnel then. What they do not take waits here and is tried again.</source>
-      <translation type="unfinished" />
+      <translation>Assim outros sistemas seus não precisam de túnel. O que não aceitam espera aqui e é tentado de novo.</translation>
     </message>
     <message>
       <source>Pass events on to another address</source>
-      <translation type="unfinished" />
+      <translation>Repassar eventos a outro endereço</translation>
     </message>
     <message>
       <source>Pass nothing on there any more?</source>
-      <translation type="unfinished" />
+      <translation>Não repassar mais nada lá?</translation>
     </message>
     <message>
       <source>Secret</source>
@@ -11669,46 +12434,46 @@ A browser on another computer cannot reach this one. Copy the address that it co
     </message>
     <message>
       <source>Secret of this target</source>
-      <translation type="unfinished" />
+      <translation>Segredo deste destino</translation>
     </message>
     <message>
       <source>The event as it came (only with a right signature)</source>
-      <translation type="unfinished" />
+      <translation>O evento como veio (só com assinatura certa)</translation>
     </message>
     <message>
       <source>The record, as Zoho Books showed it after the event</source>
-      <translation type="unfinished" />
+      <translation>O registro, como o Zoho Books o mostrou depois do evento</translation>
     </message>
     <message>
       <source>The target is added. Copy its secret now.</source>
-      <translation type="unfinished" />
+      <translation>O destino foi adicionado. Copie seu segredo agora.</translation>
     </message>
     <message>
       <source>This is needed.</source>
-      <translation type="unfinished" />
+      <translation>Isto é necessário.</translation>
     </message>
     <message>
       <source>W&amp;hat it gets</source>
-      <translation type="unfinished" />
+      <translation>O que r&amp;ecebe</translation>
     </message>
     <message>
       <source>What it gets</source>
-      <translation type="unfinished" />
+      <translation>O que recebe</translation>
     </message>
     <message>
       <source>http is allowed on this computer and in your own network.</source>
-      <translation type="unfinished" />
+      <translation>http é permitido neste computador e na sua própria rede.</translation>
     </message>
   </context>
   <context>
     <name>Tasks</name>
     <message>
       <source>Nothing was lost. The log says more; try this step again.</source>
-      <translation type="unfinished" />
+      <translation>Nada se perdeu. O log diz mais; tente este passo de novo.</translation>
     </message>
     <message>
       <source>zbdesk came upon a fault of its own.</source>
-      <translation type="unfinished" />
+      <translation>O zbdesk encontrou uma falha própria.</translation>
     </message>
   </context>
   <context>
@@ -11727,7 +12492,7 @@ A browser on another computer cannot reach this one. Copy the address that it co
     </message>
     <message>
       <source>Module and period</source>
-      <translation type="unfinished" />
+      <translation>Módulo e período</translation>
     </message>
     <message>
       <source>Records in Zoho Books</source>
@@ -11739,19 +12504,19 @@ A browser on another computer cannot reach this one. Copy the address that it co
     </message>
     <message>
       <source>Their value in Zoho Books</source>
-      <translation type="unfinished" />
+      <translation>Seu valor no Zoho Books</translation>
     </message>
     <message>
       <source>Their value on this computer</source>
-      <translation type="unfinished" />
+      <translation>Seu valor neste computador</translation>
     </message>
     <message>
       <source>There</source>
-      <translation type="unfinished" />
+      <translation>Lá</translation>
     </message>
     <message>
       <source>This computer less Zoho Books</source>
-      <translation type="unfinished" />
+      <translation>Este computador menos Zoho Books</translation>
     </message>
     <message>
       <source>Tie-out</source>
@@ -11759,11 +12524,11 @@ A browser on another computer cannot reach this one. Copy the address that it co
     </message>
     <message>
       <source>Value here</source>
-      <translation type="unfinished" />
+      <translation>Valor aqui</translation>
     </message>
     <message>
       <source>Value there</source>
-      <translation type="unfinished" />
+      <translation>Valor lá</translation>
     </message>
     <message>
       <source>What differs</source>
@@ -11771,11 +12536,11 @@ A browser on another computer cannot reach this one. Copy the address that it co
     </message>
     <message>
       <source>and %1 more: they are in the files</source>
-      <translation type="unfinished" />
+      <translation>e mais %1: estão nos arquivos</translation>
     </message>
     <message>
       <source>equal</source>
-      <translation type="unfinished" />
+      <translation>igual</translation>
     </message>
     <message>
       <source>not known</source>
@@ -11783,32 +12548,32 @@ A browser on another computer cannot reach this one. Copy the address that it co
     </message>
     <message>
       <source>not named</source>
-      <translation type="unfinished" />
+      <translation>não nomeada</translation>
     </message>
   </context>
   <context>
     <name>Totals</name>
     <message>
       <source>None of these documents has an amount.</source>
-      <translation type="unfinished" />
+      <translation>Nenhum destes documentos tem valor.</translation>
     </message>
     <message>
       <source>Totals by currency</source>
-      <translation type="unfinished" />
+      <translation>Totais por moeda</translation>
     </message>
   </context>
   <context>
     <name>Tray</name>
     <message numerus="yes">
       <source>%n wait(s) for you</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>%n espera por você</numerusform>
+        <numerusform>%n esperam por você</numerusform>
       </translation>
     </message>
     <message>
       <source>, last success %1</source>
-      <translation type="unfinished" />
+      <translation>, último sucesso %1</translation>
     </message>
     <message>
       <source>in order</source>
@@ -11816,31 +12581,31 @@ A browser on another computer cannot reach this one. Copy the address that it co
     </message>
     <message>
       <source>in order, looked at %1</source>
-      <translation type="unfinished" />
+      <translation>em ordem, consultado %1</translation>
     </message>
     <message>
       <source>sign in again</source>
-      <translation type="unfinished" />
+      <translation>entrar de novo</translation>
     </message>
     <message>
       <source>stopped by an error</source>
-      <translation type="unfinished" />
+      <translation>parado por um erro</translation>
     </message>
     <message>
       <source>syncing</source>
-      <translation type="unfinished" />
+      <translation>sincronizando</translation>
     </message>
     <message>
       <source>syncing, %1 here</source>
-      <translation type="unfinished" />
+      <translation>sincronizando, %1 aqui</translation>
     </message>
     <message>
       <source>syncing, %1 of %2</source>
-      <translation type="unfinished" />
+      <translation>sincronizando, %1 de %2</translation>
     </message>
     <message>
       <source>zbdesk: not connected to Zoho Books</source>
-      <translation type="unfinished" />
+      <translation>zbdesk: não conectado ao Zoho Books</translation>
     </message>
   </context>
   <context>
@@ -11851,27 +12616,27 @@ A browser on another computer cannot reach this one. Copy the address that it co
     </message>
     <message>
       <source>Also trust</source>
-      <translation type="unfinished" />
+      <translation>Confiar também em</translation>
     </message>
     <message>
       <source>Certificates</source>
-      <translation type="unfinished" />
+      <translation>Certificados</translation>
     </message>
     <message>
       <source>Certificates (*.pem *.crt *.cer)</source>
-      <translation type="unfinished" />
+      <translation>Certificados (*.pem *.crt *.cer)</translation>
     </message>
     <message>
       <source>Choose a fi&amp;le…</source>
-      <translation>&amp;Escolher um arquivo…</translation>
+      <translation>Escolher um arqui&amp;vo…</translation>
     </message>
     <message>
       <source>File with further certificates</source>
-      <translation type="unfinished" />
+      <translation>Arquivo com mais certificados</translation>
     </message>
     <message>
       <source>The certificates that this computer trusts always count. A PEM file here adds to them, for a proxy that looks into traffic.</source>
-      <translation type="unfinished" />
+      <translation>Os certificados em que este computador confia sempre contam. Um arquivo PEM aqui soma-se a eles, para um proxy que examina o tráfego.</translation>
     </message>
     <message>
       <source>none</source>
@@ -11882,7 +12647,7 @@ A browser on another computer cannot reach this one. Copy the address that it co
     <name>VaultPage</name>
     <message>
       <source>&amp;In an encrypted file</source>
-      <translation type="unfinished" />
+      <translation>&amp;Em um arquivo criptografado</translation>
     </message>
     <message>
       <source>&amp;Look again</source>
@@ -11890,140 +12655,142 @@ A browser on another computer cannot reach this one. Copy the address that it co
     </message>
     <message>
       <source>&amp;Type a passphrase</source>
-      <translation type="unfinished" />
+      <translation>&amp;Digite uma frase-senha</translation>
     </message>
     <message>
       <source>A keychain belongs to the desktop: Credential Manager on Windows, Keychain on macOS, GNOME Keyring or KWallet on Linux. zbdesk keeps secrets there and nowhere else.
 
 Where there is none, an encrypted file is the other way. Its passphrase is never stored.</source>
-      <translation type="unfinished" />
+      <translation>Um chaveiro pertence à área de trabalho: Credential Manager no Windows, Chaves no macOS, GNOME Keyring ou KWallet no Linux. O zbdesk guarda segredos lá e em nenhum outro lugar.
+
+Onde não há, um arquivo criptografado é o outro caminho. Sua frase-senha nunca é guardada.</translation>
     </message>
     <message>
       <source>A sealed file of zbdesk is on this computer already. Enter the passphrase it was made with.</source>
-      <translation type="unfinished" />
+      <translation>Um arquivo lacrado do zbdesk já está neste computador. Informe a frase-senha com que foi criado.</translation>
     </message>
     <message>
       <source>Choose Look again when the keychain is there.</source>
-      <translation type="unfinished" />
+      <translation>Escolha Olhar de novo quando o chaveiro estiver disponível.</translation>
     </message>
     <message>
       <source>Enter a passphrase of eight signs or more to go on.</source>
-      <translation type="unfinished" />
+      <translation>Informe uma frase-senha de oito sinais ou mais para continuar.</translation>
     </message>
     <message>
       <source>Enter the passphrase to go on.</source>
-      <translation type="unfinished" />
+      <translation>Informe a frase-senha para continuar.</translation>
     </message>
     <message>
       <source>Fair. Another word makes it strong.</source>
-      <translation type="unfinished" />
+      <translation>Razoável. Outra palavra a torna forte.</translation>
     </message>
     <message>
       <source>In the &amp;keychain of this computer</source>
-      <translation type="unfinished" />
+      <translation>No &amp;chaveiro deste computador</translation>
     </message>
     <message>
       <source>On Linux install gnome-keyring or KWallet and sign in to the desktop again, or unlock the keychain.</source>
-      <translation type="unfinished" />
+      <translation>No Linux instale gnome-keyring ou KWallet e entre de novo na sessão, ou desbloqueie o chaveiro.</translation>
     </message>
     <message>
       <source>Strong.</source>
-      <translation type="unfinished" />
+      <translation>Forte.</translation>
     </message>
     <message>
       <source>The file is sealed with a passphrase that you enter when zbdesk starts. Without it nobody can read the sign-in, and a forgotten one means signing in again; no record is lost.</source>
-      <translation type="unfinished" />
+      <translation>O arquivo é lacrado com uma frase-senha que você informa ao iniciar o zbdesk. Sem ela ninguém pode ler o login; esquecida, é preciso entrar de novo; nenhum registro se perde.</translation>
     </message>
     <message>
       <source>The place is being tried.</source>
-      <translation type="unfinished" />
+      <translation>O lugar está sendo testado.</translation>
     </message>
     <message>
       <source>The same a&amp;gain</source>
-      <translation type="unfinished" />
+      <translation>A mesma &amp;de novo</translation>
     </message>
     <message>
       <source>The two differ. Type the same in both.</source>
-      <translation type="unfinished" />
+      <translation>As duas diferem. Digite a mesma nas duas.</translation>
     </message>
     <message>
       <source>Too short: eight signs or more; four words are easy to remember.</source>
-      <translation type="unfinished" />
+      <translation>Curta demais: oito sinais ou mais; quatro palavras são fáceis de lembrar.</translation>
     </message>
     <message>
       <source>Type the passphrase a second time to go on.</source>
-      <translation type="unfinished" />
+      <translation>Digite a frase-senha uma segunda vez para continuar.</translation>
     </message>
     <message>
       <source>Weak: add another word.</source>
-      <translation type="unfinished" />
+      <translation>Fraca: acrescente outra palavra.</translation>
     </message>
     <message>
       <source>Where may the sign-in be kept?</source>
-      <translation type="unfinished" />
+      <translation>Onde o login pode ser guardado?</translation>
     </message>
     <message>
       <source>zbdesk found no keychain it can use; choose how the secret and the sign-in are protected.</source>
-      <translation type="unfinished" />
+      <translation>O zbdesk não encontrou um chaveiro que possa usar; escolha como o segredo e o login são protegidos.</translation>
     </message>
   </context>
   <context>
     <name>ViewMenu</name>
     <message>
       <source>%1 (opens first)</source>
-      <translation type="unfinished" />
+      <translation>%1 (abre primeiro)</translation>
     </message>
     <message>
       <source>&amp;Delete “%1”</source>
-      <translation type="unfinished" />
+      <translation>&amp;Excluir “%1”</translation>
     </message>
     <message>
       <source>&amp;Name</source>
-      <translation type="unfinished" />
+      <translation>&amp;Nome</translation>
     </message>
     <message>
       <source>&amp;Open the table with it</source>
-      <translation type="unfinished" />
+      <translation>A&amp;brir a tabela com ela</translation>
     </message>
     <message>
       <source>&amp;Rename “%1”…</source>
-      <translation type="unfinished" />
+      <translation>Re&amp;nomear “%1”…</translation>
     </message>
     <message>
       <source>&amp;Save</source>
-      <translation type="unfinished" />
+      <translation>&amp;Salvar</translation>
     </message>
     <message>
       <source>&amp;Save as…</source>
-      <translation type="unfinished" />
+      <translation>Sal&amp;var como…</translation>
     </message>
     <message>
       <source>A view needs a name.</source>
-      <translation type="unfinished" />
+      <translation>Uma visão precisa de um nome.</translation>
     </message>
     <message>
       <source>All records</source>
-      <translation type="unfinished" />
+      <translation>Todos os registros</translation>
     </message>
     <message>
       <source>Rename this view</source>
-      <translation type="unfinished" />
+      <translation>Renomear esta visão</translation>
     </message>
     <message>
       <source>Save &amp;changes to “%1”</source>
-      <translation type="unfinished" />
+      <translation>Salvar al&amp;terações em “%1”</translation>
     </message>
     <message>
       <source>Save this view</source>
-      <translation type="unfinished" />
+      <translation>Salvar esta visão</translation>
     </message>
     <message>
       <source>Saved views</source>
-      <translation type="unfinished" />
+      <translation>Visões salvas</translation>
     </message>
     <message>
       <source>Saved views: %1</source>
-      <translation type="unfinished" />
+      <translation>Visões salvas: %1</translation>
     </message>
     <message>
       <source>Still to be paid</source>
@@ -12031,34 +12798,34 @@ Where there is none, an encrypted file is the other way. Its passphrase is never
     </message>
     <message>
       <source>There is a view of that name. Choose another, or save changes to that one.</source>
-      <translation type="unfinished" />
+      <translation>Já há uma visão com esse nome. Escolha outro, ou salve as alterações naquela.</translation>
     </message>
     <message>
       <source>V&amp;iews</source>
-      <translation type="unfinished" />
+      <translation>V&amp;isões</translation>
     </message>
     <message>
       <source>View “%1” is deleted.</source>
-      <translation type="unfinished" />
+      <translation>A visão “%1” foi excluída.</translation>
     </message>
     <message>
       <source>View “%1” is saved.</source>
-      <translation type="unfinished" />
+      <translation>A visão “%1” foi salva.</translation>
     </message>
   </context>
   <context>
     <name>WaitPanel</name>
     <message>
       <source>Choose</source>
-      <translation type="unfinished" />
+      <translation>Escolher</translation>
     </message>
     <message>
       <source>Choose what is read, and how often</source>
-      <translation type="unfinished" />
+      <translation>Escolha o que é lido, e com que frequência</translation>
     </message>
     <message>
       <source>Everything works without a mouse</source>
-      <translation type="unfinished" />
+      <translation>Tudo funciona sem mouse</translation>
     </message>
     <message>
       <source>Help</source>
@@ -12066,11 +12833,11 @@ Where there is none, an encrypted file is the other way. Its passphrase is never
     </message>
     <message>
       <source>Look at the %1 %2 that are here</source>
-      <translation type="unfinished" />
+      <translation>Veja os %1 %2 que estão aqui</translation>
     </message>
     <message>
       <source>Open</source>
-      <translation type="unfinished" />
+      <translation>Abrir</translation>
     </message>
     <message>
       <source>Open %1</source>
@@ -12078,276 +12845,276 @@ Where there is none, an encrypted file is the other way. Its passphrase is never
     </message>
     <message>
       <source>Records appear page by page</source>
-      <translation type="unfinished" />
+      <translation>Os registros aparecem página por página</translation>
     </message>
     <message>
       <source>See the keys</source>
-      <translation type="unfinished" />
+      <translation>Ver as teclas</translation>
     </message>
     <message>
       <source>Sorting and filters work on what is here</source>
-      <translation type="unfinished" />
+      <translation>Ordenação e filtros funcionam no que está aqui</translation>
     </message>
     <message>
       <source>What is switched off costs no calls</source>
-      <translation type="unfinished" />
+      <translation>O que está desligado não custa chamadas</translation>
     </message>
     <message>
       <source>While you wait</source>
-      <translation type="unfinished" />
+      <translation>Enquanto você espera</translation>
     </message>
   </context>
   <context>
     <name>WaitsPanel</name>
     <message>
       <source>Show all</source>
-      <translation type="unfinished" />
+      <translation>Mostrar tudo</translation>
     </message>
     <message>
       <source>They are &amp;gone…</source>
-      <translation type="unfinished" />
+      <translation>&amp;Sumiram…</translation>
     </message>
     <message>
       <source>Waits for you</source>
-      <translation type="unfinished" />
+      <translation>Espera por você</translation>
     </message>
   </context>
   <context>
     <name>WayDialog</name>
     <message>
       <source>&amp;Key file (optional)</source>
-      <translation type="unfinished" />
+      <translation>Arquivo de &amp;chave (opcional)</translation>
     </message>
     <message>
       <source>&amp;Name of a named tunnel (optional)</source>
-      <translation type="unfinished" />
+      <translation>&amp;Nome de um túnel com nome (opcional)</translation>
     </message>
     <message>
       <source>&amp;Port to open there</source>
-      <translation type="unfinished" />
+      <translation>&amp;Porta a abrir lá</translation>
     </message>
     <message>
       <source>&amp;Use this way</source>
-      <translation type="unfinished" />
+      <translation>&amp;Usar este caminho</translation>
     </message>
     <message>
       <source>&amp;Way</source>
-      <translation type="unfinished" />
+      <translation>&amp;Caminho</translation>
     </message>
     <message>
       <source>A forged message is refused by its signature.</source>
-      <translation type="unfinished" />
+      <translation>Uma mensagem forjada é recusada pela assinatura.</translation>
     </message>
     <message>
       <source>A named tunnel has a public address: enter it.</source>
-      <translation type="unfinished" />
+      <translation>Um túnel com nome tem endereço público: informe-o.</translation>
     </message>
     <message>
       <source>A port is a number from 0 to 65535; 0 lets the server choose.</source>
-      <translation type="unfinished" />
+      <translation>Uma porta é um número de 0 a 65535; 0 deixa o servidor escolher.</translation>
     </message>
     <message>
       <source>Being kept…</source>
-      <translation type="unfinished" />
+      <translation>Guardando…</translation>
     </message>
     <message>
       <source>C&amp;hannel</source>
-      <translation type="unfinished" />
+      <translation>Ca&amp;nal</translation>
     </message>
     <message>
       <source>Cloudflare ends the https line and can read the messages. The token is kept in the keychain.</source>
-      <translation type="unfinished" />
+      <translation>O Cloudflare termina a linha https e pode ler as mensagens. O token é guardado no chaveiro.</translation>
     </message>
     <message>
       <source>Empty: it is looked for on the search path.</source>
-      <translation type="unfinished" />
+      <translation>Vazio: é procurado no caminho de busca.</translation>
     </message>
     <message>
       <source>Every way ends at the same listener, which only this computer can reach and which checks each signature.</source>
-      <translation type="unfinished" />
+      <translation>Todo caminho termina no mesmo receptor, que só este computador alcança e que verifica cada assinatura.</translation>
     </message>
     <message>
       <source>For a network that lets nothing in and where no program may be installed. You must trust the relay.</source>
-      <translation type="unfinished" />
+      <translation>Para uma rede que não deixa nada entrar e onde nenhum programa pode ser instalado. É preciso confiar no relé.</translation>
     </message>
     <message>
       <source>Found: %1</source>
-      <translation type="unfinished" />
+      <translation>Encontrado: %1</translation>
     </message>
     <message>
       <source>From Cloudflare’s dashboard. Without one the address is another one after each start. Empty keeps the present one.</source>
-      <translation type="unfinished" />
+      <translation>Do painel do Cloudflare. Sem ele, o endereço muda a cada início. Vazio mantém o atual.</translation>
     </message>
     <message>
       <source>From ngrok’s dashboard; version 3.16 or newer. Empty keeps the present one.</source>
-      <translation type="unfinished" />
+      <translation>Do painel do ngrok; versão 3.16 ou mais nova. Vazio mantém o atual.</translation>
     </message>
     <message>
       <source>How does Zoho Books reach this computer?</source>
-      <translation type="unfinished" />
+      <translation>Como o Zoho Books chega a este computador?</translation>
     </message>
     <message>
       <source>It is not on this computer. Install it from Cloudflare (developers.cloudflare.com, Downloads), then open this again, or say below where it is.</source>
-      <translation type="unfinished" />
+      <translation>Não está neste computador. Instale-o do Cloudflare (developers.cloudflare.com, Downloads) e abra isto de novo, ou diga abaixo onde está.</translation>
     </message>
     <message>
       <source>It is not on this computer. Install it from ngrok (ngrok.com, Download), then open this again, or say below where it is.</source>
-      <translation type="unfinished" />
+      <translation>Não está neste computador. Instale-o do ngrok (ngrok.com, Download) e abra isto de novo, ou diga abaixo onde está.</translation>
     </message>
     <message>
       <source>Its public &amp;address</source>
-      <translation type="unfinished" />
+      <translation>Seu &amp;endereço público</translation>
     </message>
     <message>
       <source>K&amp;ind of relay</source>
-      <translation type="unfinished" />
+      <translation>T&amp;ipo de relé</translation>
     </message>
     <message>
       <source>Keeps messages as they are (signatures hold)</source>
-      <translation type="unfinished" />
+      <translation>Mantém as mensagens como são (assinaturas valem)</translation>
     </message>
     <message>
       <source>Kind of relay</source>
-      <translation type="unfinished" />
+      <translation>Tipo de relé</translation>
     </message>
     <message>
       <source>Let its path /webhooks/ lead to port %1 of this computer, with the path kept and the body untouched.</source>
-      <translation type="unfinished" />
+      <translation>Faça o caminho /webhooks/ levar à porta %1 deste computador, com o caminho mantido e o conteúdo intacto.</translation>
     </message>
     <message>
       <source>My own address (web server, proxy or tunnel that somebody looks after)</source>
-      <translation type="unfinished" />
+      <translation>Meu próprio endereço (servidor web, proxy ou túnel de que alguém cuida)</translation>
     </message>
     <message>
       <source>Nobody but your own server sees the messages.</source>
-      <translation type="unfinished" />
+      <translation>Ninguém além do seu servidor vê as mensagens.</translation>
     </message>
     <message>
       <source>Not at all: changes come by looking</source>
-      <translation type="unfinished" />
+      <translation>Nenhum: as alterações vêm por consulta</translation>
     </message>
     <message>
       <source>Nothing can reach this computer.</source>
-      <translation type="unfinished" />
+      <translation>Nada alcança este computador.</translation>
     </message>
     <message>
       <source>Nothing leads here. zbdesk looks at the chosen interval, and nothing is ever lost.</source>
-      <translation type="unfinished" />
+      <translation>Nada leva até aqui. O zbdesk consulta no intervalo escolhido, e nada se perde.</translation>
     </message>
     <message>
       <source>Nothing was changed.</source>
-      <translation type="unfinished" />
+      <translation>Nada foi alterado.</translation>
     </message>
     <message>
       <source>Public &amp;address</source>
-      <translation type="unfinished" />
+      <translation>&amp;Endereço público</translation>
     </message>
     <message>
       <source>Public &amp;address that leads to it</source>
-      <translation type="unfinished" />
+      <translation>&amp;Endereço público que leva a ele</translation>
     </message>
     <message>
       <source>Pull relay: zbdesk fetches, nothing has to reach this computer</source>
-      <translation type="unfinished" />
+      <translation>Relé de busca: o zbdesk busca, nada precisa alcançar este computador</translation>
     </message>
     <message>
       <source>Reserved &amp;address (optional)</source>
-      <translation type="unfinished" />
+      <translation>Endereço rese&amp;rvado (opcional)</translation>
     </message>
     <message>
       <source>S&amp;erver</source>
-      <translation type="unfinished" />
+      <translation>S&amp;ervidor</translation>
     </message>
     <message>
       <source>Sign in there once by hand, so that its key is known here: an unknown server is never trusted.</source>
-      <translation type="unfinished" />
+      <translation>Entre lá uma vez à mão, para que sua chave seja conhecida aqui: nunca se confia em um servidor desconhecido.</translation>
     </message>
     <message>
       <source>T&amp;oken</source>
-      <translation>&amp;Token</translation>
+      <translation>T&amp;oken</translation>
     </message>
     <message>
       <source>T&amp;oken of the tunnel (optional)</source>
-      <translation type="unfinished" />
+      <translation>T&amp;oken do túnel (opcional)</translation>
     </message>
     <message>
       <source>The relay can read the messages. A relay like smee writes them anew: no signature holds, whoever knows the channel can send, and events only make zbdesk read the record again.</source>
-      <translation type="unfinished" />
+      <translation>O relé pode ler as mensagens. Um relé como smee as escreve de novo: nenhuma assinatura vale, quem conhece o canal pode enviar, e os eventos só fazem o zbdesk ler o registro de novo.</translation>
     </message>
     <message>
       <source>The settings could not be written.</source>
-      <translation type="unfinished" />
+      <translation>Os ajustes não puderam ser gravados.</translation>
     </message>
     <message>
       <source>There is no ssh on this computer. It comes with Windows as an optional feature (OpenSSH Client), and with every Linux and macOS.</source>
-      <translation type="unfinished" />
+      <translation>Não há ssh neste computador. Vem com o Windows como recurso opcional (OpenSSH Client), e com todo Linux e macOS.</translation>
     </message>
     <message>
       <source>This is needed.</source>
-      <translation type="unfinished" />
+      <translation>Isto é necessário.</translation>
     </message>
     <message>
       <source>Way</source>
-      <translation type="unfinished" />
+      <translation>Caminho</translation>
     </message>
     <message>
       <source>What it protects</source>
-      <translation type="unfinished" />
+      <translation>O que protege</translation>
     </message>
     <message>
       <source>What this way needs</source>
-      <translation type="unfinished" />
+      <translation>Do que este caminho precisa</translation>
     </message>
     <message>
       <source>Where the program &amp;is (optional)</source>
-      <translation type="unfinished" />
+      <translation>Onde está o progra&amp;ma (opcional)</translation>
     </message>
     <message>
       <source>Whoever runs the address can read the messages where the https line ends.</source>
-      <translation type="unfinished" />
+      <translation>Quem cuida do endereço pode ler as mensagens onde a linha https termina.</translation>
     </message>
     <message>
       <source>You have a public https address. zbdesk only notes it; whoever runs it lets it lead here.</source>
-      <translation type="unfinished" />
+      <translation>Você tem um endereço https público. O zbdesk só o anota; quem cuida dele faz com que leve até aqui.</translation>
     </message>
     <message>
       <source>cloudflared, started by zbdesk</source>
-      <translation type="unfinished" />
+      <translation>cloudflared, iniciado pelo zbdesk</translation>
     </message>
     <message>
       <source>ngrok ends the https line and can read the messages. The token is kept in the keychain.</source>
-      <translation type="unfinished" />
+      <translation>O ngrok termina a linha https e pode ler as mensagens. O token é guardado no chaveiro.</translation>
     </message>
     <message>
       <source>ngrok, started by zbdesk</source>
-      <translation type="unfinished" />
+      <translation>ngrok, iniciado pelo zbdesk</translation>
     </message>
     <message>
       <source>smee.io and the like (no signature holds)</source>
-      <translation type="unfinished" />
+      <translation>smee.io e semelhantes (nenhuma assinatura vale)</translation>
     </message>
     <message>
       <source>ssh to a server of my own, started by zbdesk</source>
-      <translation type="unfinished" />
+      <translation>ssh para um servidor meu, iniciado pelo zbdesk</translation>
     </message>
     <message>
       <source>zbdesk keeps an SSH connection open that forwards a port. The server’s web server leads /webhooks/ to it.</source>
-      <translation type="unfinished" />
+      <translation>O zbdesk mantém aberta uma conexão SSH que encaminha uma porta. O servidor web do servidor leva /webhooks/ a ela.</translation>
     </message>
     <message>
       <source>zbdesk starts the program, watches it, starts it again when it ends, and stops it at quit.</source>
-      <translation type="unfinished" />
+      <translation>O zbdesk inicia o programa, observa, reinicia quando termina e para ao sair.</translation>
     </message>
   </context>
   <context>
     <name>Webhooks</name>
     <message>
       <source>%1 of %2 changes missed, last 7 days</source>
-      <translation type="unfinished" />
+      <translation>%1 de %2 alterações perdidas, últimos 7 dias</translation>
     </message>
     <message>
       <source>%1 of Zoho’s %2 a day</source>
-      <translation type="unfinished" />
+      <translation>%1 de %2 do Zoho por dia</translation>
     </message>
     <message>
       <source>%1, next at %2</source>
@@ -12355,61 +13122,61 @@ Where there is none, an encrypted file is the other way. Its passphrase is never
     </message>
     <message numerus="yes">
       <source>%n could not be done</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>%n não pôde ser feito</numerusform>
+        <numerusform>%n não puderam ser feitos</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n delivery is sent again</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>%n entrega é enviada de novo</numerusform>
+        <numerusform>%n entregas são enviadas de novo</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n done</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>%n feito</numerusform>
+        <numerusform>%n feitos</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n event(s) read again</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>%n evento lido de novo</numerusform>
+        <numerusform>%n eventos lidos de novo</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n try(s)</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>%n tentativa</numerusform>
+        <numerusform>%n tentativas</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n turned away</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>%n recusado</numerusform>
+        <numerusform>%n recusados</numerusform>
       </translation>
     </message>
     <message>
       <source>Another organization</source>
-      <translation type="unfinished" />
+      <translation>Outra organização</translation>
     </message>
     <message>
       <source>Change the secret…</source>
-      <translation type="unfinished" />
+      <translation>Mudar o segredo…</translation>
     </message>
     <message>
       <source>Changes are missed</source>
-      <translation type="unfinished" />
+      <translation>Alterações são perdidas</translation>
     </message>
     <message>
       <source>Changes arrive, usually in %1</source>
-      <translation type="unfinished" />
+      <translation>As alterações chegam, normalmente em %1</translation>
     </message>
     <message>
       <source>Given up</source>
@@ -12417,67 +13184,67 @@ Where there is none, an encrypted file is the other way. Its passphrase is never
     </message>
     <message>
       <source>Gone in Zoho Books</source>
-      <translation type="unfinished" />
+      <translation>Sumiu no Zoho Books</translation>
     </message>
     <message>
       <source>Kept: it names no record</source>
-      <translation type="unfinished" />
+      <translation>Guardado: não nomeia registro</translation>
     </message>
     <message>
       <source>Look at the deliveries</source>
-      <translation type="unfinished" />
+      <translation>Olhar as entregas</translation>
     </message>
     <message>
       <source>Look at the way</source>
-      <translation type="unfinished" />
+      <translation>Olhar o caminho</translation>
     </message>
     <message>
       <source>Module is not synced</source>
-      <translation type="unfinished" />
+      <translation>O módulo não é sincronizado</translation>
     </message>
     <message>
       <source>Names no record</source>
-      <translation type="unfinished" />
+      <translation>Não nomeia registro</translation>
     </message>
     <message>
       <source>Neither here nor in Zoho Books</source>
-      <translation type="unfinished" />
+      <translation>Nem aqui nem no Zoho Books</translation>
     </message>
     <message>
       <source>Neither here nor there</source>
-      <translation type="unfinished" />
+      <translation>Nem aqui nem lá</translation>
     </message>
     <message>
       <source>New here</source>
-      <translation type="unfinished" />
+      <translation>Novo aqui</translation>
     </message>
     <message>
       <source>New here after %1</source>
-      <translation type="unfinished" />
+      <translation>Novo aqui após %1</translation>
     </message>
     <message>
       <source>Not set up</source>
-      <translation type="unfinished" />
+      <translation>Não configurado</translation>
     </message>
     <message>
       <source>Not shown by Zoho Books</source>
-      <translation type="unfinished" />
+      <translation>O Zoho Books não mostra</translation>
     </message>
     <message>
       <source>Nothing has arrived today</source>
-      <translation type="unfinished" />
+      <translation>Nada chegou hoje</translation>
     </message>
     <message>
       <source>Public name</source>
-      <translation type="unfinished" />
+      <translation>Nome público</translation>
     </message>
     <message>
       <source>Put aside: another organization</source>
-      <translation type="unfinished" />
+      <translation>Posto de lado: outra organização</translation>
     </message>
     <message>
       <source>Put aside: this module is not synced</source>
-      <translation type="unfinished" />
+      <translation>Posto de lado: este módulo não é sincronizado</translation>
     </message>
     <message>
       <source>Read again</source>
@@ -12485,19 +13252,19 @@ Where there is none, an encrypted file is the other way. Its passphrase is never
     </message>
     <message>
       <source>Read again after %1</source>
-      <translation type="unfinished" />
+      <translation>Lido de novo após %1</translation>
     </message>
     <message>
       <source>Reading the record from Zoho Books</source>
-      <translation type="unfinished" />
+      <translation>Lendo o registro do Zoho Books</translation>
     </message>
     <message>
       <source>Secure line</source>
-      <translation type="unfinished" />
+      <translation>Linha segura</translation>
     </message>
     <message>
       <source>Signature</source>
-      <translation type="unfinished" />
+      <translation>Assinatura</translation>
     </message>
     <message>
       <source>Taken</source>
@@ -12505,7 +13272,7 @@ Where there is none, an encrypted file is the other way. Its passphrase is never
     </message>
     <message>
       <source>Test the way</source>
-      <translation type="unfinished" />
+      <translation>Testar o caminho</translation>
     </message>
     <message>
       <source>This computer</source>
@@ -12513,82 +13280,82 @@ Where there is none, an encrypted file is the other way. Its passphrase is never
     </message>
     <message>
       <source>Tunnel</source>
-      <translation type="unfinished" />
+      <translation>Túnel</translation>
     </message>
     <message>
       <source>Unknown</source>
-      <translation type="unfinished" />
+      <translation>Desconhecido</translation>
     </message>
     <message>
       <source>Waits</source>
-      <translation type="unfinished" />
+      <translation>Espera</translation>
     </message>
     <message>
       <source>Waits for a sign-in</source>
-      <translation type="unfinished" />
+      <translation>Espera um login</translation>
     </message>
     <message>
       <source>Waits for the end of the pause</source>
-      <translation type="unfinished" />
+      <translation>Espera o fim da pausa</translation>
     </message>
     <message>
       <source>Waits for the end of the sync</source>
-      <translation type="unfinished" />
+      <translation>Espera o fim da sincronização</translation>
     </message>
     <message>
       <source>Waits for the first event</source>
-      <translation type="unfinished" />
+      <translation>Espera o primeiro evento</translation>
     </message>
     <message>
       <source>Waits for the network</source>
-      <translation type="unfinished" />
+      <translation>Espera a rede</translation>
     </message>
     <message>
       <source>Waits until Zoho Books allows more calls</source>
-      <translation type="unfinished" />
+      <translation>Espera até o Zoho Books permitir mais chamadas</translation>
     </message>
     <message>
       <source>Was here already</source>
-      <translation type="unfinished" />
+      <translation>Já estava aqui</translation>
     </message>
     <message>
       <source>Webhooks do not get through</source>
-      <translation type="unfinished" />
+      <translation>Os webhooks não passam</translation>
     </message>
     <message>
       <source>Webhooks: %1 fails</source>
-      <translation type="unfinished" />
+      <translation>Webhooks: %1 falha</translation>
     </message>
     <message>
       <source>Webhooks: all five parts of the way are in order</source>
-      <translation type="unfinished" />
+      <translation>Webhooks: as cinco partes do caminho estão em ordem</translation>
     </message>
     <message>
       <source>Zoho Books does not show this record</source>
-      <translation type="unfinished" />
+      <translation>O Zoho Books não mostra este registro</translation>
     </message>
     <message>
       <source>Zoho Books gave no answer; asked again</source>
-      <translation type="unfinished" />
+      <translation>O Zoho Books não respondeu; perguntado de novo</translation>
     </message>
     <message>
       <source>came %1 times, kept once</source>
-      <translation type="unfinished" />
+      <translation>veio %1 vezes, guardado uma</translation>
     </message>
     <message numerus="yes">
       <source>failed %n time(s)</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>falhou %n vez</numerusform>
+        <numerusform>falhou %n vezes</numerusform>
       </translation>
     </message>
     <message>
       <source>fails</source>
-      <translation type="unfinished" />
+      <translation>falha</translation>
     </message>
     <message>
       <source>in %1 ms</source>
-      <translation type="unfinished" />
+      <translation>em %1 ms</translation>
     </message>
     <message>
       <source>in order</source>
@@ -12596,62 +13363,62 @@ Where there is none, an encrypted file is the other way. Its passphrase is never
     </message>
     <message>
       <source>no changes to compare yet</source>
-      <translation type="unfinished" />
+      <translation>ainda sem alterações para comparar</translation>
     </message>
     <message>
       <source>no signature</source>
-      <translation type="unfinished" />
+      <translation>sem assinatura</translation>
     </message>
     <message>
       <source>not tested</source>
-      <translation type="unfinished" />
+      <translation>não testado</translation>
     </message>
     <message>
       <source>pull relay</source>
-      <translation type="unfinished" />
+      <translation>relé de busca</translation>
     </message>
     <message>
       <source>replayed</source>
-      <translation type="unfinished" />
+      <translation>repetido</translation>
     </message>
     <message>
       <source>secret of %1</source>
-      <translation type="unfinished" />
+      <translation>segredo de %1</translation>
     </message>
     <message>
       <source>your own address</source>
-      <translation type="unfinished" />
+      <translation>seu próprio endereço</translation>
     </message>
   </context>
   <context>
     <name>WebhooksPage</name>
     <message>
       <source>&amp;Test the way now</source>
-      <translation type="unfinished" />
+      <translation>&amp;Testar o caminho agora</translation>
     </message>
     <message>
       <source>Change the secret…</source>
-      <translation type="unfinished" />
+      <translation>Mudar o segredo…</translation>
     </message>
     <message>
       <source>Changes come every %1 min. With webhooks they come within seconds.</source>
-      <translation type="unfinished" />
+      <translation>As alterações vêm a cada %1 min. Com webhooks vêm em segundos.</translation>
     </message>
     <message>
       <source>Choose another way…</source>
-      <translation type="unfinished" />
+      <translation>Escolher outro caminho…</translation>
     </message>
     <message>
       <source>Choose how Zoho Books reaches this computer, make a secret, and set up the modules there.</source>
-      <translation type="unfinished" />
+      <translation>Escolha como o Zoho Books chega a este computador, crie um segredo e configure os módulos lá.</translation>
     </message>
     <message>
       <source>Choose the way…</source>
-      <translation type="unfinished" />
+      <translation>Escolher o caminho…</translation>
     </message>
     <message>
       <source>Chosen. It is taken up within seconds and then tested.</source>
-      <translation type="unfinished" />
+      <translation>Escolhido. É adotado em segundos e depois testado.</translation>
     </message>
     <message>
       <source>Deliveries</source>
@@ -12659,19 +13426,19 @@ Where there is none, an encrypted file is the other way. Its passphrase is never
     </message>
     <message>
       <source>Events</source>
-      <translation type="unfinished" />
+      <translation>Eventos</translation>
     </message>
     <message>
       <source>Its events are hints that only make zbdesk read the record again. Never use a public one for real books.</source>
-      <translation type="unfinished" />
+      <translation>Seus eventos são indícios que só fazem o zbdesk ler o registro de novo. Nunca use um público para livros reais.</translation>
     </message>
     <message>
       <source>Open settings</source>
-      <translation type="unfinished" />
+      <translation>Abrir configurações</translation>
     </message>
     <message>
       <source>Passed on to</source>
-      <translation type="unfinished" />
+      <translation>Repassado a</translation>
     </message>
     <message>
       <source>Testing…</source>
@@ -12679,11 +13446,11 @@ Where there is none, an encrypted file is the other way. Its passphrase is never
     </message>
     <message>
       <source>The test has not told a result. Test once more.</source>
-      <translation type="unfinished" />
+      <translation>O teste não deu resultado. Teste mais uma vez.</translation>
     </message>
     <message>
       <source>This relay writes messages anew, so no signature can hold.</source>
-      <translation type="unfinished" />
+      <translation>Este relé escreve as mensagens de novo, então nenhuma assinatura pode valer.</translation>
     </message>
     <message>
       <source>Try again</source>
@@ -12691,7 +13458,7 @@ Where there is none, an encrypted file is the other way. Its passphrase is never
     </message>
     <message>
       <source>Until it is mended zbdesk looks every %1 min, since %2; nothing is lost.</source>
-      <translation type="unfinished" />
+      <translation>Até ser corrigido, o zbdesk consulta a cada %1 min, desde %2; nada se perde.</translation>
     </message>
     <message>
       <source>Webhooks</source>
@@ -12699,62 +13466,62 @@ Where there is none, an encrypted file is the other way. Its passphrase is never
     </message>
     <message>
       <source>What is listed</source>
-      <translation type="unfinished" />
+      <translation>O que é listado</translation>
     </message>
     <message>
       <source>What to paste where…</source>
-      <translation type="unfinished" />
+      <translation>O que colar e onde…</translation>
     </message>
   </context>
   <context>
     <name>WebhooksPanel</name>
     <message>
       <source>%1 · %2 turned away so far</source>
-      <translation type="unfinished" />
+      <translation>%1 · %2 recusados até agora</translation>
     </message>
     <message>
       <source>Changes come by looking. With webhooks they come within seconds.</source>
-      <translation type="unfinished" />
+      <translation>As alterações vêm por consulta. Com webhooks vêm em segundos.</translation>
     </message>
     <message>
       <source>Check all legs</source>
-      <translation type="unfinished" />
+      <translation>Verificar todas as partes</translation>
     </message>
     <message>
       <source>Set up webhooks</source>
-      <translation type="unfinished" />
+      <translation>Configurar webhooks</translation>
     </message>
     <message>
       <source>Webhooks today</source>
-      <translation type="unfinished" />
+      <translation>Webhooks hoje</translation>
     </message>
     <message>
       <source>arrived</source>
-      <translation type="unfinished" />
+      <translation>chegaram</translation>
     </message>
     <message>
       <source>fail</source>
-      <translation type="unfinished" />
+      <translation>falham</translation>
     </message>
     <message>
       <source>last one %1</source>
-      <translation type="unfinished" />
+      <translation>o último %1</translation>
     </message>
     <message>
       <source>miss changes</source>
-      <translation type="unfinished" />
+      <translation>perdem alterações</translation>
     </message>
     <message>
       <source>missed, compared with polling</source>
-      <translation type="unfinished" />
+      <translation>perdidos, comparado com a consulta</translation>
     </message>
     <message>
       <source>usually here in %1</source>
-      <translation type="unfinished" />
+      <translation>normalmente aqui em %1</translation>
     </message>
     <message>
       <source>waits for the first event</source>
-      <translation type="unfinished" />
+      <translation>espera o primeiro evento</translation>
     </message>
   </context>
   <context>
@@ -12765,40 +13532,42 @@ Where there is none, an encrypted file is the other way. Its passphrase is never
     </message>
     <message>
       <source>Nothing is written to Zoho Books before you agree to it on the last page.</source>
-      <translation type="unfinished" />
+      <translation>Nada é gravado no Zoho Books antes de você concordar na última página.</translation>
     </message>
   </context>
   <context>
     <name>WelcomePage</name>
     <message>
       <source>&amp;Connect Zoho Books</source>
-      <translation type="unfinished" />
+      <translation>&amp;Conectar Zoho Books</translation>
     </message>
     <message>
       <source>&amp;Connect the demo company</source>
-      <translation type="unfinished" />
+      <translation>&amp;Conectar a empresa de demonstração</translation>
     </message>
     <message>
       <source>&amp;Look around with the demo company</source>
-      <translation type="unfinished" />
+      <translation>&amp;Dar uma olhada com a empresa de demonstração</translation>
     </message>
     <message>
       <source>A client ID and client secret from the Zoho API console</source>
-      <translation type="unfinished" />
+      <translation>Um ID de cliente e um segredo de cliente do console de API do Zoho</translation>
     </message>
     <message>
       <source>Any name at its sign-in page</source>
-      <translation type="unfinished" />
+      <translation>Qualquer nome na página de login dela</translation>
     </message>
     <message>
       <source>Connect Zoho Books takes you through five pages: data centre, client ID and secret, sign-in, organization and what to sync. Nothing is stored and nothing is read before the last of them.
 
 The demo company is a small Zoho Books on this computer. It needs no account, and none of its records come near yours.</source>
-      <translation type="unfinished" />
+      <translation>Conectar Zoho Books leva você por cinco páginas: data center, ID e segredo do cliente, login, organização e o que sincronizar. Nada é guardado e nada é lido antes da última.
+
+A empresa de demonstração é um pequeno Zoho Books neste computador. Não precisa de conta, e nenhum de seus registros chega perto dos seus.</translation>
     </message>
     <message>
       <source>For example books.zoho.in. It tells which data centre holds your books.</source>
-      <translation type="unfinished" />
+      <translation>Por exemplo books.zoho.in. Indica qual data center guarda seus livros.</translation>
     </message>
     <message>
       <source>Go on &amp;connecting</source>
@@ -12806,54 +13575,54 @@ The demo company is a small Zoho Books on this computer. It needs no account, an
     </message>
     <message>
       <source>Have these ready</source>
-      <translation type="unfinished" />
+      <translation>Tenha isto à mão</translation>
     </message>
     <message>
       <source>Nothing at all</source>
-      <translation type="unfinished" />
+      <translation>Nada</translation>
     </message>
     <message>
       <source>The address of your Zoho Books</source>
-      <translation type="unfinished" />
+      <translation>O endereço do seu Zoho Books</translation>
     </message>
     <message>
       <source>The demo company runs on this computer only. Server and client are filled in.</source>
-      <translation type="unfinished" />
+      <translation>A empresa de demonstração roda só neste computador. Servidor e cliente estão preenchidos.</translation>
     </message>
     <message>
       <source>You can make them on the way: the next pages show where, and what to paste.</source>
-      <translation type="unfinished" />
+      <translation>Você pode criá-los no caminho: as próximas páginas mostram onde, e o que colar.</translation>
     </message>
     <message>
       <source>You sign in on Zoho’s page in your browser. zbdesk never sees your password.</source>
-      <translation type="unfinished" />
+      <translation>Você entra na página do Zoho no seu navegador. O zbdesk nunca vê sua senha.</translation>
     </message>
     <message>
       <source>Your browser opens it, as it would open Zoho’s page.</source>
-      <translation type="unfinished" />
+      <translation>Seu navegador a abre, como abriria a página do Zoho.</translation>
     </message>
     <message>
       <source>Your own Zoho sign-in</source>
-      <translation type="unfinished" />
+      <translation>Seu próprio login do Zoho</translation>
     </message>
     <message>
       <source>Your records and Zoho Books, kept the same</source>
-      <translation type="unfinished" />
+      <translation>Seus registros e o Zoho Books, sempre iguais</translation>
     </message>
     <message>
       <source>zbdesk puts what your company issues into Zoho Books once, and brings what changes there to this computer. You connect in about five minutes.</source>
-      <translation type="unfinished" />
+      <translation>O zbdesk põe uma vez no Zoho Books o que sua empresa emite, e traz a este computador o que muda lá. Você conecta em cerca de cinco minutos.</translation>
     </message>
   </context>
   <context>
     <name>WhatToSyncPage</name>
     <message>
       <source>%1 &amp;more modules, all off</source>
-      <translation type="unfinished" />
+      <translation>Mais %1 &amp;módulos, todos desligados</translation>
     </message>
     <message>
       <source>%1 calls more, newest first</source>
-      <translation type="unfinished" />
+      <translation>mais %1 chamadas, mais novos primeiro</translation>
     </message>
     <message numerus="yes">
       <source>%n hour(s)</source>
@@ -12871,35 +13640,35 @@ The demo company is a small Zoho Books on this computer. It needs no account, an
     </message>
     <message>
       <source>&amp;Line items of everything</source>
-      <translation type="unfinished" />
+      <translation>&amp;Itens de linha de tudo</translation>
     </message>
     <message>
       <source>All modules are counted</source>
-      <translation type="unfinished" />
+      <translation>Todos os módulos estão contados</translation>
     </message>
     <message>
       <source>Both wa&amp;ys</source>
-      <translation type="unfinished" />
+      <translation>Nos dois senti&amp;dos</translation>
     </message>
     <message>
       <source>Choose at least one module to go on.</source>
-      <translation type="unfinished" />
+      <translation>Escolha pelo menos um módulo para continuar.</translation>
     </message>
     <message>
       <source>Choose the modules and their direction; all of it can be changed later in Settings.</source>
-      <translation type="unfinished" />
+      <translation>Escolha os módulos e sua direção; tudo pode ser mudado depois em Configurações.</translation>
     </message>
     <message>
       <source>Direction</source>
-      <translation type="unfinished" />
+      <translation>Direção</translation>
     </message>
     <message>
       <source>Fewer &amp;modules</source>
-      <translation type="unfinished" />
+      <translation>Menos &amp;módulos</translation>
     </message>
     <message>
       <source>Loo&amp;k for changes every</source>
-      <translation type="unfinished" />
+      <translation>P&amp;rocurar alterações a cada</translation>
     </message>
     <message>
       <source>Look for changes every</source>
@@ -12907,45 +13676,47 @@ The demo company is a small Zoho Books on this computer. It needs no account, an
     </message>
     <message>
       <source>Not everything could be counted.</source>
-      <translation type="unfinished" />
+      <translation>Nem tudo pôde ser contado.</translation>
     </message>
     <message>
       <source>One call a record; without it, line items are read when a record is opened or changes.</source>
-      <translation type="unfinished" />
+      <translation>Uma chamada por registro; sem isso, os itens de linha são lidos quando um registro é aberto ou muda.</translation>
     </message>
     <message>
       <source>Read &amp;only for now</source>
-      <translation type="unfinished" />
+      <translation>Só &amp;leitura por enquanto</translation>
     </message>
     <message>
       <source>Records is what Zoho Books counts. A call brings up to 200 records; Zoho allows a number of calls a day by plan, and zbdesk keeps some of them for your own clicks.
 
 Space chooses the module of the current row. Nothing is stored before you choose Start first sync.</source>
-      <translation type="unfinished" />
+      <translation>Registros é o que o Zoho Books conta. Uma chamada traz até 200 registros; o Zoho permite um número de chamadas por dia conforme o plano, e o zbdesk guarda algumas para seus próprios cliques.
+
+Espaço escolhe o módulo da linha atual. Nada é guardado antes de você escolher Iniciar primeira sincronização.</translation>
     </message>
     <message>
       <source>S&amp;tart first sync</source>
-      <translation type="unfinished" />
+      <translation>&amp;Iniciar primeira sincronização</translation>
     </message>
     <message>
       <source>Seconds later when webhooks are set up.</source>
-      <translation type="unfinished" />
+      <translation>Segundos depois, quando os webhooks estão configurados.</translation>
     </message>
     <message>
       <source>The connection is being stored.</source>
-      <translation type="unfinished" />
+      <translation>A conexão está sendo guardada.</translation>
     </message>
     <message>
       <source>The estimate is too low; the sync itself does not need the counts.</source>
-      <translation type="unfinished" />
+      <translation>A estimativa é baixa demais; a própria sincronização não precisa das contagens.</translation>
     </message>
     <message>
       <source>This sign-in was asked for reading only.</source>
-      <translation type="unfinished" />
+      <translation>Este login foi pedido só para leitura.</translation>
     </message>
     <message>
       <source>What changes in Zoho Books comes here; what you enter or import here goes there.</source>
-      <translation type="unfinished" />
+      <translation>O que muda no Zoho Books vem para cá; o que você informa ou importa aqui vai para lá.</translation>
     </message>
     <message>
       <source>What to sync</source>
@@ -12953,41 +13724,41 @@ Space chooses the module of the current row. Nothing is stored before you choose
     </message>
     <message>
       <source>Without it, line items are read when a record is opened or changes.</source>
-      <translation type="unfinished" />
+      <translation>Sem isso, os itens de linha são lidos quando um registro é aberto ou muda.</translation>
     </message>
     <message numerus="yes">
       <source>over about %n day(s)</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>por cerca de %n dia</numerusform>
+        <numerusform>por cerca de %n dias</numerusform>
       </translation>
     </message>
     <message>
       <source>zbdesk never writes to Zoho Books until this is changed in Settings.</source>
-      <translation type="unfinished" />
+      <translation>O zbdesk nunca grava no Zoho Books até que isto seja mudado em Configurações.</translation>
     </message>
   </context>
   <context>
     <name>WindowRows</name>
     <message>
       <source>Ask</source>
-      <translation type="unfinished" />
+      <translation>Perguntar</translation>
     </message>
     <message>
       <source>Begin without a window where there is a tray</source>
-      <translation type="unfinished" />
+      <translation>Começar sem janela onde há bandeja</translation>
     </message>
     <message>
       <source>Closing and starting</source>
-      <translation type="unfinished" />
+      <translation>Fechar e iniciar</translation>
     </message>
     <message>
       <source>Closing the window</source>
-      <translation type="unfinished" />
+      <translation>Fechar a janela</translation>
     </message>
     <message>
       <source>Keep running near the clock</source>
-      <translation type="unfinished" />
+      <translation>Manter funcionando perto do relógio</translation>
     </message>
     <message>
       <source>Keys</source>
@@ -12995,27 +13766,27 @@ Space chooses the module of the current row. Nothing is stored before you choose
     </message>
     <message>
       <source>Quit</source>
-      <translation type="unfinished" />
+      <translation>Sair</translation>
     </message>
     <message>
       <source>Single letters as keys, under Conflicts for example</source>
-      <translation type="unfinished" />
+      <translation>Letras soltas como teclas, em Conflitos por exemplo</translation>
     </message>
     <message>
       <source>Start</source>
-      <translation type="unfinished" />
+      <translation>Início</translation>
     </message>
     <message>
       <source>Start when I sign in to this computer</source>
-      <translation type="unfinished" />
+      <translation>Iniciar quando entro neste computador</translation>
     </message>
     <message>
       <source>Starting with the session is kept by the system itself; what is changed there shows here. It starts in the tray and takes no focus.</source>
-      <translation type="unfinished" />
+      <translation>O início com a sessão é guardado pelo próprio sistema; o que for mudado lá aparece aqui. Começa na bandeja e não toma o foco.</translation>
     </message>
     <message>
       <source>Without a tray, closing the window always quits: zbdesk never runs unseen.</source>
-      <translation type="unfinished" />
+      <translation>Sem bandeja, fechar a janela sempre sai: o zbdesk nunca roda sem ser visto.</translation>
     </message>
   </context>
   <context>
@@ -13030,32 +13801,32 @@ Space chooses the module of the current row. Nothing is stored before you choose
     </message>
     <message>
       <source>No answer yet. What you typed stays here until there is one.</source>
-      <translation type="unfinished" />
+      <translation>Ainda sem resposta. O que você digitou fica aqui até haver uma.</translation>
     </message>
   </context>
   <context>
     <name>_Columns</name>
     <message>
       <source>Columns in their order</source>
-      <translation type="unfinished" />
+      <translation>Colunas na sua ordem</translation>
     </message>
   </context>
   <context>
     <name>_GroupPage</name>
     <message>
       <source>Changes count at once; there is nothing to save.</source>
-      <translation type="unfinished" />
+      <translation>As alterações valem na hora; não há nada a salvar.</translation>
     </message>
     <message>
       <source>for %1 only</source>
-      <translation type="unfinished" />
+      <translation>só para %1</translation>
     </message>
   </context>
   <context>
     <name>_WhenRead</name>
     <message>
       <source>The details are being read; the form opens with them.</source>
-      <translation type="unfinished" />
+      <translation>Os detalhes estão sendo lidos; o formulário abre com eles.</translation>
     </message>
   </context>
 </TS>

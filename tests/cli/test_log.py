@@ -88,4 +88,4 @@ def test_the_window_has_a_beginning_and_an_end(terminal: Terminal, monkeypatch: 
 def test_only_the_plainest_command_lines_skip_the_library(words: tuple[str, ...]) -> None:
     """What is not surely the window alone is read by the library, which knows how to refuse it."""
     assert main._plain_window(words) is None
-    assert main._plain_window(("--demo", "--data-dir", "x", "--in-tray")) == (main.Path("x"), True, True)
+    assert main._plain_window(("--demo", "--data-dir", "x", "--in-tray")) == (main.Path("x"), True, True, ())

@@ -81,7 +81,7 @@ async def test_a_refused_write_leaves_a_line_without_the_record(
         (400, 1001, "The item is inactive.", "inactive_item"),
         (400, 3032, "IGST or CGST and SGST", "validation"),
         (400, 99999, "Something nobody has seen", "validation"),
-        (404, 1002, "Invoice does not exist.", "deleted_in_zoho"),
+        (404, 1002, "Tax does not exist.", "unknown_reference"),
     ],
 )
 async def test_a_refusal_has_its_cause(world: BooksWorld, status: int, code: int, message: str, cause: str) -> None:

@@ -36,7 +36,7 @@ ENGLISH_OF_THE_ENGINE = re.compile(
 
 
 SAME_EVERYWHERE = re.compile(
-    r"^(Zoho Books|Windows \d+|Shift JIS|Mac Roman|Korean 949|DOS 850|English|Deutsch|Español|Français|Português)$"
+    r"^(Zoho Books|Windows \d+|Big5|Shift JIS|Mac Roman|Korean 949|DOS 850|English|Deutsch|Español|Français|Português)$"
 )
 """Names that no language translates."""
 

@@ -36,6 +36,7 @@ from zbdesk.sync.events import (
 from zbdesk.ui import text
 from zbdesk.ui.bridge import Bridge
 from zbdesk.ui.formats import Formats
+from zbdesk.ui.sentences import said
 
 _TENTH = 100
 _REFRESH = 400
@@ -239,7 +240,7 @@ class DeskState(QObject):
     def _grave(self) -> Trouble | None:
         """What a person has to mend."""
         if self.error is not None:
-            return Trouble(self.error.title, self.error.message, self.error.action, "problem")
+            return Trouble(said(self.error.title), said(self.error.message), self.error.action, "problem")
         if self.connection_state is ConnectionState.NEEDS_SIGN_IN or self.engine_state is EngineState.SIGNED_OUT:
             return Trouble(*_signed_out(), Action.SIGN_IN, "problem")
         engine = self.engine
@@ -270,7 +271,7 @@ class DeskState(QObject):
                 "attention",
             )
         elif failure is not None:
-            found = Trouble(failure.title, failure.message, failure.action, "attention")
+            found = Trouble(said(failure.title), said(failure.message), failure.action, "attention")
         return found
 
     def time_left(self) -> timedelta | None:

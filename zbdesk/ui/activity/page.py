@@ -30,6 +30,7 @@ from zbdesk.ui import icons, painting, text, theme
 from zbdesk.ui.bridge import Bridge
 from zbdesk.ui.runs.list import RunsList
 from zbdesk.ui.runs.words import change_lines
+from zbdesk.ui.sentences import said
 from zbdesk.ui.state import DeskState
 from zbdesk.ui.widgets import EmptyState, Label, Segmented
 
@@ -82,7 +83,7 @@ class ActivityModel(QAbstractTableModel):
         if role == ENTRY:
             return entry
         if role == Qt.ItemDataRole.ToolTipRole:
-            words = "\n".join([entry.text, *change_lines(entry.changes)])
+            words = "\n".join([said(entry.text), *change_lines(entry.changes)])
             return self._state.formats.stamp(entry.at) if key == "at" else words
         if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole}:
             return self._words(entry, key)
@@ -92,7 +93,7 @@ class ActivityModel(QAbstractTableModel):
         module = MODULES.get(entry.module) if entry.module else None
         return {
             "kind": "",
-            "text": entry.text,
+            "text": said(entry.text),
             "module": text.module_label(module.name) if module is not None else "",
             "cause": self._cause(entry.cause),
             "at": self._state.formats.moment(entry.at, self._state.now()),

@@ -12,6 +12,7 @@ from zbdesk.domain.status import ConnectionState, EngineState
 from zbdesk.domain.views import ActivityEntry, ProblemView
 from zbdesk.ui import text, theme
 from zbdesk.ui.formats import isolate
+from zbdesk.ui.sentences import said
 from zbdesk.ui.state import DeskState
 from zbdesk.ui.webhooks.words import webhook_remedy
 from zbdesk.ui.widgets import Button, Elided, Hairline, IconView, Label, Panel
@@ -141,8 +142,8 @@ class WaitsPanel(Panel):
             line.setSpacing(now.px(3))
             words = QVBoxLayout()
             words.setSpacing(0)
-            words.addWidget(Label(problem.message, "strong", wrap=True))
-            words.addWidget(Label(problem.remedy, "caption", "text2", wrap=True))
+            words.addWidget(Label(said(problem.message), "strong", wrap=True))
+            words.addWidget(Label(said(problem.remedy), "caption", "text2", wrap=True))
             line.addWidget(IconView("octagon-alert", "problem"), 0, Qt.AlignmentFlag.AlignTop)
             line.addLayout(words, 1)
             if problem.cause == "mass_deletion" and problem.module:

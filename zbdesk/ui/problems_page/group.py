@@ -16,6 +16,7 @@ from zbdesk.ui.editing.labels import lower_first, singular
 from zbdesk.ui.formats import Formats, isolate, plural
 from zbdesk.ui.problems_page.records import Records
 from zbdesk.ui.problems_page.remedies import Remedy, remedies_of
+from zbdesk.ui.sentences import said
 from zbdesk.ui.text import module_label
 from zbdesk.ui.widgets import Button, CopyButton, Hairline, IconView, Label
 from zbdesk.ui.widgets.surfaces import Box
@@ -69,8 +70,8 @@ class Group(QWidget):
         locked = first.cause == "locked_period"
         self.toggle = Button("", "quiet", "chevron-right", name=self.tr("Show the records"))
         icon = IconView("lock" if locked else "octagon-alert", "text2" if locked else "problem", steps=4.75)
-        self.fact = Label(first.message, "strong", wrap=True, selectable=True)
-        self.reason = Label(first.remedy, "body", "text2", wrap=True, selectable=True)
+        self.fact = Label(said(first.message), "strong", wrap=True, selectable=True)
+        self.reason = Label(said(first.remedy), "body", "text2", wrap=True, selectable=True)
         words = QVBoxLayout()
         words.setSpacing(look.px(0.5))
         words.addWidget(self.fact)
@@ -120,7 +121,7 @@ class Group(QWidget):
             column.addLayout(below)
         column.addWidget(Hairline())
         column.addWidget(self._body)
-        self.setAccessibleName(first.message)
+        self.setAccessibleName(said(first.message))
         self.toggle.clicked.connect(lambda: self.set_open(opened=not self._open))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -32,6 +32,7 @@ from zbdesk.ui.problems_page.settling import SettleDialog
 from zbdesk.ui.questions import ask_mass_deletion
 from zbdesk.ui.runs.allow import AllowDialog
 from zbdesk.ui.scrolling import ScrollPage
+from zbdesk.ui.sentences import said
 from zbdesk.ui.state import DeskState
 from zbdesk.ui.widgets import Banner, Button, EmptyState, Hairline, Label, Surface, announce
 
@@ -204,9 +205,9 @@ class ProblemsPage(QWidget):
                 )
                 if part
             )  # fmt: skip
-            words.addWidget(Label(name or problem.message, "strong", wrap=True))
+            words.addWidget(Label(name or said(problem.message), "strong", wrap=True))
             reason = self.tr("Dismissed: %1").replace("%1", problem.reason)
-            words.addWidget(Label(f"{problem.message}. {reason}", "body", "text2", wrap=True))
+            words.addWidget(Label(f"{said(problem.message)}. {reason}", "body", "text2", wrap=True))
             line.addLayout(words, 1)
             undo = Button(self.tr("Show again"), "normal", "undo-2")
             undo.setAccessibleDescription(name)

@@ -9,6 +9,7 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QPainter, QP
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLineEdit, QSizePolicy, QStyle, QVBoxLayout, QWidget
 
 from zbdesk.ui import icons, theme
+from zbdesk.ui.sentences import said
 from zbdesk.ui.widgets.base import IconView, Label, announce, gap
 from zbdesk.ui.widgets.buttons import Button, CopyButton
 
@@ -206,6 +207,7 @@ class Message(QWidget):
 
     def say(self, text: str, kind: str = "help") -> None:
         """Show ``text`` as help, error, ok or attention; screen readers hear all but help."""
+        text = said(text)
         changed = (text, kind) != (self._text.text(), self.kind)
         self.kind = kind
         drawing, role = self._LOOKS[kind]

@@ -9,6 +9,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QSizePolicy, QVBoxLayout, QWidget
 
 from zbdesk.ui import theme
+from zbdesk.ui.sentences import said
 from zbdesk.ui.style import rounded
 from zbdesk.ui.widgets.base import IconView, Label, gap, pad
 from zbdesk.ui.widgets.buttons import Button
@@ -116,6 +117,7 @@ class Banner(Box):
         drawing, surface, edge, role = self._LOOKS[self.kind]
         self._icon.show_icon(drawing, role)
         self.set_roles(surface, edge)
+        fact, text = said(fact), said(text)
         self.fact.setText(fact)
         self.fact.setVisible(bool(fact))
         self.text.setText(text)
@@ -160,8 +162,8 @@ class EmptyState(QWidget):
     ) -> None:
         """Say something else in the same place."""
         self._icon.show_icon(icon, role)
-        self.fact.setText(fact)
-        self.reason.setText(reason)
+        self.fact.setText(said(fact))
+        self.reason.setText(said(reason))
         self.reason.setVisible(bool(reason))
         self.action.setText(action_text or "")
         self.action.setVisible(bool(action_text))
