@@ -126,8 +126,8 @@ def choose(translated: dict[Place, str], scenes: list[set[Place]]) -> dict[Place
             beside.setdefault(place, set()).update(members - {place})
     keys = {place: _key(words) for place, words in translated.items()}
     settled: dict[Place, str] = {}
-    changed: dict[Place, str] = {}
-    for place in sorted(beside, key=lambda one: (not _pinned(one), -len(beside[one]), one)):
+    # Short words first: they have the least choice.
+    for place in sorted(beside, key=lambda one: (not _pinned(one), len(_letters(translated[one])), one)):
         taken = {settled[other] for other in beside[place] if other in settled}
         if keys[place] in taken:
             # Rather a letter that none of the others would have to give up.
@@ -136,11 +136,33 @@ def choose(translated: dict[Place, str], scenes: list[set[Place]]) -> dict[Place
             free = [letter for letter in letters if letter not in taken | wanted] or [
                 letter for letter in letters if letter not in taken
             ]
-            if free:
-                changed[place] = _with_key(translated[place], free[0])
-                keys[place] = free[0]
+            keys[place] = free[0] if free else _made_free(place, letters, beside, settled, translated) or keys[place]
         settled[place] = keys[place]
-    return changed
+    return {
+        place: _with_key(translated[place], key)
+        for place, key in settled.items()
+        if key and key != _key(translated[place])
+    }
+
+
+def _made_free(
+    place: Place,
+    letters: list[str],
+    beside: dict[Place, set[Place]],
+    settled: dict[Place, str],
+    translated: dict[Place, str],
+) -> str:
+    """A letter that one other text can give up for another of its own; that text is moved. Empty where none can."""
+    for letter in letters:
+        holders = [other for other in beside[place] if settled.get(other) == letter]
+        if len(holders) != 1 or _pinned(holders[0]):
+            continue
+        taken = {settled[other] for other in beside[holders[0]] if other in settled} | {letter}
+        instead = [one for one in _letters(translated[holders[0]]) if one not in taken]
+        if instead:
+            settled[holders[0]] = instead[0]
+            return letter
+    return ""
 
 
 def _pinned(place: Place) -> bool:

@@ -385,12 +385,17 @@ def recall(known: Found, wanted: Mapping[Text, str]) -> None:
         for text, translated in messages.items():
             if translated:
                 seen = memory.setdefault((text.replace("&", ""), "&" in text, isinstance(translated, list)), [])
-                if translated not in seen:
+                if _bare(translated) not in map(_bare, seen):
                     seen.append(translated)
     for context, text, counted in wanted:
         found = memory.get((text.replace("&", ""), "&" in text, counted), [])
         if len(found) == 1 and not known.get(context, {}).get(text):
             known.setdefault(context, {})[text] = found[0]
+
+
+def _bare(translated: str | list[str]) -> list[str]:
+    """Without its key, which may be another one in each window."""
+    return [form.replace("&", "") for form in ([translated] if isinstance(translated, str) else translated)]
 
 
 def tidy(language: str, wanted: Mapping[Text, str]) -> int:

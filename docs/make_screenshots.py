@@ -27,6 +27,9 @@ DARK = (
 )
 """Scenes that are also shown dark."""
 
+AS_BUILT = ("search-narrow",)
+"""Scenes that keep the size that they were built with, as dialogs do."""
+
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
@@ -72,7 +75,7 @@ def main() -> None:
 def draw(names: list[str], schemes: tuple[str, ...], ending: str, *, doubled: bool) -> None:
     """Build each scene in each colour scheme and save what it shows."""
     from PySide6.QtGui import QImage
-    from PySide6.QtWidgets import QApplication
+    from PySide6.QtWidgets import QApplication, QDialog
 
     from zbdesk.ui import theme
 
@@ -85,7 +88,8 @@ def draw(names: list[str], schemes: tuple[str, ...], ending: str, *, doubled: bo
         theme.apply(app, scheme)
         for name in names if scheme == "light" else [name for name in names if name in DARK]:
             widget = known[name]()
-            widget.resize(width, height)
+            if not isinstance(widget, QDialog) and name not in AS_BUILT:
+                widget.resize(width, height)
             widget.show()
             for _ in range(20):
                 app.processEvents()

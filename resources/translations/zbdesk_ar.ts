@@ -121,11 +121,11 @@
     </message>
     <message>
       <source>Col&amp;umns…</source>
-      <translation type="unfinished" />
+      <translation>الأعمدة (&amp;C)…</translation>
     </message>
     <message>
       <source>Copy without t&amp;itles</source>
-      <translation type="unfinished" />
+      <translation>نسخ بلا عناوين (&amp;I)</translation>
     </message>
     <message>
       <source>Month end mo&amp;de</source>
@@ -149,7 +149,7 @@
     </message>
     <message>
       <source>P&amp;rint record…</source>
-      <translation type="unfinished" />
+      <translation>طباعة السجل (&amp;P)…</translation>
     </message>
     <message>
       <source>Pa&amp;use</source>
@@ -165,7 +165,7 @@
     </message>
     <message>
       <source>Save &amp;this view…</source>
-      <translation type="unfinished" />
+      <translation>حفظ طريقة العرض هذه (&amp;T)…</translation>
     </message>
     <message>
       <source>Searc&amp;h…</source>
@@ -1310,7 +1310,7 @@
     </message>
     <message>
       <source>Of one record nobody can tell the amount yet.</source>
-      <translation type="unfinished" />
+      <translation>مبلغ سجل واحد لا يمكن لأحد معرفته بعد.</translation>
     </message>
     <message>
       <source>Of {count} records nobody can tell the amount yet.</source>
@@ -1553,7 +1553,7 @@
     </message>
     <message>
       <source>Writing %1…</source>
-      <translation type="unfinished" />
+      <translation>تجري كتابة %1…</translation>
     </message>
     <message>
       <source>never</source>
@@ -1596,7 +1596,7 @@
     </message>
     <message>
       <source>Move &amp;down</source>
-      <translation>نقل إلى أسفل (&amp;D)</translation>
+      <translation>نقل إلى أسفل (&amp;B)</translation>
     </message>
     <message>
       <source>Move &amp;up</source>
@@ -6400,7 +6400,7 @@ Titles and empty rows above the headings are left out: say in which row the head
     </message>
     <message>
       <source>%1, the zone of the organization. Outside, only webhooks and your clicks are followed.</source>
-      <translation type="unfinished" />
+      <translation>%1، منطقة المؤسسة الزمنية. خارجها لا يُستجاب إلا لأحداث webhook ولنقراتك.</translation>
     </message>
     <message>
       <source>About %1 calls a day when nothing changes</source>
@@ -7830,12 +7830,12 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     <message numerus="yes">
       <source>%n new record(s) gone</source>
       <translation>
-        <numerusform>لم يُحذف أي سجل جديد</numerusform>
-        <numerusform>حُذف سجل جديد واحد</numerusform>
-        <numerusform>حُذف سجلان جديدان</numerusform>
-        <numerusform>حُذفت %n سجلات جديدة</numerusform>
-        <numerusform>حُذف %n سجلًا جديدًا</numerusform>
-        <numerusform>حُذف %n سجل جديد</numerusform>
+        <numerusform>لم يُرسل أي سجل جديد</numerusform>
+        <numerusform>أُرسل سجل جديد واحد</numerusform>
+        <numerusform>أُرسل سجلان جديدان</numerusform>
+        <numerusform>أُرسلت %n سجلات جديدة</numerusform>
+        <numerusform>أُرسل %n سجلًا جديدًا</numerusform>
+        <numerusform>أُرسل %n سجل جديد</numerusform>
       </translation>
     </message>
     <message numerus="yes">
@@ -8668,7 +8668,7 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     </message>
     <message>
       <source>Pa&amp;per</source>
-      <translation>الورق (&amp;P)</translation>
+      <translation>الورق (&amp;A)</translation>
     </message>
     <message>
       <source>Page %1 of %2</source>
@@ -8676,11 +8676,11 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     </message>
     <message>
       <source>Pages as they will be printed</source>
-      <translation type="unfinished" />
+      <translation>الصفحات كما ستُطبع</translation>
     </message>
     <message>
       <source>Paper</source>
-      <translation type="unfinished" />
+      <translation>الورق</translation>
     </message>
     <message>
       <source>Payments</source>
@@ -8688,7 +8688,7 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     </message>
     <message>
       <source>Print %1</source>
-      <translation type="unfinished" />
+      <translation>طباعة %1</translation>
     </message>
     <message>
       <source>Quantity</source>
@@ -8700,7 +8700,7 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     </message>
     <message>
       <source>Save as PDF</source>
-      <translation type="unfinished" />
+      <translation>حفظ بصيغة PDF</translation>
     </message>
     <message>
       <source>State</source>
@@ -8712,75 +8712,75 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     </message>
     <message>
       <source>The first %1 of %2 records. An export has all of them.</source>
-      <translation type="unfinished" />
+      <translation>أول %1 من %2 سجلات. التصدير يشملها كلها.</translation>
     </message>
     <message>
       <source>The printer reported an error. Nothing was printed.</source>
-      <translation type="unfinished" />
+      <translation>أبلغت الطابعة عن خطأ. لم يُطبع شيء.</translation>
     </message>
     <message>
       <source>Upright</source>
-      <translation type="unfinished" />
+      <translation>بالطول</translation>
     </message>
     <message>
       <source>zbdesk, %1</source>
-      <translation type="unfinished" />
+      <translation>zbdesk، %1</translation>
     </message>
   </context>
   <context>
     <name>PrivacyRows</name>
     <message>
       <source>A locked screen may show notifications. Parties and amounts never stand in them.</source>
-      <translation type="unfinished" />
+      <translation>قد تعرض الشاشة المقفلة الإشعارات. لا ترد فيها الأطراف ولا المبالغ أبدًا.</translation>
     </message>
     <message>
       <source>Cover the window</source>
-      <translation type="unfinished" />
+      <translation>تغطية النافذة</translation>
     </message>
     <message>
       <source>Ctrl+Shift+H hides all figures until a click or a key. Syncing goes on.</source>
-      <translation type="unfinished" />
+      <translation>يُخفي Ctrl+Shift+H كل الأرقام حتى نقرة أو ضغطة مفتاح. وتستمر المزامنة.</translation>
     </message>
     <message>
       <source>Name the organization in notifications</source>
-      <translation type="unfinished" />
+      <translation>ذكر المؤسسة في الإشعارات</translation>
     </message>
     <message>
       <source>Notifications</source>
-      <translation type="unfinished" />
+      <translation>الإشعارات</translation>
     </message>
     <message>
       <source>Reports</source>
-      <translation type="unfinished" />
+      <translation>التقارير</translation>
     </message>
     <message>
       <source>Show a report after a fault of zbdesk</source>
-      <translation type="unfinished" />
+      <translation>عرض تقرير بعد خلل في zbdesk</translation>
     </message>
     <message>
       <source>What others may see</source>
-      <translation type="unfinished" />
+      <translation>ما يمكن للآخرين رؤيته</translation>
     </message>
     <message>
       <source>When somebody comes</source>
-      <translation type="unfinished" />
+      <translation>عندما يقترب أحد</translation>
     </message>
     <message>
       <source>With its whole text, to copy or save. zbdesk sends nothing anywhere by itself.</source>
-      <translation type="unfinished" />
+      <translation>بنصه الكامل، للنسخ أو الحفظ. لا يرسل zbdesk شيئًا إلى أي مكان من تلقاء نفسه.</translation>
     </message>
   </context>
   <context>
     <name>Problems</name>
     <message numerus="yes">
       <source>%n cause(s)</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
-        <numerusform />
-        <numerusform />
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>لا أسباب</numerusform>
+        <numerusform>سبب واحد</numerusform>
+        <numerusform>سببان</numerusform>
+        <numerusform>%n أسباب</numerusform>
+        <numerusform>%n سببًا</numerusform>
+        <numerusform>%n سبب</numerusform>
       </translation>
     </message>
     <message numerus="yes">
@@ -8807,13 +8807,13 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     </message>
     <message numerus="yes">
       <source>tried %n time(s)</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
-        <numerusform />
-        <numerusform />
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>لم يُحاول بعد</numerusform>
+        <numerusform>حُوول مرة واحدة</numerusform>
+        <numerusform>حُوول مرتين</numerusform>
+        <numerusform>حُوول %n مرات</numerusform>
+        <numerusform>حُوول %n مرة</numerusform>
+        <numerusform>حُوول %n مرة</numerusform>
       </translation>
     </message>
   </context>
@@ -8821,15 +8821,15 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     <name>ProblemsPage</name>
     <message>
       <source>%1 problems written to %2.</source>
-      <translation type="unfinished" />
+      <translation>كُتبت %1 من المشكلات في %2.</translation>
     </message>
     <message>
       <source>&amp;Dismissed (%1)</source>
-      <translation type="unfinished" />
+      <translation>المتجاهلة (%1) (&amp;D)</translation>
     </message>
     <message>
       <source>All are tried again now.</source>
-      <translation type="unfinished" />
+      <translation>تُعاد محاولتها كلها الآن.</translation>
     </message>
     <message>
       <source>Allowed; they leave now.</source>
@@ -8837,11 +8837,11 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     </message>
     <message>
       <source>Back to the pro&amp;blems</source>
-      <translation type="unfinished" />
+      <translation>العودة إلى المشكلات (&amp;B)</translation>
     </message>
     <message>
       <source>Back to the problems</source>
-      <translation type="unfinished" />
+      <translation>العودة إلى المشكلات</translation>
     </message>
     <message>
       <source>CSV file (*.csv)</source>
@@ -8849,27 +8849,27 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     </message>
     <message>
       <source>Dismissed</source>
-      <translation type="unfinished" />
+      <translation>المتجاهلة</translation>
     </message>
     <message>
       <source>Dismissed. It is not tried again; Undo stays under Dismissed.</source>
-      <translation type="unfinished" />
+      <translation>تم التجاهل. لا تُعاد المحاولة؛ ويبقى التراجع ممكنًا ضمن «المتجاهلة».</translation>
     </message>
     <message>
       <source>Dismissed: %1</source>
-      <translation type="unfinished" />
+      <translation>تم تجاهل: %1</translation>
     </message>
     <message>
       <source>E&amp;xport CSV…</source>
-      <translation type="unfinished" />
+      <translation>تصدير CSV (&amp;X)…</translation>
     </message>
     <message>
       <source>Everything that was tried could be done.</source>
-      <translation type="unfinished" />
+      <translation>أمكن تنفيذ كل ما جرت محاولته.</translation>
     </message>
     <message>
       <source>Export problems</source>
-      <translation type="unfinished" />
+      <translation>تصدير المشكلات</translation>
     </message>
     <message>
       <source>No problems</source>
@@ -8877,7 +8877,7 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     </message>
     <message>
       <source>Nothing is dismissed</source>
-      <translation type="unfinished" />
+      <translation>لا شيء متجاهل</translation>
     </message>
     <message>
       <source>Problems</source>
@@ -8885,144 +8885,144 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     </message>
     <message>
       <source>Reading the problems…</source>
-      <translation type="unfinished" />
+      <translation>تجري قراءة المشكلات…</translation>
     </message>
     <message>
       <source>Show again</source>
-      <translation type="unfinished" />
+      <translation>عرض من جديد</translation>
     </message>
     <message>
       <source>The problems cannot be read</source>
-      <translation type="unfinished" />
+      <translation>تتعذر قراءة المشكلات</translation>
     </message>
     <message>
       <source>This run is settled meanwhile.</source>
-      <translation type="unfinished" />
+      <translation>سُوّي هذا التشغيل في هذه الأثناء.</translation>
     </message>
     <message>
       <source>This server has no web pages.</source>
-      <translation type="unfinished" />
+      <translation>لا توجد صفحات ويب في هذا الخادم.</translation>
     </message>
     <message>
       <source>Tried again now: %1</source>
-      <translation type="unfinished" />
+      <translation>تُعاد المحاولة الآن: %1</translation>
     </message>
     <message>
       <source>Try &amp;all again</source>
-      <translation type="unfinished" />
+      <translation>إعادة محاولة الكل (&amp;A)</translation>
     </message>
     <message>
       <source>Und&amp;o</source>
-      <translation type="unfinished" />
+      <translation>تراجع (&amp;O)</translation>
     </message>
   </context>
   <context>
     <name>Program</name>
     <message>
       <source>Connect another organization – zbdesk</source>
-      <translation type="unfinished" />
+      <translation>ربط مؤسسة أخرى – zbdesk</translation>
     </message>
     <message>
       <source>Disconnected, with a remark</source>
-      <translation type="unfinished" />
+      <translation>فُصل الربط، مع ملاحظة</translation>
     </message>
     <message>
       <source>Sign in again – zbdesk</source>
-      <translation type="unfinished" />
+      <translation>تسجيل الدخول من جديد – zbdesk</translation>
     </message>
   </context>
   <context>
     <name>Questions</name>
     <message>
       <source>&amp;Give up</source>
-      <translation type="unfinished" />
+      <translation>ترك الاستيراد (&amp;G)</translation>
     </message>
     <message>
       <source>&amp;Keep running</source>
-      <translation type="unfinished" />
+      <translation>إبقاؤه قيد العمل (&amp;K)</translation>
     </message>
     <message>
       <source>&amp;Quit</source>
-      <translation type="unfinished" />
+      <translation>إنهاء (&amp;Q)</translation>
     </message>
     <message>
       <source>&amp;Stop the import</source>
-      <translation type="unfinished" />
+      <translation>إيقاف الاستيراد (&amp;S)</translation>
     </message>
     <message>
       <source>Give up this import?</source>
-      <translation type="unfinished" />
+      <translation>ترك هذا الاستيراد؟</translation>
     </message>
     <message>
       <source>Go &amp;on</source>
-      <translation>متابعة (&amp;G)</translation>
+      <translation>متابعة (&amp;O)</translation>
     </message>
     <message>
       <source>It goes on syncing and waits near the clock. Settings, Closing the window, changes this.</source>
-      <translation type="unfinished" />
+      <translation>يواصل المزامنة وينتظر قرب الساعة. يمكن تغيير ذلك في الإعدادات، «إغلاق النافذة».</translation>
     </message>
     <message>
       <source>Keep zbdesk running when the window is closed?</source>
-      <translation type="unfinished" />
+      <translation>إبقاء zbdesk قيد العمل عند إغلاق النافذة؟</translation>
     </message>
     <message>
       <source>Look in Zoho Books (%1) whether they are really gone. If so, they are marked as deleted here too; nothing is deleted in Zoho Books.</source>
-      <translation type="unfinished" />
+      <translation>انظر في Zoho Books (%1) هل زالت فعلًا. إذا كان كذلك، فستُعلَّم هنا أيضًا محذوفة؛ ولا يُحذف شيء في Zoho Books.</translation>
     </message>
     <message>
       <source>Nothing has been imported yet. What you mended and chose here would be lost; the file stays as it is.</source>
-      <translation type="unfinished" />
+      <translation>لم يُستورد شيء بعد. سيُفقد ما صححته واخترته هنا؛ ويبقى الملف كما هو.</translation>
     </message>
     <message>
       <source>Stop the import?</source>
-      <translation type="unfinished" />
+      <translation>إيقاف الاستيراد؟</translation>
     </message>
     <message>
       <source>They are &amp;gone: mark them as deleted</source>
-      <translation type="unfinished" />
+      <translation>لقد زالت: تعليمها محذوفة (&amp;G)</translation>
     </message>
     <message>
       <source>What was imported so far stays and can be rolled back. Importing the file again goes on from there.</source>
-      <translation type="unfinished" />
+      <translation>يبقى ما استُورد حتى الآن ويمكن التراجع عنه. واستيراد الملف من جديد يتابع من هناك.</translation>
     </message>
   </context>
   <context>
     <name>QuietRows</name>
     <message>
       <source>1 hour</source>
-      <translation type="unfinished" />
+      <translation>ساعة واحدة</translation>
     </message>
     <message>
       <source>30 minutes</source>
-      <translation type="unfinished" />
+      <translation>30 دقيقة</translation>
     </message>
     <message>
       <source>Mute</source>
-      <translation type="unfinished" />
+      <translation>كتم</translation>
     </message>
     <message>
       <source>Mute for a while</source>
-      <translation type="unfinished" />
+      <translation>كتم لفترة</translation>
     </message>
     <message>
       <source>Muted until %1, %2 left.</source>
-      <translation type="unfinished" />
+      <translation>مكتومة حتى %1، بقي %2.</translation>
     </message>
     <message>
       <source>Notifications are shown.</source>
-      <translation type="unfinished" />
+      <translation>تُعرض الإشعارات.</translation>
     </message>
     <message>
       <source>Now</source>
-      <translation type="unfinished" />
+      <translation>الآن</translation>
     </message>
     <message>
       <source>Show them again</source>
-      <translation type="unfinished" />
+      <translation>عرضها من جديد</translation>
     </message>
     <message>
       <source>Until tomorrow</source>
-      <translation type="unfinished" />
+      <translation>حتى الغد</translation>
     </message>
   </context>
   <context>
@@ -9033,11 +9033,11 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     </message>
     <message>
       <source>As it came</source>
-      <translation type="unfinished" />
+      <translation>كما وصل</translation>
     </message>
     <message>
       <source>Body of the event</source>
-      <translation type="unfinished" />
+      <translation>محتوى الحدث</translation>
     </message>
     <message>
       <source>Close</source>
@@ -9045,7 +9045,7 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     </message>
     <message>
       <source>Content type</source>
-      <translation type="unfinished" />
+      <translation>نوع المحتوى</translation>
     </message>
     <message>
       <source>Cop&amp;y</source>
@@ -9057,7 +9057,7 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     </message>
     <message>
       <source>Laid out</source>
-      <translation type="unfinished" />
+      <translation>منسقًا</translation>
     </message>
     <message>
       <source>Read a&amp;gain</source>
@@ -9065,15 +9065,15 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     </message>
     <message>
       <source>Request</source>
-      <translation type="unfinished" />
+      <translation>الطلب</translation>
     </message>
     <message>
       <source>Signature</source>
-      <translation type="unfinished" />
+      <translation>التوقيع</translation>
     </message>
     <message>
       <source>Size</source>
-      <translation type="unfinished" />
+      <translation>الحجم</translation>
     </message>
     <message>
       <source>View</source>
@@ -9081,19 +9081,19 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     </message>
     <message>
       <source>a relay</source>
-      <translation type="unfinished" />
+      <translation>مرحّل</translation>
     </message>
     <message>
       <source>none that could be checked; only a hint</source>
-      <translation type="unfinished" />
+      <translation>لا شيء أمكن التحقق منه؛ مجرد تلميح</translation>
     </message>
     <message>
       <source>right</source>
-      <translation type="unfinished" />
+      <translation>صحيح</translation>
     </message>
     <message>
       <source>the listener</source>
-      <translation type="unfinished" />
+      <translation>المستمع</translation>
     </message>
   </context>
   <context>
@@ -9104,27 +9104,27 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     </message>
     <message>
       <source>, else </source>
-      <translation type="unfinished" />
+      <translation>، وإلا </translation>
     </message>
     <message>
       <source>A text field of Zoho Books that refuses duplicate values. With it, a request that arrives late can never make a second record.</source>
-      <translation type="unfinished" />
+      <translation>حقل نصي في Zoho Books يرفض القيم المكررة. ومعه لا يمكن أبدًا لطلب متأخر أن ينشئ سجلًا ثانيًا.</translation>
     </message>
     <message>
       <source>Field “zbdesk ID”</source>
-      <translation type="unfinished" />
+      <translation>الحقل «zbdesk ID»</translation>
     </message>
     <message>
       <source>How it stands</source>
-      <translation type="unfinished" />
+      <translation>الوضع الحالي</translation>
     </message>
     <message>
       <source>It refuses du&amp;plicates</source>
-      <translation type="unfinished" />
+      <translation>يرفض القيم المكررة (&amp;P)</translation>
     </message>
     <message>
       <source>No record twice</source>
-      <translation type="unfinished" />
+      <translation>لا سجل مرتين</translation>
     </message>
     <message>
       <source>Not connected</source>
@@ -9132,7 +9132,7 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     </message>
     <message>
       <source>Recognised by</source>
-      <translation type="unfinished" />
+      <translation>يُتعرف عليه بـ</translation>
     </message>
     <message>
       <source>SKU</source>
@@ -9140,27 +9140,27 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     </message>
     <message>
       <source>Set up &amp;the field</source>
-      <translation type="unfinished" />
+      <translation>إعداد الحقل (&amp;T)</translation>
     </message>
     <message>
       <source>Zoho Books is being asked…</source>
-      <translation type="unfinished" />
+      <translation>جارٍ سؤال Zoho Books…</translation>
     </message>
     <message>
       <source>Zoho Books itself refuses a second record in %1 of %2 kinds.</source>
-      <translation type="unfinished" />
+      <translation>يرفض Zoho Books نفسه سجلًا ثانيًا في %1 من %2 أنواع.</translation>
     </message>
     <message>
       <source>e-mail address</source>
-      <translation type="unfinished" />
+      <translation>عنوان البريد الإلكتروني</translation>
     </message>
     <message>
       <source>its own number</source>
-      <translation type="unfinished" />
+      <translation>رقمه الخاص</translation>
     </message>
     <message>
       <source>name</source>
-      <translation type="unfinished" />
+      <translation>الاسم</translation>
     </message>
     <message>
       <source>nothing</source>
@@ -9168,11 +9168,11 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     </message>
     <message>
       <source>reference number</source>
-      <translation type="unfinished" />
+      <translation>رقم المرجع</translation>
     </message>
     <message>
       <source>the field “zbdesk ID”</source>
-      <translation type="unfinished" />
+      <translation>الحقل «zbdesk ID»</translation>
     </message>
   </context>
   <context>
@@ -9187,14 +9187,14 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     </message>
     <message>
       <source>and %1 more; all of them are tried again together and stand in the CSV file</source>
-      <translation type="unfinished" />
+      <translation>و%1 غيرها؛ تُعاد محاولتها كلها معًا وهي مدرجة في ملف CSV</translation>
     </message>
   </context>
   <context>
     <name>RecordsHeader</name>
     <message>
       <source>Column titles</source>
-      <translation type="unfinished" />
+      <translation>عناوين الأعمدة</translation>
     </message>
   </context>
   <context>
@@ -9205,11 +9205,11 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     </message>
     <message>
       <source>Show in f&amp;older</source>
-      <translation type="unfinished" />
+      <translation>عرض في المجلد (&amp;O)</translation>
     </message>
     <message>
       <source>These are entered in Zoho Books.</source>
-      <translation type="unfinished" />
+      <translation>تُدخل هذه في Zoho Books.</translation>
     </message>
     <message>
       <source>This connection only reads.</source>
@@ -9217,97 +9217,97 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     </message>
     <message>
       <source>This record is not here any more.</source>
-      <translation type="unfinished" />
+      <translation>لم يعد هذا السجل هنا.</translation>
     </message>
   </context>
   <context>
     <name>ReferenceInput</name>
     <message>
       <source>“%1” is not known here. Choose one from the list.</source>
-      <translation type="unfinished" />
+      <translation>«%1» غير معروف هنا. اختر واحدًا من القائمة.</translation>
     </message>
   </context>
   <context>
     <name>Remedies</name>
     <message>
       <source>Change its date…</source>
-      <translation type="unfinished" />
+      <translation>تغيير تاريخه…</translation>
     </message>
     <message>
       <source>Change the number…</source>
-      <translation type="unfinished" />
+      <translation>تغيير الرقم…</translation>
     </message>
     <message>
       <source>Change their dates…</source>
-      <translation type="unfinished" />
+      <translation>تغيير تواريخها…</translation>
     </message>
     <message>
       <source>Choose another…</source>
-      <translation type="unfinished" />
+      <translation>اختيار غيره…</translation>
     </message>
     <message>
       <source>Edit…</source>
-      <translation type="unfinished" />
+      <translation>تعديل…</translation>
     </message>
     <message>
       <source>Link to it…</source>
-      <translation type="unfinished" />
+      <translation>ربط به…</translation>
     </message>
     <message>
       <source>Look at the run…</source>
-      <translation type="unfinished" />
+      <translation>الاطلاع على التشغيل…</translation>
     </message>
     <message>
       <source>Open Zoho Books</source>
-      <translation type="unfinished" />
+      <translation>فتح Zoho Books</translation>
     </message>
     <message>
       <source>Open contacts in Zoho Books</source>
-      <translation type="unfinished" />
+      <translation>فتح جهات الاتصال في Zoho Books</translation>
     </message>
     <message>
       <source>Open currencies in Zoho Books</source>
-      <translation type="unfinished" />
+      <translation>فتح العملات في Zoho Books</translation>
     </message>
     <message>
       <source>Open data folder</source>
-      <translation type="unfinished" />
+      <translation>فتح مجلد البيانات</translation>
     </message>
     <message>
       <source>Open items in Zoho Books</source>
-      <translation type="unfinished" />
+      <translation>فتح الأصناف في Zoho Books</translation>
     </message>
     <message>
       <source>Open log folder</source>
-      <translation type="unfinished" />
+      <translation>فتح مجلد السجل (log)</translation>
     </message>
     <message>
       <source>Open settings</source>
-      <translation type="unfinished" />
+      <translation>فتح الإعدادات</translation>
     </message>
     <message>
       <source>Open transaction locking</source>
-      <translation type="unfinished" />
+      <translation>فتح قفل المعاملات</translation>
     </message>
     <message>
       <source>Open users and roles</source>
-      <translation type="unfinished" />
+      <translation>فتح المستخدمين والأدوار</translation>
     </message>
     <message>
       <source>Rename here…</source>
-      <translation type="unfinished" />
+      <translation>إعادة التسمية هنا…</translation>
     </message>
     <message>
       <source>Say what it means…</source>
-      <translation type="unfinished" />
+      <translation>بيان المقصود…</translation>
     </message>
     <message>
       <source>Say whether they are gone…</source>
-      <translation type="unfinished" />
+      <translation>بيان هل زالت…</translation>
     </message>
     <message>
       <source>Sign in again</source>
-      <translation type="unfinished" />
+      <translation>تسجيل الدخول من جديد</translation>
     </message>
     <message>
       <source>Sign in again…</source>
@@ -9322,13 +9322,13 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     <name>Removal</name>
     <message numerus="yes">
       <source>%n change(s) have not left yet.</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
-        <numerusform />
-        <numerusform />
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>لا تغييرات لم تُرسل.</numerusform>
+        <numerusform>تغيير واحد لم يُرسل بعد.</numerusform>
+        <numerusform>تغييران لم يُرسلا بعد.</numerusform>
+        <numerusform>%n تغييرات لم تُرسل بعد.</numerusform>
+        <numerusform>%n تغييرًا لم تُرسل بعد.</numerusform>
+        <numerusform>%n تغيير لم تُرسل بعد.</numerusform>
       </translation>
     </message>
   </context>
@@ -9336,54 +9336,54 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     <name>RemovalRows</name>
     <message>
       <source>Delete local data</source>
-      <translation type="unfinished" />
+      <translation>حذف البيانات المحلية</translation>
     </message>
     <message>
       <source>Delete local data…</source>
-      <translation type="unfinished" />
+      <translation>حذف البيانات المحلية…</translation>
     </message>
     <message>
       <source>Disconnect</source>
-      <translation type="unfinished" />
+      <translation>فصل الربط</translation>
     </message>
     <message>
       <source>Disconnects and deletes the records on this computer. Zoho Books keeps everything.</source>
-      <translation type="unfinished" />
+      <translation>يفصل الربط ويحذف السجلات من هذا الحاسوب. يحتفظ Zoho Books بكل شيء.</translation>
     </message>
     <message>
       <source>Disconnect…</source>
-      <translation type="unfinished" />
+      <translation>فصل الربط…</translation>
     </message>
     <message>
       <source>Ending something</source>
-      <translation type="unfinished" />
+      <translation>الإنهاء</translation>
     </message>
     <message>
       <source>Ends the sign-in at Zoho. Records and links stay; connecting again goes on from there.</source>
-      <translation type="unfinished" />
+      <translation>ينهي تسجيل الدخول لدى Zoho. تبقى السجلات والروابط؛ والربط من جديد يتابع من هناك.</translation>
     </message>
     <message>
       <source>Forget the record map</source>
-      <translation type="unfinished" />
+      <translation>نسيان خريطة السجلات</translation>
     </message>
     <message>
       <source>Forget the record map…</source>
-      <translation type="unfinished" />
+      <translation>نسيان خريطة السجلات…</translation>
     </message>
     <message>
       <source>Keeps both sides and drops which record belongs to which. Needed only after the books were restored from a copy.</source>
-      <translation type="unfinished" />
+      <translation>يُبقي الجانبين ويُسقط مقابلة السجلات بعضها ببعض. لا يلزم إلا بعد استعادة الدفاتر من نسخة.</translation>
     </message>
   </context>
   <context>
     <name>RemoveTargetDialog</name>
     <message>
       <source>&amp;Remove it</source>
-      <translation type="unfinished" />
+      <translation>إزالته (&amp;R)</translation>
     </message>
     <message>
       <source>Being removed…</source>
-      <translation type="unfinished" />
+      <translation>جارٍ الإزالة…</translation>
     </message>
   </context>
   <context>
@@ -9394,15 +9394,15 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     </message>
     <message>
       <source>Nothing is lost. This is the whole report; it goes nowhere unless you send it.</source>
-      <translation type="unfinished" />
+      <translation>لم يُفقد شيء. هذا هو التقرير كاملًا؛ ولا يذهب إلى أي مكان ما لم ترسله.</translation>
     </message>
     <message>
       <source>Report</source>
-      <translation type="unfinished" />
+      <translation>التقرير</translation>
     </message>
     <message>
       <source>zbdesk came upon a fault of its own</source>
-      <translation type="unfinished" />
+      <translation>صادف zbdesk خللًا فيه</translation>
     </message>
   </context>
   <context>
@@ -9413,34 +9413,34 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     </message>
     <message>
       <source>not possible</source>
-      <translation type="unfinished" />
+      <translation>غير ممكن</translation>
     </message>
     <message>
       <source>not possible, sign-in has ended</source>
-      <translation type="unfinished" />
+      <translation>غير ممكن، انتهى تسجيل الدخول</translation>
     </message>
     <message>
       <source>stopped</source>
-      <translation type="unfinished" />
+      <translation>متوقف</translation>
     </message>
     <message>
       <source>under way</source>
-      <translation type="unfinished" />
+      <translation>قيد التنفيذ</translation>
     </message>
     <message>
       <source>with problems</source>
-      <translation type="unfinished" />
+      <translation>مع مشكلات</translation>
     </message>
   </context>
   <context>
     <name>RollbackDialog</name>
     <message>
       <source>%1 of %2 taken back.</source>
-      <translation type="unfinished" />
+      <translation>استُرجع %1 من %2.</translation>
     </message>
     <message>
       <source>%1 stay as they are; the reason stands beside each.</source>
-      <translation type="unfinished" />
+      <translation>يبقى %1 كما هو؛ والسبب مذكور بجانب كل منها.</translation>
     </message>
     <message>
       <source>&amp;Copy list</source>
@@ -9448,7 +9448,7 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     </message>
     <message>
       <source>&amp;Roll back %1</source>
-      <translation type="unfinished" />
+      <translation>التراجع عن %1 (&amp;R)</translation>
     </message>
     <message>
       <source>Amount</source>
@@ -9468,15 +9468,15 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     </message>
     <message>
       <source>Records of this run</source>
-      <translation type="unfinished" />
+      <translation>سجلات هذا التشغيل</translation>
     </message>
     <message>
       <source>The run of %1 is being taken back</source>
-      <translation type="unfinished" />
+      <translation>يجري استرجاع تشغيل %1</translation>
     </message>
     <message>
       <source>The run of %1 was taken back</source>
-      <translation type="unfinished" />
+      <translation>استُرجع تشغيل %1</translation>
     </message>
     <message>
       <source>What happens</source>
@@ -9484,7 +9484,7 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     </message>
     <message>
       <source>Why, what stays</source>
-      <translation type="unfinished" />
+      <translation>السبب وما يبقى</translation>
     </message>
   </context>
   <context>
@@ -9495,7 +9495,7 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     </message>
     <message>
       <source>%1 alone</source>
-      <translation type="unfinished" />
+      <translation>%1 وحده</translation>
     </message>
     <message>
       <source>%1 settled</source>
@@ -9503,35 +9503,35 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     </message>
     <message>
       <source>&amp;Always take this side for these fields, without asking</source>
-      <translation type="unfinished" />
+      <translation>أخذ هذا الجانب دائمًا لهذه الحقول بلا سؤال (&amp;A)</translation>
     </message>
     <message>
       <source>&amp;Settle</source>
-      <translation type="unfinished" />
+      <translation>تسوية (&amp;S)</translation>
     </message>
     <message>
       <source>&amp;Settle %1</source>
-      <translation type="unfinished" />
+      <translation>تسوية %1 (&amp;S)</translation>
     </message>
     <message>
       <source>&amp;Which conflicts</source>
-      <translation type="unfinished" />
+      <translation>أي تعارضات (&amp;W)</translation>
     </message>
     <message>
       <source>Choose a side to see what it does.</source>
-      <translation type="unfinished" />
+      <translation>اختر جانبًا لمعرفة ما يفعله.</translation>
     </message>
     <message>
       <source>Keep what &amp;Zoho Books has</source>
-      <translation type="unfinished" />
+      <translation>إبقاء ما في Zoho Books (&amp;Z)</translation>
     </message>
     <message>
       <source>Keep what &amp;this computer has</source>
-      <translation type="unfinished" />
+      <translation>إبقاء ما على هذا الحاسوب (&amp;T)</translation>
     </message>
     <message>
       <source>Left as they are: %1</source>
-      <translation type="unfinished" />
+      <translation>تُترك كما هي: %1</translation>
     </message>
     <message>
       <source>No amount changes there.</source>
@@ -9539,31 +9539,31 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     </message>
     <message>
       <source>No side is chosen.</source>
-      <translation type="unfinished" />
+      <translation>لم يُختر جانب.</translation>
     </message>
     <message>
       <source>None of these can be settled so.</source>
-      <translation type="unfinished" />
+      <translation>لا يمكن تسوية أي من هذه بهذه الطريقة.</translation>
     </message>
     <message>
       <source>One side is taken for all fields of these. You see the numbers before anything is sent.</source>
-      <translation type="unfinished" />
+      <translation>يؤخذ جانب واحد لكل حقول هذه. وترى الأرقام قبل إرسال أي شيء.</translation>
     </message>
     <message>
       <source>Settle conflicts by rule</source>
-      <translation type="unfinished" />
+      <translation>تسوية التعارضات وفق قاعدة</translation>
     </message>
     <message>
       <source>The dry run is under way.</source>
-      <translation type="unfinished" />
+      <translation>التشغيل التجريبي قيد التنفيذ.</translation>
     </message>
     <message>
       <source>The dry run was not possible.</source>
-      <translation type="unfinished" />
+      <translation>تعذر التشغيل التجريبي.</translation>
     </message>
     <message>
       <source>Which conflicts</source>
-      <translation type="unfinished" />
+      <translation>أي تعارضات</translation>
     </message>
     <message>
       <source>Working it out…</source>
@@ -9575,50 +9575,50 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     </message>
     <message>
       <source>nothing written to Zoho Books</source>
-      <translation type="unfinished" />
+      <translation>لم يُكتب شيء إلى Zoho Books</translation>
     </message>
   </context>
   <context>
     <name>RuleRows</name>
     <message>
       <source>%1, %2: always %3</source>
-      <translation type="unfinished" />
+      <translation>%1، %2: دائمًا %3</translation>
     </message>
     <message>
       <source>A rule for single fields is made from any conflict; here it ends.</source>
-      <translation type="unfinished" />
+      <translation>تُنشأ قاعدة لحقول مفردة من أي تعارض؛ وهنا تنتهي.</translation>
     </message>
     <message>
       <source>Ask again</source>
-      <translation type="unfinished" />
+      <translation>السؤال من جديد</translation>
     </message>
     <message>
       <source>Documents of these sources become one line with their total. Several with commas.</source>
-      <translation type="unfinished" />
+      <translation>تصبح مستندات هذه المصادر بندًا واحدًا بإجماليها. عند التعدد تفصل بينها فواصل.</translation>
     </message>
     <message>
       <source>Kind of document</source>
-      <translation type="unfinished" />
+      <translation>نوع المستند</translation>
     </message>
     <message>
       <source>None. Both sides changed: ask me, under Conflicts.</source>
-      <translation type="unfinished" />
+      <translation>لا شيء. تغيّر الجانبان: اسألني ضمن «التعارضات».</translation>
     </message>
     <message>
       <source>One line, quantity 1</source>
-      <translation type="unfinished" />
+      <translation>بند واحد، الكمية 1</translation>
     </message>
     <message>
       <source>Rules</source>
-      <translation type="unfinished" />
+      <translation>القواعد</translation>
     </message>
     <message>
       <source>Sources with one line</source>
-      <translation type="unfinished" />
+      <translation>المصادر ذات البند الواحد</translation>
     </message>
     <message>
       <source>When both sides changed</source>
-      <translation type="unfinished" />
+      <translation>عند تغيّر الجانبين</translation>
     </message>
     <message>
       <source>Zoho Books</source>
@@ -9626,22 +9626,22 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     </message>
     <message>
       <source>names of sources</source>
-      <translation type="unfinished" />
+      <translation>أسماء المصادر</translation>
     </message>
     <message>
       <source>this computer</source>
-      <translation type="unfinished" />
+      <translation>هذا الحاسوب</translation>
     </message>
   </context>
   <context>
     <name>RunPage</name>
     <message>
       <source>%1 % · %2 documents, %3 of them refused</source>
-      <translation type="unfinished" />
+      <translation>%1 % · المستندات %2، رُفض منها %3</translation>
     </message>
     <message>
       <source>%1 documents are here and stay; the others were not looked at. Importing the file again goes on.</source>
-      <translation type="unfinished" />
+      <translation>%1 من المستندات موجودة هنا وتبقى؛ ولم يُنظر في غيرها. واستيراد الملف من جديد يتابع.</translation>
     </message>
     <message>
       <source>%1 stay: they have left or were edited since. Roll back the run that sent them.</source>
@@ -9653,11 +9653,11 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     </message>
     <message>
       <source>&amp;Save the list to mend…</source>
-      <translation type="unfinished" />
+      <translation>حفظ قائمة التصحيح (&amp;S)…</translation>
     </message>
     <message>
       <source>All %1 documents are here already, as they are in the file.</source>
-      <translation type="unfinished" />
+      <translation>كل المستندات (%1) موجودة هنا بالفعل كما هي في الملف.</translation>
     </message>
     <message>
       <source>Import</source>
@@ -9665,15 +9665,15 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     </message>
     <message>
       <source>Importing %1</source>
-      <translation type="unfinished" />
+      <translation>استيراد %1</translation>
     </message>
     <message>
       <source>Nothing new</source>
-      <translation type="unfinished" />
+      <translation>لا جديد</translation>
     </message>
     <message>
       <source>Nothing was imported</source>
-      <translation type="unfinished" />
+      <translation>لم يُستورد شيء</translation>
     </message>
     <message>
       <source>Roll &amp;back…</source>
@@ -9685,23 +9685,23 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     </message>
     <message>
       <source>S&amp;top</source>
-      <translation>إيقاف (&amp;P)</translation>
+      <translation>إيقاف (&amp;T)</translation>
     </message>
     <message>
       <source>Show the &amp;records</source>
-      <translation>عرض السجلات (&amp;C)</translation>
+      <translation>عرض السجلات (&amp;R)</translation>
     </message>
     <message>
       <source>Some rows are bad, and all or nothing was asked for.</source>
-      <translation type="unfinished" />
+      <translation>بعض الصفوف غير صالحة، وقد طُلب الكل أو لا شيء.</translation>
     </message>
     <message>
       <source>Stop ends the import after the documents that are being taken; they stay. The same file again goes on where it stopped: what is here already is not taken twice.</source>
-      <translation type="unfinished" />
+      <translation>ينهي الإيقاف الاستيراد بعد المستندات التي يجري أخذها؛ وهي تبقى. والملف نفسه من جديد يتابع من حيث توقف: ما هو موجود هنا لا يؤخذ مرتين.</translation>
     </message>
     <message>
       <source>Stopped</source>
-      <translation type="unfinished" />
+      <translation>متوقف</translation>
     </message>
     <message>
       <source>Stopping…</source>
@@ -9709,106 +9709,106 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     </message>
     <message>
       <source>The documents leave for Zoho Books with the next sync.</source>
-      <translation type="unfinished" />
+      <translation>تُرسل المستندات إلى Zoho Books مع المزامنة التالية.</translation>
     </message>
     <message>
       <source>The documents wait under Outgoing until you release them.</source>
-      <translation type="unfinished" />
+      <translation>تنتظر المستندات ضمن «الصادر» حتى تُفرج عنها.</translation>
     </message>
     <message>
       <source>The import could not be done</source>
-      <translation type="unfinished" />
+      <translation>تعذر تنفيذ الاستيراد</translation>
     </message>
     <message>
       <source>The import is done</source>
-      <translation type="unfinished" />
+      <translation>اكتمل الاستيراد</translation>
     </message>
     <message>
       <source>The import is under way…</source>
-      <translation type="unfinished" />
+      <translation>الاستيراد قيد التنفيذ…</translation>
     </message>
     <message>
       <source>The list is saved.</source>
-      <translation type="unfinished" />
+      <translation>حُفظت القائمة.</translation>
     </message>
     <message>
       <source>The window can be used meanwhile.</source>
-      <translation type="unfinished" />
+      <translation>يمكن استخدام النافذة في هذه الأثناء.</translation>
     </message>
     <message>
       <source>They stay as they are: %1</source>
-      <translation type="unfinished" />
+      <translation>تبقى كما هي: %1</translation>
     </message>
   </context>
   <context>
     <name>Runs</name>
     <message>
       <source>%1 are deleted</source>
-      <translation type="unfinished" />
+      <translation>تُحذف %1</translation>
     </message>
     <message>
       <source>%1 are voided</source>
-      <translation type="unfinished" />
+      <translation>تُلغى %1</translation>
     </message>
     <message>
       <source>%1 changed</source>
-      <translation type="unfinished" />
+      <translation>تغيّر %1</translation>
     </message>
     <message>
       <source>%1 created</source>
-      <translation type="unfinished" />
+      <translation>أُنشئ %1</translation>
     </message>
     <message>
       <source>%1 deleted</source>
-      <translation type="unfinished" />
+      <translation>حُذف %1</translation>
     </message>
     <message>
       <source>%1 deleted or voided; %2 may go without a look</source>
-      <translation type="unfinished" />
+      <translation>حُذف أو أُلغي %1؛ يجوز %2 بلا مراجعة</translation>
     </message>
     <message>
       <source>%1 get their values back</source>
-      <translation type="unfinished" />
+      <translation>تستعيد %1 قيمها</translation>
     </message>
     <message>
       <source>%1 gets its values back</source>
-      <translation type="unfinished" />
+      <translation>يستعيد %1 قيمه</translation>
     </message>
     <message>
       <source>%1 go back or are made inactive</source>
-      <translation type="unfinished" />
+      <translation>تزول %1 أو تصبح غير نشطة</translation>
     </message>
     <message>
       <source>%1 goes back or is made inactive</source>
-      <translation type="unfinished" />
+      <translation>يزول %1 أو يصبح غير نشط</translation>
     </message>
     <message>
       <source>%1 in all; %2 may go without a look</source>
-      <translation type="unfinished" />
+      <translation>%1 إجمالًا؛ يجوز %2 بلا مراجعة</translation>
     </message>
     <message>
       <source>%1 is deleted</source>
-      <translation type="unfinished" />
+      <translation>يُحذف %1</translation>
     </message>
     <message>
       <source>%1 is voided</source>
-      <translation type="unfinished" />
+      <translation>يُلغى %1</translation>
     </message>
     <message>
       <source>%1 marked otherwise</source>
-      <translation type="unfinished" />
+      <translation>عُلّم %1 بغير ذلك</translation>
     </message>
     <message>
       <source>%1 records; %2 may go without a look</source>
-      <translation type="unfinished" />
+      <translation>السجلات %1؛ يجوز %2 بلا مراجعة</translation>
     </message>
     <message>
       <source>%1 stay and are listed</source>
-      <translation type="unfinished" />
+      <translation>تبقى %1 وتُدرج</translation>
     </message>
     <message>
       <source>%1 stays and is listed</source>
-      <translation type="unfinished" />
+      <translation>يبقى %1 ويُدرج</translation>
     </message>
     <message numerus="yes">
       <source>%n record(s)</source>
@@ -9827,47 +9827,47 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     </message>
     <message>
       <source>Gets its values back</source>
-      <translation type="unfinished" />
+      <translation>يستعيد قيمه</translation>
     </message>
     <message>
       <source>Is deleted</source>
-      <translation type="unfinished" />
+      <translation>يُحذف</translation>
     </message>
     <message>
       <source>Is voided</source>
-      <translation type="unfinished" />
+      <translation>يُلغى</translation>
     </message>
     <message>
       <source>Nothing written</source>
-      <translation type="unfinished" />
+      <translation>لم يُكتب شيء</translation>
     </message>
     <message>
       <source>Restored</source>
-      <translation type="unfinished" />
+      <translation>مستعاد</translation>
     </message>
     <message>
       <source>Roll back the run of %1?</source>
-      <translation type="unfinished" />
+      <translation>التراجع عن تشغيل %1؟</translation>
     </message>
     <message>
       <source>Status goes back</source>
-      <translation type="unfinished" />
+      <translation>تعود الحالة</translation>
     </message>
     <message>
       <source>Status is back</source>
-      <translation type="unfinished" />
+      <translation>عادت الحالة</translation>
     </message>
     <message>
       <source>Stays</source>
-      <translation type="unfinished" />
+      <translation>يبقى</translation>
     </message>
     <message>
       <source>Voided</source>
-      <translation type="unfinished" />
+      <translation>أُلغي</translation>
     </message>
     <message>
       <source>empty</source>
-      <translation type="unfinished" />
+      <translation>فارغ</translation>
     </message>
   </context>
   <context>
@@ -9882,23 +9882,23 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     </message>
     <message>
       <source>Taken back %1.</source>
-      <translation type="unfinished" />
+      <translation>استُرجع %1.</translation>
     </message>
     <message>
       <source>The run is being taken back; its report stands here.</source>
-      <translation type="unfinished" />
+      <translation>يجري استرجاع التشغيل؛ ويظهر تقريره هنا.</translation>
     </message>
     <message>
       <source>Under way</source>
-      <translation type="unfinished" />
+      <translation>قيد التنفيذ</translation>
     </message>
     <message>
       <source>What came of it</source>
-      <translation type="unfinished" />
+      <translation>ما نتج عنه</translation>
     </message>
     <message>
       <source>What came of it…</source>
-      <translation type="unfinished" />
+      <translation>ما نتج عنه…</translation>
     </message>
     <message>
       <source>When</source>
@@ -9906,7 +9906,7 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     </message>
     <message>
       <source>Written to Zoho Books</source>
-      <translation type="unfinished" />
+      <translation>كُتب إلى Zoho Books</translation>
     </message>
   </context>
   <context>
@@ -9920,66 +9920,66 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     <name>SearchTopics</name>
     <message>
       <source>brake, deletions, amounts, ask first</source>
-      <translation type="unfinished" />
+      <translation>كبح، حذف، عمليات الحذف، مبالغ، السؤال أولًا</translation>
     </message>
     <message>
       <source>close, quit, keep running, start with the computer</source>
-      <translation type="unfinished" />
+      <translation>إغلاق، إنهاء، خروج، إبقاء قيد العمل، البدء مع الحاسوب</translation>
     </message>
     <message>
       <source>database, backup, where, files, folder</source>
-      <translation type="unfinished" />
+      <translation>قاعدة بيانات، نسخة احتياطية، مكان، ملفات، مجلد</translation>
     </message>
     <message>
       <source>interval, minutes, schedule, timer, hours, battery</source>
-      <translation type="unfinished" />
+      <translation>فاصل زمني، دقائق، جدول، مؤقت، ساعات، بطارية</translation>
     </message>
     <message>
       <source>limits, calls a minute, calls a day</source>
-      <translation type="unfinished" />
+      <translation>حدود، استدعاءات في الدقيقة، استدعاءات في اليوم</translation>
     </message>
     <message>
       <source>lists, choose, switch on, switch off, read only, policy</source>
-      <translation type="unfinished" />
+      <translation>قوائم، اختيار، تشغيل، إيقاف، قراءة فقط، سياسة</translation>
     </message>
     <message>
       <source>local interface, scheduled exports, tokens</source>
-      <translation type="unfinished" />
+      <translation>واجهة محلية، تصدير مجدول، رموز وصول</translation>
     </message>
     <message>
       <source>mute, snooze, quiet</source>
-      <translation type="unfinished" />
+      <translation>كتم، تأجيل، هدوء</translation>
     </message>
     <message>
       <source>personal data, reports</source>
-      <translation type="unfinished" />
+      <translation>بيانات شخصية، خصوصية، تقارير</translation>
     </message>
     <message>
       <source>proxy, certificate, internet</source>
-      <translation type="unfinished" />
+      <translation>خادم وكيل، بروكسي، شهادة، إنترنت</translation>
     </message>
     <message>
       <source>sign in again, disconnect, organization, data centre, handover</source>
-      <translation type="unfinished" />
+      <translation>تسجيل الدخول من جديد، فصل، مؤسسة، مركز البيانات، تسليم</translation>
     </message>
     <message>
       <source>theme, dark, light, contrast, colours, language</source>
-      <translation type="unfinished" />
+      <translation>سمة، داكن، فاتح، تباين، ألوان، لغة</translation>
     </message>
   </context>
   <context>
     <name>SecretDialog</name>
     <message>
       <source>&amp;Change the secret</source>
-      <translation type="unfinished" />
+      <translation>تغيير السر (&amp;C)</translation>
     </message>
     <message>
       <source>&amp;Make the secret</source>
-      <translation type="unfinished" />
+      <translation>إنشاء السر (&amp;M)</translation>
     </message>
     <message>
       <source>A new one is made and shown once. The present one goes on holding for seven days, so that you can change the webhooks in Zoho Books one by one.</source>
-      <translation type="unfinished" />
+      <translation>يُنشأ سر جديد ويُعرض مرة واحدة. ويبقى الحالي صالحًا سبعة أيام، لتتمكن من تغيير عناصر webhook في Zoho Books واحدًا واحدًا.</translation>
     </message>
     <message>
       <source>Being made…</source>
@@ -9987,7 +9987,7 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     </message>
     <message>
       <source>Change the secret?</source>
-      <translation type="unfinished" />
+      <translation>تغيير السر؟</translation>
     </message>
     <message>
       <source>Cop&amp;y</source>
@@ -9995,27 +9995,27 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     </message>
     <message>
       <source>Copy the secret now</source>
-      <translation type="unfinished" />
+      <translation>انسخ السر الآن</translation>
     </message>
     <message>
       <source>Done</source>
-      <translation type="unfinished" />
+      <translation>تم</translation>
     </message>
     <message>
       <source>Events that the secret before this one signs are taken for seven days more.</source>
-      <translation type="unfinished" />
+      <translation>تُقبل الأحداث الموقعة بالسر السابق سبعة أيام أخرى.</translation>
     </message>
     <message>
       <source>In Zoho Books open each webhook, mark the option that secures it, and paste this as Secret Token. It is in the keychain of this computer and is not shown again.</source>
-      <translation type="unfinished" />
+      <translation>افتح في Zoho Books كل webhook، وعلّم الخيار الذي يؤمّنه، وألصق هذا في Secret Token. وهو محفوظ في سلسلة مفاتيح هذا الحاسوب ولا يُعرض مرة أخرى.</translation>
     </message>
     <message>
       <source>It signs each event, so that nobody else can send one. It is shown once, right now, to paste into Zoho Books.</source>
-      <translation type="unfinished" />
+      <translation>يوقّع كل حدث، فلا يستطيع غيره إرسال حدث. يُعرض مرة واحدة، الآن، لتلصقه في Zoho Books.</translation>
     </message>
     <message>
       <source>Make the secret for Zoho Books?</source>
-      <translation type="unfinished" />
+      <translation>إنشاء السر لـ Zoho Books؟</translation>
     </message>
     <message>
       <source>Secret</source>
@@ -10023,22 +10023,22 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     </message>
     <message>
       <source>Secret Token</source>
-      <translation type="unfinished" />
+      <translation>Secret Token</translation>
     </message>
     <message>
       <source>The secret is shown. Copy it now.</source>
-      <translation type="unfinished" />
+      <translation>السر معروض. انسخه الآن.</translation>
     </message>
   </context>
   <context>
     <name>SecretField</name>
     <message>
       <source>Hide the secret</source>
-      <translation type="unfinished" />
+      <translation>إخفاء السر</translation>
     </message>
     <message>
       <source>Show the secret</source>
-      <translation type="unfinished" />
+      <translation>إظهار السر</translation>
     </message>
   </context>
   <context>
@@ -10053,7 +10053,7 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     </message>
     <message>
       <source>Lists and settings</source>
-      <translation type="unfinished" />
+      <translation>القوائم والإعدادات</translation>
     </message>
     <message>
       <source>Projects</source>
@@ -10072,781 +10072,781 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     <name>Selected</name>
     <message>
       <source>%1 selected</source>
-      <translation type="unfinished" />
+      <translation>حُدد %1</translation>
     </message>
   </context>
   <context>
     <name>Sentences</name>
     <message>
       <source>%1 answered HTTP %2: a fault there, or a proxy or a network's sign-on page in between. What is here stays as it is; try again in a few minutes (syncing does so by itself).</source>
-      <translation type="unfinished" />
+      <translation>أجاب %1 بـ HTTP %2: خلل هناك، أو خادم وكيل أو صفحة دخول شبكة في الطريق. يبقى ما هو هنا كما هو؛ أعد المحاولة بعد بضع دقائق (والمزامنة تفعل ذلك تلقائيًا).</translation>
     </message>
     <message>
       <source>%1 are not part of this organization's plan or edition.</source>
-      <translation type="unfinished" />
+      <translation>%1: ليست ضمن خطة هذه المؤسسة أو إصدارها.</translation>
     </message>
     <message>
       <source>%1 cannot be read (%2). It must belong to the person who runs zbdesk.</source>
-      <translation type="unfinished" />
+      <translation>تتعذر قراءة %1 (%2). يجب أن يكون ملكًا لمن يشغّل zbdesk.</translation>
     </message>
     <message>
       <source>%1 cannot be written (%2). Free space or allow writing there, and choose Retry. What was kept before is untouched.</source>
-      <translation type="unfinished" />
+      <translation>تتعذر كتابة %1 (%2). وفّر مساحة أو اسمح بالكتابة هناك، ثم اختر «إعادة المحاولة». ما حُفظ من قبل لم يُمس.</translation>
     </message>
     <message>
       <source>%1 changed in Zoho Books and taken over here: %2.</source>
-      <translation type="unfinished" />
+      <translation>تغيّر %1 في Zoho Books وأُخذ إلى هنا: %2.</translation>
     </message>
     <message>
       <source>%1 changed in Zoho Books: %2.</source>
-      <translation type="unfinished" />
+      <translation>تغيّر %1 في Zoho Books: %2.</translation>
     </message>
     <message>
       <source>%1 could not be read.</source>
-      <translation type="unfinished" />
+      <translation>تعذرت قراءة %1.</translation>
     </message>
     <message>
       <source>%1 created in Zoho Books.</source>
-      <translation type="unfinished" />
+      <translation>أُنشئ %1 في Zoho Books.</translation>
     </message>
     <message>
       <source>%1 deleted in Zoho Books.</source>
-      <translation type="unfinished" />
+      <translation>حُذف %1 في Zoho Books.</translation>
     </message>
     <message>
       <source>%1 did not let zbdesk in.</source>
-      <translation type="unfinished" />
+      <translation>لم يسمح %1 لـ zbdesk بالدخول.</translation>
     </message>
     <message>
       <source>%1 does not answer.</source>
-      <translation type="unfinished" />
+      <translation>لا يجيب %1.</translation>
     </message>
     <message>
       <source>%1 found new in Zoho Books and taken over.</source>
-      <translation type="unfinished" />
+      <translation>وُجد %1 جديدًا في Zoho Books وأُخذ إلى هنا.</translation>
     </message>
     <message>
       <source>%1 linked by hand to “%2” in Zoho Books.</source>
-      <translation type="unfinished" />
+      <translation>رُبط %1 يدويًا بـ «%2» في Zoho Books.</translation>
     </message>
     <message>
       <source>%1 linked to the one that Zoho Books already had.</source>
-      <translation type="unfinished" />
+      <translation>رُبط %1 بما كان موجودًا في Zoho Books.</translation>
     </message>
     <message>
       <source>%1 of %2 %3 are missing from the list that Zoho Books sent. Nothing was removed.</source>
-      <translation type="unfinished" />
+      <translation>ينقص %1 من %2 %3 في القائمة التي أرسلها Zoho Books. لم يُزل شيء.</translation>
     </message>
     <message>
       <source>%1 of today's %2 Zoho Books calls are used.</source>
-      <translation type="unfinished" />
+      <translation>استُخدم %1 من استدعاءات Zoho Books اليوم البالغة %2.</translation>
     </message>
     <message>
       <source>%1 was changed here and in Zoho Books: %2.</source>
-      <translation type="unfinished" />
+      <translation>تغيّر %1 هنا وفي Zoho Books: %2.</translation>
     </message>
     <message>
       <source>%1 was deleted in Zoho Books and is deleted here as well.</source>
-      <translation type="unfinished" />
+      <translation>حُذف %1 في Zoho Books ويُحذف هنا أيضًا.</translation>
     </message>
     <message>
       <source>%1 zbdesk looks the record up before it sends anything again.</source>
-      <translation type="unfinished" />
+      <translation>%1 يبحث zbdesk عن السجل قبل أن يرسل أي شيء من جديد.</translation>
     </message>
     <message>
       <source>%1 zbdesk makes no call before then and goes on where it stopped.</source>
-      <translation type="unfinished" />
+      <translation>%1 لا يجري zbdesk أي استدعاء قبل ذلك، ثم يتابع من حيث توقف.</translation>
     </message>
     <message>
       <source>%1 zbdesk tries again by itself; nothing is lost.</source>
-      <translation type="unfinished" />
+      <translation>%1 يعيد zbdesk المحاولة تلقائيًا؛ ولا يُفقد شيء.</translation>
     </message>
     <message>
       <source>%1: Zoho Books answered with an empty list. Nothing was removed here because of it.</source>
-      <translation type="unfinished" />
+      <translation>%1: أجاب Zoho Books بقائمة فارغة. لم يُزل شيء هنا بسببها.</translation>
     </message>
     <message>
       <source>%1: deleted in Zoho Books. The last known state is kept here.</source>
-      <translation type="unfinished" />
+      <translation>%1: حُذف في Zoho Books. يُحتفظ هنا بآخر وضع معروف.</translation>
     </message>
     <message>
       <source>%1: “%2” sent to Zoho Books.</source>
-      <translation type="unfinished" />
+      <translation>%1: أُرسل «%2» إلى Zoho Books.</translation>
     </message>
     <message>
       <source>A code works once and for %1, and only in the data centre that made it (asked was %2). Make a new one; if that fails too, check the data centre.</source>
-      <translation type="unfinished" />
+      <translation>يعمل الرمز مرة واحدة ولمدة %1، وفقط في مركز البيانات الذي أنشأه (سُئل %2). أنشئ رمزًا جديدًا؛ وإذا أخفق أيضًا فتحقق من مركز البيانات.</translation>
     </message>
     <message>
       <source>Access was refused on Zoho's page.</source>
-      <translation type="unfinished" />
+      <translation>رُفض الوصول في صفحة Zoho.</translation>
     </message>
     <message>
       <source>Add %1 to the client's authorized redirect URIs in the API console, exactly as written, then sign in again.</source>
-      <translation type="unfinished" />
+      <translation>أضف %1 إلى Authorized Redirect URIs للعميل (Client) في API console، تمامًا كما هو مكتوب، ثم سجّل الدخول من جديد.</translation>
     </message>
     <message>
       <source>Add it in Zoho Books under Settings, Currencies; this document then goes out by itself.</source>
-      <translation type="unfinished" />
+      <translation>أضفها في Zoho Books ضمن الإعدادات، العملات؛ ثم يُرسل هذا المستند تلقائيًا.</translation>
     </message>
     <message>
       <source>Add the %1 here or in Zoho Books; this record then goes out by itself.</source>
-      <translation type="unfinished" />
+      <translation>أضف %1 هنا أو في Zoho Books؛ ثم يُرسل هذا السجل تلقائيًا.</translation>
     </message>
     <message>
       <source>Allow it under Settings, %1, or undo the change here.</source>
-      <translation type="unfinished" />
+      <translation>اسمح بذلك في الإعدادات، %1، أو تراجع عن التغيير هنا.</translation>
     </message>
     <message>
       <source>Another program keeps it locked. Close the other one (a backup tool, a second zbdesk) and try again.</source>
-      <translation type="unfinished" />
+      <translation>يقفلها برنامج آخر. أغلق البرنامج الآخر (أداة نسخ احتياطي أو zbdesk ثانٍ) وأعد المحاولة.</translation>
     </message>
     <message>
       <source>Another program uses port %1.</source>
-      <translation type="unfinished" />
+      <translation>يستخدم برنامج آخر المنفذ %1.</translation>
     </message>
     <message>
       <source>Ask your Zoho Books administrator for access, or sign in again with this permission. A full sync tries it again.</source>
-      <translation type="unfinished" />
+      <translation>اطلب الوصول من مسؤول Zoho Books لديك، أو سجّل الدخول من جديد بهذا الإذن. وتعيد المزامنة الكاملة محاولته.</translation>
     </message>
     <message>
       <source>Backups made before updates are here, newest first: %1.</source>
-      <translation type="unfinished" />
+      <translation>النسخ الاحتياطية التي أُنشئت قبل التحديثات موجودة هنا، الأحدث أولًا: %1.</translation>
     </message>
     <message>
       <source>Check %1: capitals and spaces count. Without the right passphrase, remove %2 and connect again; the records on this computer stay.</source>
-      <translation type="unfinished" />
+      <translation>تحقق من %1: الأحرف الكبيرة والمسافات مهمة. من دون عبارة المرور الصحيحة، أزل %2 وأعد الربط؛ تبقى السجلات على هذا الحاسوب.</translation>
     </message>
     <message>
       <source>Check the internet connection or the proxy. zbdesk tries again by itself; nothing is lost.</source>
-      <translation type="unfinished" />
+      <translation>تحقق من اتصال الإنترنت أو الخادم الوكيل. يعيد zbdesk المحاولة تلقائيًا؛ ولا يُفقد شيء.</translation>
     </message>
     <message>
       <source>Check the network and the database's address; nothing is lost, syncing goes on when it is back.</source>
-      <translation type="unfinished" />
+      <translation>تحقق من الشبكة وعنوان قاعدة البيانات؛ لا يُفقد شيء، وتستمر المزامنة عند عودتها.</translation>
     </message>
     <message>
       <source>Choose one that is there; read the list again if it is new.</source>
-      <translation type="unfinished" />
+      <translation>اختر واحدًا موجودًا؛ واقرأ القائمة من جديد إن كان جديدًا.</translation>
     </message>
     <message>
       <source>Close the other zbdesk and choose Retry.</source>
-      <translation type="unfinished" />
+      <translation>أغلق zbdesk الآخر واختر «إعادة المحاولة».</translation>
     </message>
     <message>
       <source>Compare taxes, discounts and rounding of the two, then correct the document here or in Zoho Books.</source>
-      <translation type="unfinished" />
+      <translation>قارن الضرائب والخصومات والتقريب بين الاثنين، ثم صحح المستند هنا أو في Zoho Books.</translation>
     </message>
     <message>
       <source>Connect again and grant it, or undo the change here.</source>
-      <translation type="unfinished" />
+      <translation>أعد الربط وامنح الإذن، أو تراجع عن التغيير هنا.</translation>
     </message>
     <message>
       <source>Connect again without “read only”, or undo the change here.</source>
-      <translation type="unfinished" />
+      <translation>أعد الربط من دون «قراءة فقط»، أو تراجع عن التغيير هنا.</translation>
     </message>
     <message>
       <source>Delete it here as well, or send it again as a new one.</source>
-      <translation type="unfinished" />
+      <translation>احذفه هنا أيضًا، أو أرسله من جديد كسجل جديد.</translation>
     </message>
     <message>
       <source>Delete the surplus one in Zoho Books. It came about because an answer of Zoho's was lost on the way.</source>
-      <translation type="unfinished" />
+      <translation>احذف الزائد في Zoho Books. نشأ لأن ردًا من Zoho فُقد في الطريق.</translation>
     </message>
     <message>
       <source>Do it in Zoho Books, then undo the change here.</source>
-      <translation type="unfinished" />
+      <translation>افعل ذلك في Zoho Books، ثم تراجع عن التغيير هنا.</translation>
     </message>
     <message>
       <source>Enter one in Zoho Books under Settings, Currencies; this document then goes out by itself.</source>
-      <translation type="unfinished" />
+      <translation>أدخل سعرًا في Zoho Books ضمن الإعدادات، العملات؛ ثم يُرسل هذا المستند تلقائيًا.</translation>
     </message>
     <message>
       <source>Everything is up to date.</source>
-      <translation type="unfinished" />
+      <translation>كل شيء محدّث.</translation>
     </message>
     <message>
       <source>First sync finished: %1 of %2 are here.</source>
-      <translation type="unfinished" />
+      <translation>اكتملت المزامنة الأولى: وصل %1 من %2.</translation>
     </message>
     <message>
       <source>In %1 no client with this ID exists. Compare it with the API console of that data centre, and check that the data centre is the one in the address of your Zoho Books.</source>
-      <translation type="unfinished" />
+      <translation>لا يوجد في %1 عميل (Client) بهذا المعرّف. قارنه بـ API console لمركز البيانات ذاك، وتحقق من أن مركز البيانات هو الوارد في عنوان Zoho Books لديك.</translation>
     </message>
     <message>
       <source>It answered with HTTP %1.</source>
-      <translation type="unfinished" />
+      <translation>أجاب بـ HTTP %1.</translation>
     </message>
     <message>
       <source>It does not answer what is sent to it.</source>
-      <translation type="unfinished" />
+      <translation>لا يجيب عما يُرسل إليه.</translation>
     </message>
     <message>
       <source>It has schema version %1; this program knows versions up to %2. Nothing was changed. Update zbdesk, or use the version that made it.</source>
-      <translation type="unfinished" />
+      <translation>إصدار بنيتها %1؛ ويعرف هذا البرنامج الإصدارات حتى %2. لم يتغير شيء. حدّث zbdesk، أو استخدم الإصدار الذي أنشأها.</translation>
     </message>
     <message>
       <source>It holds tables that zbdesk did not make, so nothing was written. Choose another data folder.</source>
-      <translation type="unfinished" />
+      <translation>فيها جداول لم ينشئها zbdesk، فلم يُكتب شيء. اختر مجلد بيانات آخر.</translation>
     </message>
     <message>
       <source>It is made when Zoho Books is connected for the first time.</source>
-      <translation type="unfinished" />
+      <translation>تُنشأ عند ربط Zoho Books أول مرة.</translation>
     </message>
     <message>
       <source>It is not known yet whether Zoho Books took this over.</source>
-      <translation type="unfinished" />
+      <translation>لا يُعرف بعد هل أخذ Zoho Books هذا.</translation>
     </message>
     <message>
       <source>It is on its way to Zoho Books.</source>
-      <translation type="unfinished" />
+      <translation>في الطريق إلى Zoho Books.</translation>
     </message>
     <message>
       <source>It is tried again by itself. If it stays, enter it in Zoho Books by hand to see what Zoho objects to.</source>
-      <translation type="unfinished" />
+      <translation>تُعاد المحاولة تلقائيًا. إذا استمر، فأدخله في Zoho Books يدويًا لترى ما يعترض عليه Zoho.</translation>
     </message>
     <message>
       <source>It may have been deleted meanwhile.</source>
-      <translation type="unfinished" />
+      <translation>ربما حُذف في هذه الأثناء.</translation>
     </message>
     <message>
       <source>It named %1. Nothing was sent there. Start the sign-in again from zbdesk; if it happens again, check the data centre and this computer for unwanted software.</source>
-      <translation type="unfinished" />
+      <translation>سمّى %1. لم يُرسل شيء إلى هناك. ابدأ تسجيل الدخول من جديد من zbdesk؛ وإذا تكرر ذلك فتحقق من مركز البيانات ومن خلو هذا الحاسوب من البرامج غير المرغوبة.</translation>
     </message>
     <message>
       <source>It was deleted or merged there.</source>
-      <translation type="unfinished" />
+      <translation>حُذف أو دُمج هناك.</translation>
     </message>
     <message>
       <source>It was withdrawn in Zoho, or replaced after 20 newer sign-ins of the same user (%1). Sign in again; what is already here stays, and syncing goes on from there.</source>
-      <translation type="unfinished" />
+      <translation>سُحب في Zoho، أو حلت محله 20 عملية تسجيل دخول أحدث للمستخدم نفسه (%1). سجّل الدخول من جديد؛ يبقى ما هو هنا، وتستمر المزامنة من هناك.</translation>
     </message>
     <message>
       <source>Its answer was lost; it was found there.</source>
-      <translation type="unfinished" />
+      <translation>فُقد رده؛ وعُثر عليه هناك.</translation>
     </message>
     <message>
       <source>Its file, folder or disk is read-only for this user. Make it writable or choose another data folder.</source>
-      <translation type="unfinished" />
+      <translation>ملفها أو مجلدها أو قرصها للقراءة فقط لهذا المستخدم. اجعله قابلًا للكتابة أو اختر مجلد بيانات آخر.</translation>
     </message>
     <message>
       <source>Its id or secret was changed or deleted in the API console (%1). Connect again with the new ones; what is already here stays.</source>
-      <translation type="unfinished" />
+      <translation>غُيّر معرّفه أو سره أو حُذف في API console (%1). أعد الربط بالجديد؛ ويبقى ما هو هنا.</translation>
     </message>
     <message>
       <source>Known are %1 and custom. It is the ending of the address at which you open Zoho Books.</source>
-      <translation type="unfinished" />
+      <translation>المعروف %1 وcustom. وهو نهاية العنوان الذي تفتح عليه Zoho Books.</translation>
     </message>
     <message>
       <source>Look at the record in Zoho Books, then correct these fields here or there.</source>
-      <translation type="unfinished" />
+      <translation>انظر إلى السجل في Zoho Books، ثم صحح هذه الحقول هنا أو هناك.</translation>
     </message>
     <message>
       <source>Look in Zoho Books whether they were really deleted. If so, confirm the removal; if not, check the rights of the user who signed in, then sync again.</source>
-      <translation type="unfinished" />
+      <translation>انظر في Zoho Books هل حُذفت فعلًا. إذا كان كذلك فأكّد الإزالة؛ وإلا فتحقق من صلاحيات المستخدم الذي سجّل الدخول، ثم زامن من جديد.</translation>
     </message>
     <message>
       <source>Merge the two in Zoho Books instead.</source>
-      <translation type="unfinished" />
+      <translation>ادمج الاثنين في Zoho Books بدلًا من ذلك.</translation>
     </message>
     <message>
       <source>Merge them in Zoho Books, or give the record here the e-mail address of the right one.</source>
-      <translation type="unfinished" />
+      <translation>ادمجها في Zoho Books، أو أعطِ السجل هنا البريد الإلكتروني للصحيح منها.</translation>
     </message>
     <message>
       <source>More than one %1 has the %2 “%3”.</source>
-      <translation type="unfinished" />
+      <translation>يوجد أكثر من %1 فيه %2 «%3».</translation>
     </message>
     <message>
       <source>Name the %1 by its source id or by Zoho's id, or merge the two in Zoho Books.</source>
-      <translation type="unfinished" />
+      <translation>سمِّ %1 بمعرّف المصدر أو بمعرّف Zoho، أو ادمج الاثنين في Zoho Books.</translation>
     </message>
     <message>
       <source>No call was made; syncing goes on after that.</source>
-      <translation type="unfinished" />
+      <translation>لم يُجرَ أي استدعاء؛ وتستمر المزامنة بعد ذلك.</translation>
     </message>
     <message>
       <source>Nothing is written until somebody confirms the organization: it is another one than before, or has changed.</source>
-      <translation type="unfinished" />
+      <translation>لا يُكتب شيء حتى يؤكد أحد المؤسسة: إنها غير السابقة، أو تغيّرت.</translation>
     </message>
     <message>
       <source>Nothing more is written until you allow it: the run is larger than the limits in the settings.</source>
-      <translation type="unfinished" />
+      <translation>لا يُكتب المزيد حتى تسمح به: التشغيل أكبر من الحدود في الإعدادات.</translation>
     </message>
     <message>
       <source>Nothing was asked for. What is already here stays.</source>
-      <translation type="unfinished" />
+      <translation>لم يُطلب شيء. ويبقى ما هو هنا.</translation>
     </message>
     <message>
       <source>One of the chosen parts of Zoho Books cannot be granted to this client in %1. Choose fewer parts, or create the client in the API console of the right data centre.</source>
-      <translation type="unfinished" />
+      <translation>أحد الأجزاء المختارة من Zoho Books لا يمكن منحه لهذا العميل (Client) في %1. اختر أجزاء أقل، أو أنشئ العميل في API console لمركز البيانات الصحيح.</translation>
     </message>
     <message>
       <source>One record of Zoho's can be one document only.</source>
-      <translation type="unfinished" />
+      <translation>لا يمكن لسجل واحد في Zoho أن يكون إلا مستندًا واحدًا.</translation>
     </message>
     <message>
       <source>Open the record in Zoho Books. It is asked for again as soon as it changes there.</source>
-      <translation type="unfinished" />
+      <translation>افتح السجل في Zoho Books. يُسأل عنه من جديد فور تغيره هناك.</translation>
     </message>
     <message>
       <source>Organization %1 belongs to another user or another data centre. Connect again and choose the organization from the list.</source>
-      <translation type="unfinished" />
+      <translation>المؤسسة %1 تخص مستخدمًا آخر أو مركز بيانات آخر. أعد الربط واختر المؤسسة من القائمة.</translation>
     </message>
     <message>
       <source>Other programs use the ports %1.</source>
-      <translation type="unfinished" />
+      <translation>تستخدم برامج أخرى المنافذ %1.</translation>
     </message>
     <message>
       <source>Outside the hours that are chosen in Settings. Sync now runs all the same.</source>
-      <translation type="unfinished" />
+      <translation>خارج الساعات المختارة في الإعدادات. ومع ذلك يعمل «زامن الآن».</translation>
     </message>
     <message>
       <source>Read from Zoho Books: %1.</source>
-      <translation type="unfinished" />
+      <translation>قُرئ من Zoho Books: %1.</translation>
     </message>
     <message>
       <source>Remove zbdesk under Zoho Accounts, Sessions, Connected Apps, and sign in again. A client of the client-based (JavaScript) type cannot be used; a server-based one can.</source>
-      <translation type="unfinished" />
+      <translation>أزل zbdesk ضمن Zoho Accounts ثم Sessions ثم Connected Apps، وسجّل الدخول من جديد. لا يمكن استخدام عميل من نوع client-based (JavaScript)؛ ويمكن استخدام server-based.</translation>
     </message>
     <message>
       <source>Restore %1 from a backup, or connect again; the records on this computer stay.</source>
-      <translation type="unfinished" />
+      <translation>استعد %1 من نسخة احتياطية، أو أعد الربط؛ تبقى السجلات على هذا الحاسوب.</translation>
     </message>
     <message>
       <source>See `zbdesk problems meanings`.</source>
-      <translation type="unfinished" />
+      <translation>انظر `zbdesk problems meanings`.</translation>
     </message>
     <message>
       <source>Send the %1 again as a new one, or name another one in this record; it then goes out by itself.</source>
-      <translation type="unfinished" />
+      <translation>أرسل %1 من جديد كسجل جديد، أو سمِّ غيره في هذا السجل؛ ثم يُرسل تلقائيًا.</translation>
     </message>
     <message>
       <source>Sent to Zoho Books: %1.</source>
-      <translation type="unfinished" />
+      <translation>أُرسل إلى Zoho Books: %1.</translation>
     </message>
     <message>
       <source>Set %1 to the passphrase it was made with. To use the system's keychain instead, remove %2 and connect again; the records on this computer stay.</source>
-      <translation type="unfinished" />
+      <translation>اضبط %1 على عبارة المرور التي أُنشئ بها. لاستخدام سلسلة مفاتيح النظام بدلًا من ذلك، أزل %2 وأعد الربط؛ تبقى السجلات على هذا الحاسوب.</translation>
     </message>
     <message>
       <source>Set up this %1 in Zoho Books, or name another one in the document.</source>
-      <translation type="unfinished" />
+      <translation>أعدّ %1 في Zoho Books، أو سمِّ غيره في المستند.</translation>
     </message>
     <message>
       <source>Somebody chose Reject, or the user may not grant it. Sign in again and choose Accept, with a user who has access to the organization.</source>
-      <translation type="unfinished" />
+      <translation>اختار أحد Reject، أو لا يحق للمستخدم منح ذلك. سجّل الدخول من جديد واختر Accept، بمستخدم له وصول إلى المؤسسة.</translation>
     </message>
     <message>
       <source>Something between this computer and Zoho answered instead (HTTP %1): a proxy, a network's sign-on page or Zoho's maintenance page. zbdesk tries again by itself.</source>
-      <translation type="unfinished" />
+      <translation>أجاب شيء بين هذا الحاسوب وZoho بدلًا منه (HTTP %1): خادم وكيل أو صفحة دخول شبكة أو صفحة صيانة Zoho. يعيد zbdesk المحاولة تلقائيًا.</translation>
     </message>
     <message>
       <source>Something that this record names does not exist in Zoho Books any more.</source>
-      <translation type="unfinished" />
+      <translation>شيء يسميه هذا السجل لم يعد موجودًا في Zoho Books.</translation>
     </message>
     <message>
       <source>Something unexpected happened inside zbdesk.</source>
-      <translation type="unfinished" />
+      <translation>حدث داخل zbdesk أمر غير متوقع.</translation>
     </message>
     <message>
       <source>Something unexpected happened inside zbdesk. What is here is safe; the log has the details for a report.</source>
-      <translation type="unfinished" />
+      <translation>حدث داخل zbdesk أمر غير متوقع. ما هو هنا في أمان؛ وفي السجل (log) التفاصيل اللازمة للإبلاغ.</translation>
     </message>
     <message>
       <source>Stopped. What has been read so far is kept; the next sync goes on from there.</source>
-      <translation type="unfinished" />
+      <translation>تم الإيقاف. يُحتفظ بما قُرئ حتى الآن؛ وتتابع المزامنة التالية من هناك.</translation>
     </message>
     <message>
       <source>Take the action back here.</source>
-      <translation type="unfinished" />
+      <translation>استرجع الإجراء هنا.</translation>
     </message>
     <message>
       <source>That contact is a %1, this one is a %2.</source>
-      <translation type="unfinished" />
+      <translation>جهة الاتصال تلك %1، وهذه %2.</translation>
     </message>
     <message>
       <source>That record stands for another document here.</source>
-      <translation type="unfinished" />
+      <translation>ذلك السجل يقابل مستندًا آخر هنا.</translation>
     </message>
     <message>
       <source>The %1 “%2” in documents means “%3” in Zoho Books.</source>
-      <translation type="unfinished" />
+      <translation>%1 «%2» في المستندات يعني «%3» في Zoho Books.</translation>
     </message>
     <message>
       <source>The %1 “%2” was deleted in Zoho Books.</source>
-      <translation type="unfinished" />
+      <translation>حُذف %1 «%2» في Zoho Books.</translation>
     </message>
     <message>
       <source>The address %1 cannot be used.</source>
-      <translation type="unfinished" />
+      <translation>لا يمكن استخدام العنوان %1.</translation>
     </message>
     <message>
       <source>The answer did not come from Zoho Books.</source>
-      <translation type="unfinished" />
+      <translation>لم يأت الرد من Zoho Books.</translation>
     </message>
     <message>
       <source>The answer has no %1. Nothing was changed here; please report it.</source>
-      <translation type="unfinished" />
+      <translation>ليس في الرد %1. لم يتغير شيء هنا؛ يُرجى الإبلاغ عن ذلك.</translation>
     </message>
     <message>
       <source>The browser needs one of them to hand over the sign-in. Close the other program or a second zbdesk, or enter another port that is registered as redirect in Zoho's API console.</source>
-      <translation type="unfinished" />
+      <translation>يحتاج المتصفح إلى أحدها لتسليم تسجيل الدخول. أغلق البرنامج الآخر أو zbdesk الثاني، أو أدخل منفذًا آخر مسجلًا كعنوان إعادة توجيه في Zoho API console.</translation>
     </message>
     <message>
       <source>The client secret is wrong.</source>
-      <translation type="unfinished" />
+      <translation>Client secret خاطئ.</translation>
     </message>
     <message>
       <source>The connection or Zoho is slow at the moment. zbdesk tries again by itself.</source>
-      <translation type="unfinished" />
+      <translation>الاتصال أو Zoho بطيء حاليًا. يعيد zbdesk المحاولة تلقائيًا.</translation>
     </message>
     <message>
       <source>The currency %1 is not set up in Zoho Books.</source>
-      <translation type="unfinished" />
+      <translation>العملة %1 غير معدّة في Zoho Books.</translation>
     </message>
     <message>
       <source>The database cannot be written.</source>
-      <translation type="unfinished" />
+      <translation>تتعذر الكتابة في قاعدة البيانات.</translation>
     </message>
     <message>
       <source>The database is damaged.</source>
-      <translation type="unfinished" />
+      <translation>قاعدة البيانات تالفة.</translation>
     </message>
     <message>
       <source>The database is in use.</source>
-      <translation type="unfinished" />
+      <translation>قاعدة البيانات قيد الاستخدام.</translation>
     </message>
     <message>
       <source>The database was made by a newer zbdesk.</source>
-      <translation type="unfinished" />
+      <translation>أنشأ قاعدة البيانات إصدار أحدث من zbdesk.</translation>
     </message>
     <message>
       <source>The disk could not be read or written.</source>
-      <translation type="unfinished" />
+      <translation>تعذرت قراءة القرص أو الكتابة عليه.</translation>
     </message>
     <message>
       <source>The disk is full.</source>
-      <translation type="unfinished" />
+      <translation>القرص ممتلئ.</translation>
     </message>
     <message>
       <source>The drive may be unplugged, failing, or a network folder that went away. Check it, then try again.</source>
-      <translation type="unfinished" />
+      <translation>قد يكون القرص مفصولًا أو معطلًا، أو مجلد شبكة لم يعد متاحًا. تحقق منه ثم أعد المحاولة.</translation>
     </message>
     <message>
       <source>The kept sign-in is damaged.</source>
-      <translation type="unfinished" />
+      <translation>تسجيل الدخول المحفوظ تالف.</translation>
     </message>
     <message>
       <source>The last step was taken back and nothing stored earlier is lost. Free some space, then sync again.</source>
-      <translation type="unfinished" />
+      <translation>استُرجعت الخطوة الأخيرة ولم يُفقد شيء مما خُزن قبلها. وفّر بعض المساحة ثم زامن من جديد.</translation>
     </message>
     <message>
       <source>The meaning of “%1” was taken back.</source>
-      <translation type="unfinished" />
+      <translation>استُرجع معنى «%1».</translation>
     </message>
     <message>
       <source>The next sync tries it again. If it stays, look at Zoho's status page or report it.</source>
-      <translation type="unfinished" />
+      <translation>تحاول المزامنة التالية من جديد. إذا استمر، فانظر في صفحة حالة Zoho أو أبلغ عنه.</translation>
     </message>
     <message>
       <source>The organization made more calls in a minute than Zoho allows; other programs count too.</source>
-      <translation type="unfinished" />
+      <translation>أجرت المؤسسة في دقيقة استدعاءات أكثر مما يسمح به Zoho؛ وتُحتسب البرامج الأخرى أيضًا.</translation>
     </message>
     <message>
       <source>The organization's calls for today are used up.</source>
-      <translation type="unfinished" />
+      <translation>استُنفدت استدعاءات المؤسسة لهذا اليوم.</translation>
     </message>
     <message>
       <source>The passphrase does not open the sealed file.</source>
-      <translation type="unfinished" />
+      <translation>عبارة المرور لا تفتح الملف المختوم.</translation>
     </message>
     <message>
       <source>The redirect address is not registered for this client.</source>
-      <translation type="unfinished" />
+      <translation>عنوان إعادة التوجيه غير مسجل لهذا العميل (Client).</translation>
     </message>
     <message>
       <source>The rest is kept for what you do yourself; syncing in the background goes on after the organization's midnight.</source>
-      <translation type="unfinished" />
+      <translation>الباقي محفوظ لما تفعله بنفسك؛ وتستمر المزامنة في الخلفية بعد منتصف الليل لدى المؤسسة.</translation>
     </message>
     <message>
       <source>The sealed file cannot be opened.</source>
-      <translation type="unfinished" />
+      <translation>لا يمكن فتح الملف المختوم.</translation>
     </message>
     <message>
       <source>The sealed file is in use by another program.</source>
-      <translation type="unfinished" />
+      <translation>الملف المختوم قيد الاستخدام من برنامج آخر.</translation>
     </message>
     <message>
       <source>The secure connection to Zoho was refused by this computer.</source>
-      <translation type="unfinished" />
+      <translation>رفض هذا الحاسوب الاتصال الآمن بـ Zoho.</translation>
     </message>
     <message>
       <source>The settings of this connection do not let %1 be %2 in Zoho Books.</source>
-      <translation type="unfinished" />
+      <translation>لا تسمح إعدادات هذا الربط بذلك لـ %1 في Zoho Books: %2.</translation>
     </message>
     <message>
       <source>The sign-in could not be kept.</source>
-      <translation type="unfinished" />
+      <translation>تعذر حفظ تسجيل الدخول.</translation>
     </message>
     <message>
       <source>The sign-in did not come about.</source>
-      <translation type="unfinished" />
+      <translation>لم يتم تسجيل الدخول.</translation>
     </message>
     <message>
       <source>The sign-in does not include the permission %1.</source>
-      <translation type="unfinished" />
+      <translation>لا يتضمن تسجيل الدخول الإذن %1.</translation>
     </message>
     <message>
       <source>The sign-in is in a sealed file, and no passphrase was given.</source>
-      <translation type="unfinished" />
+      <translation>تسجيل الدخول في ملف مختوم، ولم تُعطَ عبارة مرور.</translation>
     </message>
     <message>
       <source>The sign-in was sent to an address that does not belong to Zoho.</source>
-      <translation type="unfinished" />
+      <translation>أُرسل تسجيل الدخول إلى عنوان لا يخص Zoho.</translation>
     </message>
     <message>
       <source>The signed-in user has no access to this organization.</source>
-      <translation type="unfinished" />
+      <translation>ليس للمستخدم المسجل دخوله وصول إلى هذه المؤسسة.</translation>
     </message>
     <message>
       <source>The signed-in user, or the permissions given at sign-in, do not cover %1.</source>
-      <translation type="unfinished" />
+      <translation>المستخدم المسجل دخوله، أو الأذونات الممنوحة عند تسجيل الدخول، لا تشمل %1.</translation>
     </message>
     <message>
       <source>The team database does not answer.</source>
-      <translation type="unfinished" />
+      <translation>لا تجيب قاعدة بيانات الفريق.</translation>
     </message>
     <message>
       <source>The user's role, the organization's plan or the permissions given at sign-in do not cover it. Ask your Zoho Books administrator, or connect again with this part included.</source>
-      <translation type="unfinished" />
+      <translation>لا يشملها دور المستخدم أو خطة المؤسسة أو الأذونات الممنوحة عند تسجيل الدخول. اسأل مسؤول Zoho Books لديك، أو أعد الربط متضمنًا هذا الجزء.</translation>
     </message>
     <message>
       <source>There is no %1 with the %2 “%3”.</source>
-      <translation type="unfinished" />
+      <translation>لا يوجد %1 فيه %2 «%3».</translation>
     </message>
     <message>
       <source>There is no backup beside it. Move it away and connect again: Zoho Books still has the records.</source>
-      <translation type="unfinished" />
+      <translation>لا توجد نسخة احتياطية بجانبها. انقلها إلى مكان آخر وأعد الربط: لا تزال السجلات في Zoho Books.</translation>
     </message>
     <message>
       <source>There is no data centre “%1”.</source>
-      <translation type="unfinished" />
+      <translation>لا يوجد مركز بيانات «%1».</translation>
     </message>
     <message>
       <source>There is no exchange rate for %1 in Zoho Books.</source>
-      <translation type="unfinished" />
+      <translation>لا يوجد سعر صرف لـ %1 في Zoho Books.</translation>
     </message>
     <message>
       <source>There is no keychain on this computer.</source>
-      <translation type="unfinished" />
+      <translation>لا توجد سلسلة مفاتيح على هذا الحاسوب.</translation>
     </message>
     <message>
       <source>There is no local database yet.</source>
-      <translation type="unfinished" />
+      <translation>لا توجد قاعدة بيانات محلية بعد.</translation>
     </message>
     <message>
       <source>There is no such record in Zoho Books.</source>
-      <translation type="unfinished" />
+      <translation>لا يوجد سجل كهذا في Zoho Books.</translation>
     </message>
     <message>
       <source>This %1 stands %2 times in Zoho Books.</source>
-      <translation type="unfinished" />
+      <translation>يوجد %1 هذا %2 مرات في Zoho Books.</translation>
     </message>
     <message>
       <source>This %1 was deleted in Zoho Books.</source>
-      <translation type="unfinished" />
+      <translation>حُذف %1 هذا في Zoho Books.</translation>
     </message>
     <message>
       <source>This computer has slept. Syncing goes on as soon as Zoho Books answers.</source>
-      <translation type="unfinished" />
+      <translation>كان هذا الحاسوب نائمًا. تستمر المزامنة فور إجابة Zoho Books.</translation>
     </message>
     <message>
       <source>This connection only reads, so %1 cannot be %2 in Zoho Books.</source>
-      <translation type="unfinished" />
+      <translation>هذا الربط للقراءة فقط، فلا يمكن ذلك لـ %1 في Zoho Books: %2.</translation>
     </message>
     <message>
       <source>This database belongs to another program.</source>
-      <translation type="unfinished" />
+      <translation>قاعدة البيانات هذه تخص برنامجًا آخر.</translation>
     </message>
     <message>
       <source>This record does not exist in Zoho Books.</source>
-      <translation type="unfinished" />
+      <translation>لا يوجد هذا السجل في Zoho Books.</translation>
     </message>
     <message>
       <source>This record is in Zoho Books already.</source>
-      <translation type="unfinished" />
+      <translation>هذا السجل موجود في Zoho Books بالفعل.</translation>
     </message>
     <message>
       <source>This usually passes. If it stays, check in Zoho that the user still has access to the organization.</source>
-      <translation type="unfinished" />
+      <translation>يزول هذا عادةً. إذا استمر، فتحقق في Zoho من أن المستخدم لا يزال له وصول إلى المؤسسة.</translation>
     </message>
     <message>
       <source>Too many programs ask this organization at the same time.</source>
-      <translation type="unfinished" />
+      <translation>برامج كثيرة جدًا تسأل هذه المؤسسة في الوقت نفسه.</translation>
     </message>
     <message>
       <source>Too many sign-ins or renewals in a short time. Try again in %1 minutes; the sign-in itself is in order.</source>
-      <translation type="unfinished" />
+      <translation>عمليات تسجيل دخول أو تجديد كثيرة جدًا في وقت قصير. أعد المحاولة بعد %1 دقائق؛ تسجيل الدخول نفسه سليم.</translation>
     </message>
     <message>
       <source>Wait for the answer.</source>
-      <translation type="unfinished" />
+      <translation>انتظر الرد.</translation>
     </message>
     <message>
       <source>Zoho (%1) answered “%2”. Try again; if it stays, check client ID, secret and data centre.</source>
-      <translation type="unfinished" />
+      <translation>أجاب Zoho (%1) بـ «%2». أعد المحاولة؛ وإذا استمر فتحقق من Client ID والسر ومركز البيانات.</translation>
     </message>
     <message>
       <source>Zoho (%1) knows the client ID, but not with this secret. Copy it again from the API console; without the switch for all data centres each one has its own secret.</source>
-      <translation type="unfinished" />
+      <translation>يعرف Zoho (%1) معرّف Client ID، لكن ليس بهذا السر. انسخه من جديد من API console؛ من دون تشغيل كل مراكز البيانات يكون لكل منها سره.</translation>
     </message>
     <message>
       <source>Zoho Books already has a record with this %1.</source>
-      <translation type="unfinished" />
+      <translation>لدى Zoho Books بالفعل سجل فيه %1 نفسه.</translation>
     </message>
     <message>
       <source>Zoho Books answered about %1 in a form that zbdesk does not know.</source>
-      <translation type="unfinished" />
+      <translation>أجاب Zoho Books عن %1 بصيغة لا يعرفها zbdesk.</translation>
     </message>
     <message>
       <source>Zoho Books asked for a pause until %1 UTC.</source>
-      <translation type="unfinished" />
+      <translation>طلب Zoho Books التوقف مؤقتًا حتى %1 بتوقيت UTC.</translation>
     </message>
     <message>
       <source>Zoho Books asks for a pause until %1 UTC.</source>
-      <translation type="unfinished" />
+      <translation>يطلب Zoho Books التوقف مؤقتًا حتى %1 بتوقيت UTC.</translation>
     </message>
     <message>
       <source>Zoho Books comes to %1, the source says %2.</source>
-      <translation type="unfinished" />
+      <translation>الحساب في Zoho Books %1، وفي المصدر %2.</translation>
     </message>
     <message>
       <source>Zoho Books did not accept the way %1 was asked for.</source>
-      <translation type="unfinished" />
+      <translation>لم يقبل Zoho Books الطريقة التي طُلب بها %1.</translation>
     </message>
     <message>
       <source>Zoho Books did not accept this.</source>
-      <translation type="unfinished" />
+      <translation>لم يقبل Zoho Books هذا.</translation>
     </message>
     <message>
       <source>Zoho Books did not keep what was sent: %1.</source>
-      <translation type="unfinished" />
+      <translation>لم يحتفظ Zoho Books بما أُرسل: %1.</translation>
     </message>
     <message>
       <source>Zoho Books does not allow access to %1.</source>
-      <translation type="unfinished" />
+      <translation>لا يسمح Zoho Books بالوصول إلى %1.</translation>
     </message>
     <message>
       <source>Zoho Books does not let %1 be %2 by other programs.</source>
-      <translation type="unfinished" />
+      <translation>لا يسمح Zoho Books للبرامج الأخرى بذلك لـ %1: %2.</translation>
     </message>
     <message>
       <source>Zoho Books fails each time this %1 is sent.</source>
-      <translation type="unfinished" />
+      <translation>يخفق Zoho Books في كل مرة يُرسل فيها %1 هذا.</translation>
     </message>
     <message>
       <source>Zoho Books has a fault at the moment.</source>
-      <translation type="unfinished" />
+      <translation>في Zoho Books خلل حاليًا.</translation>
     </message>
     <message>
       <source>Zoho Books has more than one %1 that could be “%2”.</source>
-      <translation type="unfinished" />
+      <translation>في Zoho Books أكثر من %1 قد يكون «%2».</translation>
     </message>
     <message>
       <source>Zoho Books has no %1 “%2”.</source>
-      <translation type="unfinished" />
+      <translation>ليس في Zoho Books %1 «%2».</translation>
     </message>
     <message>
       <source>Zoho Books has no action “%1” for %2.</source>
-      <translation type="unfinished" />
+      <translation>ليس في Zoho Books إجراء «%1» لـ %2.</translation>
     </message>
     <message>
       <source>Zoho Books has no such %1.</source>
-      <translation type="unfinished" />
+      <translation>ليس في Zoho Books %1 كهذا.</translation>
     </message>
     <message>
       <source>Zoho Books keeps the two apart.</source>
-      <translation type="unfinished" />
+      <translation>يُبقيهما Zoho Books منفصلين.</translation>
     </message>
     <message>
       <source>Zoho Books must be signed in again.</source>
-      <translation type="unfinished" />
+      <translation>يجب تسجيل الدخول إلى Zoho Books من جديد.</translation>
     </message>
     <message>
       <source>Zoho Books must be signed in again. Nothing was asked for.</source>
-      <translation type="unfinished" />
+      <translation>يجب تسجيل الدخول إلى Zoho Books من جديد. لم يُطلب شيء.</translation>
     </message>
     <message>
       <source>Zoho could not be reached.</source>
-      <translation type="unfinished" />
+      <translation>تعذر الوصول إلى Zoho.</translation>
     </message>
     <message>
       <source>Zoho did not accept the code.</source>
-      <translation type="unfinished" />
+      <translation>لم يقبل Zoho الرمز.</translation>
     </message>
     <message>
       <source>Zoho did not answer within %1 seconds.</source>
-      <translation type="unfinished" />
+      <translation>لم يجب Zoho خلال %1 ثوانٍ.</translation>
     </message>
     <message>
       <source>Zoho does not grant the permissions that were asked for.</source>
-      <translation type="unfinished" />
+      <translation>لا يمنح Zoho الأذونات المطلوبة.</translation>
     </message>
     <message>
       <source>Zoho does not know this client ID.</source>
-      <translation type="unfinished" />
+      <translation>لا يعرف Zoho معرّف Client ID هذا.</translation>
     </message>
     <message>
       <source>Zoho gave no lasting permission.</source>
-      <translation type="unfinished" />
+      <translation>لم يمنح Zoho إذنًا دائمًا.</translation>
     </message>
     <message>
       <source>Zoho gave no reason.</source>
-      <translation type="unfinished" />
+      <translation>لم يذكر Zoho سببًا.</translation>
     </message>
     <message>
       <source>Zoho no longer accepts this sign-in.</source>
-      <translation type="unfinished" />
+      <translation>لم يعد Zoho يقبل تسجيل الدخول هذا.</translation>
     </message>
     <message>
       <source>Zoho no longer knows this client.</source>
-      <translation type="unfinished" />
+      <translation>لم يعد Zoho يعرف هذا العميل (Client).</translation>
     </message>
     <message>
       <source>Zoho refused a sign-in that it has just renewed.</source>
-      <translation type="unfinished" />
+      <translation>رفض Zoho تسجيل دخول جدّده للتو.</translation>
     </message>
     <message>
       <source>Zoho says: %1 (code %2). This is a fault in zbdesk; please report it.</source>
-      <translation type="unfinished" />
+      <translation>يقول Zoho: %1 (الرمز %2). هذا خلل في zbdesk؛ يُرجى الإبلاغ عنه.</translation>
     </message>
     <message>
       <source>Zoho's certificate is not accepted here. Check this computer's date and time; in a company network ask whether its own certificate must be installed.</source>
-      <translation type="unfinished" />
+      <translation>شهادة Zoho غير مقبولة هنا. تحقق من تاريخ هذا الحاسوب ووقته؛ وفي شبكة شركة اسأل هل يجب تثبيت شهادتها الخاصة.</translation>
     </message>
     <message>
       <source>Zoho's sign-in server asks for a pause.</source>
-      <translation type="unfinished" />
+      <translation>يطلب خادم تسجيل الدخول لدى Zoho التوقف مؤقتًا.</translation>
     </message>
     <message>
       <source>Zoho's sign-in server gave no usable answer.</source>
-      <translation type="unfinished" />
+      <translation>لم يعط خادم تسجيل الدخول لدى Zoho ردًا صالحًا.</translation>
     </message>
     <message>
       <source>“%1” has no meaning of its own.</source>
-      <translation type="unfinished" />
+      <translation>ليس لـ «%1» معنى خاص به.</translation>
     </message>
   </context>
   <context>
     <name>SetUpDialog</name>
     <message>
       <source>&amp;Make them</source>
-      <translation type="unfinished" />
+      <translation>إنشاؤها (&amp;M)</translation>
     </message>
     <message>
       <source>A module ticks itself in the list when its first event is here.</source>
-      <translation type="unfinished" />
+      <translation>تُعلَّم الوحدة تلقائيًا في القائمة عند وصول أول حدث لها.</translation>
     </message>
     <message>
       <source>Address</source>
@@ -10854,15 +10854,15 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     </message>
     <message>
       <source>Being made in Zoho Books…</source>
-      <translation type="unfinished" />
+      <translation>قيد الإنشاء في Zoho Books…</translation>
     </message>
     <message>
       <source>Being removed in Zoho Books…</source>
-      <translation type="unfinished" />
+      <translation>قيد الإزالة من Zoho Books…</translation>
     </message>
     <message>
       <source>By &amp;hand instead…</source>
-      <translation type="unfinished" />
+      <translation>يدويًا بدلًا من ذلك (&amp;H)…</translation>
     </message>
     <message>
       <source>Close</source>
@@ -10878,27 +10878,27 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     </message>
     <message>
       <source>Remo&amp;ve what was made</source>
-      <translation type="unfinished" />
+      <translation>إزالة ما أُنشئ (&amp;V)</translation>
     </message>
     <message>
       <source>Set webhooks up in Zoho Books?</source>
-      <translation type="unfinished" />
+      <translation>إعداد webhooks في Zoho Books؟</translation>
     </message>
     <message>
       <source>The reason stands beside each; everything can be done by hand.</source>
-      <translation type="unfinished" />
+      <translation>السبب مذكور بجانب كل منها؛ ويمكن فعل كل شيء يدويًا.</translation>
     </message>
     <message>
       <source>The sign-in lacks the permission ZohoBooks.settings.CREATE. Do it by hand, or connect again.</source>
-      <translation type="unfinished" />
+      <translation>ينقص تسجيل الدخول الإذن ZohoBooks.settings.CREATE. افعل ذلك يدويًا أو أعد الربط.</translation>
     </message>
     <message>
       <source>The sign-in lacks the permission ZohoBooks.settings.DELETE.</source>
-      <translation type="unfinished" />
+      <translation>ينقص تسجيل الدخول الإذن ZohoBooks.settings.DELETE.</translation>
     </message>
     <message>
       <source>This is a try: Zoho documents the calls but not all of their words. For each module a webhook and a rule are made for changes, and a pair for deletions. What fails is said and can be done by hand.</source>
-      <translation type="unfinished" />
+      <translation>هذه محاولة: يوثّق Zoho الاستدعاءات لكن ليس كل مفرداتها. يُنشأ لكل وحدة webhook وقاعدة للتغييرات، وزوج لعمليات الحذف. وما يخفق يُذكر ويمكن فعله يدويًا.</translation>
     </message>
     <message>
       <source>What became of it</source>
@@ -10910,15 +10910,15 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     </message>
     <message>
       <source>What is made in Zoho Books</source>
-      <translation type="unfinished" />
+      <translation>ما يُنشأ في Zoho Books</translation>
     </message>
     <message>
       <source>Why</source>
-      <translation type="unfinished" />
+      <translation>السبب</translation>
     </message>
     <message>
       <source>a webhook and a rule are made</source>
-      <translation type="unfinished" />
+      <translation>يُنشأ webhook وقاعدة</translation>
     </message>
     <message>
       <source>changes</source>
@@ -10930,38 +10930,38 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     </message>
     <message>
       <source>is there</source>
-      <translation type="unfinished" />
+      <translation>موجود</translation>
     </message>
     <message>
       <source>is tried; Zoho may refuse it</source>
-      <translation type="unfinished" />
+      <translation>تُجرى محاولة؛ وقد يرفضها Zoho</translation>
     </message>
     <message>
       <source>made</source>
-      <translation type="unfinished" />
+      <translation>أُنشئ</translation>
     </message>
     <message>
       <source>not tried</source>
-      <translation type="unfinished" />
+      <translation>لم يُجرَّب</translation>
     </message>
     <message>
       <source>refused</source>
-      <translation type="unfinished" />
+      <translation>مرفوض</translation>
     </message>
     <message>
       <source>removed</source>
-      <translation type="unfinished" />
+      <translation>أزيل</translation>
     </message>
     <message>
       <source>was there already</source>
-      <translation type="unfinished" />
+      <translation>كان موجودًا</translation>
     </message>
   </context>
   <context>
     <name>SettingsGroups</name>
     <message>
       <source>Call budget</source>
-      <translation type="unfinished" />
+      <translation>ميزانية الاستدعاءات</translation>
     </message>
     <message>
       <source>Connections</source>
@@ -10969,19 +10969,19 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     </message>
     <message>
       <source>Data and logs</source>
-      <translation type="unfinished" />
+      <translation>البيانات والسجلات (logs)</translation>
     </message>
     <message>
       <source>Exports and programs</source>
-      <translation type="unfinished" />
+      <translation>الصادرات والبرامج</translation>
     </message>
     <message>
       <source>Language and look</source>
-      <translation type="unfinished" />
+      <translation>اللغة والمظهر</translation>
     </message>
     <message>
       <source>Modules and direction</source>
-      <translation type="unfinished" />
+      <translation>الوحدات والاتجاه</translation>
     </message>
     <message>
       <source>Network</source>
@@ -10989,38 +10989,38 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     </message>
     <message>
       <source>Notifications</source>
-      <translation type="unfinished" />
+      <translation>الإشعارات</translation>
     </message>
     <message>
       <source>Privacy</source>
-      <translation type="unfinished" />
+      <translation>الخصوصية</translation>
     </message>
     <message>
       <source>Safety limits</source>
-      <translation type="unfinished" />
+      <translation>حدود الأمان</translation>
     </message>
     <message>
       <source>Syncing</source>
-      <translation type="unfinished" />
+      <translation>تجري المزامنة</translation>
     </message>
     <message>
       <source>Window and tray</source>
-      <translation type="unfinished" />
+      <translation>النافذة وشريط النظام</translation>
     </message>
   </context>
   <context>
     <name>SettingsPage</name>
     <message>
       <source>Find a setting</source>
-      <translation type="unfinished" />
+      <translation>بحث عن إعداد</translation>
     </message>
     <message>
       <source>Groups of settings</source>
-      <translation type="unfinished" />
+      <translation>مجموعات الإعدادات</translation>
     </message>
     <message>
       <source>No setting has these words.</source>
-      <translation type="unfinished" />
+      <translation>لا يوجد إعداد بهذه الكلمات.</translation>
     </message>
     <message>
       <source>Settings</source>
@@ -11031,19 +11031,19 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     <name>SettleDialog</name>
     <message>
       <source>%1 go on at once: %2</source>
-      <translation type="unfinished" />
+      <translation>تتابع %1 فورًا: %2</translation>
     </message>
     <message>
       <source>&amp;In Zoho Books it is</source>
-      <translation type="unfinished" />
+      <translation>هو في Zoho Books (&amp;I)</translation>
     </message>
     <message>
       <source>&amp;Use it</source>
-      <translation type="unfinished" />
+      <translation>استخدامه (&amp;U)</translation>
     </message>
     <message>
       <source>&amp;Use it for %1</source>
-      <translation type="unfinished" />
+      <translation>استخدامه لـ %1 (&amp;U)</translation>
     </message>
     <message>
       <source>Choose one.</source>
@@ -11051,47 +11051,47 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     </message>
     <message>
       <source>It is remembered, and holds for every document that uses this name.</source>
-      <translation type="unfinished" />
+      <translation>يُحفظ ذلك ويسري على كل مستند يستخدم هذا الاسم.</translation>
     </message>
     <message>
       <source>It is settled already.</source>
-      <translation type="unfinished" />
+      <translation>سبقت تسويته.</translation>
     </message>
     <message>
       <source>Link to it</source>
-      <translation type="unfinished" />
+      <translation>ربط به</translation>
     </message>
     <message>
       <source>Nothing fits what you typed.</source>
-      <translation type="unfinished" />
+      <translation>لا شيء يطابق ما كتبته.</translation>
     </message>
     <message>
       <source>Reading what Zoho Books has…</source>
-      <translation type="unfinished" />
+      <translation>تجري قراءة ما في Zoho Books…</translation>
     </message>
     <message>
       <source>Say what it means</source>
-      <translation type="unfinished" />
+      <translation>بيان المقصود</translation>
     </message>
     <message>
       <source>This record is joined with it and takes over what Zoho Books has.</source>
-      <translation type="unfinished" />
+      <translation>يُدمج هذا السجل معه ويأخذ ما في Zoho Books.</translation>
     </message>
     <message>
       <source>Type to find it</source>
-      <translation type="unfinished" />
+      <translation>اكتب للعثور عليه</translation>
     </message>
     <message>
       <source>What Zoho Books has</source>
-      <translation type="unfinished" />
+      <translation>ما في Zoho Books</translation>
     </message>
     <message>
       <source>Which %1 of Zoho Books is “%2”?</source>
-      <translation type="unfinished" />
+      <translation>أي %1 في Zoho Books هو «%2»؟</translation>
     </message>
     <message>
       <source>Zoho Books has none; set it up there first.</source>
-      <translation type="unfinished" />
+      <translation>لا يوجد شيء منها في Zoho Books؛ أعدّه هناك أولًا.</translation>
     </message>
     <message>
       <source>and %1 more</source>
@@ -11102,79 +11102,79 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     <name>SettlePane</name>
     <message>
       <source>%1 more follow once these are settled.</source>
-      <translation type="unfinished" />
+      <translation>تتبعها %1 بعد تسوية هذه.</translation>
     </message>
     <message>
       <source>&amp;Comma: %1</source>
-      <translation type="unfinished" />
+      <translation>فاصلة: %1 (&amp;C)</translation>
     </message>
     <message>
       <source>&amp;Day first</source>
-      <translation type="unfinished" />
+      <translation>اليوم أولًا (&amp;D)</translation>
     </message>
     <message>
       <source>&amp;Month first</source>
-      <translation type="unfinished" />
+      <translation>الشهر أولًا (&amp;M)</translation>
     </message>
     <message>
       <source>&amp;Point: %1</source>
-      <translation type="unfinished" />
+      <translation>نقطة: %1 (&amp;P)</translation>
     </message>
     <message>
       <source>&amp;Year first</source>
-      <translation type="unfinished" />
+      <translation>السنة أولًا (&amp;Y)</translation>
     </message>
     <message>
       <source>Dates: %1</source>
-      <translation type="unfinished" />
+      <translation>التواريخ: %1</translation>
     </message>
     <message>
       <source>Day first</source>
-      <translation type="unfinished" />
+      <translation>اليوم أولًا</translation>
     </message>
     <message>
       <source>Decimal sign: %1</source>
-      <translation type="unfinished" />
+      <translation>العلامة العشرية: %1</translation>
     </message>
     <message>
       <source>How much is %1?</source>
-      <translation type="unfinished" />
+      <translation>كم يساوي %1؟</translation>
     </message>
     <message>
       <source>Let them &amp;wait</source>
-      <translation type="unfinished" />
+      <translation>تركها تنتظر (&amp;W)</translation>
     </message>
     <message>
       <source>Me&amp;nd</source>
-      <translation type="unfinished" />
+      <translation>تصحيح (&amp;N)</translation>
     </message>
     <message>
       <source>Mend each below, or let their documents wait on this computer until the names are there.</source>
-      <translation type="unfinished" />
+      <translation>صحح كلًا منها أدناه، أو اترك مستنداتها تنتظر على هذا الحاسوب حتى تتوفر الأسماء.</translation>
     </message>
     <message>
       <source>Month first</source>
-      <translation type="unfinished" />
+      <translation>الشهر أولًا</translation>
     </message>
     <message>
       <source>Names that are not in the books wait</source>
-      <translation type="unfinished" />
+      <translation>الأسماء غير الموجودة في الدفاتر تنتظر</translation>
     </message>
     <message>
       <source>Nothing. Every row can be imported as it is.</source>
-      <translation type="unfinished" />
+      <translation>لا شيء. يمكن استيراد كل صف كما هو.</translation>
     </message>
     <message>
       <source>Row %1</source>
-      <translation type="unfinished" />
+      <translation>الصف %1</translation>
     </message>
     <message>
       <source>Row %1 and %2 more</source>
-      <translation type="unfinished" />
+      <translation>الصف %1 و%2 غيره</translation>
     </message>
     <message>
       <source>Rows such as %1 can only be %2, but zbdesk does not guess dates.</source>
-      <translation type="unfinished" />
+      <translation>صفوف مثل %1 لا تحتمل إلا %2، لكن zbdesk لا يخمّن التواريخ.</translation>
     </message>
     <message>
       <source>Show</source>
@@ -11182,58 +11182,58 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     </message>
     <message>
       <source>Take back</source>
-      <translation type="unfinished" />
+      <translation>استرجاع</translation>
     </message>
     <message>
       <source>Take “%1”</source>
-      <translation type="unfinished" />
+      <translation>أخذ «%1»</translation>
     </message>
     <message>
       <source>The file does not say whether its decimal sign is a point or a comma.</source>
-      <translation type="unfinished" />
+      <translation>لا يبيّن الملف هل علامته العشرية نقطة أم فاصلة.</translation>
     </message>
     <message>
       <source>The file does not say. One answer holds for all its dates.</source>
-      <translation type="unfinished" />
+      <translation>لا يبيّن الملف ذلك. إجابة واحدة تسري على كل تواريخه.</translation>
     </message>
     <message>
       <source>To settle here</source>
-      <translation type="unfinished" />
+      <translation>للتسوية هنا</translation>
     </message>
     <message>
       <source>What is to settle appears here once the rows were checked.</source>
-      <translation type="unfinished" />
+      <translation>يظهر هنا ما يلزم تسويته بعد فحص الصفوف.</translation>
     </message>
     <message>
       <source>What it should be</source>
-      <translation type="unfinished" />
+      <translation>ما ينبغي أن يكون</translation>
     </message>
     <message>
       <source>Which day is %1?</source>
-      <translation type="unfinished" />
+      <translation>أي يوم هو %1؟</translation>
     </message>
     <message>
       <source>Year first</source>
-      <translation type="unfinished" />
+      <translation>السنة أولًا</translation>
     </message>
     <message>
       <source>being checked…</source>
-      <translation type="unfinished" />
+      <translation>قيد الفحص…</translation>
     </message>
     <message>
       <source>comma</source>
-      <translation type="unfinished" />
+      <translation>فاصلة</translation>
     </message>
     <message>
       <source>point</source>
-      <translation type="unfinished" />
+      <translation>نقطة</translation>
     </message>
   </context>
   <context>
     <name>ShiftTree</name>
     <message>
       <source>Dated</source>
-      <translation type="unfinished" />
+      <translation>مؤرخ</translation>
     </message>
     <message>
       <source>Dates that depend on the clock</source>
@@ -11241,15 +11241,15 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     </message>
     <message>
       <source>Day in UTC</source>
-      <translation type="unfinished" />
+      <translation>اليوم بتوقيت UTC</translation>
     </message>
     <message>
       <source>Day of the organization</source>
-      <translation type="unfinished" />
+      <translation>يوم المؤسسة</translation>
     </message>
     <message>
       <source>Day of this computer</source>
-      <translation type="unfinished" />
+      <translation>يوم هذا الحاسوب</translation>
     </message>
     <message>
       <source>Made at</source>
@@ -11261,11 +11261,11 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     </message>
     <message>
       <source>The days lie in one month.</source>
-      <translation type="unfinished" />
+      <translation>الأيام في شهر واحد.</translation>
     </message>
     <message>
       <source>The days lie in two months.</source>
-      <translation type="unfinished" />
+      <translation>الأيام في شهرين.</translation>
     </message>
   </context>
   <context>
@@ -11283,26 +11283,26 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     </message>
     <message>
       <source>Import %1</source>
-      <translation type="unfinished" />
+      <translation>استيراد %1</translation>
     </message>
     <message>
       <source>Into</source>
-      <translation type="unfinished" />
+      <translation>إلى</translation>
     </message>
     <message>
       <source>What you enter is kept if you close this window. The client secret is asked for again.</source>
-      <translation type="unfinished" />
+      <translation>يُحفظ ما أدخلته إذا أغلقت هذه النافذة. ويُطلب Client secret من جديد.</translation>
     </message>
   </context>
   <context>
     <name>SignDialog</name>
     <message>
       <source>&amp;Cancel</source>
-      <translation type="unfinished" />
+      <translation>إلغاء (&amp;C)</translation>
     </message>
     <message>
       <source>&amp;Sign off…</source>
-      <translation>اعتماد (&amp;G)…</translation>
+      <translation>اعتماد (&amp;S)…</translation>
     </message>
     <message>
       <source>(optional)</source>
@@ -11310,15 +11310,15 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     </message>
     <message>
       <source>A file with the checklist, the totals of both sides and their hash is written for %1.</source>
-      <translation type="unfinished" />
+      <translation>يُكتب ملف بقائمة التحقق ومجاميع الجانبين وبصمتها من أجل %1.</translation>
     </message>
     <message>
       <source>Enter the name of the person who signs off.</source>
-      <translation type="unfinished" />
+      <translation>أدخل اسم الشخص الذي يعتمد.</translation>
     </message>
     <message>
       <source>No&amp;te</source>
-      <translation type="unfinished" />
+      <translation>ملاحظة (&amp;T)</translation>
     </message>
     <message>
       <source>Note</source>
@@ -11326,114 +11326,114 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     </message>
     <message>
       <source>Nothing is changed in Zoho Books.</source>
-      <translation type="unfinished" />
+      <translation>لا يتغير شيء في Zoho Books.</translation>
     </message>
     <message>
       <source>Sign off</source>
-      <translation type="unfinished" />
+      <translation>اعتماد</translation>
     </message>
     <message>
       <source>Sign off %1?</source>
-      <translation type="unfinished" />
+      <translation>اعتماد %1؟</translation>
     </message>
     <message>
       <source>These points are open and will be written as open:</source>
-      <translation type="unfinished" />
+      <translation>هذه النقاط مفتوحة وستُكتب مفتوحة:</translation>
     </message>
     <message>
       <source>Your na&amp;me</source>
-      <translation type="unfinished" />
+      <translation>اسمك (&amp;M)</translation>
     </message>
     <message>
       <source>Your name</source>
-      <translation type="unfinished" />
+      <translation>اسمك</translation>
     </message>
   </context>
   <context>
     <name>SignInPage</name>
     <message>
       <source>%1 min %2 s</source>
-      <translation type="unfinished" />
+      <translation>%1 د %2 ث</translation>
     </message>
     <message>
       <source>%1 s</source>
-      <translation type="unfinished" />
+      <translation>%1 ث</translation>
     </message>
     <message>
       <source>%1, opened at %2</source>
-      <translation type="unfinished" />
+      <translation>%1، فُتحت في %2</translation>
     </message>
     <message>
       <source>&amp;Open again</source>
-      <translation type="unfinished" />
+      <translation>فتح من جديد (&amp;O)</translation>
     </message>
     <message>
       <source>&amp;Take it</source>
-      <translation type="unfinished" />
+      <translation>أخذه (&amp;T)</translation>
     </message>
     <message>
       <source>A page of Zoho has opened in your browser. Sign in there and choose Accept, then come back here.</source>
-      <translation type="unfinished" />
+      <translation>فُتحت صفحة من Zoho في متصفحك. سجّل الدخول هناك واختر Accept ثم عد إلى هنا.</translation>
     </message>
     <message>
       <source>A&amp;ddress or code from the browser</source>
-      <translation type="unfinished" />
+      <translation>العنوان أو الرمز من المتصفح (&amp;D)</translation>
     </message>
     <message>
       <source>Cancel sign-in</source>
-      <translation type="unfinished" />
+      <translation>إلغاء تسجيل الدخول</translation>
     </message>
     <message>
       <source>Choose Copy link and open it in a browser of your own, on this computer.</source>
-      <translation type="unfinished" />
+      <translation>اختر «نسخ الرابط» وافتحه في متصفح لديك على هذا الحاسوب.</translation>
     </message>
     <message>
       <source>Copy &amp;link</source>
-      <translation type="unfinished" />
+      <translation>نسخ الرابط (&amp;L)</translation>
     </message>
     <message>
       <source>Copy the link below and open it</source>
-      <translation type="unfinished" />
+      <translation>انسخ الرابط أدناه وافتحه</translation>
     </message>
     <message>
       <source>Exchanging it</source>
-      <translation type="unfinished" />
+      <translation>جارٍ استبداله</translation>
     </message>
     <message>
       <source>How far the sign-in is</source>
-      <translation type="unfinished" />
+      <translation>تقدم تسجيل الدخول</translation>
     </message>
     <message>
       <source>If another browser has your Zoho sign-in, copy the link and open it there. If the browser says that it cannot reach localhost, copy the whole address of that page and choose Paste code.</source>
-      <translation type="unfinished" />
+      <translation>إذا كان تسجيل دخولك إلى Zoho في متصفح آخر، فانسخ الرابط وافتحه هناك. وإذا قال المتصفح إنه لا يستطيع الوصول إلى localhost، فانسخ عنوان تلك الصفحة كاملًا واختر «لصق الرمز».</translation>
     </message>
     <message>
       <source>If the browser says that it cannot reach localhost, use Paste code.</source>
-      <translation type="unfinished" />
+      <translation>إذا قال المتصفح إنه لا يستطيع الوصول إلى localhost، فاستخدم «لصق الرمز».</translation>
     </message>
     <message>
       <source>It ended here</source>
-      <translation type="unfinished" />
+      <translation>انتهى هنا</translation>
     </message>
     <message>
       <source>Next, by itself</source>
-      <translation type="unfinished" />
+      <translation>التالي، تلقائيًا</translation>
     </message>
     <message>
       <source>No browser could be opened.</source>
-      <translation type="unfinished" />
+      <translation>تعذر فتح متصفح.</translation>
     </message>
     <message>
       <source>Nothing happened in the browser?</source>
-      <translation type="unfinished" />
+      <translation>لم يحدث شيء في المتصفح؟</translation>
     </message>
     <message>
       <source>Opening the sign-in page</source>
-      <translation type="unfinished" />
+      <translation>يجري فتح صفحة تسجيل الدخول</translation>
     </message>
     <message>
       <source>Paste &amp;code…</source>
-      <translation type="unfinished" />
+      <translation>لصق الرمز (&amp;C)…</translation>
     </message>
     <message>
       <source>Reading your organizations</source>
@@ -11441,128 +11441,130 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     </message>
     <message>
       <source>Sign in to Zoho in your browser</source>
-      <translation type="unfinished" />
+      <translation>سجّل الدخول إلى Zoho في متصفحك</translation>
     </message>
     <message>
       <source>Sign in with the code</source>
-      <translation type="unfinished" />
+      <translation>تسجيل الدخول بالرمز</translation>
     </message>
     <message>
       <source>Take over the sign-in</source>
-      <translation type="unfinished" />
+      <translation>إتمام تسجيل الدخول</translation>
     </message>
     <message>
       <source>The code is ready</source>
-      <translation type="unfinished" />
+      <translation>الرمز جاهز</translation>
     </message>
     <message>
       <source>The sign-in page is open</source>
-      <translation type="unfinished" />
+      <translation>صفحة تسجيل الدخول مفتوحة</translation>
     </message>
     <message>
       <source>The sign-in page is ready</source>
-      <translation type="unfinished" />
+      <translation>صفحة تسجيل الدخول جاهزة</translation>
     </message>
     <message>
       <source>The sign-in page was opened again</source>
-      <translation type="unfinished" />
+      <translation>فُتحت صفحة تسجيل الدخول من جديد</translation>
     </message>
     <message>
       <source>The whole address of the page that could not be reached, or the code alone.</source>
-      <translation type="unfinished" />
+      <translation>العنوان الكامل للصفحة التي تعذر الوصول إليها، أو الرمز وحده.</translation>
     </message>
     <message>
       <source>This page goes on by itself after sign-in.</source>
-      <translation type="unfinished" />
+      <translation>تتابع هذه الصفحة تلقائيًا بعد تسجيل الدخول.</translation>
     </message>
     <message>
       <source>Time left</source>
-      <translation type="unfinished" />
+      <translation>الوقت المتبقي</translation>
     </message>
     <message>
       <source>Time left:</source>
-      <translation type="unfinished" />
+      <translation>الوقت المتبقي:</translation>
     </message>
     <message>
       <source>Time left: %1</source>
-      <translation type="unfinished" />
+      <translation>الوقت المتبقي: %1</translation>
     </message>
     <message>
       <source>Try &amp;again</source>
-      <translation type="unfinished" />
+      <translation>إعادة المحاولة (&amp;A)</translation>
     </message>
     <message>
       <source>Try again, or go back and change something.</source>
-      <translation type="unfinished" />
+      <translation>أعد المحاولة، أو ارجع وغيّر شيئًا.</translation>
     </message>
     <message>
       <source>Wait 10 &amp;minutes from now</source>
-      <translation type="unfinished" />
+      <translation>الانتظار 10 دقائق من الآن (&amp;M)</translation>
     </message>
     <message>
       <source>Waiting for you to choose Accept</source>
-      <translation type="unfinished" />
+      <translation>في انتظار أن تختار Accept</translation>
     </message>
     <message>
       <source>You chose Accept</source>
-      <translation type="unfinished" />
+      <translation>اخترت Accept</translation>
     </message>
     <message>
       <source>Zoho’s page lists what zbdesk asks for. Choose Accept there; the page then says that you can come back.
 
 A browser on another computer cannot reach this one. Copy the address that it could not open and paste it here, or go back and sign in with a code.</source>
-      <translation type="unfinished" />
+      <translation>تسرد صفحة Zoho ما يطلبه zbdesk. اختر Accept هناك؛ ثم تخبرك الصفحة أنه يمكنك العودة.
+
+لا يستطيع متصفح على حاسوب آخر الوصول إلى هذا الحاسوب. انسخ العنوان الذي لم يستطع فتحه وألصقه هنا، أو ارجع وسجّل الدخول برمز.</translation>
     </message>
     <message>
       <source>zbdesk exchanges the code at Zoho; this takes a few seconds.</source>
-      <translation type="unfinished" />
+      <translation>يستبدل zbdesk الرمز لدى Zoho؛ ويستغرق ذلك بضع ثوانٍ.</translation>
     </message>
     <message>
       <source>zbdesk listens at %1 on this computer</source>
-      <translation type="unfinished" />
+      <translation>يستمع zbdesk على %1 في هذا الحاسوب</translation>
     </message>
   </context>
   <context>
     <name>Sources</name>
     <message>
       <source>%1 as they were</source>
-      <translation type="unfinished" />
+      <translation>%1 كما كانت</translation>
     </message>
     <message>
       <source>%1 changed</source>
-      <translation type="unfinished" />
+      <translation>تغيّر %1</translation>
     </message>
     <message>
       <source>%1 missing</source>
-      <translation type="unfinished" />
+      <translation>%1 ناقصة</translation>
     </message>
     <message>
       <source>%1 new</source>
-      <translation type="unfinished" />
+      <translation>%1 جديدة</translation>
     </message>
     <message>
       <source>%1 refused</source>
-      <translation type="unfinished" />
+      <translation>%1 مرفوضة</translation>
     </message>
     <message>
       <source>All that fit in %1</source>
-      <translation type="unfinished" />
+      <translation>كل ما يناسب %1</translation>
     </message>
     <message>
       <source>Commands</source>
-      <translation type="unfinished" />
+      <translation>الأوامر</translation>
     </message>
     <message>
       <source>Database</source>
-      <translation type="unfinished" />
+      <translation>قاعدة البيانات</translation>
     </message>
     <message>
       <source>Done</source>
-      <translation type="unfinished" />
+      <translation>تم</translation>
     </message>
     <message>
       <source>Failed</source>
-      <translation type="unfinished" />
+      <translation>أخفق</translation>
     </message>
     <message>
       <source>Help</source>
@@ -11570,11 +11572,11 @@ A browser on another computer cannot reach this one. Copy the address that it co
     </message>
     <message>
       <source>In order</source>
-      <translation type="unfinished" />
+      <translation>سليم</translation>
     </message>
     <message>
       <source>Not run yet</source>
-      <translation type="unfinished" />
+      <translation>لم يعمل بعد</translation>
     </message>
     <message>
       <source>Pages</source>
@@ -11582,11 +11584,11 @@ A browser on another computer cannot reach this one. Copy the address that it co
     </message>
     <message>
       <source>Paused</source>
-      <translation type="unfinished" />
+      <translation>موقوف مؤقتًا</translation>
     </message>
     <message>
       <source>Rolled back</source>
-      <translation type="unfinished" />
+      <translation>تم التراجع</translation>
     </message>
     <message>
       <source>Settings</source>
@@ -11594,29 +11596,29 @@ A browser on another computer cannot reach this one. Copy the address that it co
     </message>
     <message>
       <source>Some refused</source>
-      <translation type="unfinished" />
+      <translation>بعضها مرفوض</translation>
     </message>
     <message>
       <source>Stopped</source>
-      <translation type="unfinished" />
+      <translation>متوقف</translation>
     </message>
     <message>
       <source>Under way</source>
-      <translation type="unfinished" />
+      <translation>قيد التنفيذ</translation>
     </message>
     <message>
       <source>Watched folder</source>
-      <translation type="unfinished" />
+      <translation>مجلد مراقب</translation>
     </message>
     <message numerus="yes">
       <source>every %n minute(s)</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
-        <numerusform />
-        <numerusform />
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>كل أقل من دقيقة</numerusform>
+        <numerusform>كل دقيقة</numerusform>
+        <numerusform>كل دقيقتين</numerusform>
+        <numerusform>كل %n دقائق</numerusform>
+        <numerusform>كل %n دقيقة</numerusform>
+        <numerusform>كل %n دقيقة</numerusform>
       </translation>
     </message>
     <message>
@@ -11625,97 +11627,97 @@ A browser on another computer cannot reach this one. Copy the address that it co
     </message>
     <message>
       <source>no file with a bad row</source>
-      <translation type="unfinished" />
+      <translation>لا ملف فيه صف غير صالح</translation>
     </message>
     <message>
       <source>not now</source>
-      <translation type="unfinished" />
+      <translation>ليس الآن</translation>
     </message>
     <message>
       <source>only when you say so</source>
-      <translation type="unfinished" />
+      <translation>عندما تطلب ذلك فقط</translation>
     </message>
     <message>
       <source>reads only</source>
-      <translation type="unfinished" />
+      <translation>يقرأ فقط</translation>
     </message>
     <message>
       <source>writes back</source>
-      <translation type="unfinished" />
+      <translation>يكتب الرد</translation>
     </message>
   </context>
   <context>
     <name>SourcesConfirm</name>
     <message>
       <source>%1 sources read with it; they fail until it is saved again under this name.</source>
-      <translation type="unfinished" />
+      <translation>%1 من المصادر تُقرأ به؛ وستخفق حتى يُحفظ من جديد بهذا الاسم.</translation>
     </message>
     <message>
       <source>&amp;Remove the database</source>
-      <translation type="unfinished" />
+      <translation>إزالة قاعدة البيانات (&amp;R)</translation>
     </message>
     <message>
       <source>&amp;Remove the mapping</source>
-      <translation type="unfinished" />
+      <translation>إزالة تعيين الحقول (&amp;R)</translation>
     </message>
     <message>
       <source>&amp;Revoke the token</source>
-      <translation type="unfinished" />
+      <translation>إبطال رمز الوصول (&amp;R)</translation>
     </message>
     <message>
       <source>&amp;Stop watching</source>
-      <translation type="unfinished" />
+      <translation>إيقاف المراقبة (&amp;S)</translation>
     </message>
     <message>
       <source>Files that are put there are not imported any more. The folder and its files stay, also those in done and failed; what came from it stays.</source>
-      <translation type="unfinished" />
+      <translation>لا تُستورد بعد ذلك الملفات التي توضع هناك. يبقى المجلد وملفاته، وكذلك ما في done وfailed؛ ويبقى ما جاء منه.</translation>
     </message>
     <message>
       <source>It is not asked any more, and its address is deleted from the keychain. Nothing is changed in the database; what came from it stays. Added again, it is read from its beginning.</source>
-      <translation type="unfinished" />
+      <translation>لا تُسأل بعد ذلك، ويُحذف عنوانها من سلسلة المفاتيح. لا يتغير شيء في قاعدة البيانات؛ ويبقى ما جاء منها. وإذا أضيفت من جديد تُقرأ من بدايتها.</translation>
     </message>
     <message>
       <source>Remove the database %1?</source>
-      <translation type="unfinished" />
+      <translation>إزالة قاعدة البيانات %1؟</translation>
     </message>
     <message>
       <source>Remove the mapping %1?</source>
-      <translation type="unfinished" />
+      <translation>إزالة تعيين الحقول %1؟</translation>
     </message>
     <message>
       <source>Revoke the token %1?</source>
-      <translation type="unfinished" />
+      <translation>إبطال رمز الوصول %1؟</translation>
     </message>
     <message>
       <source>Stop watching %1?</source>
-      <translation type="unfinished" />
+      <translation>إيقاف مراقبة %1؟</translation>
     </message>
     <message>
       <source>The program that uses it is refused at once. What it brought stays. A revoked token never opens again.</source>
-      <translation type="unfinished" />
+      <translation>يُرفض البرنامج الذي يستخدمه فورًا. ويبقى ما أتى به. ورمز الوصول المُبطل لا يفتح مرة أخرى أبدًا.</translation>
     </message>
     <message>
       <source>What was imported with it stays.</source>
-      <translation type="unfinished" />
+      <translation>يبقى ما استُورد به.</translation>
     </message>
   </context>
   <context>
     <name>SourcesList</name>
     <message>
       <source>%1 goes on.</source>
-      <translation type="unfinished" />
+      <translation>%1 يتابع.</translation>
     </message>
     <message>
       <source>%1 is being read…</source>
-      <translation type="unfinished" />
+      <translation>تجري قراءة %1…</translation>
     </message>
     <message>
       <source>%1 is paused.</source>
-      <translation type="unfinished" />
+      <translation>%1 موقوف مؤقتًا.</translation>
     </message>
     <message>
       <source>%1 is removed; what came from it stays.</source>
-      <translation type="unfinished" />
+      <translation>أزيل %1؛ ويبقى ما جاء منه.</translation>
     </message>
     <message>
       <source>&amp;Go on</source>
@@ -11723,19 +11725,19 @@ A browser on another computer cannot reach this one. Copy the address that it co
     </message>
     <message>
       <source>A watched folder takes the files that another program puts there; a database is asked by itself.</source>
-      <translation type="unfinished" />
+      <translation>يأخذ المجلد المراقب الملفات التي يضعها فيه برنامج آخر؛ وتُسأل قاعدة البيانات تلقائيًا.</translation>
     </message>
     <message>
       <source>Edi&amp;t…</source>
-      <translation>تعديل (&amp;E)…</translation>
+      <translation>تعديل (&amp;T)…</translation>
     </message>
     <message>
       <source>It is looked for again by itself.</source>
-      <translation type="unfinished" />
+      <translation>يُبحث عنه من جديد تلقائيًا.</translation>
     </message>
     <message>
       <source>Last run</source>
-      <translation type="unfinished" />
+      <translation>آخر تشغيل</translation>
     </message>
     <message>
       <source>Name</source>
@@ -11743,19 +11745,19 @@ A browser on another computer cannot reach this one. Copy the address that it co
     </message>
     <message>
       <source>No folder is watched, and no database is asked.</source>
-      <translation type="unfinished" />
+      <translation>لا مجلد مراقب، ولا قاعدة بيانات تُسأل.</translation>
     </message>
     <message>
       <source>Nothing new.</source>
-      <translation type="unfinished" />
+      <translation>لا جديد.</translation>
     </message>
     <message>
       <source>Pause sour&amp;ce</source>
-      <translation type="unfinished" />
+      <translation>إيقاف المصدر مؤقتًا (&amp;C)</translation>
     </message>
     <message>
       <source>Re&amp;move…</source>
-      <translation type="unfinished" />
+      <translation>إزالة (&amp;M)…</translation>
     </message>
     <message>
       <source>Refused</source>
@@ -11763,11 +11765,11 @@ A browser on another computer cannot reach this one. Copy the address that it co
     </message>
     <message>
       <source>Run n&amp;ow</source>
-      <translation type="unfinished" />
+      <translation>تشغيل الآن (&amp;O)</translation>
     </message>
     <message>
       <source>Running</source>
-      <translation type="unfinished" />
+      <translation>قيد العمل</translation>
     </message>
     <message>
       <source>State</source>
@@ -11779,26 +11781,26 @@ A browser on another computer cannot reach this one. Copy the address that it co
     </message>
     <message>
       <source>Watch a folder…</source>
-      <translation type="unfinished" />
+      <translation>مراقبة مجلد…</translation>
     </message>
     <message>
       <source>Watched folders and databases</source>
-      <translation type="unfinished" />
+      <translation>المجلدات المراقبة وقواعد البيانات</translation>
     </message>
     <message>
       <source>What it said</source>
-      <translation type="unfinished" />
+      <translation>ما أبلغ عنه</translation>
     </message>
     <message>
       <source>Where</source>
-      <translation type="unfinished" />
+      <translation>أين</translation>
     </message>
   </context>
   <context>
     <name>SourcesPage</name>
     <message>
       <source>&amp;Add a database…</source>
-      <translation type="unfinished" />
+      <translation>إضافة قاعدة بيانات (&amp;A)…</translation>
     </message>
     <message>
       <source>&amp;Import a file…</source>
@@ -11806,15 +11808,15 @@ A browser on another computer cannot reach this one. Copy the address that it co
     </message>
     <message>
       <source>Exports and programs</source>
-      <translation type="unfinished" />
+      <translation>الصادرات والبرامج</translation>
     </message>
     <message>
       <source>Folders and databases</source>
-      <translation type="unfinished" />
+      <translation>المجلدات وقواعد البيانات</translation>
     </message>
     <message>
       <source>Mappings</source>
-      <translation type="unfinished" />
+      <translation>تعيينات الحقول</translation>
     </message>
     <message>
       <source>Past imports</source>
@@ -11826,30 +11828,30 @@ A browser on another computer cannot reach this one. Copy the address that it co
     </message>
     <message>
       <source>Watch a fol&amp;der…</source>
-      <translation type="unfinished" />
+      <translation>مراقبة مجلد (&amp;D)…</translation>
     </message>
     <message>
       <source>Where documents come from, and where they go by themselves</source>
-      <translation type="unfinished" />
+      <translation>من أين تأتي المستندات، وإلى أين تذهب تلقائيًا</translation>
     </message>
     <message>
       <source>Which part</source>
-      <translation type="unfinished" />
+      <translation>أي جزء</translation>
     </message>
   </context>
   <context>
     <name>SparingRows</name>
     <message>
       <source>Battery</source>
-      <translation type="unfinished" />
+      <translation>البطارية</translation>
     </message>
     <message>
       <source>Battery below</source>
-      <translation type="unfinished" />
+      <translation>البطارية أقل من</translation>
     </message>
     <message>
       <source>Low is below</source>
-      <translation type="unfinished" />
+      <translation>منخفضة دون</translation>
     </message>
     <message>
       <source>Network</source>
@@ -11857,19 +11859,19 @@ A browser on another computer cannot reach this one. Copy the address that it co
     </message>
     <message>
       <source>Pause by itself</source>
-      <translation type="unfinished" />
+      <translation>إيقاف مؤقت تلقائي</translation>
     </message>
     <message>
       <source>The reason then stands in the foot of the window; Sync now runs once all the same.</source>
-      <translation type="unfinished" />
+      <translation>يظهر السبب عندئذ أسفل النافذة؛ ومع ذلك يعمل «زامن الآن» مرة واحدة.</translation>
     </message>
     <message>
       <source>on a metered connection</source>
-      <translation type="unfinished" />
+      <translation>على اتصال محدود البيانات</translation>
     </message>
     <message>
       <source>when the battery is low</source>
-      <translation type="unfinished" />
+      <translation>عندما تنخفض البطارية</translation>
     </message>
   </context>
   <context>
@@ -11880,23 +11882,23 @@ A browser on another computer cannot reach this one. Copy the address that it co
     </message>
     <message>
       <source>&amp;How often</source>
-      <translation type="unfinished" />
+      <translation>الوتيرة (&amp;H)</translation>
     </message>
     <message>
       <source>&amp;Name</source>
-      <translation type="unfinished" />
+      <translation>الاسم (&amp;N)</translation>
     </message>
     <message>
       <source>&amp;Query</source>
-      <translation type="unfinished" />
+      <translation>الاستعلام (&amp;Q)</translation>
     </message>
     <message>
       <source>&amp;Test and preview</source>
-      <translation type="unfinished" />
+      <translation>اختبار ومعاينة (&amp;T)</translation>
     </message>
     <message>
       <source>&amp;Write number, status and paid amount back</source>
-      <translation type="unfinished" />
+      <translation>إعادة كتابة الرقم والحالة والمبلغ المدفوع (&amp;W)</translation>
     </message>
     <message>
       <source>(optional)</source>
@@ -11908,11 +11910,11 @@ A browser on another computer cannot reach this one. Copy the address that it co
     </message>
     <message>
       <source>Add a database</source>
-      <translation type="unfinished" />
+      <translation>إضافة قاعدة بيانات</translation>
     </message>
     <message>
       <source>Add the databas&amp;e</source>
-      <translation type="unfinished" />
+      <translation>إضافة قاعدة البيانات (&amp;E)</translation>
     </message>
     <message>
       <source>Address</source>
@@ -11924,19 +11926,19 @@ A browser on another computer cannot reach this one. Copy the address that it co
     </message>
     <message>
       <source>Change the database</source>
-      <translation type="unfinished" />
+      <translation>تغيير قاعدة البيانات</translation>
     </message>
     <message>
       <source>Column for :&amp;since</source>
-      <translation type="unfinished" />
+      <translation>عمود :since (&amp;S)</translation>
     </message>
     <message>
       <source>Column for :since</source>
-      <translation type="unfinished" />
+      <translation>عمود :since</translation>
     </message>
     <message>
       <source>Enter the address of the database.</source>
-      <translation type="unfinished" />
+      <translation>أدخل عنوان قاعدة البيانات.</translation>
     </message>
     <message>
       <source>Every %1 hours</source>
@@ -11944,7 +11946,7 @@ A browser on another computer cannot reach this one. Copy the address that it co
     </message>
     <message>
       <source>Every %1 minutes</source>
-      <translation type="unfinished" />
+      <translation>كل %1 دقائق</translation>
     </message>
     <message>
       <source>Every hour</source>
@@ -11952,19 +11954,19 @@ A browser on another computer cannot reach this one. Copy the address that it co
     </message>
     <message>
       <source>First &amp;value of :since</source>
-      <translation type="unfinished" />
+      <translation>أول قيمة لـ :since (&amp;V)</translation>
     </message>
     <message>
       <source>First rows of the query</source>
-      <translation type="unfinished" />
+      <translation>الصفوف الأولى من الاستعلام</translation>
     </message>
     <message>
       <source>First value of :since</source>
-      <translation type="unfinished" />
+      <translation>أول قيمة لـ :since</translation>
     </message>
     <message>
       <source>Give the database a name.</source>
-      <translation type="unfinished" />
+      <translation>أعطِ قاعدة البيانات اسمًا.</translation>
     </message>
     <message>
       <source>How often</source>
@@ -11976,86 +11978,86 @@ A browser on another computer cannot reach this one. Copy the address that it co
     </message>
     <message>
       <source>Now %1. Leave it empty to keep it.</source>
-      <translation type="unfinished" />
+      <translation>حاليًا %1. اتركه فارغًا للإبقاء عليه.</translation>
     </message>
     <message>
       <source>One SELECT. With :since in it, only what changed since the last run is read.</source>
-      <translation type="unfinished" />
+      <translation>عبارة SELECT واحدة. إذا تضمنت :since، لا يُقرأ إلا ما تغير منذ آخر تشغيل.</translation>
     </message>
     <message>
       <source>One UPDATE with :source_id, and :number, :status, :paid, :total or :remote_id.</source>
-      <translation type="unfinished" />
+      <translation>عبارة UPDATE واحدة مع :source_id، و:number أو :status أو :paid أو :total أو :remote_id.</translation>
     </message>
     <message>
       <source>One query is asked on a connection that only reads. Try it before it is kept.</source>
-      <translation type="unfinished" />
+      <translation>يُطرح استعلام واحد على اتصال للقراءة فقط. جرّبه قبل حفظه.</translation>
     </message>
     <message>
       <source>Only when I say so</source>
-      <translation type="unfinished" />
+      <translation>عندما أطلب ذلك فقط</translation>
     </message>
     <message>
       <source>Query</source>
-      <translation type="unfinished" />
+      <translation>الاستعلام</translation>
     </message>
     <message>
       <source>Records remember it as where they came from; it cannot be changed later.</source>
-      <translation type="unfinished" />
+      <translation>تتذكره السجلات مصدرًا لها؛ ولا يمكن تغييره لاحقًا.</translation>
     </message>
     <message>
       <source>SQLite, PostgreSQL, MySQL or MariaDB. It is kept in the keychain.</source>
-      <translation type="unfinished" />
+      <translation>SQLite أو PostgreSQL أو MySQL أو MariaDB. يُحفظ في سلسلة المفاتيح.</translation>
     </message>
     <message>
       <source>Statement for writing &amp;back</source>
-      <translation type="unfinished" />
+      <translation>عبارة إعادة الكتابة (&amp;B)</translation>
     </message>
     <message>
       <source>Statement for writing back</source>
-      <translation type="unfinished" />
+      <translation>عبارة إعادة الكتابة</translation>
     </message>
     <message>
       <source>The column of the query that tells when a row changed, or its growing number.</source>
-      <translation type="unfinished" />
+      <translation>عمود الاستعلام الذي يبيّن متى تغير الصف، أو رقمه المتزايد.</translation>
     </message>
     <message>
       <source>The connection works. First %1 rows. %2</source>
-      <translation type="unfinished" />
+      <translation>الاتصال يعمل. أول %1 صفوف. %2</translation>
     </message>
     <message>
       <source>The database is being asked…</source>
-      <translation type="unfinished" />
+      <translation>جارٍ سؤال قاعدة البيانات…</translation>
     </message>
     <message>
       <source>Write the query.</source>
-      <translation type="unfinished" />
+      <translation>اكتب الاستعلام.</translation>
     </message>
   </context>
   <context>
     <name>StandingPage</name>
     <message>
       <source>Chan&amp;ge it…</source>
-      <translation type="unfinished" />
+      <translation>تغييره (&amp;G)…</translation>
     </message>
     <message>
       <source>Chosen records are written to a folder every so many hours, for reports and other programs.</source>
-      <translation type="unfinished" />
+      <translation>تُكتب السجلات المختارة في مجلد كل عدد من الساعات، للتقارير والبرامج الأخرى.</translation>
     </message>
     <message>
       <source>E&amp;xport now</source>
-      <translation type="unfinished" />
+      <translation>تصدير الآن (&amp;X)</translation>
     </message>
     <message>
       <source>Every %1 hours to %2</source>
-      <translation type="unfinished" />
+      <translation>كل %1 ساعات إلى %2</translation>
     </message>
     <message>
       <source>Exports and programs</source>
-      <translation type="unfinished" />
+      <translation>الصادرات والبرامج</translation>
     </message>
     <message>
       <source>Last written %1</source>
-      <translation type="unfinished" />
+      <translation>آخر كتابة %1</translation>
     </message>
     <message>
       <source>Local interface</source>
@@ -12063,39 +12065,39 @@ A browser on another computer cannot reach this one. Copy the address that it co
     </message>
     <message>
       <source>No token has been made: nobody is let in.</source>
-      <translation type="unfinished" />
+      <translation>لم يُنشأ رمز وصول: لا يُسمح لأحد بالدخول.</translation>
     </message>
     <message>
       <source>Not everything could be written.</source>
-      <translation type="unfinished" />
+      <translation>تعذرت كتابة كل شيء.</translation>
     </message>
     <message>
       <source>Not yet written</source>
-      <translation type="unfinished" />
+      <translation>لم يُكتب بعد</translation>
     </message>
     <message>
       <source>Off</source>
-      <translation type="unfinished" />
+      <translation>موقوف</translation>
     </message>
     <message>
       <source>Off from the next start of zbdesk</source>
-      <translation type="unfinished" />
+      <translation>موقوف من التشغيل التالي لبرنامج zbdesk</translation>
     </message>
     <message>
       <source>On for other computers too, at port %1</source>
-      <translation type="unfinished" />
+      <translation>مفعّل لحواسيب أخرى أيضًا، على المنفذ %1</translation>
     </message>
     <message>
       <source>On from the next start of zbdesk</source>
-      <translation type="unfinished" />
+      <translation>مفعّل من التشغيل التالي لبرنامج zbdesk</translation>
     </message>
     <message>
       <source>On, at port %1</source>
-      <translation type="unfinished" />
+      <translation>مفعّل، على المنفذ %1</translation>
     </message>
     <message>
       <source>Programs of this computer can hand documents over and ask what became of them.</source>
-      <translation type="unfinished" />
+      <translation>تستطيع برامج هذا الحاسوب تسليم مستندات والسؤال عما آلت إليه.</translation>
     </message>
     <message>
       <source>Scheduled export</source>
@@ -12103,26 +12105,26 @@ A browser on another computer cannot reach this one. Copy the address that it co
     </message>
     <message>
       <source>Se&amp;t it up…</source>
-      <translation type="unfinished" />
+      <translation>إعداده (&amp;T)…</translation>
     </message>
     <message>
       <source>Set up and to&amp;kens…</source>
-      <translation type="unfinished" />
+      <translation>الإعداد ورموز الوصول (&amp;K)…</translation>
     </message>
     <message>
       <source>The export is written.</source>
-      <translation type="unfinished" />
+      <translation>كُتب التصدير.</translation>
     </message>
     <message>
       <source>Tokens: %1</source>
-      <translation type="unfinished" />
+      <translation>رموز الوصول: %1</translation>
     </message>
   </context>
   <context>
     <name>States</name>
     <message>
       <source>Active</source>
-      <translation type="unfinished" />
+      <translation>نشط</translation>
     </message>
     <message>
       <source>Being checked</source>
@@ -12134,23 +12136,23 @@ A browser on another computer cannot reach this one. Copy the address that it co
     </message>
     <message>
       <source>Deleted there</source>
-      <translation type="unfinished" />
+      <translation>محذوف هناك</translation>
     </message>
     <message>
       <source>From Zoho Books</source>
-      <translation type="unfinished" />
+      <translation>من Zoho Books</translation>
     </message>
     <message>
       <source>In both</source>
-      <translation type="unfinished" />
+      <translation>في الجانبين</translation>
     </message>
     <message>
       <source>Leaving now</source>
-      <translation type="unfinished" />
+      <translation>يُرسل الآن</translation>
     </message>
     <message>
       <source>Needs sign-in</source>
-      <translation type="unfinished" />
+      <translation>يلزم تسجيل الدخول</translation>
     </message>
     <message>
       <source>Not connected</source>
@@ -12158,19 +12160,19 @@ A browser on another computer cannot reach this one. Copy the address that it co
     </message>
     <message>
       <source>Offline</source>
-      <translation type="unfinished" />
+      <translation>غير متصل</translation>
     </message>
     <message>
       <source>Offline since {time}</source>
-      <translation type="unfinished" />
+      <translation>غير متصل منذ {time}</translation>
     </message>
     <message>
       <source>Paused</source>
-      <translation type="unfinished" />
+      <translation>موقوف مؤقتًا</translation>
     </message>
     <message>
       <source>Paused until {time}</source>
-      <translation type="unfinished" />
+      <translation>موقوف مؤقتًا حتى {time}</translation>
     </message>
     <message>
       <source>Problem</source>
@@ -12178,22 +12180,22 @@ A browser on another computer cannot reach this one. Copy the address that it co
     </message>
     <message>
       <source>Stopped by an error</source>
-      <translation type="unfinished" />
+      <translation>توقف بسبب خطأ</translation>
     </message>
     <message>
       <source>Syncing</source>
-      <translation type="unfinished" />
+      <translation>تجري المزامنة</translation>
     </message>
     <message>
       <source>Waiting to leave</source>
-      <translation type="unfinished" />
+      <translation>ينتظر الإرسال</translation>
     </message>
   </context>
   <context>
     <name>StatusLine</name>
     <message>
       <source>%1, in order at %2</source>
-      <translation type="unfinished" />
+      <translation>%1، سليم في %2</translation>
     </message>
     <message>
       <source>Reading…</source>
@@ -12201,50 +12203,50 @@ A browser on another computer cannot reach this one. Copy the address that it co
     </message>
     <message>
       <source>Stopping; what is here is kept</source>
-      <translation type="unfinished" />
+      <translation>جارٍ الإيقاف؛ يُحتفظ بما وصل</translation>
     </message>
     <message>
       <source>Syncing</source>
-      <translation type="unfinished" />
+      <translation>تجري المزامنة</translation>
     </message>
     <message>
       <source>Syncing %1, %2 here</source>
-      <translation type="unfinished" />
+      <translation>مزامنة %1، وصل %2</translation>
     </message>
     <message>
       <source>Syncing %1, %2 of %3</source>
-      <translation type="unfinished" />
+      <translation>مزامنة %1، %2 من %3</translation>
     </message>
     <message>
       <source>Zoho Books calls today {used}</source>
-      <translation type="unfinished" />
+      <translation>استدعاءات Zoho Books اليوم {used}</translation>
     </message>
     <message>
       <source>Zoho Books calls today {used} of {limit}</source>
-      <translation type="unfinished" />
+      <translation>استدعاءات Zoho Books اليوم {used} من {limit}</translation>
     </message>
     <message>
       <source>starts again {time}</source>
-      <translation type="unfinished" />
+      <translation>يبدأ من جديد {time}</translation>
     </message>
   </context>
   <context>
     <name>Statuses</name>
     <message>
       <source>Accepted</source>
-      <translation type="unfinished" />
+      <translation>مقبول</translation>
     </message>
     <message>
       <source>Active</source>
-      <translation type="unfinished" />
+      <translation>نشط</translation>
     </message>
     <message>
       <source>Added by hand</source>
-      <translation type="unfinished" />
+      <translation>أضيف يدويًا</translation>
     </message>
     <message>
       <source>Approved</source>
-      <translation type="unfinished" />
+      <translation>معتمد</translation>
     </message>
     <message>
       <source>Billable</source>
@@ -12252,39 +12254,39 @@ A browser on another computer cannot reach this one. Copy the address that it co
     </message>
     <message>
       <source>Billed</source>
-      <translation type="unfinished" />
+      <translation>مفوتر</translation>
     </message>
     <message>
       <source>Cancelled</source>
-      <translation type="unfinished" />
+      <translation>ملغى</translation>
     </message>
     <message>
       <source>Categorized</source>
-      <translation type="unfinished" />
+      <translation>مصنف</translation>
     </message>
     <message>
       <source>Closed</source>
-      <translation type="unfinished" />
+      <translation>مغلق</translation>
     </message>
     <message>
       <source>Confirmed</source>
-      <translation type="unfinished" />
+      <translation>مؤكد</translation>
     </message>
     <message>
       <source>Declined</source>
-      <translation type="unfinished" />
+      <translation>مرفوض</translation>
     </message>
     <message>
       <source>Draft</source>
-      <translation type="unfinished" />
+      <translation>مسودة</translation>
     </message>
     <message>
       <source>Expired</source>
-      <translation type="unfinished" />
+      <translation>منتهي الصلاحية</translation>
     </message>
     <message>
       <source>Inactive</source>
-      <translation type="unfinished" />
+      <translation>غير نشط</translation>
     </message>
     <message>
       <source>Invoiced</source>
@@ -12292,96 +12294,96 @@ A browser on another computer cannot reach this one. Copy the address that it co
     </message>
     <message>
       <source>Matched</source>
-      <translation type="unfinished" />
+      <translation>مطابق</translation>
     </message>
     <message>
       <source>Not billable</source>
-      <translation type="unfinished" />
+      <translation>غير قابل للفوترة</translation>
     </message>
     <message>
       <source>Not billed</source>
-      <translation type="unfinished" />
+      <translation>غير مفوتر</translation>
     </message>
     <message>
       <source>Open</source>
-      <translation type="unfinished" />
+      <translation>مفتوح</translation>
     </message>
     <message>
       <source>Overdue</source>
-      <translation type="unfinished" />
+      <translation>متأخرة</translation>
     </message>
     <message>
       <source>Paid</source>
-      <translation type="unfinished" />
+      <translation>مدفوعة</translation>
     </message>
     <message>
       <source>Partly billed</source>
-      <translation type="unfinished" />
+      <translation>مفوتر جزئيًا (مورد)</translation>
     </message>
     <message>
       <source>Partly invoiced</source>
-      <translation type="unfinished" />
+      <translation>مفوتر جزئيًا</translation>
     </message>
     <message>
       <source>Partly paid</source>
-      <translation type="unfinished" />
+      <translation>مدفوعة جزئيًا</translation>
     </message>
     <message>
       <source>Published</source>
-      <translation type="unfinished" />
+      <translation>منشور</translation>
     </message>
     <message>
       <source>Reimbursed</source>
-      <translation type="unfinished" />
+      <translation>تم تعويضه</translation>
     </message>
     <message>
       <source>Sent</source>
-      <translation type="unfinished" />
+      <translation>مرسل</translation>
     </message>
     <message>
       <source>Stopped</source>
-      <translation type="unfinished" />
+      <translation>متوقف</translation>
     </message>
     <message>
       <source>Uncategorized</source>
-      <translation type="unfinished" />
+      <translation>غير مصنف</translation>
     </message>
     <message>
       <source>Unpaid</source>
-      <translation type="unfinished" />
+      <translation>غير مدفوعة</translation>
     </message>
     <message>
       <source>Viewed</source>
-      <translation type="unfinished" />
+      <translation>تم الاطلاع</translation>
     </message>
     <message>
       <source>Void</source>
-      <translation type="unfinished" />
+      <translation>ملغاة</translation>
     </message>
     <message>
       <source>Waiting for approval</source>
-      <translation type="unfinished" />
+      <translation>في انتظار الاعتماد</translation>
     </message>
   </context>
   <context>
     <name>StepLine</name>
     <message>
       <source>Step %1 of %2: %3</source>
-      <translation type="unfinished" />
+      <translation>الخطوة %1 من %2: %3</translation>
     </message>
   </context>
   <context>
     <name>StepList</name>
     <message>
       <source>Step %1 of %2: %3</source>
-      <translation type="unfinished" />
+      <translation>الخطوة %1 من %2: %3</translation>
     </message>
   </context>
   <context>
     <name>Summary</name>
     <message>
       <source>%1 calls</source>
-      <translation type="unfinished" />
+      <translation>الاستدعاءات: %1</translation>
     </message>
     <message numerus="yes">
       <source>%n day(s)</source>
@@ -12396,7 +12398,7 @@ A browser on another computer cannot reach this one. Copy the address that it co
     </message>
     <message>
       <source>Before you start</source>
-      <translation type="unfinished" />
+      <translation>قبل أن تبدأ</translation>
     </message>
     <message>
       <source>Calls</source>
@@ -12404,11 +12406,11 @@ A browser on another computer cannot reach this one. Copy the address that it co
     </message>
     <message>
       <source>Calls of today’s %1</source>
-      <translation type="unfinished" />
+      <translation>من استدعاءات اليوم البالغة %1</translation>
     </message>
     <message>
       <source>Deleting in Zoho Books</source>
-      <translation type="unfinished" />
+      <translation>الحذف في Zoho Books</translation>
     </message>
     <message>
       <source>Line items</source>
@@ -12416,68 +12418,68 @@ A browser on another computer cannot reach this one. Copy the address that it co
     </message>
     <message>
       <source>No document twice</source>
-      <translation type="unfinished" />
+      <translation>لا مستند مرتين</translation>
     </message>
     <message>
       <source>Nothing during the first sync. Later only what you import, enter or release here.</source>
-      <translation type="unfinished" />
+      <translation>لا شيء أثناء المزامنة الأولى. وبعدها فقط ما تستورده أو تدخله أو تُفرج عنه هنا.</translation>
     </message>
     <message>
       <source>Nothing. The direction is read only; you can change it later in Settings.</source>
-      <translation type="unfinished" />
+      <translation>لا شيء. الاتجاه للقراءة فقط؛ ويمكنك تغييره لاحقًا في الإعدادات.</translation>
     </message>
     <message numerus="yes">
       <source>Records in %n module(s)</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
-        <numerusform />
-        <numerusform />
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>لا سجلات في أي وحدة</numerusform>
+        <numerusform>سجلات في وحدة واحدة</numerusform>
+        <numerusform>سجلات في وحدتين</numerusform>
+        <numerusform>سجلات في %n وحدات</numerusform>
+        <numerusform>سجلات في %n وحدة</numerusform>
+        <numerusform>سجلات في %n وحدة</numerusform>
       </translation>
     </message>
     <message>
       <source>Time</source>
-      <translation type="unfinished" />
+      <translation>الوقت</translation>
     </message>
     <message>
       <source>Will be read</source>
-      <translation type="unfinished" />
+      <translation>ما سيُقرأ</translation>
     </message>
     <message>
       <source>Will be written</source>
-      <translation type="unfinished" />
+      <translation>ما سيُكتب</translation>
     </message>
     <message numerus="yes">
       <source>about %n hour(s)</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
-        <numerusform />
-        <numerusform />
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>أقل من ساعة</numerusform>
+        <numerusform>نحو ساعة</numerusform>
+        <numerusform>نحو ساعتين</numerusform>
+        <numerusform>نحو %n ساعات</numerusform>
+        <numerusform>نحو %n ساعة</numerusform>
+        <numerusform>نحو %n ساعة</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>about %n minute(s)</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
-        <numerusform />
-        <numerusform />
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>أقل من دقيقة</numerusform>
+        <numerusform>نحو دقيقة</numerusform>
+        <numerusform>نحو دقيقتين</numerusform>
+        <numerusform>نحو %n دقائق</numerusform>
+        <numerusform>نحو %n دقيقة</numerusform>
+        <numerusform>نحو %n دقيقة</numerusform>
       </translation>
     </message>
     <message>
       <source>at least</source>
-      <translation type="unfinished" />
+      <translation>على الأقل</translation>
     </message>
     <message>
       <source>less than a minute</source>
-      <translation type="unfinished" />
+      <translation>أقل من دقيقة</translation>
     </message>
     <message>
       <source>never</source>
@@ -12485,7 +12487,7 @@ A browser on another computer cannot reach this one. Copy the address that it co
     </message>
     <message>
       <source>zbdesk looks for what it sent before it repeats anything: by a field in which Zoho Books refuses duplicates where there is one, else by your own number, the e-mail address or a reference. Settings shows which, and offers to make the field.</source>
-      <translation type="unfinished" />
+      <translation>يبحث zbdesk عما أرسله قبل أن يكرر أي شيء: بحقل يرفض Zoho Books فيه القيم المكررة إن وُجد، وإلا فبرقمك الخاص أو البريد الإلكتروني أو المرجع. تبيّن الإعدادات أيها، وتعرض إنشاء الحقل.</translation>
     </message>
   </context>
   <context>
@@ -12499,7 +12501,7 @@ A browser on another computer cannot reach this one. Copy the address that it co
     <name>TableMenus</name>
     <message>
       <source>&amp;Columns…</source>
-      <translation type="unfinished" />
+      <translation>الأعمدة (&amp;C)…</translation>
     </message>
     <message>
       <source>&amp;Export…</source>
@@ -12507,11 +12509,11 @@ A browser on another computer cannot reach this one. Copy the address that it co
     </message>
     <message>
       <source>&amp;Filter by %1…</source>
-      <translation type="unfinished" />
+      <translation>تصفية حسب %1 (&amp;F)…</translation>
     </message>
     <message>
       <source>&amp;Hide</source>
-      <translation type="unfinished" />
+      <translation>إخفاء (&amp;H)</translation>
     </message>
     <message>
       <source>&amp;Narrower</source>
@@ -12519,11 +12521,11 @@ A browser on another computer cannot reach this one. Copy the address that it co
     </message>
     <message>
       <source>&amp;Order and widths…</source>
-      <translation type="unfinished" />
+      <translation>الترتيب والعرض (&amp;O)…</translation>
     </message>
     <message>
       <source>&amp;Print record…</source>
-      <translation type="unfinished" />
+      <translation>طباعة السجل (&amp;P)…</translation>
     </message>
     <message>
       <source>&amp;Wider</source>
@@ -12531,19 +12533,19 @@ A browser on another computer cannot reach this one. Copy the address that it co
     </message>
     <message>
       <source>Choose a record first.</source>
-      <translation type="unfinished" />
+      <translation>اختر سجلًا أولًا.</translation>
     </message>
     <message>
       <source>Copy &amp;rows</source>
-      <translation>نسخ الصفوف (&amp;C)</translation>
+      <translation>نسخ الصفوف (&amp;R)</translation>
     </message>
     <message>
       <source>Copy without t&amp;itles</source>
-      <translation type="unfinished" />
+      <translation>نسخ بلا عناوين (&amp;I)</translation>
     </message>
     <message>
       <source>De&amp;tails</source>
-      <translation>التفاصيل (&amp;D)</translation>
+      <translation>التفاصيل (&amp;T)</translation>
     </message>
     <message>
       <source>Open in &amp;Zoho Books</source>
@@ -12551,37 +12553,37 @@ A browser on another computer cannot reach this one. Copy the address that it co
     </message>
     <message>
       <source>Sort &amp;downwards</source>
-      <translation type="unfinished" />
+      <translation>فرز تنازلي (&amp;D)</translation>
     </message>
     <message>
       <source>Sort &amp;upwards</source>
-      <translation type="unfinished" />
+      <translation>فرز تصاعدي (&amp;U)</translation>
     </message>
   </context>
   <context>
     <name>TakeBackDialog</name>
     <message>
       <source>&amp;Roll back %1 documents</source>
-      <translation type="unfinished" />
+      <translation>التراجع عن المستندات (%1) (&amp;R)</translation>
     </message>
     <message>
       <source>Roll back the import of %1?</source>
-      <translation type="unfinished" />
+      <translation>التراجع عن استيراد %1؟</translation>
     </message>
     <message>
       <source>What it made is removed from this computer and what it changed is as before: %1 documents. Nothing is sent to Zoho Books. What has left already, or was edited here since, stays and is counted.</source>
-      <translation type="unfinished" />
+      <translation>يُزال ما أنشأه من هذا الحاسوب ويعود ما غيّره كما كان: المستندات %1. لا يُرسل شيء إلى Zoho Books. وما أُرسل بالفعل أو عُدل هنا منذ ذلك الحين يبقى ويُعد.</translation>
     </message>
   </context>
   <context>
     <name>Taking</name>
     <message>
       <source>%1 (*.%2)</source>
-      <translation type="unfinished" />
+      <translation>%1 (*.%2)</translation>
     </message>
     <message>
       <source>%1 copied</source>
-      <translation type="unfinished" />
+      <translation>نُسخ %1</translation>
     </message>
     <message>
       <source>%1 of %2</source>
@@ -12589,7 +12591,7 @@ A browser on another computer cannot reach this one. Copy the address that it co
     </message>
     <message>
       <source>%1 records written to %2.</source>
-      <translation type="unfinished" />
+      <translation>كُتبت %1 من السجلات في %2.</translation>
     </message>
     <message>
       <source>Cancel</source>
@@ -12601,22 +12603,22 @@ A browser on another computer cannot reach this one. Copy the address that it co
     </message>
     <message>
       <source>Stopped. Nothing was written.</source>
-      <translation type="unfinished" />
+      <translation>تم الإيقاف. لم يُكتب شيء.</translation>
     </message>
     <message>
       <source>Writing %1…</source>
-      <translation type="unfinished" />
+      <translation>تجري كتابة %1…</translation>
     </message>
   </context>
   <context>
     <name>TargetDialog</name>
     <message>
       <source>%1 gets nothing more. What waits for it here is dropped, and its secret is forgotten.</source>
-      <translation type="unfinished" />
+      <translation>لا يتلقى %1 شيئًا بعد الآن. يُسقط ما ينتظره هنا ويُنسى سره.</translation>
     </message>
     <message>
       <source>&amp;Address</source>
-      <translation>العنوان (&amp;D)</translation>
+      <translation>العنوان (&amp;A)</translation>
     </message>
     <message>
       <source>&amp;Keep</source>
@@ -12624,19 +12626,19 @@ A browser on another computer cannot reach this one. Copy the address that it co
     </message>
     <message>
       <source>A&amp;dd it</source>
-      <translation type="unfinished" />
+      <translation>إضافته (&amp;D)</translation>
     </message>
     <message>
       <source>Being kept…</source>
-      <translation type="unfinished" />
+      <translation>جارٍ الحفظ…</translation>
     </message>
     <message>
       <source>Change what is passed on</source>
-      <translation type="unfinished" />
+      <translation>تغيير ما يُمرَّر</translation>
     </message>
     <message>
       <source>Changes</source>
-      <translation type="unfinished" />
+      <translation>التغييرات</translation>
     </message>
     <message>
       <source>Cop&amp;y</source>
@@ -12644,7 +12646,7 @@ A browser on another computer cannot reach this one. Copy the address that it co
     </message>
     <message>
       <source>Copy the secret now</source>
-      <translation type="unfinished" />
+      <translation>انسخ السر الآن</translation>
     </message>
     <message>
       <source>Deletions</source>
@@ -12652,35 +12654,35 @@ A browser on another computer cannot reach this one. Copy the address that it co
     </message>
     <message>
       <source>Done</source>
-      <translation type="unfinished" />
+      <translation>تم</translation>
     </message>
     <message>
       <source>For something else add a target of its own.</source>
-      <translation type="unfinished" />
+      <translation>لغير ذلك أضف هدفًا خاصًا به.</translation>
     </message>
     <message>
       <source>It signs what is sent there (X-Zbdesk-Signature). It is not shown again.</source>
-      <translation type="unfinished" />
+      <translation>يوقّع ما يُرسل إلى هناك (X-Zbdesk-Signature). لا يُعرض مرة أخرى.</translation>
     </message>
     <message>
       <source>Only these events; none chosen means all</source>
-      <translation type="unfinished" />
+      <translation>هذه الأحداث فقط؛ عدم الاختيار يعني الكل</translation>
     </message>
     <message>
       <source>Only these modules; none chosen means all</source>
-      <translation type="unfinished" />
+      <translation>هذه الوحدات فقط؛ عدم الاختيار يعني الكل</translation>
     </message>
     <message>
       <source>Other systems of your own need no tunnel then. What they do not take waits here and is tried again.</source>
-      <translation type="unfinished" />
+      <translation>عندئذ لا تحتاج أنظمتك الأخرى إلى نفق. ما لا تقبله ينتظر هنا وتُعاد محاولته.</translation>
     </message>
     <message>
       <source>Pass events on to another address</source>
-      <translation type="unfinished" />
+      <translation>تمرير الأحداث إلى عنوان آخر</translation>
     </message>
     <message>
       <source>Pass nothing on there any more?</source>
-      <translation type="unfinished" />
+      <translation>التوقف عن تمرير أي شيء إلى هناك؟</translation>
     </message>
     <message>
       <source>Secret</source>
@@ -12688,46 +12690,46 @@ A browser on another computer cannot reach this one. Copy the address that it co
     </message>
     <message>
       <source>Secret of this target</source>
-      <translation type="unfinished" />
+      <translation>سر هذا الهدف</translation>
     </message>
     <message>
       <source>The event as it came (only with a right signature)</source>
-      <translation type="unfinished" />
+      <translation>الحدث كما وصل (بتوقيع صحيح فقط)</translation>
     </message>
     <message>
       <source>The record, as Zoho Books showed it after the event</source>
-      <translation type="unfinished" />
+      <translation>السجل، كما عرضه Zoho Books بعد الحدث</translation>
     </message>
     <message>
       <source>The target is added. Copy its secret now.</source>
-      <translation type="unfinished" />
+      <translation>أضيف الهدف. انسخ سره الآن.</translation>
     </message>
     <message>
       <source>This is needed.</source>
-      <translation type="unfinished" />
+      <translation>هذا مطلوب.</translation>
     </message>
     <message>
       <source>W&amp;hat it gets</source>
-      <translation type="unfinished" />
+      <translation>ما يتلقاه (&amp;H)</translation>
     </message>
     <message>
       <source>What it gets</source>
-      <translation type="unfinished" />
+      <translation>ما يتلقاه</translation>
     </message>
     <message>
       <source>http is allowed on this computer and in your own network.</source>
-      <translation type="unfinished" />
+      <translation>يُسمح بـ http على هذا الحاسوب وفي شبكتك الخاصة.</translation>
     </message>
   </context>
   <context>
     <name>Tasks</name>
     <message>
       <source>Nothing was lost. The log says more; try this step again.</source>
-      <translation type="unfinished" />
+      <translation>لم يُفقد شيء. في السجل (log) تفاصيل أكثر؛ حاول هذه الخطوة من جديد.</translation>
     </message>
     <message>
       <source>zbdesk came upon a fault of its own.</source>
-      <translation type="unfinished" />
+      <translation>صادف zbdesk خللًا فيه.</translation>
     </message>
   </context>
   <context>
@@ -12746,7 +12748,7 @@ A browser on another computer cannot reach this one. Copy the address that it co
     </message>
     <message>
       <source>Module and period</source>
-      <translation type="unfinished" />
+      <translation>الوحدة والفترة</translation>
     </message>
     <message>
       <source>Records in Zoho Books</source>
@@ -12758,19 +12760,19 @@ A browser on another computer cannot reach this one. Copy the address that it co
     </message>
     <message>
       <source>Their value in Zoho Books</source>
-      <translation type="unfinished" />
+      <translation>قيمتها في Zoho Books</translation>
     </message>
     <message>
       <source>Their value on this computer</source>
-      <translation type="unfinished" />
+      <translation>قيمتها على هذا الحاسوب</translation>
     </message>
     <message>
       <source>There</source>
-      <translation type="unfinished" />
+      <translation>هناك</translation>
     </message>
     <message>
       <source>This computer less Zoho Books</source>
-      <translation type="unfinished" />
+      <translation>هذا الحاسوب ناقص Zoho Books</translation>
     </message>
     <message>
       <source>Tie-out</source>
@@ -12778,11 +12780,11 @@ A browser on another computer cannot reach this one. Copy the address that it co
     </message>
     <message>
       <source>Value here</source>
-      <translation type="unfinished" />
+      <translation>القيمة هنا</translation>
     </message>
     <message>
       <source>Value there</source>
-      <translation type="unfinished" />
+      <translation>القيمة هناك</translation>
     </message>
     <message>
       <source>What differs</source>
@@ -12790,11 +12792,11 @@ A browser on another computer cannot reach this one. Copy the address that it co
     </message>
     <message>
       <source>and %1 more: they are in the files</source>
-      <translation type="unfinished" />
+      <translation>و%1 غيرها: في الملفات</translation>
     </message>
     <message>
       <source>equal</source>
-      <translation type="unfinished" />
+      <translation>متساوٍ</translation>
     </message>
     <message>
       <source>not known</source>
@@ -12802,36 +12804,36 @@ A browser on another computer cannot reach this one. Copy the address that it co
     </message>
     <message>
       <source>not named</source>
-      <translation type="unfinished" />
+      <translation>بلا اسم</translation>
     </message>
   </context>
   <context>
     <name>Totals</name>
     <message>
       <source>None of these documents has an amount.</source>
-      <translation type="unfinished" />
+      <translation>لا مبلغ لأي من هذه المستندات.</translation>
     </message>
     <message>
       <source>Totals by currency</source>
-      <translation type="unfinished" />
+      <translation>المجاميع حسب العملة</translation>
     </message>
   </context>
   <context>
     <name>Tray</name>
     <message numerus="yes">
       <source>%n wait(s) for you</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
-        <numerusform />
-        <numerusform />
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>لا شيء ينتظرك</numerusform>
+        <numerusform>أمر واحد ينتظرك</numerusform>
+        <numerusform>أمران ينتظرانك</numerusform>
+        <numerusform>%n أمور تنتظرك</numerusform>
+        <numerusform>%n أمرًا تنتظرك</numerusform>
+        <numerusform>%n أمر تنتظرك</numerusform>
       </translation>
     </message>
     <message>
       <source>, last success %1</source>
-      <translation type="unfinished" />
+      <translation>، آخر نجاح %1</translation>
     </message>
     <message>
       <source>in order</source>
@@ -12839,31 +12841,31 @@ A browser on another computer cannot reach this one. Copy the address that it co
     </message>
     <message>
       <source>in order, looked at %1</source>
-      <translation type="unfinished" />
+      <translation>سليم، آخر اطلاع %1</translation>
     </message>
     <message>
       <source>sign in again</source>
-      <translation type="unfinished" />
+      <translation>سجّل الدخول من جديد</translation>
     </message>
     <message>
       <source>stopped by an error</source>
-      <translation type="unfinished" />
+      <translation>توقف بسبب خطأ</translation>
     </message>
     <message>
       <source>syncing</source>
-      <translation type="unfinished" />
+      <translation>تجري المزامنة</translation>
     </message>
     <message>
       <source>syncing, %1 here</source>
-      <translation type="unfinished" />
+      <translation>تجري المزامنة، وصل %1</translation>
     </message>
     <message>
       <source>syncing, %1 of %2</source>
-      <translation type="unfinished" />
+      <translation>تجري المزامنة، %1 من %2</translation>
     </message>
     <message>
       <source>zbdesk: not connected to Zoho Books</source>
-      <translation type="unfinished" />
+      <translation>zbdesk: غير مرتبط بـ Zoho Books</translation>
     </message>
   </context>
   <context>
@@ -12874,27 +12876,27 @@ A browser on another computer cannot reach this one. Copy the address that it co
     </message>
     <message>
       <source>Also trust</source>
-      <translation type="unfinished" />
+      <translation>الثقة أيضًا بـ</translation>
     </message>
     <message>
       <source>Certificates</source>
-      <translation type="unfinished" />
+      <translation>الشهادات</translation>
     </message>
     <message>
       <source>Certificates (*.pem *.crt *.cer)</source>
-      <translation type="unfinished" />
+      <translation>الشهادات (*.pem *.crt *.cer)</translation>
     </message>
     <message>
       <source>Choose a fi&amp;le…</source>
-      <translation>اختيار ملف (&amp;H)…</translation>
+      <translation>اختيار ملف (&amp;A)…</translation>
     </message>
     <message>
       <source>File with further certificates</source>
-      <translation type="unfinished" />
+      <translation>ملف بشهادات إضافية</translation>
     </message>
     <message>
       <source>The certificates that this computer trusts always count. A PEM file here adds to them, for a proxy that looks into traffic.</source>
-      <translation type="unfinished" />
+      <translation>الشهادات التي يثق بها هذا الحاسوب تسري دائمًا. ويضيف ملف PEM هنا إليها، لخادم وكيل يفحص حركة البيانات.</translation>
     </message>
     <message>
       <source>none</source>
@@ -12905,7 +12907,7 @@ A browser on another computer cannot reach this one. Copy the address that it co
     <name>VaultPage</name>
     <message>
       <source>&amp;In an encrypted file</source>
-      <translation type="unfinished" />
+      <translation>في ملف مشفّر (&amp;I)</translation>
     </message>
     <message>
       <source>&amp;Look again</source>
@@ -12913,140 +12915,142 @@ A browser on another computer cannot reach this one. Copy the address that it co
     </message>
     <message>
       <source>&amp;Type a passphrase</source>
-      <translation type="unfinished" />
+      <translation>كتابة عبارة مرور (&amp;T)</translation>
     </message>
     <message>
       <source>A keychain belongs to the desktop: Credential Manager on Windows, Keychain on macOS, GNOME Keyring or KWallet on Linux. zbdesk keeps secrets there and nowhere else.
 
 Where there is none, an encrypted file is the other way. Its passphrase is never stored.</source>
-      <translation type="unfinished" />
+      <translation>سلسلة المفاتيح جزء من سطح المكتب: Credential Manager على Windows، وKeychain على macOS، وGNOME Keyring أو KWallet على Linux. يحفظ zbdesk الأسرار هناك دون غيره.
+
+وإن لم توجد، فالبديل ملف مشفّر. ولا تُخزَّن عبارة مروره أبدًا.</translation>
     </message>
     <message>
       <source>A sealed file of zbdesk is on this computer already. Enter the passphrase it was made with.</source>
-      <translation type="unfinished" />
+      <translation>يوجد على هذا الحاسوب بالفعل ملف مختوم لـ zbdesk. أدخل عبارة المرور التي أُنشئ بها.</translation>
     </message>
     <message>
       <source>Choose Look again when the keychain is there.</source>
-      <translation type="unfinished" />
+      <translation>اختر «الاطلاع من جديد» عندما تتوفر سلسلة المفاتيح.</translation>
     </message>
     <message>
       <source>Enter a passphrase of eight signs or more to go on.</source>
-      <translation type="unfinished" />
+      <translation>أدخل عبارة مرور من ثمانية رموز أو أكثر للمتابعة.</translation>
     </message>
     <message>
       <source>Enter the passphrase to go on.</source>
-      <translation type="unfinished" />
+      <translation>أدخل عبارة المرور للمتابعة.</translation>
     </message>
     <message>
       <source>Fair. Another word makes it strong.</source>
-      <translation type="unfinished" />
+      <translation>مقبولة. كلمة أخرى تجعلها قوية.</translation>
     </message>
     <message>
       <source>In the &amp;keychain of this computer</source>
-      <translation type="unfinished" />
+      <translation>في سلسلة مفاتيح هذا الحاسوب (&amp;K)</translation>
     </message>
     <message>
       <source>On Linux install gnome-keyring or KWallet and sign in to the desktop again, or unlock the keychain.</source>
-      <translation type="unfinished" />
+      <translation>على Linux ثبّت gnome-keyring أو KWallet وسجّل الدخول إلى سطح المكتب من جديد، أو افتح قفل سلسلة المفاتيح.</translation>
     </message>
     <message>
       <source>Strong.</source>
-      <translation type="unfinished" />
+      <translation>قوية.</translation>
     </message>
     <message>
       <source>The file is sealed with a passphrase that you enter when zbdesk starts. Without it nobody can read the sign-in, and a forgotten one means signing in again; no record is lost.</source>
-      <translation type="unfinished" />
+      <translation>الملف مختوم بعبارة مرور تدخلها عند بدء zbdesk. من دونها لا يستطيع أحد قراءة تسجيل الدخول، ونسيانها يعني تسجيل الدخول من جديد؛ ولا يُفقد أي سجل.</translation>
     </message>
     <message>
       <source>The place is being tried.</source>
-      <translation type="unfinished" />
+      <translation>يجري تجريب المكان.</translation>
     </message>
     <message>
       <source>The same a&amp;gain</source>
-      <translation type="unfinished" />
+      <translation>العبارة نفسها من جديد (&amp;G)</translation>
     </message>
     <message>
       <source>The two differ. Type the same in both.</source>
-      <translation type="unfinished" />
+      <translation>العبارتان مختلفتان. اكتب العبارة نفسها في الحقلين.</translation>
     </message>
     <message>
       <source>Too short: eight signs or more; four words are easy to remember.</source>
-      <translation type="unfinished" />
+      <translation>قصيرة جدًا: ثمانية رموز أو أكثر؛ وأربع كلمات يسهل تذكرها.</translation>
     </message>
     <message>
       <source>Type the passphrase a second time to go on.</source>
-      <translation type="unfinished" />
+      <translation>اكتب عبارة المرور مرة ثانية للمتابعة.</translation>
     </message>
     <message>
       <source>Weak: add another word.</source>
-      <translation type="unfinished" />
+      <translation>ضعيفة: أضف كلمة أخرى.</translation>
     </message>
     <message>
       <source>Where may the sign-in be kept?</source>
-      <translation type="unfinished" />
+      <translation>أين يُحفظ تسجيل الدخول؟</translation>
     </message>
     <message>
       <source>zbdesk found no keychain it can use; choose how the secret and the sign-in are protected.</source>
-      <translation type="unfinished" />
+      <translation>لم يجد zbdesk سلسلة مفاتيح يمكنه استخدامها؛ اختر كيفية حماية السر وتسجيل الدخول.</translation>
     </message>
   </context>
   <context>
     <name>ViewMenu</name>
     <message>
       <source>%1 (opens first)</source>
-      <translation type="unfinished" />
+      <translation>%1 (يُفتح أولًا)</translation>
     </message>
     <message>
       <source>&amp;Delete “%1”</source>
-      <translation type="unfinished" />
+      <translation>حذف «%1» (&amp;D)</translation>
     </message>
     <message>
       <source>&amp;Name</source>
-      <translation type="unfinished" />
+      <translation>الاسم (&amp;N)</translation>
     </message>
     <message>
       <source>&amp;Open the table with it</source>
-      <translation type="unfinished" />
+      <translation>فتح الجدول به (&amp;O)</translation>
     </message>
     <message>
       <source>&amp;Rename “%1”…</source>
-      <translation type="unfinished" />
+      <translation>إعادة تسمية «%1» (&amp;R)…</translation>
     </message>
     <message>
       <source>&amp;Save</source>
-      <translation type="unfinished" />
+      <translation>حفظ (&amp;S)</translation>
     </message>
     <message>
       <source>&amp;Save as…</source>
-      <translation type="unfinished" />
+      <translation>حفظ باسم (&amp;S)…</translation>
     </message>
     <message>
       <source>A view needs a name.</source>
-      <translation type="unfinished" />
+      <translation>يحتاج العرض إلى اسم.</translation>
     </message>
     <message>
       <source>All records</source>
-      <translation type="unfinished" />
+      <translation>كل السجلات</translation>
     </message>
     <message>
       <source>Rename this view</source>
-      <translation type="unfinished" />
+      <translation>إعادة تسمية هذا العرض</translation>
     </message>
     <message>
       <source>Save &amp;changes to “%1”</source>
-      <translation type="unfinished" />
+      <translation>حفظ التغييرات في «%1» (&amp;C)</translation>
     </message>
     <message>
       <source>Save this view</source>
-      <translation type="unfinished" />
+      <translation>حفظ هذا العرض</translation>
     </message>
     <message>
       <source>Saved views</source>
-      <translation type="unfinished" />
+      <translation>طرق العرض المحفوظة</translation>
     </message>
     <message>
       <source>Saved views: %1</source>
-      <translation type="unfinished" />
+      <translation>طرق العرض المحفوظة: %1</translation>
     </message>
     <message>
       <source>Still to be paid</source>
@@ -13054,34 +13058,34 @@ Where there is none, an encrypted file is the other way. Its passphrase is never
     </message>
     <message>
       <source>There is a view of that name. Choose another, or save changes to that one.</source>
-      <translation type="unfinished" />
+      <translation>يوجد عرض بهذا الاسم. اختر غيره، أو احفظ التغييرات في ذلك العرض.</translation>
     </message>
     <message>
       <source>V&amp;iews</source>
-      <translation type="unfinished" />
+      <translation>طرق العرض (&amp;I)</translation>
     </message>
     <message>
       <source>View “%1” is deleted.</source>
-      <translation type="unfinished" />
+      <translation>حُذف العرض «%1».</translation>
     </message>
     <message>
       <source>View “%1” is saved.</source>
-      <translation type="unfinished" />
+      <translation>حُفظ العرض «%1».</translation>
     </message>
   </context>
   <context>
     <name>WaitPanel</name>
     <message>
       <source>Choose</source>
-      <translation type="unfinished" />
+      <translation>اختيار</translation>
     </message>
     <message>
       <source>Choose what is read, and how often</source>
-      <translation type="unfinished" />
+      <translation>اختر ما يُقرأ ووتيرته</translation>
     </message>
     <message>
       <source>Everything works without a mouse</source>
-      <translation type="unfinished" />
+      <translation>كل شيء يعمل بلا فأرة</translation>
     </message>
     <message>
       <source>Help</source>
@@ -13089,11 +13093,11 @@ Where there is none, an encrypted file is the other way. Its passphrase is never
     </message>
     <message>
       <source>Look at the %1 %2 that are here</source>
-      <translation type="unfinished" />
+      <translation>اطّلع على %1 %2 مما وصل</translation>
     </message>
     <message>
       <source>Open</source>
-      <translation type="unfinished" />
+      <translation>مفتوح</translation>
     </message>
     <message>
       <source>Open %1</source>
@@ -13101,276 +13105,276 @@ Where there is none, an encrypted file is the other way. Its passphrase is never
     </message>
     <message>
       <source>Records appear page by page</source>
-      <translation type="unfinished" />
+      <translation>تظهر السجلات صفحة بعد صفحة</translation>
     </message>
     <message>
       <source>See the keys</source>
-      <translation type="unfinished" />
+      <translation>عرض المفاتيح</translation>
     </message>
     <message>
       <source>Sorting and filters work on what is here</source>
-      <translation type="unfinished" />
+      <translation>يعمل الفرز والتصفية على ما وصل</translation>
     </message>
     <message>
       <source>What is switched off costs no calls</source>
-      <translation type="unfinished" />
+      <translation>ما هو موقوف لا يستهلك استدعاءات</translation>
     </message>
     <message>
       <source>While you wait</source>
-      <translation type="unfinished" />
+      <translation>أثناء الانتظار</translation>
     </message>
   </context>
   <context>
     <name>WaitsPanel</name>
     <message>
       <source>Show all</source>
-      <translation type="unfinished" />
+      <translation>عرض الكل</translation>
     </message>
     <message>
       <source>They are &amp;gone…</source>
-      <translation type="unfinished" />
+      <translation>لقد زالت (&amp;G)…</translation>
     </message>
     <message>
       <source>Waits for you</source>
-      <translation type="unfinished" />
+      <translation>في انتظارك</translation>
     </message>
   </context>
   <context>
     <name>WayDialog</name>
     <message>
       <source>&amp;Key file (optional)</source>
-      <translation type="unfinished" />
+      <translation>ملف المفتاح (اختياري) (&amp;K)</translation>
     </message>
     <message>
       <source>&amp;Name of a named tunnel (optional)</source>
-      <translation type="unfinished" />
+      <translation>اسم نفق مسمى (اختياري) (&amp;N)</translation>
     </message>
     <message>
       <source>&amp;Port to open there</source>
-      <translation type="unfinished" />
+      <translation>المنفذ المراد فتحه هناك (&amp;P)</translation>
     </message>
     <message>
       <source>&amp;Use this way</source>
-      <translation type="unfinished" />
+      <translation>استخدام هذا الطريق (&amp;U)</translation>
     </message>
     <message>
       <source>&amp;Way</source>
-      <translation type="unfinished" />
+      <translation>الطريق (&amp;W)</translation>
     </message>
     <message>
       <source>A forged message is refused by its signature.</source>
-      <translation type="unfinished" />
+      <translation>الرسالة المزورة تُرفض بتوقيعها.</translation>
     </message>
     <message>
       <source>A named tunnel has a public address: enter it.</source>
-      <translation type="unfinished" />
+      <translation>للنفق المسمى عنوان عام: أدخله.</translation>
     </message>
     <message>
       <source>A port is a number from 0 to 65535; 0 lets the server choose.</source>
-      <translation type="unfinished" />
+      <translation>المنفذ رقم من 0 إلى 65535؛ و0 يترك الاختيار للخادم.</translation>
     </message>
     <message>
       <source>Being kept…</source>
-      <translation type="unfinished" />
+      <translation>جارٍ الحفظ…</translation>
     </message>
     <message>
       <source>C&amp;hannel</source>
-      <translation type="unfinished" />
+      <translation>القناة (&amp;H)</translation>
     </message>
     <message>
       <source>Cloudflare ends the https line and can read the messages. The token is kept in the keychain.</source>
-      <translation type="unfinished" />
+      <translation>تنهي Cloudflare اتصال https ويمكنها قراءة الرسائل. يُحفظ رمز الوصول في سلسلة المفاتيح.</translation>
     </message>
     <message>
       <source>Empty: it is looked for on the search path.</source>
-      <translation type="unfinished" />
+      <translation>فارغ: يُبحث عنه في مسار البحث.</translation>
     </message>
     <message>
       <source>Every way ends at the same listener, which only this computer can reach and which checks each signature.</source>
-      <translation type="unfinished" />
+      <translation>تنتهي كل الطرق عند المستمع نفسه، الذي لا يصل إليه إلا هذا الحاسوب ويتحقق من كل توقيع.</translation>
     </message>
     <message>
       <source>For a network that lets nothing in and where no program may be installed. You must trust the relay.</source>
-      <translation type="unfinished" />
+      <translation>لشبكة لا تسمح بدخول شيء ولا يجوز تثبيت برنامج فيها. يجب أن تثق بالمرحّل.</translation>
     </message>
     <message>
       <source>Found: %1</source>
-      <translation type="unfinished" />
+      <translation>عُثر عليه: %1</translation>
     </message>
     <message>
       <source>From Cloudflare’s dashboard. Without one the address is another one after each start. Empty keeps the present one.</source>
-      <translation type="unfinished" />
+      <translation>من لوحة Cloudflare. من دونه يتغير العنوان بعد كل بدء. والفارغ يُبقي الحالي.</translation>
     </message>
     <message>
       <source>From ngrok’s dashboard; version 3.16 or newer. Empty keeps the present one.</source>
-      <translation type="unfinished" />
+      <translation>من لوحة ngrok؛ الإصدار 3.16 أو أحدث. والفارغ يُبقي الحالي.</translation>
     </message>
     <message>
       <source>How does Zoho Books reach this computer?</source>
-      <translation type="unfinished" />
+      <translation>كيف يصل Zoho Books إلى هذا الحاسوب؟</translation>
     </message>
     <message>
       <source>It is not on this computer. Install it from Cloudflare (developers.cloudflare.com, Downloads), then open this again, or say below where it is.</source>
-      <translation type="unfinished" />
+      <translation>ليس على هذا الحاسوب. ثبّته من Cloudflare (developers.cloudflare.com، قسم Downloads)، ثم افتح هذا من جديد، أو حدد مكانه أدناه.</translation>
     </message>
     <message>
       <source>It is not on this computer. Install it from ngrok (ngrok.com, Download), then open this again, or say below where it is.</source>
-      <translation type="unfinished" />
+      <translation>ليس على هذا الحاسوب. ثبّته من ngrok (ngrok.com، قسم Download)، ثم افتح هذا من جديد، أو حدد مكانه أدناه.</translation>
     </message>
     <message>
       <source>Its public &amp;address</source>
-      <translation type="unfinished" />
+      <translation>عنوانه العام (&amp;A)</translation>
     </message>
     <message>
       <source>K&amp;ind of relay</source>
-      <translation type="unfinished" />
+      <translation>نوع المرحّل (&amp;I)</translation>
     </message>
     <message>
       <source>Keeps messages as they are (signatures hold)</source>
-      <translation type="unfinished" />
+      <translation>يُبقي الرسائل كما هي (التوقيعات صالحة)</translation>
     </message>
     <message>
       <source>Kind of relay</source>
-      <translation type="unfinished" />
+      <translation>نوع المرحّل</translation>
     </message>
     <message>
       <source>Let its path /webhooks/ lead to port %1 of this computer, with the path kept and the body untouched.</source>
-      <translation type="unfinished" />
+      <translation>اجعل مساره /webhooks/ يؤدي إلى المنفذ %1 في هذا الحاسوب، مع إبقاء المسار وعدم مس المحتوى.</translation>
     </message>
     <message>
       <source>My own address (web server, proxy or tunnel that somebody looks after)</source>
-      <translation type="unfinished" />
+      <translation>عنواني الخاص (خادم ويب أو وكيل أو نفق يتولاه شخص ما)</translation>
     </message>
     <message>
       <source>Nobody but your own server sees the messages.</source>
-      <translation type="unfinished" />
+      <translation>لا يرى الرسائل إلا خادمك أنت.</translation>
     </message>
     <message>
       <source>Not at all: changes come by looking</source>
-      <translation type="unfinished" />
+      <translation>بلا طريق: تأتي التغييرات بالاطلاع</translation>
     </message>
     <message>
       <source>Nothing can reach this computer.</source>
-      <translation type="unfinished" />
+      <translation>لا شيء يستطيع الوصول إلى هذا الحاسوب.</translation>
     </message>
     <message>
       <source>Nothing leads here. zbdesk looks at the chosen interval, and nothing is ever lost.</source>
-      <translation type="unfinished" />
+      <translation>لا شيء يؤدي إلى هنا. يطّلع zbdesk بالفاصل الزمني المختار، ولا يُفقد شيء أبدًا.</translation>
     </message>
     <message>
       <source>Nothing was changed.</source>
-      <translation type="unfinished" />
+      <translation>لم يتغير شيء.</translation>
     </message>
     <message>
       <source>Public &amp;address</source>
-      <translation type="unfinished" />
+      <translation>العنوان العام (&amp;A)</translation>
     </message>
     <message>
       <source>Public &amp;address that leads to it</source>
-      <translation type="unfinished" />
+      <translation>العنوان العام الذي يؤدي إليه (&amp;A)</translation>
     </message>
     <message>
       <source>Pull relay: zbdesk fetches, nothing has to reach this computer</source>
-      <translation type="unfinished" />
+      <translation>مرحّل بالسحب: يجلب zbdesk بنفسه، ولا يلزم أن يصل شيء إلى هذا الحاسوب</translation>
     </message>
     <message>
       <source>Reserved &amp;address (optional)</source>
-      <translation type="unfinished" />
+      <translation>عنوان محجوز (اختياري) (&amp;A)</translation>
     </message>
     <message>
       <source>S&amp;erver</source>
-      <translation type="unfinished" />
+      <translation>الخادم (&amp;E)</translation>
     </message>
     <message>
       <source>Sign in there once by hand, so that its key is known here: an unknown server is never trusted.</source>
-      <translation type="unfinished" />
+      <translation>سجّل الدخول هناك مرة يدويًا ليُعرف مفتاحه هنا: لا يوثق أبدًا بخادم غير معروف.</translation>
     </message>
     <message>
       <source>T&amp;oken</source>
-      <translation>رمز الوصول (&amp;T)</translation>
+      <translation>رمز الوصول (&amp;O)</translation>
     </message>
     <message>
       <source>T&amp;oken of the tunnel (optional)</source>
-      <translation type="unfinished" />
+      <translation>رمز وصول النفق (اختياري) (&amp;O)</translation>
     </message>
     <message>
       <source>The relay can read the messages. A relay like smee writes them anew: no signature holds, whoever knows the channel can send, and events only make zbdesk read the record again.</source>
-      <translation type="unfinished" />
+      <translation>يستطيع المرحّل قراءة الرسائل. والمرحّل مثل smee يعيد كتابتها: لا يصلح أي توقيع، ويستطيع من يعرف القناة أن يرسل، ولا تفعل الأحداث إلا أن تجعل zbdesk يقرأ السجل من جديد.</translation>
     </message>
     <message>
       <source>The settings could not be written.</source>
-      <translation type="unfinished" />
+      <translation>تعذرت كتابة الإعدادات.</translation>
     </message>
     <message>
       <source>There is no ssh on this computer. It comes with Windows as an optional feature (OpenSSH Client), and with every Linux and macOS.</source>
-      <translation type="unfinished" />
+      <translation>لا يوجد ssh على هذا الحاسوب. يأتي مع Windows ميزةً اختيارية (OpenSSH Client)، ومع كل Linux وmacOS.</translation>
     </message>
     <message>
       <source>This is needed.</source>
-      <translation type="unfinished" />
+      <translation>هذا مطلوب.</translation>
     </message>
     <message>
       <source>Way</source>
-      <translation type="unfinished" />
+      <translation>الطريق</translation>
     </message>
     <message>
       <source>What it protects</source>
-      <translation type="unfinished" />
+      <translation>ما يحميه</translation>
     </message>
     <message>
       <source>What this way needs</source>
-      <translation type="unfinished" />
+      <translation>ما يحتاجه هذا الطريق</translation>
     </message>
     <message>
       <source>Where the program &amp;is (optional)</source>
-      <translation type="unfinished" />
+      <translation>مكان البرنامج (اختياري) (&amp;I)</translation>
     </message>
     <message>
       <source>Whoever runs the address can read the messages where the https line ends.</source>
-      <translation type="unfinished" />
+      <translation>يستطيع من يدير العنوان قراءة الرسائل حيث ينتهي اتصال https.</translation>
     </message>
     <message>
       <source>You have a public https address. zbdesk only notes it; whoever runs it lets it lead here.</source>
-      <translation type="unfinished" />
+      <translation>لديك عنوان https عام. يدوّنه zbdesk فقط؛ ومن يديره يوجّهه إلى هنا.</translation>
     </message>
     <message>
       <source>cloudflared, started by zbdesk</source>
-      <translation type="unfinished" />
+      <translation>cloudflared، يبدؤه zbdesk</translation>
     </message>
     <message>
       <source>ngrok ends the https line and can read the messages. The token is kept in the keychain.</source>
-      <translation type="unfinished" />
+      <translation>تنهي ngrok اتصال https ويمكنها قراءة الرسائل. يُحفظ رمز الوصول في سلسلة المفاتيح.</translation>
     </message>
     <message>
       <source>ngrok, started by zbdesk</source>
-      <translation type="unfinished" />
+      <translation>ngrok، يبدؤه zbdesk</translation>
     </message>
     <message>
       <source>smee.io and the like (no signature holds)</source>
-      <translation type="unfinished" />
+      <translation>smee.io وما شابهه (لا يصلح أي توقيع)</translation>
     </message>
     <message>
       <source>ssh to a server of my own, started by zbdesk</source>
-      <translation type="unfinished" />
+      <translation>ssh إلى خادم خاص بي، يبدؤه zbdesk</translation>
     </message>
     <message>
       <source>zbdesk keeps an SSH connection open that forwards a port. The server’s web server leads /webhooks/ to it.</source>
-      <translation type="unfinished" />
+      <translation>يُبقي zbdesk اتصال SSH مفتوحًا يعيد توجيه منفذ. ويوجّه خادم الويب هناك /webhooks/ إليه.</translation>
     </message>
     <message>
       <source>zbdesk starts the program, watches it, starts it again when it ends, and stops it at quit.</source>
-      <translation type="unfinished" />
+      <translation>يبدأ zbdesk البرنامج ويراقبه، ويعيد بدأه إذا انتهى، ويوقفه عند الإنهاء.</translation>
     </message>
   </context>
   <context>
     <name>Webhooks</name>
     <message>
       <source>%1 of %2 changes missed, last 7 days</source>
-      <translation type="unfinished" />
+      <translation>فات %1 من %2 تغييرات، آخر 7 أيام</translation>
     </message>
     <message>
       <source>%1 of Zoho’s %2 a day</source>
-      <translation type="unfinished" />
+      <translation>%1 من %2 لدى Zoho في اليوم</translation>
     </message>
     <message>
       <source>%1, next at %2</source>
@@ -13378,85 +13382,85 @@ Where there is none, an encrypted file is the other way. Its passphrase is never
     </message>
     <message numerus="yes">
       <source>%n could not be done</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
-        <numerusform />
-        <numerusform />
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>لا شيء تعذر</numerusform>
+        <numerusform>تعذر تنفيذ واحد</numerusform>
+        <numerusform>تعذر تنفيذ اثنين</numerusform>
+        <numerusform>تعذر تنفيذ %n</numerusform>
+        <numerusform>تعذر تنفيذ %n</numerusform>
+        <numerusform>تعذر تنفيذ %n</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n delivery is sent again</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
-        <numerusform />
-        <numerusform />
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>لا عمليات تسليم تُرسل من جديد</numerusform>
+        <numerusform>تُرسل عملية تسليم واحدة من جديد</numerusform>
+        <numerusform>تُرسل عمليتا تسليم من جديد</numerusform>
+        <numerusform>تُرسل %n عمليات تسليم من جديد</numerusform>
+        <numerusform>تُرسل %n عملية تسليم من جديد</numerusform>
+        <numerusform>تُرسل %n عملية تسليم من جديد</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n done</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
-        <numerusform />
-        <numerusform />
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>لم يُنجز شيء</numerusform>
+        <numerusform>أُنجز واحد</numerusform>
+        <numerusform>أُنجز اثنان</numerusform>
+        <numerusform>أُنجز %n</numerusform>
+        <numerusform>أُنجز %n</numerusform>
+        <numerusform>أُنجز %n</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n event(s) read again</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
-        <numerusform />
-        <numerusform />
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>لم يُقرأ أي حدث من جديد</numerusform>
+        <numerusform>قُرئ حدث واحد من جديد</numerusform>
+        <numerusform>قُرئ حدثان من جديد</numerusform>
+        <numerusform>قُرئت %n أحداث من جديد</numerusform>
+        <numerusform>قُرئ %n حدثًا من جديد</numerusform>
+        <numerusform>قُرئ %n حدث من جديد</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n try(s)</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
-        <numerusform />
-        <numerusform />
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>لا محاولات</numerusform>
+        <numerusform>محاولة واحدة</numerusform>
+        <numerusform>محاولتان</numerusform>
+        <numerusform>%n محاولات</numerusform>
+        <numerusform>%n محاولة</numerusform>
+        <numerusform>%n محاولة</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n turned away</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
-        <numerusform />
-        <numerusform />
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>لم يُرد شيء</numerusform>
+        <numerusform>رُد واحد</numerusform>
+        <numerusform>رُد اثنان</numerusform>
+        <numerusform>رُد %n</numerusform>
+        <numerusform>رُد %n</numerusform>
+        <numerusform>رُد %n</numerusform>
       </translation>
     </message>
     <message>
       <source>Another organization</source>
-      <translation type="unfinished" />
+      <translation>مؤسسة أخرى</translation>
     </message>
     <message>
       <source>Change the secret…</source>
-      <translation type="unfinished" />
+      <translation>تغيير السر…</translation>
     </message>
     <message>
       <source>Changes are missed</source>
-      <translation type="unfinished" />
+      <translation>تفوت تغييرات</translation>
     </message>
     <message>
       <source>Changes arrive, usually in %1</source>
-      <translation type="unfinished" />
+      <translation>تصل التغييرات، عادةً في %1</translation>
     </message>
     <message>
       <source>Given up</source>
@@ -13464,67 +13468,67 @@ Where there is none, an encrypted file is the other way. Its passphrase is never
     </message>
     <message>
       <source>Gone in Zoho Books</source>
-      <translation type="unfinished" />
+      <translation>زال من Zoho Books</translation>
     </message>
     <message>
       <source>Kept: it names no record</source>
-      <translation type="unfinished" />
+      <translation>محفوظ: لا يسمي سجلًا</translation>
     </message>
     <message>
       <source>Look at the deliveries</source>
-      <translation type="unfinished" />
+      <translation>الاطلاع على عمليات التسليم</translation>
     </message>
     <message>
       <source>Look at the way</source>
-      <translation type="unfinished" />
+      <translation>الاطلاع على الطريق</translation>
     </message>
     <message>
       <source>Module is not synced</source>
-      <translation type="unfinished" />
+      <translation>لا تتم مزامنة الوحدة</translation>
     </message>
     <message>
       <source>Names no record</source>
-      <translation type="unfinished" />
+      <translation>لا يسمي سجلًا</translation>
     </message>
     <message>
       <source>Neither here nor in Zoho Books</source>
-      <translation type="unfinished" />
+      <translation>ليس هنا ولا في Zoho Books</translation>
     </message>
     <message>
       <source>Neither here nor there</source>
-      <translation type="unfinished" />
+      <translation>ليس هنا ولا هناك</translation>
     </message>
     <message>
       <source>New here</source>
-      <translation type="unfinished" />
+      <translation>جديد هنا</translation>
     </message>
     <message>
       <source>New here after %1</source>
-      <translation type="unfinished" />
+      <translation>جديد هنا بعد %1</translation>
     </message>
     <message>
       <source>Not set up</source>
-      <translation type="unfinished" />
+      <translation>غير معدّ</translation>
     </message>
     <message>
       <source>Not shown by Zoho Books</source>
-      <translation type="unfinished" />
+      <translation>لا يعرضه Zoho Books</translation>
     </message>
     <message>
       <source>Nothing has arrived today</source>
-      <translation type="unfinished" />
+      <translation>لم يصل شيء اليوم</translation>
     </message>
     <message>
       <source>Public name</source>
-      <translation type="unfinished" />
+      <translation>الاسم العام</translation>
     </message>
     <message>
       <source>Put aside: another organization</source>
-      <translation type="unfinished" />
+      <translation>نُحّي جانبًا: مؤسسة أخرى</translation>
     </message>
     <message>
       <source>Put aside: this module is not synced</source>
-      <translation type="unfinished" />
+      <translation>نُحّي جانبًا: لا تتم مزامنة هذه الوحدة</translation>
     </message>
     <message>
       <source>Read again</source>
@@ -13532,19 +13536,19 @@ Where there is none, an encrypted file is the other way. Its passphrase is never
     </message>
     <message>
       <source>Read again after %1</source>
-      <translation type="unfinished" />
+      <translation>قُرئ من جديد بعد %1</translation>
     </message>
     <message>
       <source>Reading the record from Zoho Books</source>
-      <translation type="unfinished" />
+      <translation>تجري قراءة السجل من Zoho Books</translation>
     </message>
     <message>
       <source>Secure line</source>
-      <translation type="unfinished" />
+      <translation>اتصال آمن</translation>
     </message>
     <message>
       <source>Signature</source>
-      <translation type="unfinished" />
+      <translation>التوقيع</translation>
     </message>
     <message>
       <source>Taken</source>
@@ -13552,7 +13556,7 @@ Where there is none, an encrypted file is the other way. Its passphrase is never
     </message>
     <message>
       <source>Test the way</source>
-      <translation type="unfinished" />
+      <translation>اختبار الطريق</translation>
     </message>
     <message>
       <source>This computer</source>
@@ -13560,86 +13564,86 @@ Where there is none, an encrypted file is the other way. Its passphrase is never
     </message>
     <message>
       <source>Tunnel</source>
-      <translation type="unfinished" />
+      <translation>النفق</translation>
     </message>
     <message>
       <source>Unknown</source>
-      <translation type="unfinished" />
+      <translation>غير معروف</translation>
     </message>
     <message>
       <source>Waits</source>
-      <translation type="unfinished" />
+      <translation>ينتظر</translation>
     </message>
     <message>
       <source>Waits for a sign-in</source>
-      <translation type="unfinished" />
+      <translation>ينتظر تسجيل الدخول</translation>
     </message>
     <message>
       <source>Waits for the end of the pause</source>
-      <translation type="unfinished" />
+      <translation>ينتظر نهاية الإيقاف المؤقت</translation>
     </message>
     <message>
       <source>Waits for the end of the sync</source>
-      <translation type="unfinished" />
+      <translation>ينتظر نهاية المزامنة</translation>
     </message>
     <message>
       <source>Waits for the first event</source>
-      <translation type="unfinished" />
+      <translation>ينتظر أول حدث</translation>
     </message>
     <message>
       <source>Waits for the network</source>
-      <translation type="unfinished" />
+      <translation>ينتظر الشبكة</translation>
     </message>
     <message>
       <source>Waits until Zoho Books allows more calls</source>
-      <translation type="unfinished" />
+      <translation>ينتظر حتى يسمح Zoho Books بمزيد من الاستدعاءات</translation>
     </message>
     <message>
       <source>Was here already</source>
-      <translation type="unfinished" />
+      <translation>كان هنا بالفعل</translation>
     </message>
     <message>
       <source>Webhooks do not get through</source>
-      <translation type="unfinished" />
+      <translation>لا تصل أحداث webhook</translation>
     </message>
     <message>
       <source>Webhooks: %1 fails</source>
-      <translation type="unfinished" />
+      <translation>Webhooks: يخفق %1</translation>
     </message>
     <message>
       <source>Webhooks: all five parts of the way are in order</source>
-      <translation type="unfinished" />
+      <translation>Webhooks: أجزاء الطريق الخمسة كلها سليمة</translation>
     </message>
     <message>
       <source>Zoho Books does not show this record</source>
-      <translation type="unfinished" />
+      <translation>لا يعرض Zoho Books هذا السجل</translation>
     </message>
     <message>
       <source>Zoho Books gave no answer; asked again</source>
-      <translation type="unfinished" />
+      <translation>لم يرد Zoho Books؛ يُسأل من جديد</translation>
     </message>
     <message>
       <source>came %1 times, kept once</source>
-      <translation type="unfinished" />
+      <translation>وصل %1 مرات، وحُفظ مرة واحدة</translation>
     </message>
     <message numerus="yes">
       <source>failed %n time(s)</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
-        <numerusform />
-        <numerusform />
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>لم يخفق</numerusform>
+        <numerusform>أخفق مرة واحدة</numerusform>
+        <numerusform>أخفق مرتين</numerusform>
+        <numerusform>أخفق %n مرات</numerusform>
+        <numerusform>أخفق %n مرة</numerusform>
+        <numerusform>أخفق %n مرة</numerusform>
       </translation>
     </message>
     <message>
       <source>fails</source>
-      <translation type="unfinished" />
+      <translation>يخفق</translation>
     </message>
     <message>
       <source>in %1 ms</source>
-      <translation type="unfinished" />
+      <translation>في %1 م.ث</translation>
     </message>
     <message>
       <source>in order</source>
@@ -13647,62 +13651,62 @@ Where there is none, an encrypted file is the other way. Its passphrase is never
     </message>
     <message>
       <source>no changes to compare yet</source>
-      <translation type="unfinished" />
+      <translation>لا تغييرات للمقارنة بعد</translation>
     </message>
     <message>
       <source>no signature</source>
-      <translation type="unfinished" />
+      <translation>بلا توقيع</translation>
     </message>
     <message>
       <source>not tested</source>
-      <translation type="unfinished" />
+      <translation>غير مختبر</translation>
     </message>
     <message>
       <source>pull relay</source>
-      <translation type="unfinished" />
+      <translation>مرحّل بالسحب</translation>
     </message>
     <message>
       <source>replayed</source>
-      <translation type="unfinished" />
+      <translation>معاد</translation>
     </message>
     <message>
       <source>secret of %1</source>
-      <translation type="unfinished" />
+      <translation>سر %1</translation>
     </message>
     <message>
       <source>your own address</source>
-      <translation type="unfinished" />
+      <translation>عنوانك الخاص</translation>
     </message>
   </context>
   <context>
     <name>WebhooksPage</name>
     <message>
       <source>&amp;Test the way now</source>
-      <translation type="unfinished" />
+      <translation>اختبار الطريق الآن (&amp;T)</translation>
     </message>
     <message>
       <source>Change the secret…</source>
-      <translation type="unfinished" />
+      <translation>تغيير السر…</translation>
     </message>
     <message>
       <source>Changes come every %1 min. With webhooks they come within seconds.</source>
-      <translation type="unfinished" />
+      <translation>تأتي التغييرات كل %1 دقائق. ومع webhooks تأتي في ثوانٍ.</translation>
     </message>
     <message>
       <source>Choose another way…</source>
-      <translation type="unfinished" />
+      <translation>اختيار طريق آخر…</translation>
     </message>
     <message>
       <source>Choose how Zoho Books reaches this computer, make a secret, and set up the modules there.</source>
-      <translation type="unfinished" />
+      <translation>اختر كيف يصل Zoho Books إلى هذا الحاسوب، وأنشئ سرًا، وأعدّ الوحدات هناك.</translation>
     </message>
     <message>
       <source>Choose the way…</source>
-      <translation type="unfinished" />
+      <translation>اختيار الطريق…</translation>
     </message>
     <message>
       <source>Chosen. It is taken up within seconds and then tested.</source>
-      <translation type="unfinished" />
+      <translation>تم الاختيار. يبدأ العمل به في ثوانٍ ثم يُختبر.</translation>
     </message>
     <message>
       <source>Deliveries</source>
@@ -13710,19 +13714,19 @@ Where there is none, an encrypted file is the other way. Its passphrase is never
     </message>
     <message>
       <source>Events</source>
-      <translation type="unfinished" />
+      <translation>الأحداث</translation>
     </message>
     <message>
       <source>Its events are hints that only make zbdesk read the record again. Never use a public one for real books.</source>
-      <translation type="unfinished" />
+      <translation>أحداثه تلميحات لا تفعل إلا أن تجعل zbdesk يقرأ السجل من جديد. لا تستخدم أبدًا مرحّلًا عامًا لدفاتر حقيقية.</translation>
     </message>
     <message>
       <source>Open settings</source>
-      <translation type="unfinished" />
+      <translation>فتح الإعدادات</translation>
     </message>
     <message>
       <source>Passed on to</source>
-      <translation type="unfinished" />
+      <translation>يُمرَّر إلى</translation>
     </message>
     <message>
       <source>Testing…</source>
@@ -13730,11 +13734,11 @@ Where there is none, an encrypted file is the other way. Its passphrase is never
     </message>
     <message>
       <source>The test has not told a result. Test once more.</source>
-      <translation type="unfinished" />
+      <translation>لم يعط الاختبار نتيجة. أعد الاختبار.</translation>
     </message>
     <message>
       <source>This relay writes messages anew, so no signature can hold.</source>
-      <translation type="unfinished" />
+      <translation>هذا المرحّل يعيد كتابة الرسائل، فلا يمكن أن يصلح أي توقيع.</translation>
     </message>
     <message>
       <source>Try again</source>
@@ -13742,7 +13746,7 @@ Where there is none, an encrypted file is the other way. Its passphrase is never
     </message>
     <message>
       <source>Until it is mended zbdesk looks every %1 min, since %2; nothing is lost.</source>
-      <translation type="unfinished" />
+      <translation>حتى يُصلح، يطّلع zbdesk كل %1 دقائق منذ %2؛ ولا يُفقد شيء.</translation>
     </message>
     <message>
       <source>Webhooks</source>
@@ -13750,62 +13754,62 @@ Where there is none, an encrypted file is the other way. Its passphrase is never
     </message>
     <message>
       <source>What is listed</source>
-      <translation type="unfinished" />
+      <translation>ما يُدرج</translation>
     </message>
     <message>
       <source>What to paste where…</source>
-      <translation type="unfinished" />
+      <translation>ما يُلصق ومكانه…</translation>
     </message>
   </context>
   <context>
     <name>WebhooksPanel</name>
     <message>
       <source>%1 · %2 turned away so far</source>
-      <translation type="unfinished" />
+      <translation>%1 · رُد منها حتى الآن %2</translation>
     </message>
     <message>
       <source>Changes come by looking. With webhooks they come within seconds.</source>
-      <translation type="unfinished" />
+      <translation>تأتي التغييرات بالاطلاع. ومع webhooks تأتي في ثوانٍ.</translation>
     </message>
     <message>
       <source>Check all legs</source>
-      <translation type="unfinished" />
+      <translation>فحص كل أجزاء الطريق</translation>
     </message>
     <message>
       <source>Set up webhooks</source>
-      <translation type="unfinished" />
+      <translation>إعداد webhooks</translation>
     </message>
     <message>
       <source>Webhooks today</source>
-      <translation type="unfinished" />
+      <translation>Webhooks اليوم</translation>
     </message>
     <message>
       <source>arrived</source>
-      <translation type="unfinished" />
+      <translation>وصلت</translation>
     </message>
     <message>
       <source>fail</source>
-      <translation type="unfinished" />
+      <translation>تخفق</translation>
     </message>
     <message>
       <source>last one %1</source>
-      <translation type="unfinished" />
+      <translation>آخرها %1</translation>
     </message>
     <message>
       <source>miss changes</source>
-      <translation type="unfinished" />
+      <translation>تفوتها تغييرات</translation>
     </message>
     <message>
       <source>missed, compared with polling</source>
-      <translation type="unfinished" />
+      <translation>فاتت، بالمقارنة مع الاطلاع الدوري</translation>
     </message>
     <message>
       <source>usually here in %1</source>
-      <translation type="unfinished" />
+      <translation>عادةً هنا في %1</translation>
     </message>
     <message>
       <source>waits for the first event</source>
-      <translation type="unfinished" />
+      <translation>ينتظر أول حدث</translation>
     </message>
   </context>
   <context>
@@ -13816,40 +13820,42 @@ Where there is none, an encrypted file is the other way. Its passphrase is never
     </message>
     <message>
       <source>Nothing is written to Zoho Books before you agree to it on the last page.</source>
-      <translation type="unfinished" />
+      <translation>لا يُكتب شيء إلى Zoho Books قبل أن توافق على ذلك في الصفحة الأخيرة.</translation>
     </message>
   </context>
   <context>
     <name>WelcomePage</name>
     <message>
       <source>&amp;Connect Zoho Books</source>
-      <translation type="unfinished" />
+      <translation>ربط Zoho Books (&amp;C)</translation>
     </message>
     <message>
       <source>&amp;Connect the demo company</source>
-      <translation type="unfinished" />
+      <translation>ربط شركة العرض التجريبي (&amp;C)</translation>
     </message>
     <message>
       <source>&amp;Look around with the demo company</source>
-      <translation type="unfinished" />
+      <translation>تجول مع شركة العرض التجريبي (&amp;L)</translation>
     </message>
     <message>
       <source>A client ID and client secret from the Zoho API console</source>
-      <translation type="unfinished" />
+      <translation>معرّف العميل Client ID وسره Client secret من Zoho API console</translation>
     </message>
     <message>
       <source>Any name at its sign-in page</source>
-      <translation type="unfinished" />
+      <translation>أي اسم في صفحة تسجيل دخولها</translation>
     </message>
     <message>
       <source>Connect Zoho Books takes you through five pages: data centre, client ID and secret, sign-in, organization and what to sync. Nothing is stored and nothing is read before the last of them.
 
 The demo company is a small Zoho Books on this computer. It needs no account, and none of its records come near yours.</source>
-      <translation type="unfinished" />
+      <translation>يأخذك «ربط Zoho Books» عبر خمس صفحات: مركز البيانات، Client ID والسر، تسجيل الدخول، المؤسسة، وما تتم مزامنته. لا يُخزَّن شيء ولا يُقرأ شيء قبل آخرها.
+
+شركة العرض التجريبي هي Zoho Books صغير على هذا الحاسوب. لا تحتاج إلى حساب، ولا يقترب شيء من سجلاتها من سجلاتك.</translation>
     </message>
     <message>
       <source>For example books.zoho.in. It tells which data centre holds your books.</source>
-      <translation type="unfinished" />
+      <translation>مثل books.zoho.in. يبيّن أي مركز بيانات يحفظ دفاترك.</translation>
     </message>
     <message>
       <source>Go on &amp;connecting</source>
@@ -13857,54 +13863,54 @@ The demo company is a small Zoho Books on this computer. It needs no account, an
     </message>
     <message>
       <source>Have these ready</source>
-      <translation type="unfinished" />
+      <translation>جهّز ما يلي</translation>
     </message>
     <message>
       <source>Nothing at all</source>
-      <translation type="unfinished" />
+      <translation>لا شيء على الإطلاق</translation>
     </message>
     <message>
       <source>The address of your Zoho Books</source>
-      <translation type="unfinished" />
+      <translation>عنوان Zoho Books لديك</translation>
     </message>
     <message>
       <source>The demo company runs on this computer only. Server and client are filled in.</source>
-      <translation type="unfinished" />
+      <translation>تعمل شركة العرض التجريبي على هذا الحاسوب فقط. الخادم والعميل (Client) مملوءان.</translation>
     </message>
     <message>
       <source>You can make them on the way: the next pages show where, and what to paste.</source>
-      <translation type="unfinished" />
+      <translation>يمكنك إنشاؤهما في أثناء ذلك: تبيّن الصفحات التالية أين، وما تلصقه.</translation>
     </message>
     <message>
       <source>You sign in on Zoho’s page in your browser. zbdesk never sees your password.</source>
-      <translation type="unfinished" />
+      <translation>تسجّل الدخول في صفحة Zoho في متصفحك. لا يرى zbdesk كلمة مرورك أبدًا.</translation>
     </message>
     <message>
       <source>Your browser opens it, as it would open Zoho’s page.</source>
-      <translation type="unfinished" />
+      <translation>يفتحها متصفحك كما يفتح صفحة Zoho.</translation>
     </message>
     <message>
       <source>Your own Zoho sign-in</source>
-      <translation type="unfinished" />
+      <translation>تسجيل دخولك إلى Zoho</translation>
     </message>
     <message>
       <source>Your records and Zoho Books, kept the same</source>
-      <translation type="unfinished" />
+      <translation>سجلاتك وZoho Books، متطابقان دائمًا</translation>
     </message>
     <message>
       <source>zbdesk puts what your company issues into Zoho Books once, and brings what changes there to this computer. You connect in about five minutes.</source>
-      <translation type="unfinished" />
+      <translation>يُدخل zbdesk ما تصدره شركتك إلى Zoho Books مرة واحدة، ويجلب ما يتغير هناك إلى هذا الحاسوب. يتم الربط في نحو خمس دقائق.</translation>
     </message>
   </context>
   <context>
     <name>WhatToSyncPage</name>
     <message>
       <source>%1 &amp;more modules, all off</source>
-      <translation type="unfinished" />
+      <translation>%1 وحدات أخرى، كلها موقوفة (&amp;M)</translation>
     </message>
     <message>
       <source>%1 calls more, newest first</source>
-      <translation type="unfinished" />
+      <translation>%1 استدعاءات إضافية، الأحدث أولًا</translation>
     </message>
     <message numerus="yes">
       <source>%n hour(s)</source>
@@ -13930,35 +13936,35 @@ The demo company is a small Zoho Books on this computer. It needs no account, an
     </message>
     <message>
       <source>&amp;Line items of everything</source>
-      <translation type="unfinished" />
+      <translation>بنود كل المستندات (&amp;L)</translation>
     </message>
     <message>
       <source>All modules are counted</source>
-      <translation type="unfinished" />
+      <translation>عُدّت كل الوحدات</translation>
     </message>
     <message>
       <source>Both wa&amp;ys</source>
-      <translation type="unfinished" />
+      <translation>في الاتجاهين (&amp;Y)</translation>
     </message>
     <message>
       <source>Choose at least one module to go on.</source>
-      <translation type="unfinished" />
+      <translation>اختر وحدة واحدة على الأقل للمتابعة.</translation>
     </message>
     <message>
       <source>Choose the modules and their direction; all of it can be changed later in Settings.</source>
-      <translation type="unfinished" />
+      <translation>اختر الوحدات واتجاهها؛ ويمكن تغيير كل ذلك لاحقًا في الإعدادات.</translation>
     </message>
     <message>
       <source>Direction</source>
-      <translation type="unfinished" />
+      <translation>الاتجاه</translation>
     </message>
     <message>
       <source>Fewer &amp;modules</source>
-      <translation type="unfinished" />
+      <translation>وحدات أقل (&amp;M)</translation>
     </message>
     <message>
       <source>Loo&amp;k for changes every</source>
-      <translation type="unfinished" />
+      <translation>البحث عن التغييرات كل (&amp;K)</translation>
     </message>
     <message>
       <source>Look for changes every</source>
@@ -13966,45 +13972,47 @@ The demo company is a small Zoho Books on this computer. It needs no account, an
     </message>
     <message>
       <source>Not everything could be counted.</source>
-      <translation type="unfinished" />
+      <translation>تعذر عدّ كل شيء.</translation>
     </message>
     <message>
       <source>One call a record; without it, line items are read when a record is opened or changes.</source>
-      <translation type="unfinished" />
+      <translation>استدعاء لكل سجل؛ ومن دونه تُقرأ البنود عند فتح السجل أو تغيره.</translation>
     </message>
     <message>
       <source>Read &amp;only for now</source>
-      <translation type="unfinished" />
+      <translation>القراءة فقط في الوقت الحالي (&amp;O)</translation>
     </message>
     <message>
       <source>Records is what Zoho Books counts. A call brings up to 200 records; Zoho allows a number of calls a day by plan, and zbdesk keeps some of them for your own clicks.
 
 Space chooses the module of the current row. Nothing is stored before you choose Start first sync.</source>
-      <translation type="unfinished" />
+      <translation>السجلات هي ما يعدّه Zoho Books. يجلب الاستدعاء حتى 200 سجل؛ ويسمح Zoho بعدد من الاستدعاءات في اليوم حسب الخطة، ويحفظ zbdesk بعضها لنقراتك.
+
+يختار مفتاح المسافة وحدة الصف الحالي. لا يُخزَّن شيء قبل أن تختار «بدء المزامنة الأولى».</translation>
     </message>
     <message>
       <source>S&amp;tart first sync</source>
-      <translation type="unfinished" />
+      <translation>بدء المزامنة الأولى (&amp;T)</translation>
     </message>
     <message>
       <source>Seconds later when webhooks are set up.</source>
-      <translation type="unfinished" />
+      <translation>بعد ثوانٍ عند إعداد webhooks.</translation>
     </message>
     <message>
       <source>The connection is being stored.</source>
-      <translation type="unfinished" />
+      <translation>يجري تخزين الربط.</translation>
     </message>
     <message>
       <source>The estimate is too low; the sync itself does not need the counts.</source>
-      <translation type="unfinished" />
+      <translation>التقدير أقل من الواقع؛ ولا تحتاج المزامنة نفسها إلى الأعداد.</translation>
     </message>
     <message>
       <source>This sign-in was asked for reading only.</source>
-      <translation type="unfinished" />
+      <translation>طُلب تسجيل الدخول هذا للقراءة فقط.</translation>
     </message>
     <message>
       <source>What changes in Zoho Books comes here; what you enter or import here goes there.</source>
-      <translation type="unfinished" />
+      <translation>ما يتغير في Zoho Books يأتي إلى هنا؛ وما تدخله أو تستورده هنا يذهب إلى هناك.</translation>
     </message>
     <message>
       <source>What to sync</source>
@@ -14012,45 +14020,45 @@ Space chooses the module of the current row. Nothing is stored before you choose
     </message>
     <message>
       <source>Without it, line items are read when a record is opened or changes.</source>
-      <translation type="unfinished" />
+      <translation>من دونه تُقرأ البنود عند فتح السجل أو تغيره.</translation>
     </message>
     <message numerus="yes">
       <source>over about %n day(s)</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
-        <numerusform />
-        <numerusform />
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>على أقل من يوم</numerusform>
+        <numerusform>على نحو يوم</numerusform>
+        <numerusform>على نحو يومين</numerusform>
+        <numerusform>على نحو %n أيام</numerusform>
+        <numerusform>على نحو %n يومًا</numerusform>
+        <numerusform>على نحو %n يوم</numerusform>
       </translation>
     </message>
     <message>
       <source>zbdesk never writes to Zoho Books until this is changed in Settings.</source>
-      <translation type="unfinished" />
+      <translation>لا يكتب zbdesk إلى Zoho Books أبدًا حتى يُغيَّر ذلك في الإعدادات.</translation>
     </message>
   </context>
   <context>
     <name>WindowRows</name>
     <message>
       <source>Ask</source>
-      <translation type="unfinished" />
+      <translation>السؤال</translation>
     </message>
     <message>
       <source>Begin without a window where there is a tray</source>
-      <translation type="unfinished" />
+      <translation>البدء بلا نافذة حيث يوجد شريط النظام</translation>
     </message>
     <message>
       <source>Closing and starting</source>
-      <translation type="unfinished" />
+      <translation>الإغلاق والبدء</translation>
     </message>
     <message>
       <source>Closing the window</source>
-      <translation type="unfinished" />
+      <translation>إغلاق النافذة</translation>
     </message>
     <message>
       <source>Keep running near the clock</source>
-      <translation type="unfinished" />
+      <translation>البقاء قيد العمل قرب الساعة</translation>
     </message>
     <message>
       <source>Keys</source>
@@ -14058,27 +14066,27 @@ Space chooses the module of the current row. Nothing is stored before you choose
     </message>
     <message>
       <source>Quit</source>
-      <translation type="unfinished" />
+      <translation>إنهاء</translation>
     </message>
     <message>
       <source>Single letters as keys, under Conflicts for example</source>
-      <translation type="unfinished" />
+      <translation>أحرف مفردة كمفاتيح، مثلًا ضمن «التعارضات»</translation>
     </message>
     <message>
       <source>Start</source>
-      <translation type="unfinished" />
+      <translation>البدء</translation>
     </message>
     <message>
       <source>Start when I sign in to this computer</source>
-      <translation type="unfinished" />
+      <translation>البدء عند تسجيل دخولي إلى هذا الحاسوب</translation>
     </message>
     <message>
       <source>Starting with the session is kept by the system itself; what is changed there shows here. It starts in the tray and takes no focus.</source>
-      <translation type="unfinished" />
+      <translation>يتولى النظام نفسه البدء مع الجلسة؛ وما يُغيَّر هناك يظهر هنا. يبدأ في شريط النظام ولا يأخذ التركيز.</translation>
     </message>
     <message>
       <source>Without a tray, closing the window always quits: zbdesk never runs unseen.</source>
-      <translation type="unfinished" />
+      <translation>بلا شريط النظام، إغلاق النافذة يُنهي البرنامج دائمًا: لا يعمل zbdesk أبدًا دون أن يُرى.</translation>
     </message>
   </context>
   <context>
@@ -14093,32 +14101,32 @@ Space chooses the module of the current row. Nothing is stored before you choose
     </message>
     <message>
       <source>No answer yet. What you typed stays here until there is one.</source>
-      <translation type="unfinished" />
+      <translation>لم يصل رد بعد. يبقى ما كتبته هنا حتى يصل.</translation>
     </message>
   </context>
   <context>
     <name>_Columns</name>
     <message>
       <source>Columns in their order</source>
-      <translation type="unfinished" />
+      <translation>الأعمدة بترتيبها</translation>
     </message>
   </context>
   <context>
     <name>_GroupPage</name>
     <message>
       <source>Changes count at once; there is nothing to save.</source>
-      <translation type="unfinished" />
+      <translation>تسري التغييرات فورًا؛ ولا شيء يلزم حفظه.</translation>
     </message>
     <message>
       <source>for %1 only</source>
-      <translation type="unfinished" />
+      <translation>لـ %1 فقط</translation>
     </message>
   </context>
   <context>
     <name>_WhenRead</name>
     <message>
       <source>The details are being read; the form opens with them.</source>
-      <translation type="unfinished" />
+      <translation>تجري قراءة التفاصيل؛ ويُفتح النموذج بها.</translation>
     </message>
   </context>
 </TS>

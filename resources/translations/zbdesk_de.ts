@@ -68,10 +68,6 @@
       <translation>&amp;Monatsabschluss</translation>
     </message>
     <message>
-      <source>&amp;Month end mode</source>
-      <translation type="vanished">Modus „&amp;Monatsabschluss“</translation>
-    </message>
-    <message>
       <source>&amp;Mute notifications</source>
       <translation>Mitteilungen &amp;stummschalten</translation>
     </message>
@@ -114,10 +110,6 @@
     <message>
       <source>&amp;Webhooks</source>
       <translation>&amp;Webhooks</translation>
-    </message>
-    <message>
-      <source>C&amp;olumns…</source>
-      <translation type="vanished">&amp;Spalten…</translation>
     </message>
     <message>
       <source>Change or&amp;ganization…</source>
@@ -164,10 +156,6 @@
       <translation>Pa&amp;usieren</translation>
     </message>
     <message>
-      <source>Print re&amp;cord…</source>
-      <translation type="vanished">Datensatz &amp;drucken…</translation>
-    </message>
-    <message>
       <source>Read &amp;everything again</source>
       <translation>Alles &amp;erneut lesen</translation>
     </message>
@@ -178,10 +166,6 @@
     <message>
       <source>Save &amp;this view…</source>
       <translation>Diese Ansi&amp;cht speichern…</translation>
-    </message>
-    <message>
-      <source>Save this &amp;view…</source>
-      <translation type="vanished">Diese Ansi&amp;cht speichern…</translation>
     </message>
     <message>
       <source>Searc&amp;h…</source>
@@ -1778,10 +1762,6 @@ F8 geht zur nächsten Zelle, die zu berichtigen ist, Umschalt+F8 zur vorigen; En
     <message>
       <source>Give each column of the file its field; what zbdesk guessed from names and contents is filled in.</source>
       <translation>Geben Sie jeder Spalte der Datei ihr Feld; was zbdesk aus Namen und Inhalten vermutet, ist schon eingetragen.</translation>
-    </message>
-    <message>
-      <source>Ma&amp;pping</source>
-      <translation type="vanished">Z&amp;uordnung</translation>
     </message>
     <message>
       <source>Mappin&amp;g</source>
@@ -3552,10 +3532,6 @@ Fügen Sie die ganze Adresse in das Feld ein, und die Zeile wird für Sie gewäh
       <translation>&amp;Datensätze hinzufügen</translation>
     </message>
     <message>
-      <source>Bro&amp;wse…</source>
-      <translation type="vanished">D&amp;urchsuchen…</translation>
-    </message>
-    <message>
       <source>CSV</source>
       <translation>CSV</translation>
     </message>
@@ -4790,10 +4766,6 @@ Dieselbe Datei noch einmal ändert nichts: Belege werden an ihrer Nummer erkannt
       <translation>Ü&amp;berwachen</translation>
     </message>
     <message>
-      <source>&amp;Which files</source>
-      <translation type="vanished">&amp;Welche Dateien</translation>
-    </message>
-    <message>
       <source>Being saved…</source>
       <translation>Wird gespeichert…</translation>
     </message>
@@ -4943,33 +4915,6 @@ Dieselbe Datei noch einmal ändert nichts: Belege werden an ihrer Nummer erkannt
     <message>
       <source>yesterday {time}</source>
       <translation>gestern {time}</translation>
-    </message>
-  </context>
-  <context>
-    <name>Gallery</name>
-    <message>
-      <source>Currency</source>
-      <translation type="vanished">Währung</translation>
-    </message>
-    <message>
-      <source>Data centre</source>
-      <translation type="vanished">Rechenzentrum</translation>
-    </message>
-    <message>
-      <source>Receivables by age</source>
-      <translation type="vanished">Forderungen nach Alter</translation>
-    </message>
-    <message>
-      <source>Sign in</source>
-      <translation type="vanished">Anmelden</translation>
-    </message>
-    <message>
-      <source>What to sync</source>
-      <translation type="vanished">Was abgeglichen wird</translation>
-    </message>
-    <message>
-      <source>Yes, everything</source>
-      <translation type="vanished">Ja, alles</translation>
     </message>
   </context>
   <context>
@@ -5452,56 +5397,8 @@ Dieselbe Datei noch einmal ändert nichts: Belege werden an ihrer Nummer erkannt
       </translation>
     </message>
     <message>
-      <source>A record is missing or looks old?</source>
-      <translation type="vanished">Ein Datensatz fehlt oder sieht veraltet aus?</translation>
-    </message>
-    <message>
-      <source>Choose Sign in again, in Settings under Connection. Records and their history stay.</source>
-      <translation type="vanished">Wählen Sie „Erneut anmelden“, in den Einstellungen unter „Verbindung“. Datensätze und ihr Verlauf bleiben.</translation>
-    </message>
-    <message>
-      <source>Choose Sync, Read everything again. It reads every list to its end and finds deletions.</source>
-      <translation type="vanished">Wählen Sie „Abgleich“, „Alles erneut lesen“. Das liest jede Liste bis zum Ende und findet Löschungen.</translation>
-    </message>
-    <message>
-      <source>Command line</source>
-      <translation type="vanished">Befehlszeile</translation>
-    </message>
-    <message>
       <source>Contents</source>
       <translation>Inhalt</translation>
-    </message>
-    <message>
-      <source>Copy the selected rows</source>
-      <translation type="vanished">Die ausgewählten Zeilen kopieren</translation>
-    </message>
-    <message>
-      <source>Data folder</source>
-      <translation type="vanished">Datenordner</translation>
-    </message>
-    <message>
-      <source>Details of the current record</source>
-      <translation type="vanished">Einzelheiten des aktuellen Datensatzes</translation>
-    </message>
-    <message>
-      <source>Everything that is here can be read. Syncing goes on by itself when Zoho answers again.</source>
-      <translation type="vanished">Alles, was hier ist, lässt sich lesen. Der Abgleich geht von selbst weiter, sobald Zoho wieder antwortet.</translation>
-    </message>
-    <message>
-      <source>Help</source>
-      <translation type="vanished">Hilfe</translation>
-    </message>
-    <message>
-      <source>In the keychain of this computer or in a sealed file; never in the database or the logs.</source>
-      <translation type="vanished">Im Schlüsselbund dieses Computers oder in einer versiegelten Datei; nie in der Datenbank oder den Protokollen.</translation>
-    </message>
-    <message>
-      <source>It reads what changed in Zoho Books since the last look. Without it, that happens by itself.</source>
-      <translation type="vanished">Es liest, was sich seit dem letzten Mal in Zoho Books geändert hat. Ohne dies geschieht es von selbst.</translation>
-    </message>
-    <message>
-      <source>Keys</source>
-      <translation type="vanished">Tasten</translation>
     </message>
     <message>
       <source>Keys and shapes</source>
@@ -5516,52 +5413,8 @@ Dieselbe Datei noch einmal ändert nichts: Belege werden an ihrer Nummer erkannt
       <translation>Im Handbuch suchen</translation>
     </message>
     <message>
-      <source>Sort by the column of the current cell</source>
-      <translation type="vanished">Nach der Spalte der aktuellen Zelle sortieren</translation>
-    </message>
-    <message>
-      <source>States of a record</source>
-      <translation type="vanished">Zustände eines Datensatzes</translation>
-    </message>
-    <message>
       <source>The manual is missing</source>
       <translation>Das Handbuch fehlt</translation>
-    </message>
-    <message>
-      <source>This program</source>
-      <translation type="vanished">Dieses Programm</translation>
-    </message>
-    <message>
-      <source>Version</source>
-      <translation type="vanished">Version</translation>
-    </message>
-    <message>
-      <source>What does Sync now do?</source>
-      <translation type="vanished">Was macht „Jetzt abgleichen“?</translation>
-    </message>
-    <message>
-      <source>What if the internet is away?</source>
-      <translation type="vanished">Was, wenn das Internet weg ist?</translation>
-    </message>
-    <message>
-      <source>What people ask</source>
-      <translation type="vanished">Was oft gefragt wird</translation>
-    </message>
-    <message>
-      <source>Where are my secrets?</source>
-      <translation type="vanished">Wo sind meine Geheimnisse?</translation>
-    </message>
-    <message>
-      <source>Why does zbdesk wait?</source>
-      <translation type="vanished">Warum wartet zbdesk?</translation>
-    </message>
-    <message>
-      <source>Zoho allows a number of calls a minute and a day. Nothing is lost; it goes on by itself.</source>
-      <translation type="vanished">Zoho erlaubt eine Zahl von Aufrufen je Minute und Tag. Nichts ist verloren; es geht von selbst weiter.</translation>
-    </message>
-    <message>
-      <source>Zoho ended the sign-in?</source>
-      <translation type="vanished">Zoho hat die Anmeldung beendet?</translation>
     </message>
   </context>
   <context>
@@ -5943,10 +5796,6 @@ Dieselbe Datei noch einmal ändert nichts: Belege werden an ihrer Nummer erkannt
   </context>
   <context>
     <name>LayoutPage</name>
-    <message>
-      <source>&amp;Sheet</source>
-      <translation type="vanished">&amp;Blatt</translation>
-    </message>
     <message>
       <source>Bar</source>
       <translation>Senkrechter Strich</translation>
@@ -6396,10 +6245,6 @@ Titel und leere Zeilen über den Überschriften werden weggelassen: Sagen Sie, i
     <message>
       <source>%1 seconds</source>
       <translation>%1 Sekunden</translation>
-    </message>
-    <message>
-      <source>%1, the zone of the organization. Outside, nothing runs by itself; Sync now always does.</source>
-      <translation type="vanished">%1, in der Zeitzone der Organisation. Außerhalb läuft nichts von selbst; „Jetzt abgleichen“ immer.</translation>
     </message>
     <message>
       <source>%1, the zone of the organization. Outside, only webhooks and your clicks are followed.</source>
@@ -8541,7 +8386,7 @@ Pfeiltasten bewegen, die Leertaste wählt. Eine Organisation, deren Tarif beende
     </message>
     <message>
       <source>to %1</source>
-      <translation>bis %1</translation>
+      <translation>an %1</translation>
     </message>
     <message>
       <source>when Zoho Books allows calls again</source>
@@ -8877,18 +8722,6 @@ Pfeiltasten bewegen, die Leertaste wählt. Eine Organisation, deren Tarif beende
       <translation>Import &amp;anhalten</translation>
     </message>
     <message>
-      <source>Disconnect %1 from this computer?</source>
-      <translation type="vanished">%1 von diesem Computer trennen?</translation>
-    </message>
-    <message>
-      <source>Disconnect and delete &amp;records</source>
-      <translation type="vanished">Trennen und Datensätze &amp;löschen</translation>
-    </message>
-    <message>
-      <source>Disconnect, &amp;keep records</source>
-      <translation type="vanished">Trennen, Datensätze &amp;behalten</translation>
-    </message>
-    <message>
       <source>Give up this import?</source>
       <translation>Diesen Import aufgeben?</translation>
     </message>
@@ -8915,10 +8748,6 @@ Pfeiltasten bewegen, die Leertaste wählt. Eine Organisation, deren Tarif beende
     <message>
       <source>Stop the import?</source>
       <translation>Den Import anhalten?</translation>
-    </message>
-    <message>
-      <source>The sign-in is ended at Zoho and forgotten here. Nothing is changed in Zoho Books. Records on this computer may stay for reading and for a later connection, or be deleted.</source>
-      <translation type="vanished">Die Anmeldung wird bei Zoho beendet und hier vergessen. In Zoho Books ändert sich nichts. Datensätze auf diesem Computer können zum Lesen und für eine spätere Verbindung bleiben oder gelöscht werden.</translation>
     </message>
     <message>
       <source>They are &amp;gone: mark them as deleted</source>
@@ -9147,50 +8976,6 @@ Pfeiltasten bewegen, die Leertaste wählt. Eine Organisation, deren Tarif beende
       <translation>%1 Datensätze</translation>
     </message>
     <message>
-      <source>Ac&amp;tions</source>
-      <translation type="vanished">Ak&amp;tionen</translation>
-    </message>
-    <message>
-      <source>Actions</source>
-      <translation type="vanished">Aktionen</translation>
-    </message>
-    <message>
-      <source>Co&amp;lumns</source>
-      <translation type="vanished">&amp;Spalten</translation>
-    </message>
-    <message>
-      <source>Columns</source>
-      <translation type="vanished">Spalten</translation>
-    </message>
-    <message>
-      <source>E&amp;xport…</source>
-      <translation type="vanished">E&amp;xportieren…</translation>
-    </message>
-    <message>
-      <source>Export</source>
-      <translation type="vanished">Exportieren</translation>
-    </message>
-    <message>
-      <source>New record</source>
-      <translation type="vanished">Neuer Datensatz</translation>
-    </message>
-    <message>
-      <source>New…</source>
-      <translation type="vanished">Neu…</translation>
-    </message>
-    <message>
-      <source>Open in &amp;Zoho Books</source>
-      <translation type="vanished">In &amp;Zoho Books öffnen</translation>
-    </message>
-    <message>
-      <source>Print the table</source>
-      <translation type="vanished">Tabelle drucken</translation>
-    </message>
-    <message>
-      <source>Show details</source>
-      <translation type="vanished">Einzelheiten zeigen</translation>
-    </message>
-    <message>
       <source>Show in f&amp;older</source>
       <translation>Im &amp;Ordner zeigen</translation>
     </message>
@@ -9205,10 +8990,6 @@ Pfeiltasten bewegen, die Leertaste wählt. Eine Organisation, deren Tarif beende
     <message>
       <source>This record is not here any more.</source>
       <translation>Dieser Datensatz ist nicht mehr hier.</translation>
-    </message>
-    <message>
-      <source>This server has no web pages for its records.</source>
-      <translation type="vanished">Dieser Server hat keine Webseiten für seine Datensätze.</translation>
     </message>
   </context>
   <context>
@@ -9902,78 +9683,6 @@ Pfeiltasten bewegen, die Leertaste wählt. Eine Organisation, deren Tarif beende
   <context>
     <name>SearchTopics</name>
     <message>
-      <source>A record is missing or looks old?</source>
-      <translation type="vanished">Ein Datensatz fehlt oder sieht veraltet aus?</translation>
-    </message>
-    <message>
-      <source>Closing the window</source>
-      <translation type="vanished">Schließen des Fensters</translation>
-    </message>
-    <message>
-      <source>Connection</source>
-      <translation type="vanished">Verbindung</translation>
-    </message>
-    <message>
-      <source>Data folder and logs</source>
-      <translation type="vanished">Datenordner und Protokolle</translation>
-    </message>
-    <message>
-      <source>How often to look</source>
-      <translation type="vanished">Wie oft nachgesehen wird</translation>
-    </message>
-    <message>
-      <source>Keys</source>
-      <translation type="vanished">Tasten</translation>
-    </message>
-    <message>
-      <source>Limits before a large run</source>
-      <translation type="vanished">Grenzen vor einem großen Lauf</translation>
-    </message>
-    <message>
-      <source>Notifications</source>
-      <translation type="vanished">Mitteilungen</translation>
-    </message>
-    <message>
-      <source>States of a record</source>
-      <translation type="vanished">Zustände eines Datensatzes</translation>
-    </message>
-    <message>
-      <source>Theme</source>
-      <translation type="vanished">Farbschema</translation>
-    </message>
-    <message>
-      <source>Version of this program</source>
-      <translation type="vanished">Version dieses Programms</translation>
-    </message>
-    <message>
-      <source>What does Sync now do?</source>
-      <translation type="vanished">Was macht „Jetzt abgleichen“?</translation>
-    </message>
-    <message>
-      <source>What if the internet is away?</source>
-      <translation type="vanished">Was, wenn das Internet weg ist?</translation>
-    </message>
-    <message>
-      <source>What is read from Zoho Books</source>
-      <translation type="vanished">Was aus Zoho Books gelesen wird</translation>
-    </message>
-    <message>
-      <source>What zbdesk may write</source>
-      <translation type="vanished">Was zbdesk schreiben darf</translation>
-    </message>
-    <message>
-      <source>Where are my secrets?</source>
-      <translation type="vanished">Wo sind meine Geheimnisse?</translation>
-    </message>
-    <message>
-      <source>Why does zbdesk wait?</source>
-      <translation type="vanished">Warum wartet zbdesk?</translation>
-    </message>
-    <message>
-      <source>about, number</source>
-      <translation type="vanished">über, nummer</translation>
-    </message>
-    <message>
       <source>brake, deletions, amounts, ask first</source>
       <translation>bremse, löschungen, beträge, erst fragen</translation>
     </message>
@@ -9982,40 +9691,16 @@ Pfeiltasten bewegen, die Leertaste wählt. Eine Organisation, deren Tarif beende
       <translation>schließen, beenden, weiterlaufen, mit dem computer starten</translation>
     </message>
     <message>
-      <source>dark, light, contrast, colours</source>
-      <translation type="vanished">dunkel, hell, kontrast, farben</translation>
-    </message>
-    <message>
-      <source>database, backup, where, files</source>
-      <translation type="vanished">datenbank, sicherung, wo, dateien</translation>
-    </message>
-    <message>
       <source>database, backup, where, files, folder</source>
       <translation>datenbank, sicherung, wo, dateien, ordner</translation>
-    </message>
-    <message>
-      <source>direction, policy, push, pull, read only</source>
-      <translation type="vanished">richtung, regel, senden, holen, nur lesen</translation>
-    </message>
-    <message>
-      <source>interval, minutes, schedule, timer</source>
-      <translation type="vanished">abstand, minuten, zeitplan, takt</translation>
     </message>
     <message>
       <source>interval, minutes, schedule, timer, hours, battery</source>
       <translation>abstand, minuten, zeitplan, takt, stunden, akku</translation>
     </message>
     <message>
-      <source>keychain, password, token</source>
-      <translation type="vanished">schlüsselbund, passwort, token</translation>
-    </message>
-    <message>
       <source>limits, calls a minute, calls a day</source>
       <translation>grenzen, aufrufe je minute, aufrufe am tag</translation>
-    </message>
-    <message>
-      <source>limits, calls, slow</source>
-      <translation type="vanished">grenzen, aufrufe, langsam</translation>
     </message>
     <message>
       <source>lists, choose, switch on, switch off, read only, policy</source>
@@ -10026,20 +9711,8 @@ Pfeiltasten bewegen, die Leertaste wählt. Eine Organisation, deren Tarif beende
       <translation>lokale schnittstelle, geplante exporte, token</translation>
     </message>
     <message>
-      <source>modules, lists, choose, switch on, switch off</source>
-      <translation type="vanished">module, listen, wählen, einschalten, ausschalten</translation>
-    </message>
-    <message>
       <source>mute, snooze, quiet</source>
       <translation>stumm, schlummern, ruhe</translation>
-    </message>
-    <message>
-      <source>mute, snooze, sounds</source>
-      <translation type="vanished">stumm, schlummern, töne</translation>
-    </message>
-    <message>
-      <source>offline, network</source>
-      <translation type="vanished">offline, netz</translation>
     </message>
     <message>
       <source>personal data, reports</source>
@@ -10050,36 +9723,12 @@ Pfeiltasten bewegen, die Leertaste wählt. Eine Organisation, deren Tarif beende
       <translation>proxy, zertifikat, internet</translation>
     </message>
     <message>
-      <source>refresh, look, read</source>
-      <translation type="vanished">aktualisieren, nachsehen, lesen</translation>
-    </message>
-    <message>
-      <source>shapes, icons, meaning</source>
-      <translation type="vanished">formen, symbole, bedeutung</translation>
-    </message>
-    <message>
-      <source>shortcuts, keyboard</source>
-      <translation type="vanished">tastenkürzel, tastatur</translation>
-    </message>
-    <message>
-      <source>sign in again, disconnect, organization, data centre</source>
-      <translation type="vanished">erneut anmelden, trennen, organisation, rechenzentrum</translation>
-    </message>
-    <message>
       <source>sign in again, disconnect, organization, data centre, handover</source>
       <translation>erneut anmelden, trennen, organisation, rechenzentrum, übergabe</translation>
     </message>
     <message>
-      <source>stale, not found, wrong</source>
-      <translation type="vanished">veraltet, nicht gefunden, falsch</translation>
-    </message>
-    <message>
       <source>theme, dark, light, contrast, colours, language</source>
       <translation>farbschema, dunkel, hell, kontrast, farben, sprache</translation>
-    </message>
-    <message>
-      <source>tray, quit, keep running</source>
-      <translation type="vanished">infobereich, beenden, weiterlaufen</translation>
     </message>
   </context>
   <context>
@@ -10992,10 +10641,6 @@ Pfeiltasten bewegen, die Leertaste wählt. Eine Organisation, deren Tarif beende
       <translation>Modul</translation>
     </message>
     <message>
-      <source>Re&amp;move what was made</source>
-      <translation type="vanished">Angelegtes &amp;entfernen</translation>
-    </message>
-    <message>
       <source>Remo&amp;ve what was made</source>
       <translation>Angelegtes &amp;entfernen</translation>
     </message>
@@ -11835,16 +11480,8 @@ Ein Browser auf einem anderen Computer erreicht diesen nicht. Kopieren Sie die A
       <translation>%1 ist entfernt; was daraus kam, bleibt.</translation>
     </message>
     <message>
-      <source>&amp;Edit…</source>
-      <translation type="vanished">&amp;Bearbeiten…</translation>
-    </message>
-    <message>
       <source>&amp;Go on</source>
       <translation>&amp;Weiter</translation>
-    </message>
-    <message>
-      <source>&amp;Run now</source>
-      <translation type="vanished">&amp;Jetzt ausführen</translation>
     </message>
     <message>
       <source>A watched folder takes the files that another program puts there; a database is asked by itself.</source>
@@ -11853,10 +11490,6 @@ Ein Browser auf einem anderen Computer erreicht diesen nicht. Kopieren Sie die A
     <message>
       <source>Edi&amp;t…</source>
       <translation>Bearb&amp;eiten…</translation>
-    </message>
-    <message>
-      <source>Go &amp;on</source>
-      <translation type="vanished">&amp;Weiter</translation>
     </message>
     <message>
       <source>It is looked for again by itself.</source>
@@ -11877,10 +11510,6 @@ Ein Browser auf einem anderen Computer erreicht diesen nicht. Kopieren Sie die A
     <message>
       <source>Nothing new.</source>
       <translation>Nichts Neues.</translation>
-    </message>
-    <message>
-      <source>Pa&amp;use source</source>
-      <translation type="vanished">Quelle pa&amp;usieren</translation>
     </message>
     <message>
       <source>Pause sour&amp;ce</source>
@@ -11946,10 +11575,6 @@ Ein Browser auf einem anderen Computer erreicht diesen nicht. Kopieren Sie die A
       <translation>Ordner und Datenbanken</translation>
     </message>
     <message>
-      <source>Import a &amp;file…</source>
-      <translation type="vanished">Datei &amp;importieren…</translation>
-    </message>
-    <message>
       <source>Mappings</source>
       <translation>Zuordnungen</translation>
     </message>
@@ -12011,10 +11636,6 @@ Ein Browser auf einem anderen Computer erreicht diesen nicht. Kopieren Sie die A
   </context>
   <context>
     <name>SqlDialog</name>
-    <message>
-      <source>&amp;Add the database</source>
-      <translation type="vanished">&amp;Datenbank hinzufügen</translation>
-    </message>
     <message>
       <source>&amp;Change it</source>
       <translation>&amp;Ändern</translation>
@@ -12175,10 +11796,6 @@ Ein Browser auf einem anderen Computer erreicht diesen nicht. Kopieren Sie die A
   <context>
     <name>StandingPage</name>
     <message>
-      <source>&amp;Set it up…</source>
-      <translation type="vanished">&amp;Einrichten…</translation>
-    </message>
-    <message>
       <source>Chan&amp;ge it…</source>
       <translation>Änd&amp;ern…</translation>
     </message>
@@ -12249,10 +11866,6 @@ Ein Browser auf einem anderen Computer erreicht diesen nicht. Kopieren Sie die A
     <message>
       <source>Se&amp;t it up…</source>
       <translation>Einrich&amp;ten…</translation>
-    </message>
-    <message>
-      <source>Set up and &amp;tokens…</source>
-      <translation type="vanished">Einrichten und &amp;Token…</translation>
     </message>
     <message>
       <source>Set up and to&amp;kens…</source>
@@ -12675,10 +12288,6 @@ Ein Browser auf einem anderen Computer erreicht diesen nicht. Kopieren Sie die A
       <translation>Ohne T&amp;itel kopieren</translation>
     </message>
     <message>
-      <source>Copy without titles</source>
-      <translation type="vanished">Ohne Titel kopieren</translation>
-    </message>
-    <message>
       <source>De&amp;tails</source>
       <translation>Ein&amp;zelheiten</translation>
     </message>
@@ -12882,10 +12491,6 @@ Ein Browser auf einem anderen Computer erreicht diesen nicht. Kopieren Sie die A
       <translation>Hier</translation>
     </message>
     <message>
-      <source>In Zoho Books</source>
-      <translation type="vanished">In Zoho Books</translation>
-    </message>
-    <message>
       <source>Module and period</source>
       <translation>Modul und Zeitraum</translation>
     </message>
@@ -12920,10 +12525,6 @@ Ein Browser auf einem anderen Computer erreicht diesen nicht. Kopieren Sie die A
     <message>
       <source>Value here</source>
       <translation>Wert hier</translation>
-    </message>
-    <message>
-      <source>Value in Zoho Books</source>
-      <translation type="vanished">Wert in Zoho Books</translation>
     </message>
     <message>
       <source>Value there</source>
@@ -13024,10 +12625,6 @@ Ein Browser auf einem anderen Computer erreicht diesen nicht. Kopieren Sie die A
     <message>
       <source>Certificates (*.pem *.crt *.cer)</source>
       <translation>Zertifikate (*.pem *.crt *.cer)</translation>
-    </message>
-    <message>
-      <source>Choose a &amp;file…</source>
-      <translation type="vanished">Datei &amp;wählen…</translation>
     </message>
     <message>
       <source>Choose a fi&amp;le…</source>
@@ -13166,10 +12763,6 @@ Wo es keinen gibt, ist eine verschlüsselte Datei der andere Weg. Ihre Passphras
     <message>
       <source>&amp;Save as…</source>
       <translation>Speichern &amp;unter…</translation>
-    </message>
-    <message>
-      <source>&amp;Views</source>
-      <translation type="vanished">&amp;Ansichten</translation>
     </message>
     <message>
       <source>A view needs a name.</source>
@@ -13799,10 +13392,6 @@ Wo es keinen gibt, ist eine verschlüsselte Datei der andere Weg. Ihre Passphras
   </context>
   <context>
     <name>WebhooksPage</name>
-    <message>
-      <source>%1 today</source>
-      <translation type="vanished">%1 heute</translation>
-    </message>
     <message>
       <source>&amp;Test the way now</source>
       <translation>Den Weg jetzt &amp;prüfen</translation>

@@ -112,10 +112,6 @@
       <translation>&amp;Webhooks</translation>
     </message>
     <message>
-      <source>C&amp;olumns…</source>
-      <translation type="vanished">C&amp;olumnas…</translation>
-    </message>
-    <message>
       <source>Change or&amp;ganization…</source>
       <translation>Cambiar de or&amp;ganización…</translation>
     </message>
@@ -160,10 +156,6 @@
       <translation>Pa&amp;usa</translation>
     </message>
     <message>
-      <source>Print re&amp;cord…</source>
-      <translation type="vanished">Imprimir re&amp;gistro…</translation>
-    </message>
-    <message>
       <source>Read &amp;everything again</source>
       <translation>Leer &amp;todo de nuevo</translation>
     </message>
@@ -174,10 +166,6 @@
     <message>
       <source>Save &amp;this view…</source>
       <translation>Guardar esta &amp;vista…</translation>
-    </message>
-    <message>
-      <source>Save this &amp;view…</source>
-      <translation type="vanished">Guardar esta &amp;vista…</translation>
     </message>
     <message>
       <source>Searc&amp;h…</source>
@@ -392,7 +380,7 @@
     </message>
     <message>
       <source>Set up in Z&amp;oho Books for me…</source>
-      <translation>Configurar en Z&amp;oho Books por mí…</translation>
+      <translation>Configurar en &amp;Zoho Books por mí…</translation>
     </message>
     <message>
       <source>The one before this holds until %1; then only this one.</source>
@@ -2201,7 +2189,7 @@ F8 va a la siguiente celda por corregir, Mayús+F8 a la anterior; Intro la corri
     </message>
     <message>
       <source>Un&amp;do last</source>
-      <translation>Des&amp;hacer el último</translation>
+      <translation>&amp;Deshacer el último</translation>
     </message>
   </context>
   <context>
@@ -2216,7 +2204,7 @@ F8 va a la siguiente celda por corregir, Mayús+F8 a la anterior; Intro la corri
     </message>
     <message>
       <source>%1 from this &amp;computer…</source>
-      <translation>%1 de este &amp;equipo…</translation>
+      <translation>%1 de e&amp;ste equipo…</translation>
     </message>
     <message>
       <source>%1 of %2</source>
@@ -2244,7 +2232,7 @@ F8 va a la siguiente celda por corregir, Mayús+F8 a la anterior; Intro la corri
     </message>
     <message>
       <source>All from this &amp;computer</source>
-      <translation>Todo de este &amp;equipo</translation>
+      <translation>Todo de e&amp;ste equipo</translation>
     </message>
     <message>
       <source>All that fit the filter</source>
@@ -2417,7 +2405,7 @@ F8 va a la siguiente celda por corregir, Mayús+F8 a la anterior; Intro la corri
     </message>
     <message>
       <source>S&amp;ign in again…</source>
-      <translation>&amp;Iniciar sesión de nuevo…</translation>
+      <translation>Iniciar sesión &amp;de nuevo…</translation>
     </message>
     <message>
       <source>Sign-in</source>
@@ -2481,7 +2469,7 @@ F8 va a la siguiente celda por corregir, Mayús+F8 a la anterior; Intro la corri
     </message>
     <message>
       <source>&amp;Grant code</source>
-      <translation>&amp;Código de concesión (grant code)</translation>
+      <translation>Código de concesión (&amp;grant code)</translation>
     </message>
     <message>
       <source>&amp;Kind of client in the console</source>
@@ -2493,7 +2481,7 @@ F8 va a la siguiente celda por corregir, Mayús+F8 a la anterior; Intro la corri
     </message>
     <message>
       <source>&amp;Open %1</source>
-      <translation>&amp;Abrir %1</translation>
+      <translation>A&amp;brir %1</translation>
     </message>
     <message>
       <source>A free port is needed to go on.</source>
@@ -2521,7 +2509,7 @@ F8 va a la siguiente celda por corregir, Mayús+F8 a la anterior; Intro la corri
     </message>
     <message>
       <source>Client secre&amp;t</source>
-      <translation>Secre&amp;to de cliente</translation>
+      <translation>&amp;Secreto de cliente</translation>
     </message>
     <message>
       <source>Cop&amp;y</source>
@@ -2641,7 +2629,7 @@ Si su empresa usa varios centros de datos, abra la pestaña Settings del cliente
     </message>
     <message>
       <source>S&amp;ign in</source>
-      <translation>&amp;Iniciar sesión</translation>
+      <translation>I&amp;niciar sesión</translation>
     </message>
     <message>
       <source>Scope</source>
@@ -2673,7 +2661,7 @@ Si su empresa usa varios centros de datos, abra la pestaña Settings del cliente
     </message>
     <message>
       <source>Use &amp;another port</source>
-      <translation>Usar &amp;otro puerto</translation>
+      <translation>&amp;Usar otro puerto</translation>
     </message>
     <message>
       <source>Use this one</source>
@@ -2841,7 +2829,7 @@ Pegue la dirección completa en el campo y la fila se elige por usted. Las flech
     </message>
     <message>
       <source>Open data f&amp;older</source>
-      <translation>Abrir c&amp;arpeta de datos</translation>
+      <translation>Abrir &amp;carpeta de datos</translation>
     </message>
     <message>
       <source>Place</source>
@@ -3070,7 +3058,7 @@ Pegue la dirección completa en el campo y la fila se elige por usted. Las flech
     </message>
     <message>
       <source>Take &amp;back</source>
-      <translation>&amp;Retirar</translation>
+      <translation>Re&amp;tirar</translation>
     </message>
     <message>
       <source>To be changed in Zoho Books</source>
@@ -3400,11 +3388,11 @@ Pegue la dirección completa en el campo y la fila se elige por usted. Las flech
     </message>
     <message>
       <source>Raw v&amp;iew</source>
-      <translation>&amp;Vista sin procesar</translation>
+      <translation>V&amp;ista sin procesar</translation>
     </message>
     <message>
       <source>Read a&amp;gain</source>
-      <translation>Leer de n&amp;uevo</translation>
+      <translation>&amp;Leer de nuevo</translation>
     </message>
     <message>
       <source>Signature checked</source>
@@ -4611,7 +4599,7 @@ El mismo archivo de nuevo no cambia nada: los documentos se conocen por su núme
     </message>
     <message>
       <source>&amp;Add filter</source>
-      <translation>&amp;Añadir filtro</translation>
+      <translation>Añadir &amp;filtro</translation>
     </message>
     <message>
       <source>&amp;Clear all</source>
@@ -5222,7 +5210,7 @@ El mismo archivo de nuevo no cambia nada: los documentos se conocen por su núme
     <name>Head</name>
     <message>
       <source>&amp;Ask Zoho Books now</source>
-      <translation>&amp;Consultar Zoho Books ahora</translation>
+      <translation>Consultar &amp;Zoho Books ahora</translation>
     </message>
     <message>
       <source>&amp;CSV…</source>
@@ -6259,10 +6247,6 @@ Los títulos y filas vacías sobre los encabezados se dejan fuera: diga en qué 
       <translation>%1 segundos</translation>
     </message>
     <message>
-      <source>%1, the zone of the organization. Outside, nothing runs by itself; Sync now always does.</source>
-      <translation type="vanished">%1, la zona de la organización. Fuera de ese horario nada se ejecuta por sí solo; Sincronizar ahora sí, siempre.</translation>
-    </message>
-    <message>
       <source>%1, the zone of the organization. Outside, only webhooks and your clicks are followed.</source>
       <translation>%1, la zona de la organización. Fuera de ese horario solo se atienden los webhooks y sus clics.</translation>
     </message>
@@ -6495,7 +6479,7 @@ Los títulos y filas vacías sobre los encabezados se dejan fuera: diga en qué 
     </message>
     <message>
       <source>&amp;Window</source>
-      <translation>&amp;Ventana</translation>
+      <translation>Ve&amp;ntana</translation>
     </message>
   </context>
   <context>
@@ -7296,7 +7280,7 @@ Los títulos y filas vacías sobre los encabezados se dejan fuera: diga en qué 
     </message>
     <message>
       <source>Add a tar&amp;get…</source>
-      <translation>Añadir des&amp;tino…</translation>
+      <translation>A&amp;ñadir destino…</translation>
     </message>
     <message>
       <source>Address</source>
@@ -7471,7 +7455,7 @@ Los títulos y filas vacías sobre los encabezados se dejan fuera: diga en qué 
     </message>
     <message>
       <source>Sync &amp;now</source>
-      <translation>Si&amp;ncronizar ahora</translation>
+      <translation>Sincr&amp;onizar ahora</translation>
     </message>
     <message>
       <source>read only</source>
@@ -8738,18 +8722,6 @@ Las flechas mueven, la barra espaciadora elige. Una organización cuyo plan term
       <translation>&amp;Detener la importación</translation>
     </message>
     <message>
-      <source>Disconnect %1 from this computer?</source>
-      <translation type="vanished">¿Desconectar %1 de este equipo?</translation>
-    </message>
-    <message>
-      <source>Disconnect and delete &amp;records</source>
-      <translation type="vanished">Desconectar y eliminar &amp;registros</translation>
-    </message>
-    <message>
-      <source>Disconnect, &amp;keep records</source>
-      <translation type="vanished">Desconectar y &amp;conservar registros</translation>
-    </message>
-    <message>
       <source>Give up this import?</source>
       <translation>¿Abandonar esta importación?</translation>
     </message>
@@ -8776,10 +8748,6 @@ Las flechas mueven, la barra espaciadora elige. Una organización cuyo plan term
     <message>
       <source>Stop the import?</source>
       <translation>¿Detener la importación?</translation>
-    </message>
-    <message>
-      <source>The sign-in is ended at Zoho and forgotten here. Nothing is changed in Zoho Books. Records on this computer may stay for reading and for a later connection, or be deleted.</source>
-      <translation type="vanished">El inicio de sesión termina en Zoho y se olvida aquí. En Zoho Books no se cambia nada. Los registros de este equipo pueden quedarse para leerlos y para una conexión posterior, o eliminarse.</translation>
     </message>
     <message>
       <source>They are &amp;gone: mark them as deleted</source>
@@ -8944,7 +8912,7 @@ Las flechas mueven, la barra espaciadora elige. Una organización cuyo plan term
     </message>
     <message>
       <source>Set up &amp;the field</source>
-      <translation>Crear &amp;el campo</translation>
+      <translation>&amp;Crear el campo</translation>
     </message>
     <message>
       <source>Zoho Books is being asked…</source>
@@ -10942,7 +10910,7 @@ Las flechas mueven, la barra espaciadora elige. Una organización cuyo plan term
     </message>
     <message>
       <source>Me&amp;nd</source>
-      <translation>Corre&amp;gir</translation>
+      <translation>C&amp;orregir</translation>
     </message>
     <message>
       <source>Mend each below, or let their documents wait on this computer until the names are there.</source>
@@ -11161,7 +11129,7 @@ Las flechas mueven, la barra espaciadora elige. Una organización cuyo plan term
     </message>
     <message>
       <source>&amp;Open again</source>
-      <translation>&amp;Abrir de nuevo</translation>
+      <translation>A&amp;brir de nuevo</translation>
     </message>
     <message>
       <source>&amp;Take it</source>
@@ -11285,7 +11253,7 @@ Las flechas mueven, la barra espaciadora elige. Una organización cuyo plan term
     </message>
     <message>
       <source>Try &amp;again</source>
-      <translation>Intentar de &amp;nuevo</translation>
+      <translation>&amp;Intentar de nuevo</translation>
     </message>
     <message>
       <source>Try again, or go back and change something.</source>
@@ -11722,7 +11690,7 @@ Un navegador de otro equipo no puede llegar a este. Copie la dirección que no p
     </message>
     <message>
       <source>Column for :&amp;since</source>
-      <translation>Columna para :&amp;since</translation>
+      <translation>C&amp;olumna para :since</translation>
     </message>
     <message>
       <source>Column for :since</source>
@@ -12659,10 +12627,6 @@ Un navegador de otro equipo no puede llegar a este. Copie la dirección que no p
       <translation>Certificados (*.pem *.crt *.cer)</translation>
     </message>
     <message>
-      <source>Choose a &amp;file…</source>
-      <translation type="vanished">Elegir un &amp;archivo…</translation>
-    </message>
-    <message>
       <source>Choose a fi&amp;le…</source>
       <translation>Elegir un arc&amp;hivo…</translation>
     </message>
@@ -12691,7 +12655,7 @@ Un navegador de otro equipo no puede llegar a este. Copie la dirección que no p
     </message>
     <message>
       <source>&amp;Type a passphrase</source>
-      <translation>&amp;Escribir una frase de contraseña</translation>
+      <translation>Escribir &amp;una frase de contraseña</translation>
     </message>
     <message>
       <source>A keychain belongs to the desktop: Credential Manager on Windows, Keychain on macOS, GNOME Keyring or KWallet on Linux. zbdesk keeps secrets there and nowhere else.
@@ -13428,10 +13392,6 @@ Donde no lo hay, la otra vía es un archivo cifrado. Su frase de contraseña no 
   </context>
   <context>
     <name>WebhooksPage</name>
-    <message>
-      <source>%1 today</source>
-      <translation type="vanished">%1 hoy</translation>
-    </message>
     <message>
       <source>&amp;Test the way now</source>
       <translation>&amp;Probar el camino ahora</translation>

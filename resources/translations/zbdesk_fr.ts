@@ -165,7 +165,7 @@
     </message>
     <message>
       <source>Save &amp;this view…</source>
-      <translation type="unfinished" />
+      <translation>Enregistrer &amp;cette vue…</translation>
     </message>
     <message>
       <source>Searc&amp;h…</source>
@@ -173,7 +173,7 @@
     </message>
     <message>
       <source>Sto&amp;p</source>
-      <translation>A&amp;rrêter</translation>
+      <translation>Arr&amp;êter</translation>
     </message>
     <message>
       <source>Stopping…</source>
@@ -936,7 +936,7 @@
     </message>
     <message>
       <source>&amp;Hold for review</source>
-      <translation>&amp;Retenir pour vérification</translation>
+      <translation>Retenir pour &amp;vérification</translation>
     </message>
     <message>
       <source>&amp;Import</source>
@@ -1000,7 +1000,7 @@
     </message>
     <message>
       <source>Take &amp;nothing as long as one row is bad</source>
-      <translation>Ne &amp;rien prendre tant qu’une ligne est fautive</translation>
+      <translation>&amp;Ne rien prendre tant qu’une ligne est fautive</translation>
     </message>
     <message>
       <source>Take the &amp;good documents, list the others</source>
@@ -1540,7 +1540,7 @@
     </message>
     <message>
       <source>&amp;Narrower</source>
-      <translation>Plus é&amp;troite</translation>
+      <translation>&amp;Plus étroite</translation>
     </message>
     <message>
       <source>&amp;Wider</source>
@@ -2204,7 +2204,7 @@ F8 va à la prochaine cellule à corriger, Maj+F8 à la précédente ; Entrée l
     </message>
     <message>
       <source>%1 from this &amp;computer…</source>
-      <translation>%1 de &amp;cet ordinateur…</translation>
+      <translation>%1 &amp;de cet ordinateur…</translation>
     </message>
     <message>
       <source>%1 of %2</source>
@@ -2232,7 +2232,7 @@ F8 va à la prochaine cellule à corriger, Maj+F8 à la précédente ; Entrée l
     </message>
     <message>
       <source>All from this &amp;computer</source>
-      <translation>Tout de &amp;cet ordinateur</translation>
+      <translation>&amp;Tout de cet ordinateur</translation>
     </message>
     <message>
       <source>All that fit the filter</source>
@@ -2405,7 +2405,7 @@ F8 va à la prochaine cellule à corriger, Maj+F8 à la précédente ; Entrée l
     </message>
     <message>
       <source>S&amp;ign in again…</source>
-      <translation>&amp;Se reconnecter…</translation>
+      <translation>S&amp;e reconnecter…</translation>
     </message>
     <message>
       <source>Sign-in</source>
@@ -2481,7 +2481,7 @@ F8 va à la prochaine cellule à corriger, Maj+F8 à la précédente ; Entrée l
     </message>
     <message>
       <source>&amp;Open %1</source>
-      <translation>&amp;Ouvrir %1</translation>
+      <translation>O&amp;uvrir %1</translation>
     </message>
     <message>
       <source>A free port is needed to go on.</source>
@@ -2509,7 +2509,7 @@ F8 va à la prochaine cellule à corriger, Maj+F8 à la précédente ; Entrée l
     </message>
     <message>
       <source>Client secre&amp;t</source>
-      <translation>Secre&amp;t client</translation>
+      <translation>&amp;Secret client</translation>
     </message>
     <message>
       <source>Cop&amp;y</source>
@@ -2517,7 +2517,7 @@ F8 va à la prochaine cellule à corriger, Maj+F8 à la précédente ; Entrée l
     </message>
     <message>
       <source>Copy al&amp;l</source>
-      <translation>&amp;Tout copier</translation>
+      <translation>Tout co&amp;pier</translation>
     </message>
     <message>
       <source>Correct the client ID to go on.</source>
@@ -2629,7 +2629,7 @@ Si votre société utilise plusieurs centres de données, ouvrez l’onglet Sett
     </message>
     <message>
       <source>S&amp;ign in</source>
-      <translation>Se &amp;connecter</translation>
+      <translation>S&amp;e connecter</translation>
     </message>
     <message>
       <source>Scope</source>
@@ -2691,7 +2691,7 @@ Si votre société utilise plusieurs centres de données, ouvrez l’onglet Sett
     </message>
     <message>
       <source>&amp;Other servers (for tests and private set-ups)</source>
-      <translation>&amp;Autres serveurs (tests et installations privées)</translation>
+      <translation>Autres serveurs (&amp;tests et installations privées)</translation>
     </message>
     <message>
       <source>(optional: copy it from the browser)</source>
@@ -3392,7 +3392,7 @@ Collez l’adresse entière dans le champ, et la ligne est choisie pour vous. Le
     </message>
     <message>
       <source>Read a&amp;gain</source>
-      <translation>&amp;Relire</translation>
+      <translation>R&amp;elire</translation>
     </message>
     <message>
       <source>Signature checked</source>
@@ -4599,7 +4599,7 @@ Le même fichier de nouveau ne change rien : les documents sont reconnus à leur
     </message>
     <message>
       <source>&amp;Add filter</source>
-      <translation>&amp;Ajouter un filtre</translation>
+      <translation>A&amp;jouter un filtre</translation>
     </message>
     <message>
       <source>&amp;Clear all</source>
@@ -5210,7 +5210,7 @@ Le même fichier de nouveau ne change rien : les documents sont reconnus à leur
     <name>Head</name>
     <message>
       <source>&amp;Ask Zoho Books now</source>
-      <translation>&amp;Interroger Zoho Books maintenant</translation>
+      <translation>Interroger &amp;Zoho Books maintenant</translation>
     </message>
     <message>
       <source>&amp;CSV…</source>
@@ -5802,7 +5802,7 @@ Le même fichier de nouveau ne change rien : les documents sont reconnus à leur
     </message>
     <message>
       <source>Cha&amp;racters</source>
-      <translation>Ca&amp;ractères</translation>
+      <translation>&amp;Caractères</translation>
     </message>
     <message>
       <source>Characters</source>
@@ -6245,10 +6245,6 @@ Les titres et lignes vides au-dessus des en-têtes sont laissés de côté : dit
     <message>
       <source>%1 seconds</source>
       <translation>%1 secondes</translation>
-    </message>
-    <message>
-      <source>%1, the zone of the organization. Outside, nothing runs by itself; Sync now always does.</source>
-      <translation type="vanished">%1, le fuseau de l’organisation. En dehors, rien ne tourne tout seul ; Synchroniser marche toujours.</translation>
     </message>
     <message>
       <source>%1, the zone of the organization. Outside, only webhooks and your clicks are followed.</source>
@@ -7284,7 +7280,7 @@ Les titres et lignes vides au-dessus des en-têtes sont laissés de côté : dit
     </message>
     <message>
       <source>Add a tar&amp;get…</source>
-      <translation>Ajouter une &amp;cible…</translation>
+      <translation>A&amp;jouter une cible…</translation>
     </message>
     <message>
       <source>Address</source>
@@ -7459,7 +7455,7 @@ Les titres et lignes vides au-dessus des en-têtes sont laissés de côté : dit
     </message>
     <message>
       <source>Sync &amp;now</source>
-      <translation>Sy&amp;nchroniser</translation>
+      <translation>S&amp;ynchroniser</translation>
     </message>
     <message>
       <source>read only</source>
@@ -7481,7 +7477,7 @@ Les titres et lignes vides au-dessus des en-têtes sont laissés de côté : dit
     <name>OrganizationPage</name>
     <message>
       <source>&amp;Look again</source>
-      <translation>&amp;Regarder de nouveau</translation>
+      <translation>Regarder &amp;de nouveau</translation>
     </message>
     <message>
       <source>All of them have ended.</source>
@@ -7529,7 +7525,7 @@ Les titres et lignes vides au-dessus des en-têtes sont laissés de côté : dit
     </message>
     <message>
       <source>Si&amp;gn in as somebody else</source>
-      <translation>Se co&amp;nnecter comme quelqu’un d’autre</translation>
+      <translation>&amp;Se connecter comme quelqu’un d’autre</translation>
     </message>
     <message>
       <source>The list holds what your sign-in may see in Zoho Books. The ID is the number after /app/ in the browser’s address.
@@ -7556,7 +7552,7 @@ Les flèches déplacent, Espace choisit. Une organisation dont le forfait a pris
     <name>OrganizationRows</name>
     <message>
       <source>Connect another organi&amp;zation…</source>
-      <translation>Connecter une autre organi&amp;sation…</translation>
+      <translation>&amp;Connecter une autre organisation…</translation>
     </message>
     <message>
       <source>Known here</source>
@@ -8460,7 +8456,7 @@ Les flèches déplacent, Espace choisit. Une organisation dont le forfait a pris
     </message>
     <message>
       <source>Pa&amp;per</source>
-      <translation>Pa&amp;pier</translation>
+      <translation>P&amp;apier</translation>
     </message>
     <message>
       <source>Page %1 of %2</source>
@@ -8726,18 +8722,6 @@ Les flèches déplacent, Espace choisit. Une organisation dont le forfait a pris
       <translation>A&amp;rrêter l’import</translation>
     </message>
     <message>
-      <source>Disconnect %1 from this computer?</source>
-      <translation type="vanished">Déconnecter %1 de cet ordinateur ?</translation>
-    </message>
-    <message>
-      <source>Disconnect and delete &amp;records</source>
-      <translation type="vanished">Déconnecter et supprimer les en&amp;registrements</translation>
-    </message>
-    <message>
-      <source>Disconnect, &amp;keep records</source>
-      <translation type="vanished">Déconnecter et &amp;garder les enregistrements</translation>
-    </message>
-    <message>
       <source>Give up this import?</source>
       <translation>Abandonner cet import ?</translation>
     </message>
@@ -8764,10 +8748,6 @@ Les flèches déplacent, Espace choisit. Une organisation dont le forfait a pris
     <message>
       <source>Stop the import?</source>
       <translation>Arrêter l’import ?</translation>
-    </message>
-    <message>
-      <source>The sign-in is ended at Zoho and forgotten here. Nothing is changed in Zoho Books. Records on this computer may stay for reading and for a later connection, or be deleted.</source>
-      <translation type="vanished">La connexion est terminée chez Zoho et oubliée ici. Rien n’est modifié dans Zoho Books. Les enregistrements de cet ordinateur peuvent rester pour la lecture et une connexion future, ou être supprimés.</translation>
     </message>
     <message>
       <source>They are &amp;gone: mark them as deleted</source>
@@ -8892,7 +8872,7 @@ Les flèches déplacent, Espace choisit. Une organisation dont le forfait a pris
     <name>RecognitionRows</name>
     <message>
       <source>&amp;Look again</source>
-      <translation>&amp;Regarder de nouveau</translation>
+      <translation>Regarder &amp;de nouveau</translation>
     </message>
     <message>
       <source>, else </source>
@@ -9477,7 +9457,7 @@ Les flèches déplacent, Espace choisit. Une organisation dont le forfait a pris
     </message>
     <message>
       <source>Show the &amp;records</source>
-      <translation>Afficher les &amp;enregistrements</translation>
+      <translation>&amp;Afficher les enregistrements</translation>
     </message>
     <message>
       <source>Some rows are bad, and all or nothing was asked for.</source>
@@ -10902,7 +10882,7 @@ Les flèches déplacent, Espace choisit. Une organisation dont le forfait a pris
     </message>
     <message>
       <source>&amp;Point: %1</source>
-      <translation>&amp;Point : %1</translation>
+      <translation>P&amp;oint : %1</translation>
     </message>
     <message>
       <source>&amp;Year first</source>
@@ -11273,7 +11253,7 @@ Les flèches déplacent, Espace choisit. Une organisation dont le forfait a pris
     </message>
     <message>
       <source>Try &amp;again</source>
-      <translation>&amp;Réessayer</translation>
+      <translation>R&amp;éessayer</translation>
     </message>
     <message>
       <source>Try again, or go back and change something.</source>
@@ -11509,7 +11489,7 @@ Un navigateur sur un autre ordinateur ne peut pas joindre celui-ci. Copiez l’a
     </message>
     <message>
       <source>Edi&amp;t…</source>
-      <translation>Modifier la &amp;source…</translation>
+      <translation>&amp;Modifier la source…</translation>
     </message>
     <message>
       <source>It is looked for again by itself.</source>
@@ -11670,7 +11650,7 @@ Un navigateur sur un autre ordinateur ne peut pas joindre celui-ci. Copiez l’a
     </message>
     <message>
       <source>&amp;Query</source>
-      <translation>Re&amp;quête</translation>
+      <translation>&amp;Requête</translation>
     </message>
     <message>
       <source>&amp;Test and preview</source>
@@ -11710,7 +11690,7 @@ Un navigateur sur un autre ordinateur ne peut pas joindre celui-ci. Copiez l’a
     </message>
     <message>
       <source>Column for :&amp;since</source>
-      <translation>Colonne pour :&amp;since</translation>
+      <translation>Colonne &amp;pour :since</translation>
     </message>
     <message>
       <source>Column for :since</source>
@@ -12647,10 +12627,6 @@ Un navigateur sur un autre ordinateur ne peut pas joindre celui-ci. Copiez l’a
       <translation>Certificats (*.pem *.crt *.cer)</translation>
     </message>
     <message>
-      <source>Choose a &amp;file…</source>
-      <translation type="vanished">Choisir un &amp;fichier…</translation>
-    </message>
-    <message>
       <source>Choose a fi&amp;le…</source>
       <translation>Choisir un fic&amp;hier…</translation>
     </message>
@@ -12675,7 +12651,7 @@ Un navigateur sur un autre ordinateur ne peut pas joindre celui-ci. Copiez l’a
     </message>
     <message>
       <source>&amp;Look again</source>
-      <translation>&amp;Regarder de nouveau</translation>
+      <translation>Regarder &amp;de nouveau</translation>
     </message>
     <message>
       <source>&amp;Type a passphrase</source>
@@ -12826,7 +12802,7 @@ Là où il n’y en a pas, un fichier chiffré est l’autre voie. Sa phrase sec
     </message>
     <message>
       <source>V&amp;iews</source>
-      <translation>V&amp;ues</translation>
+      <translation>&amp;Vues</translation>
     </message>
     <message>
       <source>View “%1” is deleted.</source>
@@ -13708,7 +13684,7 @@ La société de démonstration est un petit Zoho Books sur cet ordinateur. Elle 
     </message>
     <message>
       <source>Read &amp;only for now</source>
-      <translation>&amp;Lecture seule pour l’instant</translation>
+      <translation>Lecture seule &amp;pour l’instant</translation>
     </message>
     <message>
       <source>Records is what Zoho Books counts. A call brings up to 200 records; Zoho allows a number of calls a day by plan, and zbdesk keeps some of them for your own clicks.

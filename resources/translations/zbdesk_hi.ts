@@ -121,11 +121,11 @@
     </message>
     <message>
       <source>Col&amp;umns…</source>
-      <translation type="unfinished" />
+      <translation>कॉलम (&amp;C)…</translation>
     </message>
     <message>
       <source>Copy without t&amp;itles</source>
-      <translation type="unfinished" />
+      <translation>शीर्षकों के बिना कॉपी करें (&amp;I)</translation>
     </message>
     <message>
       <source>Month end mo&amp;de</source>
@@ -149,7 +149,7 @@
     </message>
     <message>
       <source>P&amp;rint record…</source>
-      <translation type="unfinished" />
+      <translation>रिकॉर्ड प्रिंट करें (&amp;P)…</translation>
     </message>
     <message>
       <source>Pa&amp;use</source>
@@ -165,7 +165,7 @@
     </message>
     <message>
       <source>Save &amp;this view…</source>
-      <translation type="unfinished" />
+      <translation>यह दृश्य सहेजें (&amp;T)…</translation>
     </message>
     <message>
       <source>Searc&amp;h…</source>
@@ -1266,7 +1266,7 @@
     </message>
     <message>
       <source>Of one record nobody can tell the amount yet.</source>
-      <translation type="unfinished" />
+      <translation>एक रिकॉर्ड की राशि अभी कोई नहीं बता सकता।</translation>
     </message>
     <message>
       <source>Of {count} records nobody can tell the amount yet.</source>
@@ -1509,7 +1509,7 @@
     </message>
     <message>
       <source>Writing %1…</source>
-      <translation type="unfinished" />
+      <translation>%1 लिखा जा रहा है…</translation>
     </message>
     <message>
       <source>never</source>
@@ -1552,7 +1552,7 @@
     </message>
     <message>
       <source>Move &amp;down</source>
-      <translation>नीचे ले जाएँ (&amp;D)</translation>
+      <translation>नीचे ले जाएँ (&amp;B)</translation>
     </message>
     <message>
       <source>Move &amp;up</source>
@@ -3271,43 +3271,43 @@ Paste the whole address into the field, and the row is chosen for you. Arrow key
     </message>
     <message>
       <source>Being checked…</source>
-      <translation type="unfinished" />
+      <translation>जाँच हो रही है…</translation>
     </message>
     <message>
       <source>Choose one.</source>
-      <translation type="unfinished" />
+      <translation>कोई एक चुनें।</translation>
     </message>
     <message>
       <source>Cr&amp;eate %1</source>
-      <translation type="unfinished" />
+      <translation>%1 बनाएँ (&amp;E)</translation>
     </message>
     <message>
       <source>Edit %1</source>
-      <translation type="unfinished" />
+      <translation>%1 संपादित करें</translation>
     </message>
     <message>
       <source>Enter at least one line.</source>
-      <translation type="unfinished" />
+      <translation>कम से कम एक पंक्ति दर्ज करें।</translation>
     </message>
     <message>
       <source>It leaves with the next run and can be cancelled until then.</source>
-      <translation type="unfinished" />
+      <translation>यह अगले रन के साथ जाता है और तब तक रद्द किया जा सकता है।</translation>
     </message>
     <message>
       <source>New %1</source>
-      <translation type="unfinished" />
+      <translation>नया %1</translation>
     </message>
     <message>
       <source>This cannot be saved yet.</source>
-      <translation type="unfinished" />
+      <translation>इसे अभी सहेजा नहीं जा सकता।</translation>
     </message>
     <message>
       <source>What you typed is not saved.</source>
-      <translation type="unfinished" />
+      <translation>आपने जो लिखा है वह सहेजा नहीं गया है।</translation>
     </message>
     <message>
       <source>Zoho Books needs this field.</source>
-      <translation type="unfinished" />
+      <translation>Zoho Books को यह फ़ील्ड चाहिए।</translation>
     </message>
   </context>
   <context>
@@ -3318,18 +3318,18 @@ Paste the whole address into the field, and the row is chosen for you. Arrow key
     </message>
     <message>
       <source>What the result changes in Zoho Books</source>
-      <translation type="unfinished" />
+      <translation>परिणाम से Zoho Books में क्या बदलता है</translation>
     </message>
   </context>
   <context>
     <name>EventsModel</name>
     <message>
       <source>Arrived</source>
-      <translation type="unfinished" />
+      <translation>आगमन</translation>
     </message>
     <message>
       <source>Contact</source>
-      <translation type="unfinished" />
+      <translation>संपर्क</translation>
     </message>
     <message>
       <source>Module</source>
@@ -3337,34 +3337,34 @@ Paste the whole address into the field, and the row is chosen for you. Arrow key
     </message>
     <message>
       <source>Record</source>
-      <translation type="unfinished" />
+      <translation>रिकॉर्ड</translation>
     </message>
     <message>
       <source>What zbdesk did</source>
-      <translation type="unfinished" />
+      <translation>zbdesk ने क्या किया</translation>
     </message>
   </context>
   <context>
     <name>EventsPanel</name>
     <message>
       <source>%1: wrong signature, last %2</source>
-      <translation type="unfinished" />
+      <translation>%1: गलत हस्ताक्षर, पिछला %2</translation>
     </message>
     <message>
       <source>All modules</source>
-      <translation type="unfinished" />
+      <translation>सभी मॉड्यूल</translation>
     </message>
     <message>
       <source>All results</source>
-      <translation type="unfinished" />
+      <translation>सभी परिणाम</translation>
     </message>
     <message>
       <source>Choose all to see them again.</source>
-      <translation type="unfinished" />
+      <translation>उन्हें फिर देखने के लिए सभी चुनें।</translation>
     </message>
     <message>
       <source>Enter</source>
-      <translation type="unfinished" />
+      <translation>Enter</translation>
     </message>
     <message>
       <source>Module</source>
@@ -3372,294 +3372,294 @@ Paste the whole address into the field, and the row is chosen for you. Arrow key
     </message>
     <message>
       <source>No event has come yet</source>
-      <translation type="unfinished" />
+      <translation>अभी तक कोई घटना नहीं आई</translation>
     </message>
     <message>
       <source>No signature</source>
-      <translation type="unfinished" />
+      <translation>कोई हस्ताक्षर नहीं</translation>
     </message>
     <message>
       <source>None of the events fits</source>
-      <translation type="unfinished" />
+      <translation>कोई घटना मेल नहीं खाती</translation>
     </message>
     <message>
       <source>Once Zoho Books has an address and a secret, each change is listed here as it arrives.</source>
-      <translation type="unfinished" />
+      <translation>Zoho Books के पास पता और गुप्त कुंजी होने पर हर बदलाव आते ही यहाँ सूचीबद्ध होता है।</translation>
     </message>
     <message>
       <source>Raw v&amp;iew</source>
-      <translation type="unfinished" />
+      <translation>मूल दृश्य (&amp;I)</translation>
     </message>
     <message>
       <source>Read a&amp;gain</source>
-      <translation type="unfinished" />
+      <translation>फिर से पढ़ें (&amp;G)</translation>
     </message>
     <message>
       <source>Signature checked</source>
-      <translation type="unfinished" />
+      <translation>हस्ताक्षर जाँचा गया</translation>
     </message>
     <message>
       <source>The events cannot be read</source>
-      <translation type="unfinished" />
+      <translation>घटनाएँ पढ़ी नहीं जा सकतीं</translation>
     </message>
     <message>
       <source>This event is not kept any more.</source>
-      <translation type="unfinished" />
+      <translation>यह घटना अब नहीं रखी गई है।</translation>
     </message>
     <message>
       <source>This event names no record that could be read.</source>
-      <translation type="unfinished" />
+      <translation>इस घटना में ऐसा कोई रिकॉर्ड नहीं जिसे पढ़ा जा सके।</translation>
     </message>
     <message>
       <source>What became of it</source>
-      <translation type="unfinished" />
+      <translation>इसका क्या हुआ</translation>
     </message>
   </context>
   <context>
     <name>EventsTable</name>
     <message>
       <source>Raw view</source>
-      <translation type="unfinished" />
+      <translation>मूल दृश्य</translation>
     </message>
     <message>
       <source>Read again</source>
-      <translation type="unfinished" />
+      <translation>फिर से पढ़ें</translation>
     </message>
     <message>
       <source>Webhook events</source>
-      <translation type="unfinished" />
+      <translation>वेबहुक घटनाएँ</translation>
     </message>
   </context>
   <context>
     <name>ExportDialog</name>
     <message>
       <source>&amp;Choose the file…</source>
-      <translation type="unfinished" />
+      <translation>फ़ाइल चुनें (&amp;C)…</translation>
     </message>
     <message>
       <source>&amp;Format</source>
-      <translation type="unfinished" />
+      <translation>प्रारूप (&amp;F)</translation>
     </message>
     <message>
       <source>A database always holds the whole module.</source>
-      <translation type="unfinished" />
+      <translation>डेटाबेस में हमेशा पूरा मॉड्यूल होता है।</translation>
     </message>
     <message>
       <source>Amounts and dates are real numbers and dates; sums per currency.</source>
-      <translation type="unfinished" />
+      <translation>राशियाँ और तिथियाँ वास्तविक संख्याएँ और तिथियाँ हैं; योग मुद्रा के अनुसार।</translation>
     </message>
     <message>
       <source>Begin with a &amp;mark of UTF-8 (some older programs need it)</source>
-      <translation type="unfinished" />
+      <translation>UTF-8 चिह्न से शुरू करें (कुछ पुराने प्रोग्रामों को चाहिए) (&amp;M)</translation>
     </message>
     <message>
       <source>CSV for other programs</source>
-      <translation type="unfinished" />
+      <translation>अन्य प्रोग्रामों के लिए CSV</translation>
     </message>
     <message>
       <source>CSV for this computer's spreadsheet</source>
-      <translation type="unfinished" />
+      <translation>इस कंप्यूटर की स्प्रेडशीट के लिए CSV</translation>
     </message>
     <message>
       <source>Commas between cells, points in amounts, UTF-8.</source>
-      <translation type="unfinished" />
+      <translation>सेलों के बीच अल्पविराम, राशियों में बिंदु, UTF-8।</translation>
     </message>
     <message>
       <source>E&amp;verything of this module, filtered or not (%1)</source>
-      <translation type="unfinished" />
+      <translation>इस मॉड्यूल का सब कुछ, फ़िल्टर हो या न हो (%1) (&amp;V)</translation>
     </message>
     <message>
       <source>Excel workbook</source>
-      <translation type="unfinished" />
+      <translation>Excel वर्कबुक</translation>
     </message>
     <message>
       <source>Export %1</source>
-      <translation type="unfinished" />
+      <translation>%1 निर्यात करें</translation>
     </message>
     <message>
       <source>Format</source>
-      <translation type="unfinished" />
+      <translation>प्रारूप</translation>
     </message>
     <message>
       <source>JSON</source>
-      <translation type="unfinished" />
+      <translation>JSON</translation>
     </message>
     <message>
       <source>JSON lines</source>
-      <translation type="unfinished" />
+      <translation>JSON लाइनें</translation>
     </message>
     <message>
       <source>One list of objects.</source>
-      <translation type="unfinished" />
+      <translation>ऑब्जेक्ट की एक सूची।</translation>
     </message>
     <message>
       <source>One object a line, for large files.</source>
-      <translation type="unfinished" />
+      <translation>हर पंक्ति में एक ऑब्जेक्ट, बड़ी फ़ाइलों के लिए।</translation>
     </message>
     <message>
       <source>Only what is se&amp;lected (%1)</source>
-      <translation type="unfinished" />
+      <translation>केवल चुने हुए (%1) (&amp;L)</translation>
     </message>
     <message>
       <source>Records</source>
-      <translation type="unfinished" />
+      <translation>रिकॉर्ड</translation>
     </message>
     <message>
       <source>SQLite database</source>
-      <translation type="unfinished" />
+      <translation>SQLite डेटाबेस</translation>
     </message>
     <message>
       <source>Separator and decimal sign as set on this computer, so that a double click opens it in columns.</source>
-      <translation type="unfinished" />
+      <translation>विभाजक और दशमलव चिह्न इस कंप्यूटर की सेटिंग के अनुसार, ताकि डबल-क्लिक से फ़ाइल कॉलमों में खुले।</translation>
     </message>
     <message>
       <source>The whole module as a table, of one moment.</source>
-      <translation type="unfinished" />
+      <translation>पूरा मॉड्यूल तालिका के रूप में, एक ही क्षण का।</translation>
     </message>
     <message>
       <source>What the &amp;table shows, in its order (%1)</source>
-      <translation type="unfinished" />
+      <translation>तालिका जो दिखाती है, उसी क्रम में (%1) (&amp;T)</translation>
     </message>
   </context>
   <context>
     <name>ExportRows</name>
     <message>
       <source>&amp;Browse…</source>
-      <translation type="unfinished" />
+      <translation>ब्राउज़ करें (&amp;B)…</translation>
     </message>
     <message>
       <source>Add recor&amp;ds</source>
-      <translation type="unfinished" />
+      <translation>रिकॉर्ड जोड़ें (&amp;D)</translation>
     </message>
     <message>
       <source>CSV</source>
-      <translation type="unfinished" />
+      <translation>CSV</translation>
     </message>
     <message>
       <source>Choose a folder for exports</source>
-      <translation type="unfinished" />
+      <translation>निर्यात के लिए फ़ोल्डर चुनें</translation>
     </message>
     <message>
       <source>Empty for no export. Takes effect with the next start of zbdesk.</source>
-      <translation type="unfinished" />
+      <translation>खाली रखने पर निर्यात नहीं होगा। zbdesk के अगली बार शुरू होने पर लागू होता है।</translation>
     </message>
     <message>
       <source>Every %1 days</source>
-      <translation type="unfinished" />
+      <translation>हर %1 दिन</translation>
     </message>
     <message>
       <source>Every %1 hours</source>
-      <translation type="unfinished" />
+      <translation>हर %1 घंटे</translation>
     </message>
     <message>
       <source>Every day</source>
-      <translation type="unfinished" />
+      <translation>हर दिन</translation>
     </message>
     <message>
       <source>Every hour</source>
-      <translation type="unfinished" />
+      <translation>हर घंटे</translation>
     </message>
     <message>
       <source>Folder</source>
-      <translation type="unfinished" />
+      <translation>फ़ोल्डर</translation>
     </message>
     <message>
       <source>Folder for exports</source>
-      <translation type="unfinished" />
+      <translation>निर्यात का फ़ोल्डर</translation>
     </message>
     <message>
       <source>Format</source>
-      <translation type="unfinished" />
+      <translation>प्रारूप</translation>
     </message>
     <message>
       <source>How often</source>
-      <translation type="unfinished" />
+      <translation>कितनी बार</translation>
     </message>
     <message>
       <source>JSON</source>
-      <translation type="unfinished" />
+      <translation>JSON</translation>
     </message>
     <message>
       <source>JSON lines</source>
-      <translation type="unfinished" />
+      <translation>JSON लाइनें</translation>
     </message>
     <message>
       <source>Records</source>
-      <translation type="unfinished" />
+      <translation>रिकॉर्ड</translation>
     </message>
     <message>
       <source>Records to export</source>
-      <translation type="unfinished" />
+      <translation>निर्यात किए जाने वाले रिकॉर्ड</translation>
     </message>
     <message>
       <source>SQLite snapshot</source>
-      <translation type="unfinished" />
+      <translation>SQLite स्नैपशॉट</translation>
     </message>
     <message>
       <source>Scheduled export</source>
-      <translation type="unfinished" />
+      <translation>निर्धारित निर्यात</translation>
     </message>
     <message>
       <source>Spreadsheet (XLSX)</source>
-      <translation type="unfinished" />
+      <translation>स्प्रेडशीट (XLSX)</translation>
     </message>
     <message>
       <source>This folder is not there now; the export waits for it.</source>
-      <translation type="unfinished" />
+      <translation>यह फ़ोल्डर अभी मौजूद नहीं है; निर्यात उसकी प्रतीक्षा करता है।</translation>
     </message>
   </context>
   <context>
     <name>FaultList</name>
     <message>
       <source>Column</source>
-      <translation type="unfinished" />
+      <translation>कॉलम</translation>
     </message>
     <message>
       <source>Refused rows</source>
-      <translation type="unfinished" />
+      <translation>अस्वीकृत पंक्तियाँ</translation>
     </message>
     <message>
       <source>Row</source>
-      <translation type="unfinished" />
+      <translation>पंक्ति</translation>
     </message>
     <message>
       <source>Value</source>
-      <translation type="unfinished" />
+      <translation>मान</translation>
     </message>
     <message>
       <source>What is wrong</source>
-      <translation type="unfinished" />
+      <translation>क्या गलत है</translation>
     </message>
   </context>
   <context>
     <name>Fields</name>
     <message>
       <source>Accept retainer</source>
-      <translation type="unfinished" />
+      <translation>रिटेनर स्वीकार करें</translation>
     </message>
     <message>
       <source>Account</source>
-      <translation type="unfinished" />
+      <translation>खाता</translation>
     </message>
     <message>
       <source>Acquisition vat</source>
-      <translation type="unfinished" />
+      <translation>अधिग्रहण VAT</translation>
     </message>
     <message>
       <source>Address</source>
-      <translation type="unfinished" />
+      <translation>पता</translation>
     </message>
     <message>
       <source>Adjustment</source>
-      <translation type="unfinished" />
+      <translation>समायोजन</translation>
     </message>
     <message>
       <source>Adjustment description</source>
-      <translation type="unfinished" />
+      <translation>समायोजन का विवरण</translation>
     </message>
     <message>
       <source>Allow partial payments</source>
-      <translation type="unfinished" />
+      <translation>आंशिक भुगतान की अनुमति</translation>
     </message>
     <message>
       <source>Amount</source>
@@ -3667,71 +3667,71 @@ Paste the whole address into the field, and the row is chosen for you. Arrow key
     </message>
     <message>
       <source>Amount applied</source>
-      <translation type="unfinished" />
+      <translation>लागू राशि</translation>
     </message>
     <message>
       <source>Attachments</source>
-      <translation type="unfinished" />
+      <translation>अनुलग्नक</translation>
     </message>
     <message>
       <source>Attention</source>
-      <translation type="unfinished" />
+      <translation>ध्यानार्थ</translation>
     </message>
     <message>
       <source>Avatax exempt no</source>
-      <translation type="unfinished" />
+      <translation>Avatax छूट संख्या</translation>
     </message>
     <message>
       <source>Avatax tax code</source>
-      <translation type="unfinished" />
+      <translation>Avatax कर कोड</translation>
     </message>
     <message>
       <source>Avatax use code</source>
-      <translation type="unfinished" />
+      <translation>Avatax उपयोग कोड</translation>
     </message>
     <message>
       <source>Bank charges</source>
-      <translation type="unfinished" />
+      <translation>बैंक शुल्क</translation>
     </message>
     <message>
       <source>Bill</source>
-      <translation type="unfinished" />
+      <translation>बिल</translation>
     </message>
     <message>
       <source>Bill item</source>
-      <translation type="unfinished" />
+      <translation>बिल आइटम</translation>
     </message>
     <message>
       <source>Bill number</source>
-      <translation type="unfinished" />
+      <translation>बिल नंबर</translation>
     </message>
     <message>
       <source>Billable</source>
-      <translation type="unfinished" />
+      <translation>बिल योग्य</translation>
     </message>
     <message>
       <source>Billing address</source>
-      <translation type="unfinished" />
+      <translation>बिलिंग पता</translation>
     </message>
     <message>
       <source>Bills</source>
-      <translation type="unfinished" />
+      <translation>बिल</translation>
     </message>
     <message>
       <source>Can reclaim vat on mileage</source>
-      <translation type="unfinished" />
+      <translation>माइलेज पर VAT वापसी योग्य</translation>
     </message>
     <message>
       <source>Cfdi reference type</source>
-      <translation type="unfinished" />
+      <translation>CFDI संदर्भ प्रकार</translation>
     </message>
     <message>
       <source>Cfdi usage</source>
-      <translation type="unfinished" />
+      <translation>CFDI उपयोग</translation>
     </message>
     <message>
       <source>City</source>
-      <translation type="unfinished" />
+      <translation>शहर</translation>
     </message>
     <message>
       <source>Company</source>
@@ -3739,15 +3739,15 @@ Paste the whole address into the field, and the row is chosen for you. Arrow key
     </message>
     <message>
       <source>Contact number</source>
-      <translation type="unfinished" />
+      <translation>संपर्क नंबर</translation>
     </message>
     <message>
       <source>Contact person</source>
-      <translation type="unfinished" />
+      <translation>संपर्क व्यक्ति</translation>
     </message>
     <message>
       <source>Contact persons associated</source>
-      <translation type="unfinished" />
+      <translation>संबद्ध संपर्क व्यक्ति</translation>
     </message>
     <message>
       <source>Country</source>
@@ -3755,7 +3755,7 @@ Paste the whole address into the field, and the row is chosen for you. Arrow key
     </message>
     <message>
       <source>Country code</source>
-      <translation type="unfinished" />
+      <translation>देश कोड</translation>
     </message>
     <message>
       <source>Credit</source>
@@ -3763,19 +3763,19 @@ Paste the whole address into the field, and the row is chosen for you. Arrow key
     </message>
     <message>
       <source>Credit limit</source>
-      <translation type="unfinished" />
+      <translation>क्रेडिट सीमा</translation>
     </message>
     <message>
       <source>Credit note number</source>
-      <translation type="unfinished" />
+      <translation>क्रेडिट नोट नंबर</translation>
     </message>
     <message>
       <source>Crm custom reference</source>
-      <translation type="unfinished" />
+      <translation>CRM कस्टम संदर्भ</translation>
     </message>
     <message>
       <source>Crm owner</source>
-      <translation type="unfinished" />
+      <translation>CRM स्वामी</translation>
     </message>
     <message>
       <source>Currency</source>
@@ -3783,15 +3783,15 @@ Paste the whole address into the field, and the row is chosen for you. Arrow key
     </message>
     <message>
       <source>Custom body</source>
-      <translation type="unfinished" />
+      <translation>कस्टम संदेश</translation>
     </message>
     <message>
       <source>Custom fields</source>
-      <translation type="unfinished" />
+      <translation>कस्टम फ़ील्ड</translation>
     </message>
     <message>
       <source>Custom subject</source>
-      <translation type="unfinished" />
+      <translation>कस्टम विषय</translation>
     </message>
     <message>
       <source>Customer</source>
@@ -3799,7 +3799,7 @@ Paste the whole address into the field, and the row is chosen for you. Arrow key
     </message>
     <message>
       <source>Customer sub type</source>
-      <translation type="unfinished" />
+      <translation>ग्राहक उप-प्रकार</translation>
     </message>
     <message>
       <source>Date</source>
@@ -3811,151 +3811,151 @@ Paste the whole address into the field, and the row is chosen for you. Arrow key
     </message>
     <message>
       <source>Debit or credit</source>
-      <translation type="unfinished" />
+      <translation>डेबिट या क्रेडिट</translation>
     </message>
     <message>
       <source>Delivery customer</source>
-      <translation type="unfinished" />
+      <translation>डिलीवरी ग्राहक</translation>
     </message>
     <message>
       <source>Delivery date</source>
-      <translation type="unfinished" />
+      <translation>डिलीवरी तिथि</translation>
     </message>
     <message>
       <source>Delivery method</source>
-      <translation type="unfinished" />
+      <translation>डिलीवरी विधि</translation>
     </message>
     <message>
       <source>Delivery org address</source>
-      <translation type="unfinished" />
+      <translation>डिलीवरी संगठन का पता</translation>
     </message>
     <message>
       <source>Department</source>
-      <translation type="unfinished" />
+      <translation>विभाग</translation>
     </message>
     <message>
       <source>Description</source>
-      <translation type="unfinished" />
+      <translation>विवरण</translation>
     </message>
     <message>
       <source>Designation</source>
-      <translation type="unfinished" />
+      <translation>पदनाम</translation>
     </message>
     <message>
       <source>Destination of supply</source>
-      <translation type="unfinished" />
+      <translation>आपूर्ति का गंतव्य</translation>
     </message>
     <message>
       <source>Discount</source>
-      <translation type="unfinished" />
+      <translation>छूट</translation>
     </message>
     <message>
       <source>Discount account</source>
-      <translation type="unfinished" />
+      <translation>छूट खाता</translation>
     </message>
     <message>
       <source>Distance</source>
-      <translation type="unfinished" />
+      <translation>दूरी</translation>
     </message>
     <message>
       <source>Document</source>
-      <translation type="unfinished" />
+      <translation>दस्तावेज़</translation>
     </message>
     <message>
       <source>Due date</source>
-      <translation type="unfinished" />
+      <translation>देय तिथि</translation>
     </message>
     <message>
       <source>E-mail</source>
-      <translation type="unfinished" />
+      <translation>ई-मेल</translation>
     </message>
     <message>
       <source>Employee</source>
-      <translation type="unfinished" />
+      <translation>कर्मचारी</translation>
     </message>
     <message>
       <source>End reading</source>
-      <translation type="unfinished" />
+      <translation>अंतिम रीडिंग</translation>
     </message>
     <message>
       <source>Engine capacity range</source>
-      <translation type="unfinished" />
+      <translation>इंजन क्षमता सीमा</translation>
     </message>
     <message>
       <source>Estimate</source>
-      <translation type="unfinished" />
+      <translation>एस्टिमेट</translation>
     </message>
     <message>
       <source>Estimate number</source>
-      <translation type="unfinished" />
+      <translation>एस्टिमेट नंबर</translation>
     </message>
     <message>
       <source>Exchange rate</source>
-      <translation type="unfinished" />
+      <translation>विनिमय दर</translation>
     </message>
     <message>
       <source>Expense</source>
-      <translation type="unfinished" />
+      <translation>खर्च</translation>
     </message>
     <message>
       <source>Facebook</source>
-      <translation type="unfinished" />
+      <translation>Facebook</translation>
     </message>
     <message>
       <source>Fax</source>
-      <translation type="unfinished" />
+      <translation>फ़ैक्स</translation>
     </message>
     <message>
       <source>First name</source>
-      <translation type="unfinished" />
+      <translation>पहला नाम</translation>
     </message>
     <message>
       <source>Fuel type</source>
-      <translation type="unfinished" />
+      <translation>ईंधन प्रकार</translation>
     </message>
     <message>
       <source>GST treatment</source>
-      <translation type="unfinished" />
+      <translation>GST ट्रीटमेंट</translation>
     </message>
     <message>
       <source>GSTIN</source>
-      <translation type="unfinished" />
+      <translation>GSTIN</translation>
     </message>
     <message>
       <source>HSN or SAC</source>
-      <translation type="unfinished" />
+      <translation>HSN या SAC</translation>
     </message>
     <message>
       <source>Header</source>
-      <translation type="unfinished" />
+      <translation>शीर्षक</translation>
     </message>
     <message>
       <source>Header name</source>
-      <translation type="unfinished" />
+      <translation>शीर्षक का नाम</translation>
     </message>
     <message>
       <source>Include in vat return</source>
-      <translation type="unfinished" />
+      <translation>VAT रिटर्न में शामिल करें</translation>
     </message>
     <message>
       <source>Inventory account</source>
-      <translation type="unfinished" />
+      <translation>इन्वेंटरी खाता</translation>
     </message>
     <message>
       <source>Invoice</source>
-      <translation type="unfinished" />
+      <translation>इनवॉइस</translation>
     </message>
     <message>
       <source>Invoice item</source>
-      <translation type="unfinished" />
+      <translation>इनवॉइस आइटम</translation>
     </message>
     <message>
       <source>Invoice number</source>
-      <translation type="unfinished" />
+      <translation>इनवॉइस नंबर</translation>
     </message>
     <message>
       <source>Invoiced estimate</source>
-      <translation type="unfinished" />
+      <translation>इनवॉइस किया गया एस्टिमेट</translation>
     </message>
     <message>
       <source>Invoices</source>
@@ -3963,79 +3963,79 @@ Paste the whole address into the field, and the row is chosen for you. Arrow key
     </message>
     <message>
       <source>Is bas adjustment</source>
-      <translation type="unfinished" />
+      <translation>BAS समायोजन है</translation>
     </message>
     <message>
       <source>Is discount before tax</source>
-      <translation type="unfinished" />
+      <translation>छूट कर से पहले है</translation>
     </message>
     <message>
       <source>Is draft</source>
-      <translation type="unfinished" />
+      <translation>ड्राफ़्ट है</translation>
     </message>
     <message>
       <source>Is item level tax calc</source>
-      <translation type="unfinished" />
+      <translation>कर गणना आइटम स्तर पर है</translation>
     </message>
     <message>
       <source>Is primary contact</source>
-      <translation type="unfinished" />
+      <translation>प्राथमिक संपर्क है</translation>
     </message>
     <message>
       <source>Is reverse charge applied</source>
-      <translation type="unfinished" />
+      <translation>रिवर्स चार्ज लागू है</translation>
     </message>
     <message>
       <source>Is tds registered</source>
-      <translation type="unfinished" />
+      <translation>TDS पंजीकृत है</translation>
     </message>
     <message>
       <source>Is update customer</source>
-      <translation type="unfinished" />
+      <translation>ग्राहक अपडेट करना है</translation>
     </message>
     <message>
       <source>Item</source>
-      <translation type="unfinished" />
+      <translation>आइटम</translation>
     </message>
     <message>
       <source>Item tax preferences</source>
-      <translation type="unfinished" />
+      <translation>आइटम कर प्राथमिकताएँ</translation>
     </message>
     <message>
       <source>Item total</source>
-      <translation type="unfinished" />
+      <translation>आइटम कुल</translation>
     </message>
     <message>
       <source>Item type</source>
-      <translation type="unfinished" />
+      <translation>आइटम प्रकार</translation>
     </message>
     <message>
       <source>Journal date</source>
-      <translation type="unfinished" />
+      <translation>जर्नल तिथि</translation>
     </message>
     <message>
       <source>Journal type</source>
-      <translation type="unfinished" />
+      <translation>जर्नल प्रकार</translation>
     </message>
     <message>
       <source>Kind</source>
-      <translation type="unfinished" />
+      <translation>प्रकार</translation>
     </message>
     <message>
       <source>Kind of discount</source>
-      <translation type="unfinished" />
+      <translation>छूट का प्रकार</translation>
     </message>
     <message>
       <source>Language</source>
-      <translation type="unfinished" />
+      <translation>भाषा</translation>
     </message>
     <message>
       <source>Last name</source>
-      <translation type="unfinished" />
+      <translation>अंतिम नाम</translation>
     </message>
     <message>
       <source>Legal name</source>
-      <translation type="unfinished" />
+      <translation>कानूनी नाम</translation>
     </message>
     <message>
       <source>Lines</source>
@@ -4043,27 +4043,27 @@ Paste the whole address into the field, and the row is chosen for you. Arrow key
     </message>
     <message>
       <source>Location</source>
-      <translation type="unfinished" />
+      <translation>स्थान</translation>
     </message>
     <message>
       <source>Merchant</source>
-      <translation type="unfinished" />
+      <translation>व्यापारी</translation>
     </message>
     <message>
       <source>Mileage rate</source>
-      <translation type="unfinished" />
+      <translation>माइलेज दर</translation>
     </message>
     <message>
       <source>Mileage type</source>
-      <translation type="unfinished" />
+      <translation>माइलेज प्रकार</translation>
     </message>
     <message>
       <source>Mileage unit</source>
-      <translation type="unfinished" />
+      <translation>माइलेज इकाई</translation>
     </message>
     <message>
       <source>Mobile</source>
-      <translation type="unfinished" />
+      <translation>मोबाइल</translation>
     </message>
     <message>
       <source>Name</source>
@@ -4071,63 +4071,63 @@ Paste the whole address into the field, and the row is chosen for you. Arrow key
     </message>
     <message>
       <source>Notes</source>
-      <translation type="unfinished" />
+      <translation>टिप्पणियाँ</translation>
     </message>
     <message>
       <source>Notes default</source>
-      <translation type="unfinished" />
+      <translation>डिफ़ॉल्ट टिप्पणियाँ</translation>
     </message>
     <message>
       <source>Opening balance amount</source>
-      <translation type="unfinished" />
+      <translation>आरंभिक शेष राशि</translation>
     </message>
     <message>
       <source>Opening balances</source>
-      <translation type="unfinished" />
+      <translation>आरंभिक शेष</translation>
     </message>
     <message>
       <source>Order number</source>
-      <translation type="unfinished" />
+      <translation>ऑर्डर नंबर</translation>
     </message>
     <message>
       <source>Owner</source>
-      <translation type="unfinished" />
+      <translation>स्वामी</translation>
     </message>
     <message>
       <source>Paid by</source>
-      <translation type="unfinished" />
+      <translation>भुगतानकर्ता</translation>
     </message>
     <message>
       <source>Paid from</source>
-      <translation type="unfinished" />
+      <translation>भुगतान का खाता</translation>
     </message>
     <message>
       <source>Payment form</source>
-      <translation type="unfinished" />
+      <translation>भुगतान का रूप</translation>
     </message>
     <message>
       <source>Payment terms</source>
-      <translation type="unfinished" />
+      <translation>भुगतान शर्तें</translation>
     </message>
     <message>
       <source>Permit number</source>
-      <translation type="unfinished" />
+      <translation>परमिट नंबर</translation>
     </message>
     <message>
       <source>Persons</source>
-      <translation type="unfinished" />
+      <translation>व्यक्ति</translation>
     </message>
     <message>
       <source>Phone</source>
-      <translation type="unfinished" />
+      <translation>फ़ोन</translation>
     </message>
     <message>
       <source>Place of contact</source>
-      <translation type="unfinished" />
+      <translation>संपर्क का स्थान</translation>
     </message>
     <message>
       <source>Place of supply</source>
-      <translation type="unfinished" />
+      <translation>आपूर्ति का स्थान</translation>
     </message>
     <message>
       <source>Price</source>
@@ -4135,47 +4135,47 @@ Paste the whole address into the field, and the row is chosen for you. Arrow key
     </message>
     <message>
       <source>Pricebook</source>
-      <translation type="unfinished" />
+      <translation>मूल्य सूची</translation>
     </message>
     <message>
       <source>Prices include tax</source>
-      <translation type="unfinished" />
+      <translation>मूल्यों में कर शामिल</translation>
     </message>
     <message>
       <source>Product type</source>
-      <translation type="unfinished" />
+      <translation>उत्पाद प्रकार</translation>
     </message>
     <message>
       <source>Project</source>
-      <translation type="unfinished" />
+      <translation>प्रोजेक्ट</translation>
     </message>
     <message>
       <source>Purchase account</source>
-      <translation type="unfinished" />
+      <translation>खरीद खाता</translation>
     </message>
     <message>
       <source>Purchase description</source>
-      <translation type="unfinished" />
+      <translation>खरीद विवरण</translation>
     </message>
     <message>
       <source>Purchase order</source>
-      <translation type="unfinished" />
+      <translation>परचेज़ ऑर्डर</translation>
     </message>
     <message>
       <source>Purchase price</source>
-      <translation type="unfinished" />
+      <translation>खरीद मूल्य</translation>
     </message>
     <message>
       <source>Purchase tax exemption</source>
-      <translation type="unfinished" />
+      <translation>खरीद कर छूट</translation>
     </message>
     <message>
       <source>Purchase tax rule</source>
-      <translation type="unfinished" />
+      <translation>खरीद कर नियम</translation>
     </message>
     <message>
       <source>Purchaseorder item</source>
-      <translation type="unfinished" />
+      <translation>परचेज़ ऑर्डर आइटम</translation>
     </message>
     <message>
       <source>Quantity</source>
@@ -4183,15 +4183,15 @@ Paste the whole address into the field, and the row is chosen for you. Arrow key
     </message>
     <message>
       <source>Reason</source>
-      <translation type="unfinished" />
+      <translation>कारण</translation>
     </message>
     <message>
       <source>Recurring bill</source>
-      <translation type="unfinished" />
+      <translation>आवर्ती बिल</translation>
     </message>
     <message>
       <source>Recurring invoice</source>
-      <translation type="unfinished" />
+      <translation>आवर्ती इनवॉइस</translation>
     </message>
     <message>
       <source>Reference</source>
@@ -4199,87 +4199,87 @@ Paste the whole address into the field, and the row is chosen for you. Arrow key
     </message>
     <message>
       <source>Reference invoice</source>
-      <translation type="unfinished" />
+      <translation>संदर्भ इनवॉइस</translation>
     </message>
     <message>
       <source>Reorder level</source>
-      <translation type="unfinished" />
+      <translation>पुनः ऑर्डर स्तर</translation>
     </message>
     <message>
       <source>Retainer percentage</source>
-      <translation type="unfinished" />
+      <translation>रिटेनर प्रतिशत</translation>
     </message>
     <message>
       <source>Retainerinvoice</source>
-      <translation type="unfinished" />
+      <translation>रिटेनर इनवॉइस</translation>
     </message>
     <message>
       <source>Reverse charge tax</source>
-      <translation type="unfinished" />
+      <translation>रिवर्स चार्ज कर</translation>
     </message>
     <message>
       <source>Reverse charge vat</source>
-      <translation type="unfinished" />
+      <translation>रिवर्स चार्ज VAT</translation>
     </message>
     <message>
       <source>SKU</source>
-      <translation type="unfinished" />
+      <translation>SKU</translation>
     </message>
     <message>
       <source>Sales order</source>
-      <translation type="unfinished" />
+      <translation>सेल्स ऑर्डर</translation>
     </message>
     <message>
       <source>Sales tax rule</source>
-      <translation type="unfinished" />
+      <translation>बिक्री कर नियम</translation>
     </message>
     <message>
       <source>Salesorder item</source>
-      <translation type="unfinished" />
+      <translation>सेल्स ऑर्डर आइटम</translation>
     </message>
     <message>
       <source>Salesperson</source>
-      <translation type="unfinished" />
+      <translation>विक्रयकर्ता</translation>
     </message>
     <message>
       <source>Salutation</source>
-      <translation type="unfinished" />
+      <translation>संबोधन</translation>
     </message>
     <message>
       <source>Sat item key code</source>
-      <translation type="unfinished" />
+      <translation>SAT आइटम कुंजी कोड</translation>
     </message>
     <message>
       <source>Ship via</source>
-      <translation type="unfinished" />
+      <translation>शिपिंग माध्यम</translation>
     </message>
     <message>
       <source>Shipment date</source>
-      <translation type="unfinished" />
+      <translation>शिपमेंट तिथि</translation>
     </message>
     <message>
       <source>Shipping address</source>
-      <translation type="unfinished" />
+      <translation>शिपिंग पता</translation>
     </message>
     <message>
       <source>Shipping charge</source>
-      <translation type="unfinished" />
+      <translation>शिपिंग शुल्क</translation>
     </message>
     <message>
       <source>Skype</source>
-      <translation type="unfinished" />
+      <translation>Skype</translation>
     </message>
     <message>
       <source>Source line</source>
-      <translation type="unfinished" />
+      <translation>स्रोत पंक्ति</translation>
     </message>
     <message>
       <source>Source of supply</source>
-      <translation type="unfinished" />
+      <translation>आपूर्ति का स्रोत</translation>
     </message>
     <message>
       <source>Start reading</source>
-      <translation type="unfinished" />
+      <translation>आरंभिक रीडिंग</translation>
     </message>
     <message>
       <source>State</source>
@@ -4287,7 +4287,7 @@ Paste the whole address into the field, and the row is chosen for you. Arrow key
     </message>
     <message>
       <source>State code</source>
-      <translation type="unfinished" />
+      <translation>राज्य कोड</translation>
     </message>
     <message>
       <source>Status</source>
@@ -4295,111 +4295,111 @@ Paste the whole address into the field, and the row is chosen for you. Arrow key
     </message>
     <message>
       <source>Street2</source>
-      <translation type="unfinished" />
+      <translation>सड़क 2</translation>
     </message>
     <message>
       <source>Tag</source>
-      <translation type="unfinished" />
+      <translation>टैग</translation>
     </message>
     <message>
       <source>Tag option</source>
-      <translation type="unfinished" />
+      <translation>टैग विकल्प</translation>
     </message>
     <message>
       <source>Tags</source>
-      <translation type="unfinished" />
+      <translation>टैग</translation>
     </message>
     <message>
       <source>Tax</source>
-      <translation type="unfinished" />
+      <translation>कर</translation>
     </message>
     <message>
       <source>Tax amount</source>
-      <translation type="unfinished" />
+      <translation>कर राशि</translation>
     </message>
     <message>
       <source>Tax amount withheld</source>
-      <translation type="unfinished" />
+      <translation>रोकी गई कर राशि</translation>
     </message>
     <message>
       <source>Tax authority</source>
-      <translation type="unfinished" />
+      <translation>कर प्राधिकरण</translation>
     </message>
     <message>
       <source>Tax authority name</source>
-      <translation type="unfinished" />
+      <translation>कर प्राधिकरण का नाम</translation>
     </message>
     <message>
       <source>Tax exemption</source>
-      <translation type="unfinished" />
+      <translation>कर छूट</translation>
     </message>
     <message>
       <source>Tax exemption certificate number</source>
-      <translation type="unfinished" />
+      <translation>कर छूट प्रमाणपत्र संख्या</translation>
     </message>
     <message>
       <source>Tax exemption code</source>
-      <translation type="unfinished" />
+      <translation>कर छूट कोड</translation>
     </message>
     <message>
       <source>Tax exemption type</source>
-      <translation type="unfinished" />
+      <translation>कर छूट प्रकार</translation>
     </message>
     <message>
       <source>Tax id type</source>
-      <translation type="unfinished" />
+      <translation>कर ID प्रकार</translation>
     </message>
     <message>
       <source>Tax id value</source>
-      <translation type="unfinished" />
+      <translation>कर ID मान</translation>
     </message>
     <message>
       <source>Tax percentage</source>
-      <translation type="unfinished" />
+      <translation>कर प्रतिशत</translation>
     </message>
     <message>
       <source>Tax reg no</source>
-      <translation type="unfinished" />
+      <translation>कर पंजीकरण संख्या</translation>
     </message>
     <message>
       <source>Tax regime</source>
-      <translation type="unfinished" />
+      <translation>कर व्यवस्था</translation>
     </message>
     <message>
       <source>Tax specification</source>
-      <translation type="unfinished" />
+      <translation>कर विनिर्देश</translation>
     </message>
     <message>
       <source>Tax treatment</source>
-      <translation type="unfinished" />
+      <translation>कर ट्रीटमेंट</translation>
     </message>
     <message>
       <source>Tax treatment code</source>
-      <translation type="unfinished" />
+      <translation>कर ट्रीटमेंट कोड</translation>
     </message>
     <message>
       <source>Taxable</source>
-      <translation type="unfinished" />
+      <translation>कर योग्य</translation>
     </message>
     <message>
       <source>Taxes</source>
-      <translation type="unfinished" />
+      <translation>कर</translation>
     </message>
     <message>
       <source>Tds tax</source>
-      <translation type="unfinished" />
+      <translation>TDS कर</translation>
     </message>
     <message>
       <source>Template</source>
-      <translation type="unfinished" />
+      <translation>टेम्पलेट</translation>
     </message>
     <message>
       <source>Terms and conditions</source>
-      <translation type="unfinished" />
+      <translation>नियम और शर्तें</translation>
     </message>
     <message>
       <source>Terms default</source>
-      <translation type="unfinished" />
+      <translation>डिफ़ॉल्ट शर्तें</translation>
     </message>
     <message>
       <source>Total</source>
@@ -4407,35 +4407,35 @@ Paste the whole address into the field, and the row is chosen for you. Arrow key
     </message>
     <message>
       <source>Track 1099</source>
-      <translation type="unfinished" />
+      <translation>1099 ट्रैक करें</translation>
     </message>
     <message>
       <source>Twitter</source>
-      <translation type="unfinished" />
+      <translation>Twitter</translation>
     </message>
     <message>
       <source>Unit</source>
-      <translation type="unfinished" />
+      <translation>इकाई</translation>
     </message>
     <message>
       <source>Unitkey code</source>
-      <translation type="unfinished" />
+      <translation>इकाई कुंजी कोड</translation>
     </message>
     <message>
       <source>VAT number</source>
-      <translation type="unfinished" />
+      <translation>VAT नंबर</translation>
     </message>
     <message>
       <source>VAT treatment</source>
-      <translation type="unfinished" />
+      <translation>VAT ट्रीटमेंट</translation>
     </message>
     <message>
       <source>Valid until</source>
-      <translation type="unfinished" />
+      <translation>तक मान्य</translation>
     </message>
     <message>
       <source>Vehicle type</source>
-      <translation type="unfinished" />
+      <translation>वाहन प्रकार</translation>
     </message>
     <message>
       <source>Vendor</source>
@@ -4443,27 +4443,27 @@ Paste the whole address into the field, and the row is chosen for you. Arrow key
     </message>
     <message>
       <source>Vendor credit number</source>
-      <translation type="unfinished" />
+      <translation>विक्रेता क्रेडिट नंबर</translation>
     </message>
     <message>
       <source>Website</source>
-      <translation type="unfinished" />
+      <translation>वेबसाइट</translation>
     </message>
     <message>
       <source>Whole record</source>
-      <translation type="unfinished" />
+      <translation>पूरा रिकॉर्ड</translation>
     </message>
     <message>
       <source>Zcrm potential</source>
-      <translation type="unfinished" />
+      <translation>Zoho CRM संभावना</translation>
     </message>
     <message>
       <source>Zcrm potential name</source>
-      <translation type="unfinished" />
+      <translation>Zoho CRM संभावना का नाम</translation>
     </message>
     <message>
       <source>Zip</source>
-      <translation type="unfinished" />
+      <translation>पिन कोड</translation>
     </message>
   </context>
   <context>
@@ -4478,11 +4478,11 @@ Paste the whole address into the field, and the row is chosen for you. Arrow key
     </message>
     <message>
       <source>Last agreed</source>
-      <translation type="unfinished" />
+      <translation>पिछली सहमति</translation>
     </message>
     <message>
       <source>Result</source>
-      <translation type="unfinished" />
+      <translation>परिणाम</translation>
     </message>
     <message>
       <source>This computer</source>
@@ -4494,91 +4494,93 @@ Paste the whole address into the field, and the row is chosen for you. Arrow key
     </message>
     <message>
       <source>chosen</source>
-      <translation type="unfinished" />
+      <translation>चुना हुआ</translation>
     </message>
     <message>
       <source>not chosen</source>
-      <translation type="unfinished" />
+      <translation>नहीं चुना</translation>
     </message>
     <message>
       <source>was %1</source>
-      <translation type="unfinished" />
+      <translation>पहले %1</translation>
     </message>
   </context>
   <context>
     <name>FieldsTable</name>
     <message>
       <source>Fields on both sides</source>
-      <translation type="unfinished" />
+      <translation>दोनों पक्षों के फ़ील्ड</translation>
     </message>
   </context>
   <context>
     <name>FilePage</name>
     <message>
       <source>%1 columns</source>
-      <translation type="unfinished" />
+      <translation>%1 कॉलम</translation>
     </message>
     <message>
       <source>All files (*)</source>
-      <translation type="unfinished" />
+      <translation>सभी फ़ाइलें (*)</translation>
     </message>
     <message>
       <source>Any table with a row of headings will do: an export of a shop, a bank or an old accounting program. A file with a password, a web page or a PDF cannot be read.
 
 The same file again changes nothing: documents are known by their number.</source>
-      <translation type="unfinished" />
+      <translation>शीर्षक पंक्ति वाली कोई भी तालिका चलेगी: किसी दुकान, बैंक या पुराने लेखा प्रोग्राम का निर्यात। पासवर्ड वाली फ़ाइल, वेब पेज या PDF नहीं पढ़ी जा सकती।
+
+वही फ़ाइल दोबारा देने से कुछ नहीं बदलता: दस्तावेज़ अपने नंबर से पहचाने जाते हैं।</translation>
     </message>
     <message>
       <source>C&amp;hoose a file…</source>
-      <translation type="unfinished" />
+      <translation>फ़ाइल चुनें (&amp;H)…</translation>
     </message>
     <message>
       <source>C&amp;hoose another file…</source>
-      <translation type="unfinished" />
+      <translation>दूसरी फ़ाइल चुनें (&amp;H)…</translation>
     </message>
     <message>
       <source>CSV, TSV, XLSX, XLSM, XLS or ODS</source>
-      <translation type="unfinished" />
+      <translation>CSV, TSV, XLSX, XLSM, XLS या ODS</translation>
     </message>
     <message>
       <source>Choose a file to go on.</source>
-      <translation type="unfinished" />
+      <translation>आगे बढ़ने के लिए फ़ाइल चुनें।</translation>
     </message>
     <message>
       <source>Choose a file to import</source>
-      <translation type="unfinished" />
+      <translation>आयात के लिए फ़ाइल चुनें</translation>
     </message>
     <message>
       <source>Drop a file here, or choose one</source>
-      <translation type="unfinished" />
+      <translation>फ़ाइल यहाँ छोड़ें, या चुनें</translation>
     </message>
     <message>
       <source>Each document of the file becomes one of these. Lines of one document may stand in several rows.</source>
-      <translation type="unfinished" />
+      <translation>फ़ाइल का हर दस्तावेज़ इनमें से एक बनता है। एक दस्तावेज़ की लाइनें कई पंक्तियों में हो सकती हैं।</translation>
     </message>
     <message>
       <source>Spreadsheets (%1)</source>
-      <translation type="unfinished" />
+      <translation>स्प्रेडशीट (%1)</translation>
     </message>
     <message>
       <source>The file is being opened…</source>
-      <translation type="unfinished" />
+      <translation>फ़ाइल खोली जा रही है…</translation>
     </message>
     <message>
       <source>What it brings lies on this computer first. Nothing is read from or written to Zoho Books here.</source>
-      <translation type="unfinished" />
+      <translation>इससे आया डेटा पहले इस कंप्यूटर पर रहता है। यहाँ Zoho Books से न कुछ पढ़ा जाता है, न उसमें लिखा जाता है।</translation>
     </message>
     <message>
       <source>What the rows &amp;are</source>
-      <translation type="unfinished" />
+      <translation>पंक्तियाँ क्या हैं (&amp;A)</translation>
     </message>
     <message>
       <source>What the rows are</source>
-      <translation type="unfinished" />
+      <translation>पंक्तियाँ क्या हैं</translation>
     </message>
     <message>
       <source>Which file?</source>
-      <translation type="unfinished" />
+      <translation>कौन-सी फ़ाइल?</translation>
     </message>
   </context>
   <context>
@@ -4593,7 +4595,7 @@ The same file again changes nothing: documents are known by their number.</sourc
     </message>
     <message>
       <source>%1…</source>
-      <translation type="unfinished" />
+      <translation>%1…</translation>
     </message>
     <message>
       <source>&amp;Add filter</source>
@@ -4601,15 +4603,15 @@ The same file again changes nothing: documents are known by their number.</sourc
     </message>
     <message>
       <source>&amp;Clear all</source>
-      <translation type="unfinished" />
+      <translation>सब साफ़ करें (&amp;C)</translation>
     </message>
     <message>
       <source>Also what is deleted in Zoho Books</source>
-      <translation type="unfinished" />
+      <translation>Zoho Books में हटाए गए भी</translation>
     </message>
     <message>
       <source>By column</source>
-      <translation type="unfinished" />
+      <translation>कॉलम के अनुसार</translation>
     </message>
     <message>
       <source>Currency</source>
@@ -4624,26 +4626,26 @@ The same file again changes nothing: documents are known by their number.</sourc
     <name>FilterField</name>
     <message>
       <source>Filter</source>
-      <translation type="unfinished" />
+      <translation>फ़िल्टर</translation>
     </message>
     <message>
       <source>Filter by number, name or reference</source>
-      <translation type="unfinished" />
+      <translation>नंबर, नाम या संदर्भ से फ़िल्टर करें</translation>
     </message>
   </context>
   <context>
     <name>FilterWords</name>
     <message>
       <source>%1 to %2</source>
-      <translation type="unfinished" />
+      <translation>%1 से %2</translation>
     </message>
     <message>
       <source>%1: %2</source>
-      <translation type="unfinished" />
+      <translation>%1: %2</translation>
     </message>
     <message>
       <source>Currency: %1</source>
-      <translation type="unfinished" />
+      <translation>मुद्रा: %1</translation>
     </message>
     <message>
       <source>Date</source>
@@ -4651,7 +4653,7 @@ The same file again changes nothing: documents are known by their number.</sourc
     </message>
     <message>
       <source>Deleted ones too</source>
-      <translation type="unfinished" />
+      <translation>हटाए गए भी</translation>
     </message>
     <message>
       <source>Due</source>
@@ -4659,39 +4661,39 @@ The same file again changes nothing: documents are known by their number.</sourc
     </message>
     <message>
       <source>State: %1</source>
-      <translation type="unfinished" />
+      <translation>अवस्था: %1</translation>
     </message>
     <message>
       <source>Status: %1</source>
-      <translation type="unfinished" />
+      <translation>स्थिति: %1</translation>
     </message>
     <message>
       <source>Still to be paid</source>
-      <translation type="unfinished" />
+      <translation>अभी भुगतान शेष</translation>
     </message>
     <message>
       <source>from %1</source>
-      <translation type="unfinished" />
+      <translation>%1 से</translation>
     </message>
     <message>
       <source>up to %1</source>
-      <translation type="unfinished" />
+      <translation>%1 तक</translation>
     </message>
   </context>
   <context>
     <name>FirstSync</name>
     <message numerus="yes">
       <source>%n call(s) made</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>%n कॉल की गई</numerusform>
+        <numerusform>%n कॉल की गईं</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n more list(s)</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>%n और सूची</numerusform>
+        <numerusform>%n और सूचियाँ</numerusform>
       </translation>
     </message>
   </context>
@@ -4699,42 +4701,42 @@ The same file again changes nothing: documents are known by their number.</sourc
     <name>FirstSyncPanel</name>
     <message>
       <source>%1. %2 without a count.</source>
-      <translation type="unfinished" />
+      <translation>%1। %2 बिना गिनती।</translation>
     </message>
     <message>
       <source>&amp;Go on</source>
-      <translation type="unfinished" />
+      <translation>आगे बढ़ें (&amp;G)</translation>
     </message>
     <message>
       <source>About %1 left, ready near %2.</source>
-      <translation type="unfinished" />
+      <translation>लगभग %1 शेष, %2 के आसपास तैयार।</translation>
     </message>
     <message>
       <source>First sync</source>
-      <translation type="unfinished" />
+      <translation>पहला सिंक</translation>
     </message>
     <message>
       <source>First sync: %1 of %2 records are here</source>
-      <translation type="unfinished" />
+      <translation>पहला सिंक: %2 में से %1 रिकॉर्ड यहाँ हैं</translation>
     </message>
     <message>
       <source>First sync: %1 records are here</source>
-      <translation type="unfinished" />
+      <translation>पहला सिंक: %1 रिकॉर्ड यहाँ हैं</translation>
     </message>
     <message>
       <source>It has stopped. What is here is kept; the next sync goes on from there.</source>
-      <translation type="unfinished" />
+      <translation>यह रुक गया है। जो यहाँ है वह सुरक्षित है; अगला सिंक वहीं से जारी रहता है।</translation>
     </message>
     <message>
       <source>You can close this window and work on; stopping keeps what is here.</source>
-      <translation type="unfinished" />
+      <translation>आप यह विंडो बंद करके काम कर सकते हैं; रोकने पर भी जो यहाँ है वह बना रहता है।</translation>
     </message>
   </context>
   <context>
     <name>Fold</name>
     <message>
       <source>closed</source>
-      <translation type="unfinished" />
+      <translation>बंद</translation>
     </message>
     <message>
       <source>open</source>
@@ -4745,47 +4747,47 @@ The same file again changes nothing: documents are known by their number.</sourc
     <name>FolderDialog</name>
     <message>
       <source>&amp;Browse…</source>
-      <translation type="unfinished" />
+      <translation>ब्राउज़ करें (&amp;B)…</translation>
     </message>
     <message>
       <source>&amp;Change it</source>
-      <translation type="unfinished" />
+      <translation>इसे बदलें (&amp;C)</translation>
     </message>
     <message>
       <source>&amp;Folder</source>
-      <translation type="unfinished" />
+      <translation>फ़ोल्डर (&amp;F)</translation>
     </message>
     <message>
       <source>&amp;Mapping</source>
-      <translation>मैपिंग (&amp;G)</translation>
+      <translation>मैपिंग (&amp;M)</translation>
     </message>
     <message>
       <source>&amp;Watch it</source>
-      <translation type="unfinished" />
+      <translation>निगरानी करें (&amp;W)</translation>
     </message>
     <message>
       <source>Being saved…</source>
-      <translation type="unfinished" />
+      <translation>सहेजा जा रहा है…</translation>
     </message>
     <message>
       <source>Change what is watched</source>
-      <translation type="unfinished" />
+      <translation>निगरानी बदलें</translation>
     </message>
     <message>
       <source>Choose a folder to watch</source>
-      <translation type="unfinished" />
+      <translation>निगरानी के लिए फ़ोल्डर चुनें</translation>
     </message>
     <message>
       <source>Choose a folder.</source>
-      <translation type="unfinished" />
+      <translation>फ़ोल्डर चुनें।</translation>
     </message>
     <message>
       <source>Complete files are imported once, then lie in done or failed with a report beside them.</source>
-      <translation type="unfinished" />
+      <translation>पूरी फ़ाइलें एक बार आयात होती हैं, फिर done या failed में रहती हैं, साथ में एक रिपोर्ट होती है।</translation>
     </message>
     <message>
       <source>Folder</source>
-      <translation type="unfinished" />
+      <translation>फ़ोल्डर</translation>
     </message>
     <message>
       <source>Mapping</source>
@@ -4793,126 +4795,126 @@ The same file again changes nothing: documents are known by their number.</sourc
     </message>
     <message>
       <source>No mapping is saved for these. Import one such file first and save its mapping there.</source>
-      <translation type="unfinished" />
+      <translation>इनके लिए कोई मैपिंग सहेजी नहीं गई है। पहले ऐसी एक फ़ाइल आयात करें और वहाँ उसकी मैपिंग सहेजें।</translation>
     </message>
     <message>
       <source>Patterns with semicolons between them.</source>
-      <translation type="unfinished" />
+      <translation>पैटर्न, बीच में अर्धविराम।</translation>
     </message>
     <message>
       <source>Take &amp;no file with a bad row</source>
-      <translation type="unfinished" />
+      <translation>गलत पंक्ति वाली कोई फ़ाइल न लें (&amp;N)</translation>
     </message>
     <message>
       <source>Watch a folder</source>
-      <translation type="unfinished" />
+      <translation>फ़ोल्डर की निगरानी करें</translation>
     </message>
     <message>
       <source>What the rows &amp;are</source>
-      <translation type="unfinished" />
+      <translation>पंक्तियाँ क्या हैं (&amp;A)</translation>
     </message>
     <message>
       <source>What the rows are</source>
-      <translation type="unfinished" />
+      <translation>पंक्तियाँ क्या हैं</translation>
     </message>
     <message>
       <source>Whic&amp;h files</source>
-      <translation type="unfinished" />
+      <translation>कौन-सी फ़ाइलें (&amp;H)</translation>
     </message>
     <message>
       <source>Which files</source>
-      <translation type="unfinished" />
+      <translation>कौन-सी फ़ाइलें</translation>
     </message>
   </context>
   <context>
     <name>ForgetDialog</name>
     <message>
       <source>&amp;Forget the links</source>
-      <translation type="unfinished" />
+      <translation>लिंक भुला दें (&amp;F)</translation>
     </message>
     <message>
       <source>Both sides stay, but the links between them are dropped and all lists are read from the beginning. Needed only after the books were restored from a copy. It cannot be undone.</source>
-      <translation type="unfinished" />
+      <translation>दोनों पक्ष बने रहते हैं, पर उनके बीच के लिंक हटा दिए जाते हैं और सभी सूचियाँ शुरू से पढ़ी जाती हैं। केवल तब आवश्यक जब बहियाँ किसी प्रति से पुनर्स्थापित की गई हों। इसे वापस नहीं लिया जा सकता।</translation>
     </message>
     <message>
       <source>Forget which record belongs to which in %1?</source>
-      <translation type="unfinished" />
+      <translation>%1 में कौन-सा रिकॉर्ड किसका है, यह भुला दें?</translation>
     </message>
     <message>
       <source>What zbdesk has written counts as new again and is held for review under Outgoing, so that nothing is created twice by itself. A record whose answer is still open keeps its link.</source>
-      <translation type="unfinished" />
+      <translation>zbdesk ने जो लिखा है वह फिर से नया गिना जाता है और जाने वाले में समीक्षा के लिए रोका जाता है, ताकि कुछ भी अपने-आप दो बार न बने। जिस रिकॉर्ड का उत्तर अभी बाकी है, उसका लिंक बना रहता है।</translation>
     </message>
   </context>
   <context>
     <name>FormHelp</name>
     <message>
       <source>Days</source>
-      <translation type="unfinished" />
+      <translation>दिन</translation>
     </message>
     <message>
       <source>Empty: Zoho Books gives the next number.</source>
-      <translation type="unfinished" />
+      <translation>खाली: Zoho Books अगला नंबर देता है।</translation>
     </message>
   </context>
   <context>
     <name>Formats</name>
     <message numerus="yes">
       <source>%n hour(s)</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>%n घंटा</numerusform>
+        <numerusform>%n घंटे</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n hour(s) ago</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>%n घंटा पहले</numerusform>
+        <numerusform>%n घंटे पहले</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n minute(s)</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>%n मिनट</numerusform>
+        <numerusform>%n मिनट</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n minute(s) ago</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>%n मिनट पहले</numerusform>
+        <numerusform>%n मिनट पहले</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n second(s)</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>%n सेकंड</numerusform>
+        <numerusform>%n सेकंड</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n second(s) ago</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>%n सेकंड पहले</numerusform>
+        <numerusform>%n सेकंड पहले</numerusform>
       </translation>
     </message>
     <message>
       <source>Just now</source>
-      <translation type="unfinished" />
+      <translation>अभी-अभी</translation>
     </message>
     <message>
       <source>bytes</source>
-      <translation type="unfinished" />
+      <translation>बाइट</translation>
     </message>
     <message>
       <source>tomorrow {time}</source>
-      <translation type="unfinished" />
+      <translation>कल {time}</translation>
     </message>
     <message>
       <source>yesterday {time}</source>
-      <translation type="unfinished" />
+      <translation>बीते कल {time}</translation>
     </message>
   </context>
   <context>
@@ -4926,21 +4928,21 @@ The same file again changes nothing: documents are known by their number.</sourc
     <name>GridDelegate</name>
     <message>
       <source>Row %1, %2</source>
-      <translation type="unfinished" />
+      <translation>पंक्ति %1, %2</translation>
     </message>
   </context>
   <context>
     <name>GridModel</name>
     <message>
       <source>Row</source>
-      <translation type="unfinished" />
+      <translation>पंक्ति</translation>
     </message>
   </context>
   <context>
     <name>Group</name>
     <message>
       <source>%1 was not written to Zoho Books: %2, since %3.</source>
-      <translation type="unfinished" />
+      <translation>%1 Zoho Books में नहीं लिखा गया: %2, %3 से।</translation>
     </message>
     <message>
       <source>Copy</source>
@@ -4952,35 +4954,35 @@ The same file again changes nothing: documents are known by their number.</sourc
     </message>
     <message>
       <source>Dismiss all…</source>
-      <translation type="unfinished" />
+      <translation>सब खारिज करें…</translation>
     </message>
     <message>
       <source>Dismiss…</source>
-      <translation type="unfinished" />
+      <translation>खारिज करें…</translation>
     </message>
     <message>
       <source>Hide the records</source>
-      <translation type="unfinished" />
+      <translation>रिकॉर्ड छिपाएँ</translation>
     </message>
     <message>
       <source>It is tried again by itself at %1.</source>
-      <translation type="unfinished" />
+      <translation>%1 पर अपने-आप फिर कोशिश होगी।</translation>
     </message>
     <message>
       <source>Show the records</source>
-      <translation type="unfinished" />
+      <translation>रिकॉर्ड दिखाएँ</translation>
     </message>
     <message>
       <source>Try these again</source>
-      <translation type="unfinished" />
+      <translation>इन्हें फिर आज़माएँ</translation>
     </message>
     <message>
       <source>closed</source>
-      <translation type="unfinished" />
+      <translation>बंद</translation>
     </message>
     <message>
       <source>code %1</source>
-      <translation type="unfinished" />
+      <translation>कोड %1</translation>
     </message>
     <message>
       <source>open</source>
@@ -4991,19 +4993,19 @@ The same file again changes nothing: documents are known by their number.</sourc
     <name>GuideDialog</name>
     <message>
       <source>&amp;Make and show the secret…</source>
-      <translation type="unfinished" />
+      <translation>गुप्त कुंजी बनाएँ और दिखाएँ (&amp;M)…</translation>
     </message>
     <message>
       <source>&amp;Module</source>
-      <translation type="unfinished" />
+      <translation>मॉड्यूल (&amp;M)</translation>
     </message>
     <message>
       <source>Address for changes</source>
-      <translation type="unfinished" />
+      <translation>बदलावों का पता</translation>
     </message>
     <message>
       <source>Address for deletions</source>
-      <translation type="unfinished" />
+      <translation>हटाए जाने का पता</translation>
     </message>
     <message>
       <source>Close</source>
@@ -5015,15 +5017,15 @@ The same file again changes nothing: documents are known by their number.</sourc
     </message>
     <message>
       <source>Copy the address for changes</source>
-      <translation type="unfinished" />
+      <translation>बदलावों का पता कॉपी करें</translation>
     </message>
     <message>
       <source>Copy the address for deletions</source>
-      <translation type="unfinished" />
+      <translation>हटाए जाने का पता कॉपी करें</translation>
     </message>
     <message>
       <source>Each module needs two webhooks and two rules, once. Workflow rules come with the plans Professional, Elite and Ultimate.</source>
-      <translation type="unfinished" />
+      <translation>हर मॉड्यूल को एक बार दो वेबहुक और दो नियम चाहिए। Workflow नियम Professional, Elite और Ultimate प्लान में मिलते हैं।</translation>
     </message>
     <message>
       <source>Module</source>
@@ -5031,31 +5033,31 @@ The same file again changes nothing: documents are known by their number.</sourc
     </message>
     <message>
       <source>Once more New Workflow Rule for %1: Event Based, Deleted; Immediate Actions: the webhook from step 3.</source>
-      <translation type="unfinished" />
+      <translation>%1 के लिए एक बार फिर New Workflow Rule: Event Based, Deleted; Immediate Actions: चरण 3 का वेबहुक।</translation>
     </message>
     <message>
       <source>Settings (the gear) → Automation → Workflow Actions → Webhooks → New Webhook. Any name; Module: %1; Method: POST; URL to Notify: the address below. Mark the option that secures the webhook and paste the secret as Secret Token. Body: Default Payload. Save.</source>
-      <translation type="unfinished" />
+      <translation>Settings (गियर) → Automation → Workflow Actions → Webhooks → New Webhook। कोई भी नाम; Module: %1; Method: POST; URL to Notify: नीचे दिया गया पता। वेबहुक सुरक्षित करने वाला विकल्प चिह्नित करें और गुप्त कुंजी को Secret Token के रूप में चिपकाएँ। Body: Default Payload। Save।</translation>
     </message>
     <message>
       <source>Settings → Automation → Workflow Logs: choose a retry policy, so that Zoho Books tries again while this computer sleeps. Then change one record: %1 ticks itself in the list as soon as its event is here.</source>
-      <translation type="unfinished" />
+      <translation>Settings → Automation → Workflow Logs: पुनः प्रयास की नीति चुनें, ताकि इस कंप्यूटर के सोते समय Zoho Books फिर कोशिश करे। फिर एक रिकॉर्ड बदलें: उसकी घटना यहाँ आते ही %1 सूची में अपने-आप चिह्नित हो जाता है।</translation>
     </message>
     <message>
       <source>Settings → Automation → Workflow Rules → New Workflow Rule. Module: %1; Event Based; Created or Edited, when any field is updated; no criteria; Immediate Actions: Webhooks, the one from step 1. Save.</source>
-      <translation type="unfinished" />
+      <translation>Settings → Automation → Workflow Rules → New Workflow Rule। Module: %1; Event Based; Created or Edited, किसी भी फ़ील्ड के बदलने पर; कोई शर्त नहीं; Immediate Actions: Webhooks, चरण 1 वाला। Save।</translation>
     </message>
     <message>
       <source>Steps</source>
-      <translation type="unfinished" />
+      <translation>चरण</translation>
     </message>
     <message>
       <source>The second pair, for deletions: once more New Webhook for %1, with this address and the same secret.</source>
-      <translation type="unfinished" />
+      <translation>दूसरी जोड़ी, हटाए जाने के लिए: एक बार फिर %1 के लिए New Webhook, इस पते और उसी गुप्त कुंजी के साथ।</translation>
     </message>
     <message>
       <source>There is no public address yet: choose one under Tunnel first.</source>
-      <translation type="unfinished" />
+      <translation>अभी कोई सार्वजनिक पता नहीं है: पहले टनल में कोई चुनें।</translation>
     </message>
     <message>
       <source>What to paste where in Zoho Books</source>
@@ -5066,19 +5068,19 @@ The same file again changes nothing: documents are known by their number.</sourc
     <name>HandoverCard</name>
     <message>
       <source>%1 made from this computer; Zoho keeps %2 for one user and does not say how many are in use.</source>
-      <translation type="unfinished" />
+      <translation>इस कंप्यूटर से %1 बने; Zoho एक उपयोगकर्ता के लिए %2 रखता है और नहीं बताता कि कितने उपयोग में हैं।</translation>
     </message>
     <message>
       <source>Before that: let another user with the same rights choose Sign in again here. Records and links stay.</source>
-      <translation type="unfinished" />
+      <translation>उससे पहले: समान अधिकारों वाले किसी दूसरे उपयोगकर्ता से यहाँ फिर से साइन इन करें चुनवाएँ। रिकॉर्ड और लिंक बने रहते हैं।</translation>
     </message>
     <message>
       <source>Client ID</source>
-      <translation type="unfinished" />
+      <translation>Client ID</translation>
     </message>
     <message>
       <source>Computer</source>
-      <translation type="unfinished" />
+      <translation>कंप्यूटर</translation>
     </message>
     <message>
       <source>Data centre</source>
@@ -5090,23 +5092,23 @@ The same file again changes nothing: documents are known by their number.</sourc
     </message>
     <message>
       <source>Handover card</source>
-      <translation type="unfinished" />
+      <translation>हस्तांतरण कार्ड</translation>
     </message>
     <message>
       <source>If this user is removed or deactivated in Zoho, the sign-in ends and nothing is synced any more.</source>
-      <translation type="unfinished" />
+      <translation>यदि यह उपयोगकर्ता Zoho में हटाया या निष्क्रिय किया जाए, तो साइन-इन समाप्त हो जाता है और कुछ भी सिंक नहीं होता।</translation>
     </message>
     <message>
       <source>Made in Zoho Books</source>
-      <translation type="unfinished" />
+      <translation>Zoho Books में बनाया गया</translation>
     </message>
     <message>
       <source>May</source>
-      <translation type="unfinished" />
+      <translation>अनुमति</translation>
     </message>
     <message>
       <source>More than the allowed sign-ins of one user end the oldest one without a word, perhaps this one.</source>
-      <translation type="unfinished" />
+      <translation>एक उपयोगकर्ता के अनुमत साइन-इन से अधिक होने पर सबसे पुराना बिना सूचना के समाप्त हो जाता है, संभवतः यही।</translation>
     </message>
     <message>
       <source>Organization</source>
@@ -5114,67 +5116,67 @@ The same file again changes nothing: documents are known by their number.</sourc
     </message>
     <message>
       <source>Scopes</source>
-      <translation type="unfinished" />
+      <translation>Scope</translation>
     </message>
     <message>
       <source>Secrets are in</source>
-      <translation type="unfinished" />
+      <translation>गुप्त कुंजियाँ यहाँ हैं</translation>
     </message>
     <message>
       <source>Sign-ins</source>
-      <translation type="unfinished" />
+      <translation>साइन-इन</translation>
     </message>
     <message>
       <source>Signed in by</source>
-      <translation type="unfinished" />
+      <translation>साइन इन करने वाला</translation>
     </message>
     <message>
       <source>Since</source>
-      <translation type="unfinished" />
+      <translation>कब से</translation>
     </message>
     <message>
       <source>Sources</source>
-      <translation type="unfinished" />
+      <translation>स्रोत</translation>
     </message>
     <message>
       <source>The client in Zoho’s API console belongs to whoever made it. Note who can open that console.</source>
-      <translation type="unfinished" />
+      <translation>Zoho के API कंसोल का क्लाइंट उसी का है जिसने उसे बनाया। लिख लें कि वह कंसोल कौन खोल सकता है।</translation>
     </message>
     <message>
       <source>The secrets are in the keychain of this computer’s user and do not move to another computer or user.</source>
-      <translation type="unfinished" />
+      <translation>गुप्त कुंजियाँ इस कंप्यूटर के उपयोगकर्ता के कीचेन में हैं और किसी दूसरे कंप्यूटर या उपयोगकर्ता पर नहीं जातीं।</translation>
     </message>
     <message>
       <source>Webhook address</source>
-      <translation type="unfinished" />
+      <translation>वेबहुक पता</translation>
     </message>
     <message>
       <source>Webhook secret changed</source>
-      <translation type="unfinished" />
+      <translation>वेबहुक गुप्त कुंजी बदली गई</translation>
     </message>
     <message>
       <source>What breaks when this person leaves</source>
-      <translation type="unfinished" />
+      <translation>इस व्यक्ति के जाने पर क्या रुकेगा</translation>
     </message>
     <message>
       <source>Without a secret: it may be kept with the company’s papers.</source>
-      <translation type="unfinished" />
+      <translation>गुप्त कुंजी के बिना: इसे कंपनी के कागज़ों के साथ रखा जा सकता है।</translation>
     </message>
     <message>
       <source>never shown</source>
-      <translation type="unfinished" />
+      <translation>कभी नहीं दिखाया गया</translation>
     </message>
     <message>
       <source>none</source>
-      <translation type="unfinished" />
+      <translation>कोई नहीं</translation>
     </message>
     <message>
       <source>not known</source>
-      <translation type="unfinished" />
+      <translation>ज्ञात नहीं</translation>
     </message>
     <message>
       <source>nothing</source>
-      <translation type="unfinished" />
+      <translation>कुछ नहीं</translation>
     </message>
     <message>
       <source>read and write</source>
@@ -5186,7 +5188,7 @@ The same file again changes nothing: documents are known by their number.</sourc
     </message>
     <message>
       <source>zbdesk handover card</source>
-      <translation type="unfinished" />
+      <translation>zbdesk हस्तांतरण कार्ड</translation>
     </message>
   </context>
   <context>
@@ -5197,7 +5199,7 @@ The same file again changes nothing: documents are known by their number.</sourc
     </message>
     <message>
       <source>&amp;Print…</source>
-      <translation type="unfinished" />
+      <translation>प्रिंट करें (&amp;P)…</translation>
     </message>
     <message>
       <source>Copied</source>
@@ -5208,19 +5210,19 @@ The same file again changes nothing: documents are known by their number.</sourc
     <name>Head</name>
     <message>
       <source>&amp;Ask Zoho Books now</source>
-      <translation type="unfinished" />
+      <translation>अभी Zoho Books से पूछें (&amp;A)</translation>
     </message>
     <message>
       <source>&amp;CSV…</source>
-      <translation type="unfinished" />
+      <translation>CSV (&amp;C)…</translation>
     </message>
     <message>
       <source>Ac&amp;tions</source>
-      <translation type="unfinished" />
+      <translation>कार्रवाइयाँ (&amp;T)</translation>
     </message>
     <message>
       <source>Actions</source>
-      <translation type="unfinished" />
+      <translation>कार्रवाइयाँ</translation>
     </message>
     <message>
       <source>Begin &amp;month end mode</source>
@@ -5232,7 +5234,7 @@ The same file again changes nothing: documents are known by their number.</sourc
     </message>
     <message>
       <source>Co&amp;lumns</source>
-      <translation type="unfinished" />
+      <translation>कॉलम (&amp;L)</translation>
     </message>
     <message>
       <source>Columns</source>
@@ -5244,27 +5246,27 @@ The same file again changes nothing: documents are known by their number.</sourc
     </message>
     <message>
       <source>E&amp;xport…</source>
-      <translation>निर्यात (&amp;E)…</translation>
+      <translation>निर्यात (&amp;X)…</translation>
     </message>
     <message>
       <source>Export</source>
-      <translation type="unfinished" />
+      <translation>निर्यात</translation>
     </message>
     <message>
       <source>Month end</source>
-      <translation type="unfinished" />
+      <translation>माह-अंत</translation>
     </message>
     <message>
       <source>New record</source>
-      <translation type="unfinished" />
+      <translation>नया रिकॉर्ड</translation>
     </message>
     <message>
       <source>New…</source>
-      <translation type="unfinished" />
+      <translation>नया…</translation>
     </message>
     <message>
       <source>P&amp;DF…</source>
-      <translation type="unfinished" />
+      <translation>PDF (&amp;D)…</translation>
     </message>
     <message>
       <source>Period</source>
@@ -5272,27 +5274,27 @@ The same file again changes nothing: documents are known by their number.</sourc
     </message>
     <message>
       <source>Print the table</source>
-      <translation type="unfinished" />
+      <translation>तालिका प्रिंट करें</translation>
     </message>
     <message>
       <source>Save the tie-out as CSV</source>
-      <translation type="unfinished" />
+      <translation>मिलान को CSV के रूप में सहेजें</translation>
     </message>
     <message>
       <source>Save the tie-out as PDF</source>
-      <translation type="unfinished" />
+      <translation>मिलान को PDF के रूप में सहेजें</translation>
     </message>
     <message>
       <source>Show details</source>
-      <translation type="unfinished" />
+      <translation>विवरण दिखाएँ</translation>
     </message>
     <message>
       <source>Si&amp;gn off…</source>
-      <translation type="unfinished" />
+      <translation>अनुमोदन करें (&amp;G)…</translation>
     </message>
     <message>
       <source>Split</source>
-      <translation type="unfinished" />
+      <translation>विभाजन</translation>
     </message>
     <message>
       <source>Tie-out</source>
@@ -5300,7 +5302,7 @@ The same file again changes nothing: documents are known by their number.</sourc
     </message>
     <message>
       <source>Until</source>
-      <translation type="unfinished" />
+      <translation>तक</translation>
     </message>
     <message>
       <source>View</source>
@@ -5308,30 +5310,30 @@ The same file again changes nothing: documents are known by their number.</sourc
     </message>
     <message>
       <source>as a whole</source>
-      <translation type="unfinished" />
+      <translation>समग्र</translation>
     </message>
     <message>
       <source>by month</source>
-      <translation type="unfinished" />
+      <translation>महीने के अनुसार</translation>
     </message>
     <message>
       <source>by quarter</source>
-      <translation type="unfinished" />
+      <translation>तिमाही के अनुसार</translation>
     </message>
     <message>
       <source>by year</source>
-      <translation type="unfinished" />
+      <translation>वर्ष के अनुसार</translation>
     </message>
   </context>
   <context>
     <name>HealthPanel</name>
     <message>
       <source>%1 of %2 days in order</source>
-      <translation type="unfinished" />
+      <translation>%2 में से %1 दिन ठीक</translation>
     </message>
     <message>
       <source>Day</source>
-      <translation type="unfinished" />
+      <translation>दिन</translation>
     </message>
     <message>
       <source>History</source>
@@ -5339,31 +5341,31 @@ The same file again changes nothing: documents are known by their number.</sourc
     </message>
     <message>
       <source>How it went</source>
-      <translation type="unfinished" />
+      <translation>कैसा रहा</translation>
     </message>
     <message>
       <source>Sync, last 30 days</source>
-      <translation type="unfinished" />
+      <translation>सिंक, पिछले 30 दिन</translation>
     </message>
     <message>
       <source>every run failed</source>
-      <translation type="unfinished" />
+      <translation>हर रन विफल रहा</translation>
     </message>
     <message>
       <source>in order</source>
-      <translation type="unfinished" />
+      <translation>ठीक</translation>
     </message>
     <message>
       <source>in order in the end, some runs failed</source>
-      <translation type="unfinished" />
+      <translation>अंत में ठीक, कुछ रन विफल रहे</translation>
     </message>
     <message>
       <source>no run</source>
-      <translation type="unfinished" />
+      <translation>कोई रन नहीं</translation>
     </message>
     <message>
       <source>not connected yet</source>
-      <translation type="unfinished" />
+      <translation>अभी कनेक्ट नहीं है</translation>
     </message>
     <message>
       <source>today</source>
@@ -5374,29 +5376,29 @@ The same file again changes nothing: documents are known by their number.</sourc
     <name>HelpDialog</name>
     <message>
       <source>&amp;Close</source>
-      <translation type="unfinished" />
+      <translation>बंद करें (&amp;C)</translation>
     </message>
     <message>
       <source>Help: %1</source>
-      <translation type="unfinished" />
+      <translation>सहायता: %1</translation>
     </message>
     <message>
       <source>Keys: Enter goes on, Alt+B goes back, Esc cancels, F1 opens this help.</source>
-      <translation type="unfinished" />
+      <translation>कुंजियाँ: Enter आगे बढ़ाता है, Alt+B वापस ले जाता है, Esc रद्द करता है, F1 यह सहायता खोलता है।</translation>
     </message>
   </context>
   <context>
     <name>HelpPage</name>
     <message numerus="yes">
       <source>%n place(s)</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>%n स्थान</numerusform>
+        <numerusform>%n स्थान</numerusform>
       </translation>
     </message>
     <message>
       <source>Contents</source>
-      <translation type="unfinished" />
+      <translation>विषय-सूची</translation>
     </message>
     <message>
       <source>Keys and shapes</source>
@@ -5404,24 +5406,24 @@ The same file again changes nothing: documents are known by their number.</sourc
     </message>
     <message>
       <source>Nothing fits. Try fewer words.</source>
-      <translation type="unfinished" />
+      <translation>कुछ मेल नहीं खाता। कम शब्द आज़माएँ।</translation>
     </message>
     <message>
       <source>Search the manual</source>
-      <translation type="unfinished" />
+      <translation>मैनुअल में खोजें</translation>
     </message>
     <message>
       <source>The manual is missing</source>
-      <translation type="unfinished" />
+      <translation>मैनुअल नहीं मिला</translation>
     </message>
   </context>
   <context>
     <name>ImportCheck</name>
     <message numerus="yes">
       <source>%n document(s) cannot be imported as they are</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>%n दस्तावेज़ इस रूप में आयात नहीं हो सकता</numerusform>
+        <numerusform>%n दस्तावेज़ इस रूप में आयात नहीं हो सकते</numerusform>
       </translation>
     </message>
   </context>
@@ -5429,38 +5431,38 @@ The same file again changes nothing: documents are known by their number.</sourc
     <name>ImportFields</name>
     <message>
       <source>%1, by e-mail</source>
-      <translation type="unfinished" />
+      <translation>%1, ई-मेल से</translation>
     </message>
     <message>
       <source>%1, by name</source>
-      <translation type="unfinished" />
+      <translation>%1, नाम से</translation>
     </message>
     <message>
       <source>%1, by number</source>
-      <translation type="unfinished" />
+      <translation>%1, नंबर से</translation>
     </message>
     <message>
       <source>%1, by number in the old program</source>
-      <translation type="unfinished" />
+      <translation>%1, पुराने प्रोग्राम के नंबर से</translation>
     </message>
     <message>
       <source>Custom field %1</source>
-      <translation type="unfinished" />
+      <translation>कस्टम फ़ील्ड %1</translation>
     </message>
     <message>
       <source>Line: %1</source>
-      <translation type="unfinished" />
+      <translation>पंक्ति: %1</translation>
     </message>
     <message>
       <source>Number in the old program</source>
-      <translation type="unfinished" />
+      <translation>पुराने प्रोग्राम में नंबर</translation>
     </message>
   </context>
   <context>
     <name>ImportFigures</name>
     <message>
       <source>As they are already</source>
-      <translation type="unfinished" />
+      <translation>पहले से वैसे ही</translation>
     </message>
     <message>
       <source>Changed</source>
@@ -5468,108 +5470,108 @@ The same file again changes nothing: documents are known by their number.</sourc
     </message>
     <message>
       <source>New</source>
-      <translation type="unfinished" />
+      <translation>नए</translation>
     </message>
     <message>
       <source>Refused</source>
-      <translation type="unfinished" />
+      <translation>अस्वीकृत</translation>
     </message>
   </context>
   <context>
     <name>ImportPage</name>
     <message>
       <source>Ne&amp;xt</source>
-      <translation type="unfinished" />
+      <translation>अगला (&amp;X)</translation>
     </message>
   </context>
   <context>
     <name>ImportProof</name>
     <message numerus="yes">
       <source>%n cell(s) to mend</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>%n सेल सुधारना है</numerusform>
+        <numerusform>%n सेल सुधारने हैं</numerusform>
       </translation>
     </message>
     <message>
       <source>Day or month first?</source>
-      <translation type="unfinished" />
+      <translation>पहले दिन या महीना?</translation>
     </message>
     <message>
       <source>Point or comma?</source>
-      <translation type="unfinished" />
+      <translation>बिंदु या अल्पविराम?</translation>
     </message>
     <message>
       <source>all are in the books</source>
-      <translation type="unfinished" />
+      <translation>सभी बहियों में हैं</translation>
     </message>
     <message>
       <source>amounts, as they stand</source>
-      <translation type="unfinished" />
+      <translation>राशियाँ, जैसी लिखी हैं</translation>
     </message>
     <message>
       <source>as it stands</source>
-      <translation type="unfinished" />
+      <translation>जैसा लिखा है</translation>
     </message>
     <message>
       <source>comma is the decimal sign</source>
-      <translation type="unfinished" />
+      <translation>अल्पविराम दशमलव चिह्न है</translation>
     </message>
     <message>
       <source>day first</source>
-      <translation type="unfinished" />
+      <translation>पहले दिन</translation>
     </message>
     <message>
       <source>looked up in the books</source>
-      <translation type="unfinished" />
+      <translation>बहियों में खोजा गया</translation>
     </message>
     <message>
       <source>month first</source>
-      <translation type="unfinished" />
+      <translation>पहले महीना</translation>
     </message>
     <message>
       <source>not imported</source>
-      <translation type="unfinished" />
+      <translation>आयात नहीं हुआ</translation>
     </message>
     <message>
       <source>point is the decimal sign</source>
-      <translation type="unfinished" />
+      <translation>बिंदु दशमलव चिह्न है</translation>
     </message>
     <message>
       <source>read in one way only</source>
-      <translation type="unfinished" />
+      <translation>केवल एक ही तरह पढ़ा जा सकता है</translation>
     </message>
     <message>
       <source>tells the documents apart</source>
-      <translation type="unfinished" />
+      <translation>दस्तावेज़ों को अलग करता है</translation>
     </message>
     <message>
       <source>the same number joins the lines</source>
-      <translation type="unfinished" />
+      <translation>एक ही नंबर पंक्तियों को जोड़ता है</translation>
     </message>
     <message>
       <source>waits where it is not in the books</source>
-      <translation type="unfinished" />
+      <translation>बहियों में न होने पर प्रतीक्षा करता है</translation>
     </message>
     <message>
       <source>year first</source>
-      <translation type="unfinished" />
+      <translation>पहले वर्ष</translation>
     </message>
   </context>
   <context>
     <name>ImportRun</name>
     <message numerus="yes">
       <source>%n cell(s) to mend</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>%n सेल सुधारना है</numerusform>
+        <numerusform>%n सेल सुधारने हैं</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n document(s) of the last file of this name are missing</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>इस नाम की पिछली फ़ाइल का %n दस्तावेज़ नहीं है</numerusform>
+        <numerusform>इस नाम की पिछली फ़ाइल के %n दस्तावेज़ नहीं हैं</numerusform>
       </translation>
     </message>
   </context>
@@ -5577,23 +5579,23 @@ The same file again changes nothing: documents are known by their number.</sourc
     <name>ImportSettle</name>
     <message numerus="yes">
       <source>%n cell(s)</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>%n सेल</numerusform>
+        <numerusform>%n सेल</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n name(s) are not in the books</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>%n नाम बहियों में नहीं है</numerusform>
+        <numerusform>%n नाम बहियों में नहीं हैं</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n question(s)</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>%n प्रश्न</numerusform>
+        <numerusform>%n प्रश्न</numerusform>
       </translation>
     </message>
   </context>
@@ -5609,23 +5611,23 @@ The same file again changes nothing: documents are known by their number.</sourc
     </message>
     <message>
       <source>File</source>
-      <translation type="unfinished" />
+      <translation>फ़ाइल</translation>
     </message>
     <message>
       <source>Import</source>
-      <translation type="unfinished" />
+      <translation>आयात</translation>
     </message>
     <message>
       <source>Import – zbdesk</source>
-      <translation type="unfinished" />
+      <translation>आयात – zbdesk</translation>
     </message>
     <message>
       <source>Layout</source>
-      <translation type="unfinished" />
+      <translation>लेआउट</translation>
     </message>
     <message>
       <source>The list is saved: %1</source>
-      <translation type="unfinished" />
+      <translation>सूची सहेजी गई: %1</translation>
     </message>
   </context>
   <context>
@@ -5636,7 +5638,7 @@ The same file again changes nothing: documents are known by their number.</sourc
     </message>
     <message>
       <source>%1 stay: they have left or were edited since. Roll back the run that sent them.</source>
-      <translation type="unfinished" />
+      <translation>%1 बने रहते हैं: वे जा चुके हैं या बाद में संपादित हुए। जिस रन ने उन्हें भेजा, उसे वापस लें।</translation>
     </message>
     <message>
       <source>Documents</source>
@@ -5644,43 +5646,43 @@ The same file again changes nothing: documents are known by their number.</sourc
     </message>
     <message>
       <source>Every import is listed here and can be rolled back as long as nothing of it has left.</source>
-      <translation type="unfinished" />
+      <translation>हर आयात यहाँ सूचीबद्ध है और तब तक वापस लिया जा सकता है जब तक उसका कुछ भी नहीं गया है।</translation>
     </message>
     <message>
       <source>From</source>
-      <translation type="unfinished" />
+      <translation>स्रोत</translation>
     </message>
     <message>
       <source>Import a file…</source>
-      <translation type="unfinished" />
+      <translation>फ़ाइल आयात करें…</translation>
     </message>
     <message>
       <source>Nothing was imported yet.</source>
-      <translation type="unfinished" />
+      <translation>अभी तक कुछ आयात नहीं हुआ है।</translation>
     </message>
     <message>
       <source>Past imports</source>
-      <translation type="unfinished" />
+      <translation>पिछले आयात</translation>
     </message>
     <message>
       <source>Result</source>
-      <translation type="unfinished" />
+      <translation>परिणाम</translation>
     </message>
     <message>
       <source>Roll &amp;back…</source>
-      <translation type="unfinished" />
+      <translation>वापस लें (&amp;B)…</translation>
     </message>
     <message>
       <source>Rolled back: %1 removed, %2 as before.</source>
-      <translation type="unfinished" />
+      <translation>वापस लिया गया: %1 हटाए गए, %2 पहले जैसे।</translation>
     </message>
     <message>
       <source>Show the re&amp;cords</source>
-      <translation type="unfinished" />
+      <translation>रिकॉर्ड दिखाएँ (&amp;C)</translation>
     </message>
     <message>
       <source>Totals</source>
-      <translation type="unfinished" />
+      <translation>योग</translation>
     </message>
     <message>
       <source>What</source>
@@ -5692,46 +5694,46 @@ The same file again changes nothing: documents are known by their number.</sourc
     </message>
     <message>
       <source>mapping %1</source>
-      <translation type="unfinished" />
+      <translation>मैपिंग %1</translation>
     </message>
   </context>
   <context>
     <name>InterfaceRows</name>
     <message>
       <source>A program without a token is told nothing.</source>
-      <translation type="unfinished" />
+      <translation>बिना टोकन वाले प्रोग्राम को कुछ नहीं बताया जाता।</translation>
     </message>
     <message>
       <source>A shop, a till or a script hands documents over and asks what became of them.</source>
-      <translation type="unfinished" />
+      <translation>कोई दुकान, बिलिंग काउंटर या स्क्रिप्ट दस्तावेज़ सौंपती है और पूछती है कि उनका क्या हुआ।</translation>
     </message>
     <message>
       <source>Let other computers ask too</source>
-      <translation type="unfinished" />
+      <translation>दूसरे कंप्यूटरों को भी पूछने दें</translation>
     </message>
     <message>
       <source>Let programs of this computer ask</source>
-      <translation type="unfinished" />
+      <translation>इस कंप्यूटर के प्रोग्रामों को पूछने दें</translation>
     </message>
     <message>
       <source>Local interface</source>
-      <translation type="unfinished" />
+      <translation>स्थानीय इंटरफ़ेस</translation>
     </message>
     <message>
       <source>Network</source>
-      <translation type="unfinished" />
+      <translation>नेटवर्क</translation>
     </message>
     <message>
       <source>New to&amp;ken…</source>
-      <translation type="unfinished" />
+      <translation>नया टोकन (&amp;K)…</translation>
     </message>
     <message>
       <source>None yet</source>
-      <translation type="unfinished" />
+      <translation>अभी कोई नहीं</translation>
     </message>
     <message>
       <source>One more program</source>
-      <translation type="unfinished" />
+      <translation>एक और प्रोग्राम</translation>
     </message>
     <message>
       <source>Port</source>
@@ -5739,42 +5741,42 @@ The same file again changes nothing: documents are known by their number.</sourc
     </message>
     <message>
       <source>Programs that ask zbdesk</source>
-      <translation type="unfinished" />
+      <translation>zbdesk से पूछने वाले प्रोग्राम</translation>
     </message>
     <message>
       <source>Revoke %1</source>
-      <translation type="unfinished" />
+      <translation>%1 निरस्त करें</translation>
     </message>
     <message>
       <source>Revoke…</source>
-      <translation type="unfinished" />
+      <translation>निरस्त करें…</translation>
     </message>
     <message>
       <source>There is no encryption: tokens and documents cross the network in clear. Put a proxy with TLS before it.</source>
-      <translation type="unfinished" />
+      <translation>एन्क्रिप्शन नहीं है: टोकन और दस्तावेज़ नेटवर्क से खुले रूप में गुज़रते हैं। इसके आगे TLS वाला प्रॉक्सी लगाएँ।</translation>
     </message>
     <message>
       <source>This takes effect with the next start of zbdesk.</source>
-      <translation type="unfinished" />
+      <translation>यह zbdesk के अगली बार शुरू होने पर लागू होता है।</translation>
     </message>
     <message>
       <source>Tokens</source>
-      <translation type="unfinished" />
+      <translation>टोकन</translation>
     </message>
     <message>
       <source>not used yet</source>
-      <translation type="unfinished" />
+      <translation>अभी उपयोग नहीं हुआ</translation>
     </message>
     <message>
       <source>used %1</source>
-      <translation type="unfinished" />
+      <translation>%1 को उपयोग हुआ</translation>
     </message>
   </context>
   <context>
     <name>KeyButton</name>
     <message>
       <source>Key %1</source>
-      <translation type="unfinished" />
+      <translation>कुंजी %1</translation>
     </message>
   </context>
   <context>
@@ -5785,112 +5787,114 @@ The same file again changes nothing: documents are known by their number.</sourc
     </message>
     <message>
       <source>Lately</source>
-      <translation type="unfinished" />
+      <translation>हाल में</translation>
     </message>
     <message>
       <source>Nothing has happened yet.</source>
-      <translation type="unfinished" />
+      <translation>अभी तक कुछ नहीं हुआ है।</translation>
     </message>
   </context>
   <context>
     <name>LayoutPage</name>
     <message>
       <source>Bar</source>
-      <translation type="unfinished" />
+      <translation>खड़ी रेखा (|)</translation>
     </message>
     <message>
       <source>Cha&amp;racters</source>
-      <translation type="unfinished" />
+      <translation>वर्ण-समूह (&amp;R)</translation>
     </message>
     <message>
       <source>Characters</source>
-      <translation type="unfinished" />
+      <translation>वर्ण-समूह</translation>
     </message>
     <message>
       <source>Comma</source>
-      <translation type="unfinished" />
+      <translation>अल्पविराम</translation>
     </message>
     <message>
       <source>First rows, as they are read</source>
-      <translation type="unfinished" />
+      <translation>पहली पंक्तियाँ, जैसी पढ़ी गईं</translation>
     </message>
     <message>
       <source>Found with certainty.</source>
-      <translation type="unfinished" />
+      <translation>निश्चित रूप से पाया गया।</translation>
     </message>
     <message>
       <source>Headings stand in ro&amp;w</source>
-      <translation type="unfinished" />
+      <translation>शीर्षक किस पंक्ति में हैं (&amp;W)</translation>
     </message>
     <message>
       <source>Headings stand in row</source>
-      <translation type="unfinished" />
+      <translation>शीर्षक किस पंक्ति में हैं</translation>
     </message>
     <message>
       <source>Is this how the file is meant?</source>
-      <translation type="unfinished" />
+      <translation>क्या फ़ाइल का आशय यही है?</translation>
     </message>
     <message>
       <source>Look at names with accents and at the headings. Everything below was found in the file itself.</source>
-      <translation type="unfinished" />
+      <translation>विशेष वर्णों वाले नाम और शीर्षक देखें। नीचे का सब कुछ फ़ाइल में ही पाया गया।</translation>
     </message>
     <message>
       <source>Most likely. If accents look wrong, choose another.</source>
-      <translation type="unfinished" />
+      <translation>सबसे संभावित। विशेष वर्ण गलत दिखें तो दूसरा चुनें।</translation>
     </message>
     <message>
       <source>No headings were found.</source>
-      <translation type="unfinished" />
+      <translation>कोई शीर्षक नहीं मिला।</translation>
     </message>
     <message>
       <source>One row is one document</source>
-      <translation type="unfinished" />
+      <translation>एक पंक्ति एक दस्तावेज़ है</translation>
     </message>
     <message>
       <source>Rows an&amp;d documents</source>
-      <translation type="unfinished" />
+      <translation>पंक्तियाँ और दस्तावेज़ (&amp;D)</translation>
     </message>
     <message>
       <source>Rows and documents</source>
-      <translation type="unfinished" />
+      <translation>पंक्तियाँ और दस्तावेज़</translation>
     </message>
     <message>
       <source>Rows with the same number are lines of one document</source>
-      <translation type="unfinished" />
+      <translation>एक ही नंबर वाली पंक्तियाँ एक दस्तावेज़ की लाइनें हैं</translation>
     </message>
     <message>
       <source>S&amp;heet</source>
-      <translation type="unfinished" />
+      <translation>शीट (&amp;H)</translation>
     </message>
     <message>
       <source>Semicolon</source>
-      <translation type="unfinished" />
+      <translation>अर्धविराम</translation>
     </message>
     <message>
       <source>Sheet</source>
-      <translation type="unfinished" />
+      <translation>शीट</translation>
     </message>
     <message>
       <source>Tab</source>
-      <translation type="unfinished" />
+      <translation>टैब</translation>
     </message>
     <message>
       <source>Text files do not say in which characters they are written. Where names look wrong here, choose another entry until they look right.
 
 Titles and empty rows above the headings are left out: say in which row the headings stand.</source>
-      <translation type="unfinished" />
+      <translation>टेक्स्ट फ़ाइलें नहीं बतातीं कि वे किस वर्ण-समूह में लिखी हैं। यहाँ नाम गलत दिखें तो सही दिखने तक दूसरी प्रविष्टि चुनें।
+
+शीर्षकों के ऊपर की उपाधियाँ और खाली पंक्तियाँ छोड़ दी जाती हैं: बताएँ कि शीर्षक किस पंक्ति में हैं।</translation>
     </message>
     <message>
       <source>The file is being read anew…</source>
-      <translation type="unfinished" />
+      <translation>फ़ाइल फिर से पढ़ी जा रही है…</translation>
     </message>
     <message>
       <source>Values are &amp;separated by</source>
-      <translation type="unfinished" />
+      <translation>मानों का विभाजक (&amp;S)</translation>
     </message>
     <message>
       <source>Values are separated by</source>
-      <translation type="unfinished" />
+      <translation>मानों का विभाजक</translation>
     </message>
   </context>
   <context>
@@ -5901,73 +5905,73 @@ Titles and empty rows above the headings are left out: say in which row the head
     </message>
     <message>
       <source>Expenses</source>
-      <translation type="unfinished" />
+      <translation>खर्च</translation>
     </message>
     <message>
       <source>Payable</source>
-      <translation type="unfinished" />
+      <translation>देय</translation>
     </message>
     <message>
       <source>Purchases</source>
-      <translation type="unfinished" />
+      <translation>खरीद</translation>
     </message>
     <message>
       <source>Receivable</source>
-      <translation type="unfinished" />
+      <translation>प्राप्य</translation>
     </message>
     <message>
       <source>Sales</source>
-      <translation type="unfinished" />
+      <translation>बिक्री</translation>
     </message>
     <message>
       <source>Tax</source>
-      <translation type="unfinished" />
+      <translation>कर</translation>
     </message>
   </context>
   <context>
     <name>LegsPanel</name>
     <message>
       <source>%1, next at %2</source>
-      <translation type="unfinished" />
+      <translation>%1, अगली बार %2 पर</translation>
     </message>
     <message>
       <source>Tested all the way round at %1</source>
-      <translation type="unfinished" />
+      <translation>%1 पर पूरे रास्ते का परीक्षण हुआ</translation>
     </message>
     <message>
       <source>Tested at %1</source>
-      <translation type="unfinished" />
+      <translation>%1 पर परीक्षण हुआ</translation>
     </message>
     <message>
       <source>Testing…</source>
-      <translation type="unfinished" />
+      <translation>परीक्षण हो रहा है…</translation>
     </message>
     <message>
       <source>The way has not been tested yet</source>
-      <translation type="unfinished" />
+      <translation>रास्ते का परीक्षण अभी नहीं हुआ है</translation>
     </message>
   </context>
   <context>
     <name>LimitRows</name>
     <message>
       <source>Amounts</source>
-      <translation type="unfinished" />
+      <translation>राशियाँ</translation>
     </message>
     <message>
       <source>Ask before it writes more than</source>
-      <translation type="unfinished" />
+      <translation>इससे अधिक लिखने से पहले पूछें</translation>
     </message>
     <message>
       <source>Before a large run</source>
-      <translation type="unfinished" />
+      <translation>बड़े रन से पहले</translation>
     </message>
     <message>
       <source>Currency and amount, several with commas; empty for no limit.</source>
-      <translation type="unfinished" />
+      <translation>मुद्रा और राशि, कई हों तो अल्पविराम के साथ; कोई सीमा न हो तो खाली।</translation>
     </message>
     <message>
       <source>Deletions</source>
-      <translation type="unfinished" />
+      <translation>हटाए गए</translation>
     </message>
     <message>
       <source>No limit</source>
@@ -5975,65 +5979,65 @@ Titles and empty rows above the headings are left out: say in which row the head
     </message>
     <message>
       <source>Records</source>
-      <translation type="unfinished" />
+      <translation>रिकॉर्ड</translation>
     </message>
     <message>
       <source>Records in one run. Beyond that nothing is written until you have looked at it.</source>
-      <translation type="unfinished" />
+      <translation>एक रन में रिकॉर्ड। इससे अधिक होने पर आपके देखने तक कुछ नहीं लिखा जाता।</translation>
     </message>
     <message>
       <source>Write currency and amount, such as EUR 50000.</source>
-      <translation type="unfinished" />
+      <translation>मुद्रा और राशि लिखें, जैसे EUR 50000।</translation>
     </message>
     <message>
       <source>or amounts of more than</source>
-      <translation type="unfinished" />
+      <translation>या इससे अधिक की राशियाँ</translation>
     </message>
     <message>
       <source>or deletes or voids more than</source>
-      <translation type="unfinished" />
+      <translation>या इससे अधिक हटाए या शून्य करे</translation>
     </message>
   </context>
   <context>
     <name>LinesGrid</name>
     <message>
       <source>Add &amp;line</source>
-      <translation type="unfinished" />
+      <translation>पंक्ति जोड़ें (&amp;L)</translation>
     </message>
     <message>
       <source>Add &amp;person</source>
-      <translation type="unfinished" />
+      <translation>व्यक्ति जोड़ें (&amp;P)</translation>
     </message>
     <message>
       <source>Add bi&amp;ll</source>
-      <translation type="unfinished" />
+      <translation>बिल जोड़ें (&amp;L)</translation>
     </message>
     <message>
       <source>Add in&amp;voice</source>
-      <translation type="unfinished" />
+      <translation>इनवॉइस जोड़ें (&amp;V)</translation>
     </message>
     <message>
       <source>Line %1: %2</source>
-      <translation type="unfinished" />
+      <translation>पंक्ति %1: %2</translation>
     </message>
     <message>
       <source>Lines before tax and discount: %1</source>
-      <translation type="unfinished" />
+      <translation>कर और छूट से पहले पंक्तियाँ: %1</translation>
     </message>
     <message>
       <source>Remove line %1</source>
-      <translation type="unfinished" />
+      <translation>पंक्ति %1 हटाएँ</translation>
     </message>
     <message>
       <source>line %1</source>
-      <translation type="unfinished" />
+      <translation>पंक्ति %1</translation>
     </message>
   </context>
   <context>
     <name>LinesPanel</name>
     <message>
       <source>(no name)</source>
-      <translation type="unfinished" />
+      <translation>(कोई नाम नहीं)</translation>
     </message>
     <message>
       <source>Difference</source>
@@ -6041,11 +6045,11 @@ Titles and empty rows above the headings are left out: say in which row the head
     </message>
     <message>
       <source>Item</source>
-      <translation type="unfinished" />
+      <translation>आइटम</translation>
     </message>
     <message>
       <source>Lines, side by side</source>
-      <translation type="unfinished" />
+      <translation>पंक्तियाँ, साथ-साथ</translation>
     </message>
     <message>
       <source>Quantity</source>
@@ -6053,7 +6057,7 @@ Titles and empty rows above the headings are left out: say in which row the head
     </message>
     <message>
       <source>Tax, by Zoho Books</source>
-      <translation type="unfinished" />
+      <translation>कर, Zoho Books के अनुसार</translation>
     </message>
     <message>
       <source>This computer</source>
@@ -6065,14 +6069,14 @@ Titles and empty rows above the headings are left out: say in which row the head
     </message>
     <message numerus="yes">
       <source>and %n more line(s)</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>और %n अन्य पंक्ति</numerusform>
+        <numerusform>और %n अन्य पंक्तियाँ</numerusform>
       </translation>
     </message>
     <message>
       <source>not there</source>
-      <translation type="unfinished" />
+      <translation>वहाँ नहीं</translation>
     </message>
   </context>
   <context>
@@ -6083,313 +6087,313 @@ Titles and empty rows above the headings are left out: say in which row the head
     </message>
     <message>
       <source>Errors</source>
-      <translation type="unfinished" />
+      <translation>त्रुटियाँ</translation>
     </message>
     <message>
       <source>Everything</source>
-      <translation type="unfinished" />
+      <translation>सब कुछ</translation>
     </message>
     <message>
       <source>Find in the log</source>
-      <translation type="unfinished" />
+      <translation>लॉग में खोजें</translation>
     </message>
     <message>
       <source>Level</source>
-      <translation type="unfinished" />
+      <translation>स्तर</translation>
     </message>
     <message>
       <source>Log</source>
-      <translation type="unfinished" />
+      <translation>लॉग</translation>
     </message>
     <message>
       <source>Nothing of that kind is in the log.</source>
-      <translation type="unfinished" />
+      <translation>लॉग में ऐसा कुछ नहीं है।</translation>
     </message>
     <message>
       <source>Read a&amp;gain</source>
-      <translation type="unfinished" />
+      <translation>फिर से पढ़ें (&amp;G)</translation>
     </message>
     <message>
       <source>Times are UTC. Secrets are taken out.</source>
-      <translation type="unfinished" />
+      <translation>समय UTC में है। गुप्त कुंजियाँ निकाल दी जाती हैं।</translation>
     </message>
     <message>
       <source>Warnings</source>
-      <translation type="unfinished" />
+      <translation>चेतावनियाँ</translation>
     </message>
     <message>
       <source>What happens</source>
-      <translation type="unfinished" />
+      <translation>क्या होता है</translation>
     </message>
   </context>
   <context>
     <name>LogRows</name>
     <message>
       <source>A new file each day, and at %1 MB. The number of days counts from the next start.</source>
-      <translation type="unfinished" />
+      <translation>हर दिन एक नई फ़ाइल, और %1 MB होने पर भी। दिनों की संख्या अगली शुरुआत से लागू होती है।</translation>
     </message>
     <message>
       <source>Counts at once. Secrets are taken out before anything is written.</source>
-      <translation type="unfinished" />
+      <translation>तुरंत लागू होता है। कुछ भी लिखने से पहले गुप्त कुंजियाँ निकाल दी जाती हैं।</translation>
     </message>
     <message>
       <source>Diagnostics for support…</source>
-      <translation type="unfinished" />
+      <translation>सहायता के लिए डायग्नोस्टिक्स…</translation>
     </message>
     <message>
       <source>Errors</source>
-      <translation type="unfinished" />
+      <translation>त्रुटियाँ</translation>
     </message>
     <message>
       <source>Every file is shown before anything is saved. Nothing is sent from here.</source>
-      <translation type="unfinished" />
+      <translation>कुछ भी सहेजने से पहले हर फ़ाइल दिखाई जाती है। यहाँ से कुछ भी नहीं भेजा जाता।</translation>
     </message>
     <message>
       <source>Everything</source>
-      <translation type="unfinished" />
+      <translation>सब कुछ</translation>
     </message>
     <message>
       <source>For support</source>
-      <translation type="unfinished" />
+      <translation>सहायता के लिए</translation>
     </message>
     <message>
       <source>How much is written</source>
-      <translation type="unfinished" />
+      <translation>कितना लिखा जाए</translation>
     </message>
     <message>
       <source>Kept for days</source>
-      <translation type="unfinished" />
+      <translation>कितने दिन रखें</translation>
     </message>
     <message>
       <source>Logs</source>
-      <translation type="unfinished" />
+      <translation>लॉग</translation>
     </message>
     <message>
       <source>Look at it</source>
-      <translation type="unfinished" />
+      <translation>इसे देखें</translation>
     </message>
     <message>
       <source>Open lo&amp;g folder</source>
-      <translation>लॉग फ़ोल्डर खोलें (&amp;L)</translation>
+      <translation>लॉग फ़ोल्डर खोलें (&amp;G)</translation>
     </message>
     <message>
       <source>Read the &amp;log…</source>
-      <translation type="unfinished" />
+      <translation>लॉग पढ़ें (&amp;L)…</translation>
     </message>
     <message>
       <source>Warnings</source>
-      <translation type="unfinished" />
+      <translation>चेतावनियाँ</translation>
     </message>
     <message>
       <source>What happens</source>
-      <translation type="unfinished" />
+      <translation>क्या होता है</translation>
     </message>
   </context>
   <context>
     <name>LookRows</name>
     <message>
       <source>As the system</source>
-      <translation type="unfinished" />
+      <translation>सिस्टम के अनुसार</translation>
     </message>
     <message>
       <source>Counts from the next start. Numbers and dates stay as the organization has them.</source>
-      <translation type="unfinished" />
+      <translation>अगली शुरुआत से लागू होता है। संख्याएँ और तिथियाँ संगठन के अनुसार रहती हैं।</translation>
     </message>
     <message>
       <source>Dark</source>
-      <translation type="unfinished" />
+      <translation>गहरा</translation>
     </message>
     <message>
       <source>High contrast, black</source>
-      <translation type="unfinished" />
+      <translation>उच्च कंट्रास्ट, काला</translation>
     </message>
     <message>
       <source>High contrast, white</source>
-      <translation type="unfinished" />
+      <translation>उच्च कंट्रास्ट, सफ़ेद</translation>
     </message>
     <message>
       <source>How zbdesk looks</source>
-      <translation type="unfinished" />
+      <translation>zbdesk कैसा दिखे</translation>
     </message>
     <message>
       <source>Language</source>
-      <translation type="unfinished" />
+      <translation>भाषा</translation>
     </message>
     <message>
       <source>Light</source>
-      <translation type="unfinished" />
+      <translation>हल्का</translation>
     </message>
     <message>
       <source>Look</source>
-      <translation type="unfinished" />
+      <translation>रूप</translation>
     </message>
     <message>
       <source>The size of text follows the system’s own setting.</source>
-      <translation type="unfinished" />
+      <translation>पाठ का आकार सिस्टम की अपनी सेटिंग के अनुसार होता है।</translation>
     </message>
   </context>
   <context>
     <name>LookingRows</name>
     <message>
       <source>%1 hours</source>
-      <translation type="unfinished" />
+      <translation>%1 घंटे</translation>
     </message>
     <message>
       <source>%1 minutes</source>
-      <translation type="unfinished" />
+      <translation>%1 मिनट</translation>
     </message>
     <message>
       <source>%1 seconds</source>
-      <translation type="unfinished" />
+      <translation>%1 सेकंड</translation>
     </message>
     <message>
       <source>%1, the zone of the organization. Outside, only webhooks and your clicks are followed.</source>
-      <translation type="unfinished" />
+      <translation>%1, संगठन का समय क्षेत्र। इसके बाहर केवल वेबहुक और आपके क्लिक पर काम होता है।</translation>
     </message>
     <message>
       <source>About %1 calls a day when nothing changes</source>
-      <translation type="unfinished" />
+      <translation>कोई बदलाव न होने पर लगभग %1 कॉल प्रतिदिन</translation>
     </message>
     <message>
       <source>About %1 of %2 calls a day when nothing changes</source>
-      <translation type="unfinished" />
+      <translation>कोई बदलाव न होने पर प्रतिदिन %2 में से लगभग %1 कॉल</translation>
     </message>
     <message>
       <source>At any time of any day. Sync now always runs.</source>
-      <translation type="unfinished" />
+      <translation>किसी भी दिन, किसी भी समय। अभी सिंक करें हमेशा चलता है।</translation>
     </message>
     <message>
       <source>Days</source>
-      <translation type="unfinished" />
+      <translation>दिन</translation>
     </message>
     <message>
       <source>Hours</source>
-      <translation type="unfinished" />
+      <translation>घंटे</translation>
     </message>
     <message>
       <source>In the zone of the organization. Sync now always runs.</source>
-      <translation type="unfinished" />
+      <translation>संगठन के समय क्षेत्र में। अभी सिंक करें हमेशा चलता है।</translation>
     </message>
     <message>
       <source>Line items</source>
-      <translation type="unfinished" />
+      <translation>लाइन आइटम</translation>
     </message>
     <message>
       <source>Line items of everything</source>
-      <translation type="unfinished" />
+      <translation>सबके लाइन आइटम</translation>
     </message>
     <message>
       <source>Look for changes every</source>
-      <translation type="unfinished" />
+      <translation>बदलाव कितनी बार देखें</translation>
     </message>
     <message>
       <source>Monday to Friday</source>
-      <translation type="unfinished" />
+      <translation>सोमवार से शुक्रवार</translation>
     </message>
     <message>
       <source>Monday to Saturday</source>
-      <translation type="unfinished" />
+      <translation>सोमवार से शनिवार</translation>
     </message>
     <message>
       <source>One call a document, newest first, inside the day’s calls. Without it, line items are read when a record is opened or changes.</source>
-      <translation type="unfinished" />
+      <translation>हर दस्तावेज़ पर एक कॉल, नवीनतम पहले, दिन की कॉल के भीतर। इसके बिना लाइन आइटम तब पढ़े जाते हैं जब रिकॉर्ड खोला जाए या बदले।</translation>
     </message>
     <message>
       <source>Saturday and Sunday</source>
-      <translation type="unfinished" />
+      <translation>शनिवार और रविवार</translation>
     </message>
     <message>
       <source>Sunday to Thursday</source>
-      <translation type="unfinished" />
+      <translation>रविवार से गुरुवार</translation>
     </message>
     <message>
       <source>Sunday to Wednesday</source>
-      <translation type="unfinished" />
+      <translation>रविवार से बुधवार</translation>
     </message>
     <message>
       <source>When zbdesk looks</source>
-      <translation type="unfinished" />
+      <translation>zbdesk कब देखे</translation>
     </message>
     <message>
       <source>ZBDESK_POLL_SECONDS holds for this start</source>
-      <translation type="unfinished" />
+      <translation>इस शुरुआत के लिए ZBDESK_POLL_SECONDS लागू है</translation>
     </message>
     <message>
       <source>and</source>
-      <translation type="unfinished" />
+      <translation>और</translation>
     </message>
     <message>
       <source>every day</source>
-      <translation type="unfinished" />
+      <translation>हर दिन</translation>
     </message>
     <message>
       <source>from</source>
-      <translation type="unfinished" />
+      <translation>से</translation>
     </message>
     <message>
       <source>hour</source>
-      <translation type="unfinished" />
+      <translation>घंटा</translation>
     </message>
     <message>
       <source>only at certain hours</source>
-      <translation type="unfinished" />
+      <translation>केवल निश्चित घंटों में</translation>
     </message>
     <message>
       <source>until</source>
-      <translation type="unfinished" />
+      <translation>तक</translation>
     </message>
   </context>
   <context>
     <name>MainWindow</name>
     <message>
       <source>%1 open</source>
-      <translation type="unfinished" />
+      <translation>%1 बकाया</translation>
     </message>
     <message>
       <source>%1 to leave</source>
-      <translation type="unfinished" />
+      <translation>%1 जाने हैं</translation>
     </message>
     <message>
       <source>%1 to settle</source>
-      <translation type="unfinished" />
+      <translation>%1 निपटाने हैं</translation>
     </message>
     <message>
       <source>Connect Zoho Books – zbdesk</source>
-      <translation type="unfinished" />
+      <translation>Zoho Books कनेक्ट करें – zbdesk</translation>
     </message>
     <message>
       <source>Finishing what is under way…</source>
-      <translation type="unfinished" />
+      <translation>चल रहा काम पूरा किया जा रहा है…</translation>
     </message>
     <message>
       <source>Open a list of records first.</source>
-      <translation type="unfinished" />
+      <translation>पहले रिकॉर्ड की कोई सूची खोलें।</translation>
     </message>
     <message>
       <source>Sync: %1</source>
-      <translation type="unfinished" />
+      <translation>सिंक: %1</translation>
     </message>
   </context>
   <context>
     <name>ManualBrowser</name>
     <message>
       <source>Manual</source>
-      <translation type="unfinished" />
+      <translation>मैनुअल</translation>
     </message>
   </context>
   <context>
     <name>MappingsList</name>
     <message>
       <source>A mapping says which column is which field. Import a file and save its mapping under a name there.</source>
-      <translation type="unfinished" />
+      <translation>मैपिंग बताती है कि कौन-सा कॉलम कौन-सा फ़ील्ड है। कोई फ़ाइल आयात करें और वहाँ उसकी मैपिंग नाम देकर सहेजें।</translation>
     </message>
     <message>
       <source>For</source>
-      <translation type="unfinished" />
+      <translation>किसके लिए</translation>
     </message>
     <message>
       <source>Import a file…</source>
-      <translation type="unfinished" />
+      <translation>फ़ाइल आयात करें…</translation>
     </message>
     <message>
       <source>Name</source>
@@ -6397,182 +6401,182 @@ Titles and empty rows above the headings are left out: say in which row the head
     </message>
     <message>
       <source>No mapping is saved.</source>
-      <translation type="unfinished" />
+      <translation>कोई मैपिंग सहेजी नहीं गई है।</translation>
     </message>
     <message>
       <source>Re&amp;move mapping…</source>
-      <translation type="unfinished" />
+      <translation>मैपिंग हटाएँ (&amp;M)…</translation>
     </message>
     <message>
       <source>Saved</source>
-      <translation type="unfinished" />
+      <translation>सहेजा गया</translation>
     </message>
     <message>
       <source>Saved mappings</source>
-      <translation type="unfinished" />
+      <translation>सहेजी गई मैपिंग</translation>
     </message>
     <message>
       <source>The mapping %1 is removed.</source>
-      <translation type="unfinished" />
+      <translation>मैपिंग %1 हटा दी गई।</translation>
     </message>
     <message>
       <source>Used by</source>
-      <translation type="unfinished" />
+      <translation>किसके उपयोग में</translation>
     </message>
   </context>
   <context>
     <name>MendList</name>
     <message>
       <source>Column</source>
-      <translation type="unfinished" />
+      <translation>कॉलम</translation>
     </message>
     <message>
       <source>Row</source>
-      <translation type="unfinished" />
+      <translation>पंक्ति</translation>
     </message>
     <message>
       <source>Save the list to mend</source>
-      <translation type="unfinished" />
+      <translation>सुधार सूची सहेजें</translation>
     </message>
     <message>
       <source>The list could not be saved.</source>
-      <translation type="unfinished" />
+      <translation>सूची सहेजी नहीं जा सकी।</translation>
     </message>
     <message>
       <source>Value</source>
-      <translation type="unfinished" />
+      <translation>मान</translation>
     </message>
     <message>
       <source>What is wrong</source>
-      <translation type="unfinished" />
+      <translation>क्या गलत है</translation>
     </message>
   </context>
   <context>
     <name>Menus</name>
     <message>
       <source>&amp;Edit</source>
-      <translation type="unfinished" />
+      <translation>संपादन (&amp;E)</translation>
     </message>
     <message>
       <source>&amp;File</source>
-      <translation type="unfinished" />
+      <translation>फ़ाइल (&amp;F)</translation>
     </message>
     <message>
       <source>&amp;Help</source>
-      <translation type="unfinished" />
+      <translation>सहायता (&amp;H)</translation>
     </message>
     <message>
       <source>&amp;Records</source>
-      <translation type="unfinished" />
+      <translation>रिकॉर्ड (&amp;R)</translation>
     </message>
     <message>
       <source>&amp;Sync</source>
-      <translation type="unfinished" />
+      <translation>सिंक (&amp;S)</translation>
     </message>
     <message>
       <source>&amp;View</source>
-      <translation type="unfinished" />
+      <translation>दृश्य (&amp;V)</translation>
     </message>
     <message>
       <source>&amp;Window</source>
-      <translation type="unfinished" />
+      <translation>विंडो (&amp;W)</translation>
     </message>
   </context>
   <context>
     <name>ModuleRows</name>
     <message>
       <source>What is read</source>
-      <translation type="unfinished" />
+      <translation>क्या पढ़ा जाता है</translation>
     </message>
     <message>
       <source>cannot be read</source>
-      <translation type="unfinished" />
+      <translation>पढ़ा नहीं जा सकता</translation>
     </message>
   </context>
   <context>
     <name>ModuleTable</name>
     <message>
       <source>Modules</source>
-      <translation type="unfinished" />
+      <translation>मॉड्यूल</translation>
     </message>
   </context>
   <context>
     <name>Modules</name>
     <message>
       <source>Account</source>
-      <translation type="unfinished" />
+      <translation>खाता</translation>
     </message>
     <message>
       <source>Bank account</source>
-      <translation type="unfinished" />
+      <translation>बैंक खाता</translation>
     </message>
     <message>
       <source>Bank accounts</source>
-      <translation type="unfinished" />
+      <translation>बैंक खाते</translation>
     </message>
     <message>
       <source>Bank transaction</source>
-      <translation type="unfinished" />
+      <translation>बैंक लेनदेन</translation>
     </message>
     <message>
       <source>Bank transactions</source>
-      <translation type="unfinished" />
+      <translation>बैंक लेनदेन</translation>
     </message>
     <message>
       <source>Base currency adjustment</source>
-      <translation type="unfinished" />
+      <translation>आधार मुद्रा समायोजन</translation>
     </message>
     <message>
       <source>Base currency adjustments</source>
-      <translation type="unfinished" />
+      <translation>आधार मुद्रा समायोजन</translation>
     </message>
     <message>
       <source>Bill</source>
-      <translation type="unfinished" />
+      <translation>बिल</translation>
     </message>
     <message>
       <source>Bills</source>
-      <translation type="unfinished" />
+      <translation>बिल</translation>
     </message>
     <message>
       <source>Chart of accounts</source>
-      <translation type="unfinished" />
+      <translation>खातों का चार्ट</translation>
     </message>
     <message>
       <source>Contact</source>
-      <translation type="unfinished" />
+      <translation>संपर्क</translation>
     </message>
     <message>
       <source>Contact person</source>
-      <translation type="unfinished" />
+      <translation>संपर्क व्यक्ति</translation>
     </message>
     <message>
       <source>Contact persons</source>
-      <translation type="unfinished" />
+      <translation>संपर्क व्यक्ति</translation>
     </message>
     <message>
       <source>Contacts</source>
-      <translation type="unfinished" />
+      <translation>संपर्क</translation>
     </message>
     <message>
       <source>Credit note</source>
-      <translation type="unfinished" />
+      <translation>क्रेडिट नोट</translation>
     </message>
     <message>
       <source>Credit note refund</source>
-      <translation type="unfinished" />
+      <translation>क्रेडिट नोट रिफ़ंड</translation>
     </message>
     <message>
       <source>Credit note refunds</source>
-      <translation type="unfinished" />
+      <translation>क्रेडिट नोट रिफ़ंड</translation>
     </message>
     <message>
       <source>Credit notes</source>
-      <translation type="unfinished" />
+      <translation>क्रेडिट नोट</translation>
     </message>
     <message>
       <source>Currencies</source>
-      <translation type="unfinished" />
+      <translation>मुद्राएँ</translation>
     </message>
     <message>
       <source>Currency</source>
@@ -6580,55 +6584,55 @@ Titles and empty rows above the headings are left out: say in which row the head
     </message>
     <message>
       <source>Customer payment</source>
-      <translation type="unfinished" />
+      <translation>प्राप्त भुगतान</translation>
     </message>
     <message>
       <source>Customer payments</source>
-      <translation type="unfinished" />
+      <translation>प्राप्त भुगतान</translation>
     </message>
     <message>
       <source>Debit note</source>
-      <translation type="unfinished" />
+      <translation>डेबिट नोट</translation>
     </message>
     <message>
       <source>Debit notes</source>
-      <translation type="unfinished" />
+      <translation>डेबिट नोट</translation>
     </message>
     <message>
       <source>Estimate</source>
-      <translation type="unfinished" />
+      <translation>एस्टिमेट</translation>
     </message>
     <message>
       <source>Estimates</source>
-      <translation type="unfinished" />
+      <translation>एस्टिमेट</translation>
     </message>
     <message>
       <source>Exchange rate</source>
-      <translation type="unfinished" />
+      <translation>विनिमय दर</translation>
     </message>
     <message>
       <source>Exchange rates</source>
-      <translation type="unfinished" />
+      <translation>विनिमय दरें</translation>
     </message>
     <message>
       <source>Expense</source>
-      <translation type="unfinished" />
+      <translation>खर्च</translation>
     </message>
     <message>
       <source>Expenses</source>
-      <translation type="unfinished" />
+      <translation>खर्च</translation>
     </message>
     <message>
       <source>Fixed asset</source>
-      <translation type="unfinished" />
+      <translation>स्थायी संपत्ति</translation>
     </message>
     <message>
       <source>Fixed assets</source>
-      <translation type="unfinished" />
+      <translation>स्थायी संपत्तियाँ</translation>
     </message>
     <message>
       <source>Invoice</source>
-      <translation type="unfinished" />
+      <translation>इनवॉइस</translation>
     </message>
     <message>
       <source>Invoices</source>
@@ -6636,35 +6640,35 @@ Titles and empty rows above the headings are left out: say in which row the head
     </message>
     <message>
       <source>Item</source>
-      <translation type="unfinished" />
+      <translation>आइटम</translation>
     </message>
     <message>
       <source>Items</source>
-      <translation type="unfinished" />
+      <translation>आइटम</translation>
     </message>
     <message>
       <source>Journal</source>
-      <translation type="unfinished" />
+      <translation>जर्नल</translation>
     </message>
     <message>
       <source>Journals</source>
-      <translation type="unfinished" />
+      <translation>जर्नल</translation>
     </message>
     <message>
       <source>Location</source>
-      <translation type="unfinished" />
+      <translation>स्थान</translation>
     </message>
     <message>
       <source>Locations</source>
-      <translation type="unfinished" />
+      <translation>स्थान</translation>
     </message>
     <message>
       <source>Opening balance</source>
-      <translation type="unfinished" />
+      <translation>आरंभिक शेष</translation>
     </message>
     <message>
       <source>Opening balances</source>
-      <translation type="unfinished" />
+      <translation>आरंभिक शेष</translation>
     </message>
     <message>
       <source>Organization</source>
@@ -6672,170 +6676,170 @@ Titles and empty rows above the headings are left out: say in which row the head
     </message>
     <message>
       <source>Organizations</source>
-      <translation type="unfinished" />
+      <translation>संगठन</translation>
     </message>
     <message>
       <source>Project</source>
-      <translation type="unfinished" />
+      <translation>प्रोजेक्ट</translation>
     </message>
     <message>
       <source>Projects</source>
-      <translation type="unfinished" />
+      <translation>प्रोजेक्ट</translation>
     </message>
     <message>
       <source>Purchase order</source>
-      <translation type="unfinished" />
+      <translation>परचेज़ ऑर्डर</translation>
     </message>
     <message>
       <source>Purchase orders</source>
-      <translation type="unfinished" />
+      <translation>परचेज़ ऑर्डर</translation>
     </message>
     <message>
       <source>Recurring bill</source>
-      <translation type="unfinished" />
+      <translation>आवर्ती बिल</translation>
     </message>
     <message>
       <source>Recurring bills</source>
-      <translation type="unfinished" />
+      <translation>आवर्ती बिल</translation>
     </message>
     <message>
       <source>Recurring expense</source>
-      <translation type="unfinished" />
+      <translation>आवर्ती खर्च</translation>
     </message>
     <message>
       <source>Recurring expenses</source>
-      <translation type="unfinished" />
+      <translation>आवर्ती खर्च</translation>
     </message>
     <message>
       <source>Recurring invoice</source>
-      <translation type="unfinished" />
+      <translation>आवर्ती इनवॉइस</translation>
     </message>
     <message>
       <source>Recurring invoices</source>
-      <translation type="unfinished" />
+      <translation>आवर्ती इनवॉइस</translation>
     </message>
     <message>
       <source>Retainer invoice</source>
-      <translation type="unfinished" />
+      <translation>रिटेनर इनवॉइस</translation>
     </message>
     <message>
       <source>Retainer invoices</source>
-      <translation type="unfinished" />
+      <translation>रिटेनर इनवॉइस</translation>
     </message>
     <message>
       <source>Sales order</source>
-      <translation type="unfinished" />
+      <translation>सेल्स ऑर्डर</translation>
     </message>
     <message>
       <source>Sales orders</source>
-      <translation type="unfinished" />
+      <translation>सेल्स ऑर्डर</translation>
     </message>
     <message>
       <source>Sales receipt</source>
-      <translation type="unfinished" />
+      <translation>बिक्री रसीद</translation>
     </message>
     <message>
       <source>Sales receipts</source>
-      <translation type="unfinished" />
+      <translation>बिक्री रसीदें</translation>
     </message>
     <message>
       <source>Settings</source>
-      <translation type="unfinished" />
+      <translation>सेटिंग</translation>
     </message>
     <message>
       <source>Task</source>
-      <translation type="unfinished" />
+      <translation>कार्य</translation>
     </message>
     <message>
       <source>Tasks</source>
-      <translation type="unfinished" />
+      <translation>कार्य</translation>
     </message>
     <message>
       <source>Tax</source>
-      <translation type="unfinished" />
+      <translation>कर</translation>
     </message>
     <message>
       <source>Tax group</source>
-      <translation type="unfinished" />
+      <translation>कर समूह</translation>
     </message>
     <message>
       <source>Tax groups</source>
-      <translation type="unfinished" />
+      <translation>कर समूह</translation>
     </message>
     <message>
       <source>Taxes</source>
-      <translation type="unfinished" />
+      <translation>कर</translation>
     </message>
     <message>
       <source>Time entries</source>
-      <translation type="unfinished" />
+      <translation>समय प्रविष्टियाँ</translation>
     </message>
     <message>
       <source>Time entry</source>
-      <translation type="unfinished" />
+      <translation>समय प्रविष्टि</translation>
     </message>
     <message>
       <source>User</source>
-      <translation type="unfinished" />
+      <translation>उपयोगकर्ता</translation>
     </message>
     <message>
       <source>Users</source>
-      <translation type="unfinished" />
+      <translation>उपयोगकर्ता</translation>
     </message>
     <message>
       <source>Vendor credit</source>
-      <translation type="unfinished" />
+      <translation>विक्रेता क्रेडिट</translation>
     </message>
     <message>
       <source>Vendor credits</source>
-      <translation type="unfinished" />
+      <translation>विक्रेता क्रेडिट</translation>
     </message>
     <message>
       <source>Vendor payment</source>
-      <translation type="unfinished" />
+      <translation>किया गया भुगतान</translation>
     </message>
     <message>
       <source>Vendor payments</source>
-      <translation type="unfinished" />
+      <translation>किए गए भुगतान</translation>
     </message>
     <message>
       <source>being read</source>
-      <translation type="unfinished" />
+      <translation>पढ़ा जा रहा है</translation>
     </message>
     <message>
       <source>cannot be read</source>
-      <translation type="unfinished" />
+      <translation>पढ़ा नहीं जा सकता</translation>
     </message>
     <message>
       <source>just now</source>
-      <translation type="unfinished" />
+      <translation>अभी-अभी</translation>
     </message>
     <message>
       <source>next</source>
-      <translation type="unfinished" />
+      <translation>अगला</translation>
     </message>
     <message>
       <source>waits</source>
-      <translation type="unfinished" />
+      <translation>प्रतीक्षा में</translation>
     </message>
   </context>
   <context>
     <name>ModulesModel</name>
     <message>
       <source>As of</source>
-      <translation type="unfinished" />
+      <translation>इस समय तक</translation>
     </message>
     <message>
       <source>Calls</source>
-      <translation type="unfinished" />
+      <translation>कॉल</translation>
     </message>
     <message>
       <source>Here</source>
-      <translation type="unfinished" />
+      <translation>यहाँ</translation>
     </message>
     <message>
       <source>In Zoho Books</source>
-      <translation type="unfinished" />
+      <translation>Zoho Books में</translation>
     </message>
     <message>
       <source>Module</source>
@@ -6843,131 +6847,131 @@ Titles and empty rows above the headings are left out: say in which row the head
     </message>
     <message>
       <source>Progress</source>
-      <translation type="unfinished" />
+      <translation>प्रगति</translation>
     </message>
     <message>
       <source>Records</source>
-      <translation type="unfinished" />
+      <translation>रिकॉर्ड</translation>
     </message>
     <message>
       <source>being read</source>
-      <translation type="unfinished" />
+      <translation>पढ़ा जा रहा है</translation>
     </message>
     <message>
       <source>cannot be read</source>
-      <translation type="unfinished" />
+      <translation>पढ़ा नहीं जा सकता</translation>
     </message>
     <message>
       <source>chosen</source>
-      <translation type="unfinished" />
+      <translation>चुना हुआ</translation>
     </message>
     <message>
       <source>in order</source>
-      <translation type="unfinished" />
+      <translation>ठीक</translation>
     </message>
     <message>
       <source>next</source>
-      <translation type="unfinished" />
+      <translation>अगला</translation>
     </message>
     <message>
       <source>not chosen</source>
-      <translation type="unfinished" />
+      <translation>नहीं चुना</translation>
     </message>
     <message>
       <source>not counted</source>
-      <translation type="unfinished" />
+      <translation>गिना नहीं गया</translation>
     </message>
     <message>
       <source>records</source>
-      <translation type="unfinished" />
+      <translation>रिकॉर्ड</translation>
     </message>
     <message>
       <source>waits</source>
-      <translation type="unfinished" />
+      <translation>प्रतीक्षा में</translation>
     </message>
     <message>
       <source>with %1</source>
-      <translation type="unfinished" />
+      <translation>%1 के साथ</translation>
     </message>
   </context>
   <context>
     <name>ModulesPanel</name>
     <message>
       <source>Choose modules</source>
-      <translation type="unfinished" />
+      <translation>मॉड्यूल चुनें</translation>
     </message>
     <message>
       <source>Modules</source>
-      <translation type="unfinished" />
+      <translation>मॉड्यूल</translation>
     </message>
   </context>
   <context>
     <name>ModulesTable</name>
     <message>
       <source>Modules</source>
-      <translation type="unfinished" />
+      <translation>मॉड्यूल</translation>
     </message>
   </context>
   <context>
     <name>MonthEndBanner</name>
     <message>
       <source>End month end</source>
-      <translation type="unfinished" />
+      <translation>माह-अंत समाप्त करें</translation>
     </message>
     <message>
       <source>Month end</source>
-      <translation type="unfinished" />
+      <translation>माह-अंत</translation>
     </message>
     <message>
       <source>Month end is over.</source>
-      <translation type="unfinished" />
+      <translation>माह-अंत समाप्त हुआ।</translation>
     </message>
     <message>
       <source>Month end until %1</source>
-      <translation type="unfinished" />
+      <translation>%1 तक माह-अंत</translation>
     </message>
     <message>
       <source>No complete lists, notifications for errors only, half of today's calls are kept for you.</source>
-      <translation type="unfinished" />
+      <translation>पूरी सूचियाँ नहीं पढ़ी जातीं, सूचनाएँ केवल त्रुटियों की, आज की आधी कॉल आपके लिए आरक्षित हैं।</translation>
     </message>
     <message>
       <source>This computer stays awake.</source>
-      <translation type="unfinished" />
+      <translation>यह कंप्यूटर जागता रहता है।</translation>
     </message>
   </context>
   <context>
     <name>MonthsPanel</name>
     <message>
       <source>%1 %2: %3 invoiced, %4 received</source>
-      <translation type="unfinished" />
+      <translation>%1 %2: %3 इनवॉइस किया, %4 प्राप्त</translation>
     </message>
     <message>
       <source>%1; %2 to date</source>
-      <translation type="unfinished" />
+      <translation>%1; आज तक %2</translation>
     </message>
     <message>
       <source>Currency of the months</source>
-      <translation type="unfinished" />
+      <translation>महीनों की मुद्रा</translation>
     </message>
     <message>
       <source>Invoiced</source>
-      <translation type="unfinished" />
+      <translation>इनवॉइस किया</translation>
     </message>
     <message>
       <source>Invoiced and received, by month</source>
-      <translation type="unfinished" />
+      <translation>इनवॉइस किया और प्राप्त, महीने के अनुसार</translation>
     </message>
     <message>
       <source>Month</source>
-      <translation type="unfinished" />
+      <translation>महीना</translation>
     </message>
     <message>
       <source>No invoices and no payments in the last twelve months.</source>
-      <translation type="unfinished" />
+      <translation>पिछले बारह महीनों में कोई इनवॉइस और कोई भुगतान नहीं।</translation>
     </message>
     <message>
       <source>Received</source>
-      <translation type="unfinished" />
+      <translation>प्राप्त</translation>
     </message>
     <message>
       <source>no currency</source>
@@ -6978,50 +6982,50 @@ Titles and empty rows above the headings are left out: say in which row the head
     <name>Navigation</name>
     <message>
       <source>Pages</source>
-      <translation type="unfinished" />
+      <translation>पृष्ठ</translation>
     </message>
     <message>
       <source>Settings and help</source>
-      <translation type="unfinished" />
+      <translation>सेटिंग और सहायता</translation>
     </message>
   </context>
   <context>
     <name>NetworkRows</name>
     <message>
       <source>&amp;Keep</source>
-      <translation type="unfinished" />
+      <translation>रखें (&amp;K)</translation>
     </message>
     <message>
       <source>&amp;Test connection</source>
-      <translation type="unfinished" />
+      <translation>कनेक्शन जाँचें (&amp;T)</translation>
     </message>
     <message>
       <source>Address</source>
-      <translation type="unfinished" />
+      <translation>पता</translation>
     </message>
     <message>
       <source>An address looks like http://proxy.example.com:8080, without a login.</source>
-      <translation type="unfinished" />
+      <translation>पता http://proxy.example.com:8080 जैसा होता है, बिना लॉगिन के।</translation>
     </message>
     <message>
       <source>As the system</source>
-      <translation type="unfinished" />
+      <translation>सिस्टम के अनुसार</translation>
     </message>
     <message>
       <source>Being tried…</source>
-      <translation type="unfinished" />
+      <translation>आज़माया जा रहा है…</translation>
     </message>
     <message>
       <source>Failed at: %1 (%2).</source>
-      <translation type="unfinished" />
+      <translation>यहाँ विफल: %1 (%2)।</translation>
     </message>
     <message>
       <source>In order before it: %1.</source>
-      <translation type="unfinished" />
+      <translation>इससे पहले ठीक: %1।</translation>
     </message>
     <message>
       <source>Login (optional)</source>
-      <translation type="unfinished" />
+      <translation>लॉगिन (वैकल्पिक)</translation>
     </message>
     <message>
       <source>Name</source>
@@ -7029,212 +7033,212 @@ Titles and empty rows above the headings are left out: say in which row the head
     </message>
     <message>
       <source>Name for the proxy</source>
-      <translation type="unfinished" />
+      <translation>प्रॉक्सी का नाम</translation>
     </message>
     <message>
       <source>None</source>
-      <translation type="unfinished" />
+      <translation>कोई नहीं</translation>
     </message>
     <message>
       <source>Password</source>
-      <translation type="unfinished" />
+      <translation>पासवर्ड</translation>
     </message>
     <message>
       <source>Password for the proxy</source>
-      <translation type="unfinished" />
+      <translation>प्रॉक्सी का पासवर्ड</translation>
     </message>
     <message>
       <source>Proxy</source>
-      <translation type="unfinished" />
+      <translation>प्रॉक्सी</translation>
     </message>
     <message>
       <source>The password goes into the keychain of this computer, nowhere else.</source>
-      <translation type="unfinished" />
+      <translation>पासवर्ड इस कंप्यूटर के कीचेन में जाता है, और कहीं नहीं।</translation>
     </message>
     <message>
       <source>The password is forgotten.</source>
-      <translation type="unfinished" />
+      <translation>पासवर्ड भुला दिया गया।</translation>
     </message>
     <message>
       <source>The password is in the keychain.</source>
-      <translation type="unfinished" />
+      <translation>पासवर्ड कीचेन में है।</translation>
     </message>
     <message>
       <source>This one</source>
-      <translation type="unfinished" />
+      <translation>यह वाला</translation>
     </message>
     <message>
       <source>Way to Zoho Books</source>
-      <translation type="unfinished" />
+      <translation>Zoho Books तक का रास्ता</translation>
     </message>
     <message>
       <source>Zoho Books answers by way of %1.</source>
-      <translation type="unfinished" />
+      <translation>Zoho Books %1 के रास्ते उत्तर देता है।</translation>
     </message>
     <message>
       <source>Zoho Books answers directly.</source>
-      <translation type="unfinished" />
+      <translation>Zoho Books सीधे उत्तर देता है।</translation>
     </message>
     <message>
       <source>connecting to the server</source>
-      <translation type="unfinished" />
+      <translation>सर्वर से कनेक्शन</translation>
     </message>
     <message>
       <source>finding the server’s name</source>
-      <translation type="unfinished" />
+      <translation>सर्वर का नाम खोजना</translation>
     </message>
     <message>
       <source>reaching the proxy</source>
-      <translation type="unfinished" />
+      <translation>प्रॉक्सी तक पहुँचना</translation>
     </message>
     <message>
       <source>the proxy’s login</source>
-      <translation type="unfinished" />
+      <translation>प्रॉक्सी का लॉगिन</translation>
     </message>
     <message>
       <source>the server’s answer</source>
-      <translation type="unfinished" />
+      <translation>सर्वर का उत्तर</translation>
     </message>
     <message>
       <source>the server’s certificate</source>
-      <translation type="unfinished" />
+      <translation>सर्वर का प्रमाणपत्र</translation>
     </message>
   </context>
   <context>
     <name>NewTokenDialog</name>
     <message>
       <source>&amp;Close</source>
-      <translation type="unfinished" />
+      <translation>बंद करें (&amp;C)</translation>
     </message>
     <message>
       <source>&amp;Make the token</source>
-      <translation type="unfinished" />
+      <translation>टोकन बनाएँ (&amp;M)</translation>
     </message>
     <message>
       <source>&amp;Name of the program</source>
-      <translation type="unfinished" />
+      <translation>प्रोग्राम का नाम (&amp;N)</translation>
     </message>
     <message>
       <source>&amp;Token</source>
-      <translation type="unfinished" />
+      <translation>टोकन (&amp;T)</translation>
     </message>
     <message>
       <source>Being made…</source>
-      <translation type="unfinished" />
+      <translation>बनाया जा रहा है…</translation>
     </message>
     <message>
       <source>Give it the name of the program.</source>
-      <translation type="unfinished" />
+      <translation>इसे प्रोग्राम का नाम दें।</translation>
     </message>
     <message>
       <source>It is shown this once. zbdesk keeps only its fingerprint.</source>
-      <translation type="unfinished" />
+      <translation>यह केवल इसी बार दिखाया जाता है। zbdesk केवल इसका फ़िंगरप्रिंट रखता है।</translation>
     </message>
     <message>
       <source>Name of the program</source>
-      <translation type="unfinished" />
+      <translation>प्रोग्राम का नाम</translation>
     </message>
     <message>
       <source>New token</source>
-      <translation type="unfinished" />
+      <translation>नया टोकन</translation>
     </message>
     <message>
       <source>One token for each program, so that one can be revoked without the others.</source>
-      <translation type="unfinished" />
+      <translation>हर प्रोग्राम के लिए एक टोकन, ताकि दूसरों को छेड़े बिना एक को निरस्त किया जा सके।</translation>
     </message>
     <message>
       <source>The token is shown this once.</source>
-      <translation type="unfinished" />
+      <translation>टोकन केवल इसी बार दिखाया जाता है।</translation>
     </message>
     <message>
       <source>Token</source>
-      <translation type="unfinished" />
+      <translation>टोकन</translation>
     </message>
   </context>
   <context>
     <name>NoticeRows</name>
     <message>
       <source>All of them</source>
-      <translation type="unfinished" />
+      <translation>सभी</translation>
     </message>
     <message>
       <source>An hour at most</source>
-      <translation type="unfinished" />
+      <translation>अधिकतम प्रति घंटा</translation>
     </message>
     <message>
       <source>Kinds</source>
-      <translation type="unfinished" />
+      <translation>प्रकार</translation>
     </message>
     <message>
       <source>Off means none at all. Nothing is only in a notification: the window says it too.</source>
-      <translation type="unfinished" />
+      <translation>बंद का अर्थ है कोई भी नहीं। कोई बात केवल सूचना में नहीं होती: विंडो भी बताती है।</translation>
     </message>
     <message>
       <source>One for one cause. What comes on top is summed up in a single one.</source>
-      <translation type="unfinished" />
+      <translation>एक कारण के लिए एक। इससे अधिक जो आएँ, वे एक ही में समेटी जाती हैं।</translation>
     </message>
     <message>
       <source>Show notifications</source>
-      <translation type="unfinished" />
+      <translation>सूचनाएँ दिखाएँ</translation>
     </message>
     <message>
       <source>Tell me</source>
-      <translation type="unfinished" />
+      <translation>मुझे बताएँ</translation>
     </message>
     <message>
       <source>when both sides changed the same record</source>
-      <translation type="unfinished" />
+      <translation>जब दोनों पक्षों ने एक ही रिकॉर्ड बदला हो</translation>
     </message>
     <message>
       <source>when it works again</source>
-      <translation type="unfinished" />
+      <translation>जब यह फिर काम करे</translation>
     </message>
     <message>
       <source>when something could not be done</source>
-      <translation type="unfinished" />
+      <translation>जब कुछ नहीं किया जा सका</translation>
     </message>
     <message>
       <source>when the first sync is done</source>
-      <translation type="unfinished" />
+      <translation>जब पहला सिंक पूरा हो</translation>
     </message>
     <message>
       <source>when the sign-in has ended</source>
-      <translation type="unfinished" />
+      <translation>जब साइन-इन समाप्त हो गया हो</translation>
     </message>
   </context>
   <context>
     <name>Notifier</name>
     <message>
       <source>All of it stands in the window.</source>
-      <translation type="unfinished" />
+      <translation>सब कुछ विंडो में लिखा है।</translation>
     </message>
     <message>
       <source>From now on only changes are read.</source>
-      <translation type="unfinished" />
+      <translation>अब से केवल बदलाव पढ़े जाते हैं।</translation>
     </message>
     <message>
       <source>Nothing is overwritten until somebody decides.</source>
-      <translation type="unfinished" />
+      <translation>किसी के निर्णय लेने तक कुछ भी ओवरराइट नहीं होता।</translation>
     </message>
     <message>
       <source>Sign in to Zoho again</source>
-      <translation type="unfinished" />
+      <translation>Zoho में फिर से साइन इन करें</translation>
     </message>
     <message>
       <source>Signed in again</source>
-      <translation type="unfinished" />
+      <translation>फिर से साइन इन हो गया</translation>
     </message>
     <message>
       <source>Syncing goes on.</source>
-      <translation type="unfinished" />
+      <translation>सिंक जारी है।</translation>
     </message>
     <message>
       <source>What to do about it stands under Problems.</source>
-      <translation type="unfinished" />
+      <translation>क्या करना है, यह समस्याएँ में लिखा है।</translation>
     </message>
     <message>
       <source>Zoho ended the sign-in. Nothing is lost.</source>
-      <translation type="unfinished" />
+      <translation>Zoho ने साइन-इन समाप्त कर दिया। कुछ नहीं खोया है।</translation>
     </message>
   </context>
   <context>
@@ -7248,23 +7252,23 @@ Titles and empty rows above the headings are left out: say in which row the head
     </message>
     <message numerus="yes">
       <source>%n more notice(s) in the last hour</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>पिछले घंटे में %n और सूचना</numerusform>
+        <numerusform>पिछले घंटे में %n और सूचनाएँ</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n record(s) could not be read</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>%n रिकॉर्ड पढ़ा नहीं जा सका</numerusform>
+        <numerusform>%n रिकॉर्ड पढ़े नहीं जा सके</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>First sync done: %n record(s)</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>पहला सिंक पूरा: %n रिकॉर्ड</numerusform>
+        <numerusform>पहला सिंक पूरा: %n रिकॉर्ड</numerusform>
       </translation>
     </message>
   </context>
@@ -7272,87 +7276,87 @@ Titles and empty rows above the headings are left out: say in which row the head
     <name>OnwardPanel</name>
     <message>
       <source>%1, %2 only</source>
-      <translation type="unfinished" />
+      <translation>%1, केवल %2</translation>
     </message>
     <message>
       <source>Add a tar&amp;get…</source>
-      <translation type="unfinished" />
+      <translation>लक्ष्य जोड़ें (&amp;G)…</translation>
     </message>
     <message>
       <source>Address</source>
-      <translation type="unfinished" />
+      <translation>पता</translation>
     </message>
     <message>
       <source>All deliveries</source>
-      <translation type="unfinished" />
+      <translation>सभी डिलीवरी</translation>
     </message>
     <message>
       <source>Change…</source>
-      <translation type="unfinished" />
+      <translation>बदलें…</translation>
     </message>
     <message>
       <source>Deliveries</source>
-      <translation type="unfinished" />
+      <translation>डिलीवरी</translation>
     </message>
     <message>
       <source>Event</source>
-      <translation type="unfinished" />
+      <translation>घटना</translation>
     </message>
     <message>
       <source>Events are passed on again.</source>
-      <translation type="unfinished" />
+      <translation>घटनाएँ फिर आगे भेजी जा रही हैं।</translation>
     </message>
     <message>
       <source>Gets</source>
-      <translation type="unfinished" />
+      <translation>क्या मिलता है</translation>
     </message>
     <message>
       <source>Given up</source>
-      <translation type="unfinished" />
+      <translation>छोड़ दिया</translation>
     </message>
     <message>
       <source>Go on</source>
-      <translation type="unfinished" />
+      <translation>जारी रखें</translation>
     </message>
     <message>
       <source>Made</source>
-      <translation type="unfinished" />
+      <translation>बनाया गया</translation>
     </message>
     <message>
       <source>Modules</source>
-      <translation type="unfinished" />
+      <translation>मॉड्यूल</translation>
     </message>
     <message>
       <source>Nothing is passed on</source>
-      <translation type="unfinished" />
+      <translation>कुछ भी आगे नहीं भेजा जाता</translation>
     </message>
     <message>
       <source>Nothing sent yet</source>
-      <translation type="unfinished" />
+      <translation>अभी कुछ नहीं भेजा गया</translation>
     </message>
     <message>
       <source>Other systems of your own can get what arrives here, each with a filter and a secret of its own.</source>
-      <translation type="unfinished" />
+      <translation>यहाँ जो आता है, वह आपके अपने दूसरे सिस्टमों को मिल सकता है, हर एक को अपने फ़िल्टर और गुप्त कुंजी के साथ।</translation>
     </message>
     <message>
       <source>Pause</source>
-      <translation type="unfinished" />
+      <translation>रोकें</translation>
     </message>
     <message>
       <source>Paused. What comes waits on this computer.</source>
-      <translation type="unfinished" />
+      <translation>रोका गया। जो आता है वह इस कंप्यूटर पर प्रतीक्षा करता है।</translation>
     </message>
     <message>
       <source>Paused; what comes waits</source>
-      <translation type="unfinished" />
+      <translation>रोका गया; जो आता है वह प्रतीक्षा करता है</translation>
     </message>
     <message>
       <source>Remove…</source>
-      <translation type="unfinished" />
+      <translation>हटाएँ…</translation>
     </message>
     <message>
       <source>Send again</source>
-      <translation type="unfinished" />
+      <translation>फिर भेजें</translation>
     </message>
     <message>
       <source>State</source>
@@ -7360,78 +7364,78 @@ Titles and empty rows above the headings are left out: say in which row the head
     </message>
     <message>
       <source>State of deliveries</source>
-      <translation type="unfinished" />
+      <translation>डिलीवरी की अवस्था</translation>
     </message>
     <message>
       <source>Taken</source>
-      <translation type="unfinished" />
+      <translation>लिया गया</translation>
     </message>
     <message>
       <source>Target</source>
-      <translation type="unfinished" />
+      <translation>लक्ष्य</translation>
     </message>
     <message>
       <source>Targets</source>
-      <translation type="unfinished" />
+      <translation>लक्ष्य</translation>
     </message>
     <message>
       <source>Took one %1</source>
-      <translation type="unfinished" />
+      <translation>%1 लिया</translation>
     </message>
     <message>
       <source>Waiting</source>
-      <translation type="unfinished" />
+      <translation>प्रतीक्षा में</translation>
     </message>
     <message>
       <source>all</source>
-      <translation type="unfinished" />
+      <translation>सभी</translation>
     </message>
     <message>
       <source>changed</source>
-      <translation type="unfinished" />
+      <translation>बदला गया</translation>
     </message>
     <message>
       <source>changes</source>
-      <translation type="unfinished" />
+      <translation>बदलाव</translation>
     </message>
     <message>
       <source>deleted</source>
-      <translation type="unfinished" />
+      <translation>हटाया गया</translation>
     </message>
     <message>
       <source>deletions</source>
-      <translation type="unfinished" />
+      <translation>हटाना</translation>
     </message>
     <message>
       <source>the event as it came</source>
-      <translation type="unfinished" />
+      <translation>घटना, जैसी आई</translation>
     </message>
     <message>
       <source>the record</source>
-      <translation type="unfinished" />
+      <translation>रिकॉर्ड</translation>
     </message>
   </context>
   <context>
     <name>OrganizationBar</name>
     <message>
       <source>%1 (sign in again…)</source>
-      <translation type="unfinished" />
+      <translation>%1 (फिर से साइन इन करें…)</translation>
     </message>
     <message>
       <source>Change organization</source>
-      <translation type="unfinished" />
+      <translation>संगठन बदलें</translation>
     </message>
     <message>
       <source>Change organization (Ctrl+Shift+O)</source>
-      <translation type="unfinished" />
+      <translation>संगठन बदलें (Ctrl+Shift+O)</translation>
     </message>
     <message>
       <source>Connect another &amp;organization…</source>
-      <translation type="unfinished" />
+      <translation>दूसरा संगठन कनेक्ट करें (&amp;O)…</translation>
     </message>
     <message>
       <source>F5</source>
-      <translation type="unfinished" />
+      <translation>F5</translation>
     </message>
     <message>
       <source>Not connected</source>
@@ -7462,7 +7466,7 @@ Titles and empty rows above the headings are left out: say in which row the head
     <name>OrganizationLine</name>
     <message>
       <source>Sign in again…</source>
-      <translation type="unfinished" />
+      <translation>फिर से साइन इन करें…</translation>
     </message>
     <message>
       <source>Use this one</source>
@@ -7473,110 +7477,112 @@ Titles and empty rows above the headings are left out: say in which row the head
     <name>OrganizationPage</name>
     <message>
       <source>&amp;Look again</source>
-      <translation type="unfinished" />
+      <translation>फिर देखें (&amp;L)</translation>
     </message>
     <message>
       <source>All of them have ended.</source>
-      <translation type="unfinished" />
+      <translation>वे सभी समाप्त हो गए हैं।</translation>
     </message>
     <message>
       <source>An ended organization cannot be connected. Renew its plan in Zoho Books, then look again.</source>
-      <translation type="unfinished" />
+      <translation>समाप्त संगठन कनेक्ट नहीं किया जा सकता। Zoho Books में उसका प्लान नवीनीकृत करें, फिर देखें।</translation>
     </message>
     <message>
       <source>An organization is needed to go on.</source>
-      <translation type="unfinished" />
+      <translation>आगे बढ़ने के लिए एक संगठन चाहिए।</translation>
     </message>
     <message>
       <source>Ask an administrator of Zoho Books to invite you, or sign in as somebody else.</source>
-      <translation type="unfinished" />
+      <translation>Zoho Books के किसी प्रशासक से आमंत्रण माँगें, या किसी और नाम से साइन इन करें।</translation>
     </message>
     <message>
       <source>Choose an organization to go on.</source>
-      <translation type="unfinished" />
+      <translation>आगे बढ़ने के लिए संगठन चुनें।</translation>
     </message>
     <message>
       <source>Choose the one organization that this connection is for.</source>
-      <translation type="unfinished" />
+      <translation>वह एक संगठन चुनें जिसके लिए यह कनेक्शन है।</translation>
     </message>
     <message>
       <source>Compare the ID with the number in the address of your Zoho Books, after /app/. You can add the other organizations later, each with its own records.</source>
-      <translation type="unfinished" />
+      <translation>ID की तुलना अपने Zoho Books के पते में /app/ के बाद की संख्या से करें। दूसरे संगठन आप बाद में जोड़ सकते हैं, हर एक अपने रिकॉर्ड के साथ।</translation>
     </message>
     <message>
       <source>Look at the &amp;list again</source>
-      <translation type="unfinished" />
+      <translation>सूची फिर देखें (&amp;L)</translation>
     </message>
     <message>
       <source>One moment.</source>
-      <translation type="unfinished" />
+      <translation>एक क्षण।</translation>
     </message>
     <message>
       <source>Reading your organizations</source>
-      <translation type="unfinished" />
+      <translation>आपके संगठन पढ़े जा रहे हैं</translation>
     </message>
     <message>
       <source>Several organizations have %1 as base currency.</source>
-      <translation type="unfinished" />
+      <translation>कई संगठनों की आधार मुद्रा %1 है।</translation>
     </message>
     <message>
       <source>Si&amp;gn in as somebody else</source>
-      <translation type="unfinished" />
+      <translation>किसी और के रूप में साइन इन करें (&amp;G)</translation>
     </message>
     <message>
       <source>The list holds what your sign-in may see in Zoho Books. The ID is the number after /app/ in the browser’s address.
 
 Arrow keys move, Space chooses. An organization whose plan has ended stands last and cannot be chosen.</source>
-      <translation type="unfinished" />
+      <translation>सूची में वही है जो आपका साइन-इन Zoho Books में देख सकता है। ID ब्राउज़र के पते में /app/ के बाद की संख्या है।
+
+तीर कुंजियाँ ले जाती हैं, Space चुनता है। जिस संगठन का प्लान समाप्त हो गया है, वह अंत में रहता है और चुना नहीं जा सकता।</translation>
     </message>
     <message>
       <source>The list is being read.</source>
-      <translation type="unfinished" />
+      <translation>सूची पढ़ी जा रही है।</translation>
     </message>
     <message>
       <source>This sign-in belongs to no organization</source>
-      <translation type="unfinished" />
+      <translation>यह साइन-इन किसी संगठन का नहीं है</translation>
     </message>
     <message>
       <source>Which organization?</source>
-      <translation type="unfinished" />
+      <translation>कौन-सा संगठन?</translation>
     </message>
   </context>
   <context>
     <name>OrganizationRows</name>
     <message>
       <source>Connect another organi&amp;zation…</source>
-      <translation type="unfinished" />
+      <translation>दूसरा संगठन कनेक्ट करें (&amp;Z)…</translation>
     </message>
     <message>
       <source>Known here</source>
-      <translation type="unfinished" />
+      <translation>यहाँ ज्ञात</translation>
     </message>
     <message>
       <source>One more</source>
-      <translation type="unfinished" />
+      <translation>एक और</translation>
     </message>
     <message>
       <source>Organizations on this computer</source>
-      <translation type="unfinished" />
+      <translation>इस कंप्यूटर के संगठन</translation>
     </message>
     <message>
       <source>The organization in use is synced; the records of the others stay here as they were and are never mixed with it. Ctrl+Shift+O changes it.</source>
-      <translation type="unfinished" />
+      <translation>उपयोग में आ रहा संगठन सिंक होता है; दूसरों के रिकॉर्ड यहाँ वैसे ही रहते हैं और उससे कभी नहीं मिलाए जाते। Ctrl+Shift+O से बदलें।</translation>
     </message>
   </context>
   <context>
     <name>OrganizationStrip</name>
     <message>
       <source>Organization %1</source>
-      <translation type="unfinished" />
+      <translation>संगठन %1</translation>
     </message>
   </context>
   <context>
     <name>OrganizationTable</name>
     <message>
       <source>Organizations</source>
-      <translation type="unfinished" />
+      <translation>संगठन</translation>
     </message>
   </context>
   <context>
@@ -7591,34 +7597,34 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     </message>
     <message>
       <source>Ended</source>
-      <translation type="unfinished" />
+      <translation>समाप्त</translation>
     </message>
     <message>
       <source>Fiscal year</source>
-      <translation type="unfinished" />
+      <translation>वित्तीय वर्ष</translation>
     </message>
     <message>
       <source>Organization and ID</source>
-      <translation type="unfinished" />
+      <translation>संगठन और ID</translation>
     </message>
     <message>
       <source>Plan</source>
-      <translation type="unfinished" />
+      <translation>प्लान</translation>
     </message>
     <message>
       <source>chosen</source>
-      <translation type="unfinished" />
+      <translation>चुना हुआ</translation>
     </message>
     <message>
       <source>from %1</source>
-      <translation type="unfinished" />
+      <translation>%1 से</translation>
     </message>
   </context>
   <context>
     <name>Outgoing</name>
     <message>
       <source>%1 marked as sent</source>
-      <translation type="unfinished" />
+      <translation>%1 भेजा गया चिह्नित</translation>
     </message>
     <message numerus="yes">
       <source>%n call(s)</source>
@@ -7629,185 +7635,185 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     </message>
     <message numerus="yes">
       <source>%n change(s)</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>%n बदलाव</numerusform>
+        <numerusform>%n बदलाव</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n more in doubt</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>%n और संदेह में</numerusform>
+        <numerusform>%n और संदेह में</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n new record(s) gone</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>%n नया रिकॉर्ड गया</numerusform>
+        <numerusform>%n नए रिकॉर्ड गए</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n number(s) are taken already</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>%n नंबर पहले से लिया हुआ है</numerusform>
+        <numerusform>%n नंबर पहले से लिए हुए हैं</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n record(s) fall into a locked month</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>%n रिकॉर्ड लॉक किए गए महीने में आता है</numerusform>
+        <numerusform>%n रिकॉर्ड लॉक किए गए महीने में आते हैं</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n record(s) have a tax that is not there</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>%n रिकॉर्ड का कर वहाँ मौजूद नहीं है</numerusform>
+        <numerusform>%n रिकॉर्ड का कर वहाँ मौजूद नहीं है</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n record(s) leave tomorrow</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>%n रिकॉर्ड कल जाएगा</numerusform>
+        <numerusform>%n रिकॉर्ड कल जाएँगे</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n record(s) may not be written</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>%n रिकॉर्ड लिखने की अनुमति नहीं है</numerusform>
+        <numerusform>%n रिकॉर्ड लिखने की अनुमति नहीं है</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n record(s) wait for a contact or item</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>%n रिकॉर्ड संपर्क या आइटम की प्रतीक्षा में है</numerusform>
+        <numerusform>%n रिकॉर्ड संपर्क या आइटम की प्रतीक्षा में हैं</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n record(s) wait for an exchange rate</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>%n रिकॉर्ड विनिमय दर की प्रतीक्षा में है</numerusform>
+        <numerusform>%n रिकॉर्ड विनिमय दर की प्रतीक्षा में हैं</numerusform>
       </translation>
     </message>
     <message>
       <source>All of it may be written</source>
-      <translation type="unfinished" />
+      <translation>सब लिखने की अनुमति है</translation>
     </message>
     <message>
       <source>Being checked</source>
-      <translation type="unfinished" />
+      <translation>जाँच में</translation>
     </message>
     <message>
       <source>Being checked: %1.</source>
-      <translation type="unfinished" />
+      <translation>जाँच में: %1।</translation>
     </message>
     <message>
       <source>Changed %1</source>
-      <translation type="unfinished" />
+      <translation>%1 बदला गया</translation>
     </message>
     <message>
       <source>Closed period</source>
-      <translation type="unfinished" />
+      <translation>बंद अवधि</translation>
     </message>
     <message>
       <source>Delete %1</source>
-      <translation type="unfinished" />
+      <translation>%1 हटाएँ</translation>
     </message>
     <message>
       <source>Deleted %1</source>
-      <translation type="unfinished" />
+      <translation>%1 हटाया गया</translation>
     </message>
     <message>
       <source>Done today</source>
-      <translation type="unfinished" />
+      <translation>आज पूरे हुए</translation>
     </message>
     <message>
       <source>Each contact and item is there</source>
-      <translation type="unfinished" />
+      <translation>हर संपर्क और आइटम वहाँ है</translation>
     </message>
     <message>
       <source>Each currency has a rate</source>
-      <translation type="unfinished" />
+      <translation>हर मुद्रा की दर है</translation>
     </message>
     <message>
       <source>Each tax is in Zoho Books</source>
-      <translation type="unfinished" />
+      <translation>हर कर Zoho Books में है</translation>
     </message>
     <message>
       <source>Held</source>
-      <translation type="unfinished" />
+      <translation>रोके गए</translation>
     </message>
     <message>
       <source>Held for review</source>
-      <translation type="unfinished" />
+      <translation>समीक्षा के लिए रोके गए</translation>
     </message>
     <message>
       <source>In Zoho Books</source>
-      <translation type="unfinished" />
+      <translation>Zoho Books में</translation>
     </message>
     <message>
       <source>It was sent at %1 and no answer came. zbdesk asks Zoho Books for %2 before anything is sent again, so it cannot be there twice.</source>
-      <translation type="unfinished" />
+      <translation>यह %1 पर भेजा गया और कोई उत्तर नहीं आया। कुछ भी दोबारा भेजने से पहले zbdesk Zoho Books से %2 के बारे में पूछता है, इसलिए यह वहाँ दो बार नहीं हो सकता।</translation>
     </message>
     <message>
       <source>Leaving</source>
-      <translation type="unfinished" />
+      <translation>जा रहे हैं</translation>
     </message>
     <message>
       <source>Mark as sent</source>
-      <translation type="unfinished" />
+      <translation>भेजा गया चिह्नित करें</translation>
     </message>
     <message>
       <source>New %1</source>
-      <translation type="unfinished" />
+      <translation>नया %1</translation>
     </message>
     <message>
       <source>No month is locked</source>
-      <translation type="unfinished" />
+      <translation>कोई महीना लॉक नहीं है</translation>
     </message>
     <message>
       <source>No number is taken already</source>
-      <translation type="unfinished" />
+      <translation>कोई नंबर पहले से लिया हुआ नहीं है</translation>
     </message>
     <message>
       <source>Problem</source>
-      <translation type="unfinished" />
+      <translation>समस्या</translation>
     </message>
     <message>
       <source>The day's calls are enough</source>
-      <translation type="unfinished" />
+      <translation>दिन की कॉल पर्याप्त हैं</translation>
     </message>
     <message>
       <source>Void %1</source>
-      <translation type="unfinished" />
+      <translation>%1 शून्य करें</translation>
     </message>
     <message>
       <source>Voided %1</source>
-      <translation type="unfinished" />
+      <translation>%1 शून्य किया गया</translation>
     </message>
     <message>
       <source>Waiting</source>
-      <translation type="unfinished" />
+      <translation>प्रतीक्षा में</translation>
     </message>
     <message>
       <source>payment</source>
-      <translation type="unfinished" />
+      <translation>भुगतान</translation>
     </message>
     <message>
       <source>this number</source>
-      <translation type="unfinished" />
+      <translation>यह नंबर</translation>
     </message>
     <message>
       <source>this record</source>
-      <translation type="unfinished" />
+      <translation>यह रिकॉर्ड</translation>
     </message>
   </context>
   <context>
@@ -7818,11 +7824,11 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     </message>
     <message>
       <source>Chosen</source>
-      <translation type="unfinished" />
+      <translation>चुना गया</translation>
     </message>
     <message>
       <source>For</source>
-      <translation type="unfinished" />
+      <translation>किसके लिए</translation>
     </message>
     <message>
       <source>Number</source>
@@ -7845,162 +7851,162 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     <name>OutgoingPage</name>
     <message>
       <source>%1 of %2 selected</source>
-      <translation type="unfinished" />
+      <translation>%2 में से %1 चुने हुए</translation>
     </message>
     <message>
       <source>%1 released; they leave now.</source>
-      <translation type="unfinished" />
+      <translation>%1 जारी किए गए; वे अभी जा रहे हैं।</translation>
     </message>
     <message>
       <source>%1 · nothing leaves until you choose to</source>
-      <translation type="unfinished" />
+      <translation>%1 · आपके चुनने तक कुछ नहीं जाता</translation>
     </message>
     <message>
       <source>&amp;Cancel %1</source>
-      <translation type="unfinished" />
+      <translation>%1 रद्द करें (&amp;C)</translation>
     </message>
     <message>
       <source>&amp;Keep them</source>
-      <translation type="unfinished" />
+      <translation>उन्हें रखें (&amp;K)</translation>
     </message>
     <message>
       <source>&amp;Look at it…</source>
-      <translation type="unfinished" />
+      <translation>इसे देखें (&amp;L)…</translation>
     </message>
     <message>
       <source>Allowed; they leave now.</source>
-      <translation type="unfinished" />
+      <translation>अनुमति दी गई; वे अभी जा रहे हैं।</translation>
     </message>
     <message>
       <source>Cancel %1?</source>
-      <translation type="unfinished" />
+      <translation>%1 रद्द करें?</translation>
     </message>
     <message>
       <source>Changes leave by themselves again.</source>
-      <translation type="unfinished" />
+      <translation>बदलाव फिर अपने-आप जाते हैं।</translation>
     </message>
     <message>
       <source>Changes made here stand here until the next run takes them.</source>
-      <translation type="unfinished" />
+      <translation>यहाँ किए गए बदलाव अगले रन के लेने तक यहाँ रहते हैं।</translation>
     </message>
     <message>
       <source>Choose records to see what writing them means.</source>
-      <translation type="unfinished" />
+      <translation>लिखने का प्रभाव देखने के लिए रिकॉर्ड चुनें।</translation>
     </message>
     <message>
       <source>Documents of a month that is locked there wait here.</source>
-      <translation type="unfinished" />
+      <translation>वहाँ लॉक किए गए महीने के दस्तावेज़ यहाँ प्रतीक्षा करते हैं।</translation>
     </message>
     <message>
       <source>Each write has had its answer.</source>
-      <translation type="unfinished" />
+      <translation>हर लेखन का उत्तर मिल चुका है।</translation>
     </message>
     <message>
       <source>Hold f&amp;or review</source>
-      <translation>समीक्षा के लिए रोकें (&amp;H)</translation>
+      <translation>समीक्षा के लिए रोकें (&amp;O)</translation>
     </message>
     <message>
       <source>Lane</source>
-      <translation type="unfinished" />
+      <translation>श्रेणी</translation>
     </message>
     <message>
       <source>Lanes</source>
-      <translation type="unfinished" />
+      <translation>श्रेणियाँ</translation>
     </message>
     <message>
       <source>No locked months</source>
-      <translation type="unfinished" />
+      <translation>कोई लॉक किया गया महीना नहीं</translation>
     </message>
     <message>
       <source>Nothing has left today</source>
-      <translation type="unfinished" />
+      <translation>आज कुछ नहीं गया</translation>
     </message>
     <message>
       <source>Nothing is held</source>
-      <translation type="unfinished" />
+      <translation>कुछ भी रोका नहीं गया</translation>
     </message>
     <message>
       <source>Nothing is in doubt</source>
-      <translation type="unfinished" />
+      <translation>कुछ भी संदेह में नहीं</translation>
     </message>
     <message>
       <source>Nothing is leaving</source>
-      <translation type="unfinished" />
+      <translation>कुछ भी नहीं जा रहा</translation>
     </message>
     <message>
       <source>Nothing waits</source>
-      <translation type="unfinished" />
+      <translation>कुछ भी प्रतीक्षा में नहीं</translation>
     </message>
     <message>
       <source>Outgoing</source>
-      <translation type="unfinished" />
+      <translation>जाने वाले</translation>
     </message>
     <message>
       <source>Reading…</source>
-      <translation type="unfinished" />
+      <translation>पढ़ा जा रहा है…</translation>
     </message>
     <message>
       <source>The records are again as both sides last agreed. Zoho Books is not touched.</source>
-      <translation type="unfinished" />
+      <translation>रिकॉर्ड फिर वैसे हैं जैसे दोनों पक्षों में पिछली बार सहमत थे। Zoho Books को छुआ नहीं गया।</translation>
     </message>
     <message>
       <source>The run stopped before it wrote %1.</source>
-      <translation type="unfinished" />
+      <translation>%1 लिखने से पहले रन रुक गया।</translation>
     </message>
     <message>
       <source>These are in Zoho Books.</source>
-      <translation type="unfinished" />
+      <translation>ये Zoho Books में हैं।</translation>
     </message>
     <message>
       <source>These are on their way. Each is written down before it leaves.</source>
-      <translation type="unfinished" />
+      <translation>ये रास्ते में हैं। हर एक जाने से पहले दर्ज किया जाता है।</translation>
     </message>
     <message>
       <source>This cannot be read</source>
-      <translation type="unfinished" />
+      <translation>इसे पढ़ा नहीं जा सकता</translation>
     </message>
     <message>
       <source>What is to leave is held from now on.</source>
-      <translation type="unfinished" />
+      <translation>जो जाना है, वह अब से रोका जाएगा।</translation>
     </message>
     <message>
       <source>What is to leave stops here while Hold for review is on.</source>
-      <translation type="unfinished" />
+      <translation>समीक्षा के लिए रोकें चालू रहने पर जो जाना है वह यहाँ रुकता है।</translation>
     </message>
     <message>
       <source>What was written today stands here.</source>
-      <translation type="unfinished" />
+      <translation>आज जो लिखा गया, वह यहाँ है।</translation>
     </message>
     <message>
       <source>What will &amp;be written…</source>
-      <translation type="unfinished" />
+      <translation>क्या लिखा जाएगा (&amp;B)…</translation>
     </message>
     <message>
       <source>What will be written</source>
-      <translation type="unfinished" />
+      <translation>क्या लिखा जाएगा</translation>
     </message>
     <message>
       <source>Write &amp;these %1 to Zoho Books</source>
-      <translation type="unfinished" />
+      <translation>ये %1 Zoho Books में लिखें (&amp;T)</translation>
     </message>
     <message>
       <source>Write &amp;this one to Zoho Books</source>
-      <translation type="unfinished" />
+      <translation>इसे Zoho Books में लिखें (&amp;T)</translation>
     </message>
     <message>
       <source>Writes that are on their way stand here.</source>
-      <translation type="unfinished" />
+      <translation>जो लेखन रास्ते में हैं, वे यहाँ हैं।</translation>
     </message>
     <message>
       <source>Zoho Books is asked for each of these first; only what is not there is sent again.</source>
-      <translation type="unfinished" />
+      <translation>इनमें से हर एक के बारे में पहले Zoho Books से पूछा जाता है; केवल जो वहाँ नहीं है, वही फिर भेजा जाता है।</translation>
     </message>
   </context>
   <context>
     <name>OutgoingTable</name>
     <message>
       <source>Outgoing records</source>
-      <translation type="unfinished" />
+      <translation>जाने वाले रिकॉर्ड</translation>
     </message>
   </context>
   <context>
@@ -8011,14 +8017,14 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     </message>
     <message>
       <source>Ne&amp;xt</source>
-      <translation type="unfinished" />
+      <translation>अगला (&amp;X)</translation>
     </message>
   </context>
   <context>
     <name>Pages</name>
     <message>
       <source>Accountant</source>
-      <translation type="unfinished" />
+      <translation>लेखाकार</translation>
     </message>
     <message>
       <source>Activity</source>
@@ -8026,7 +8032,7 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     </message>
     <message>
       <source>Banking</source>
-      <translation type="unfinished" />
+      <translation>बैंकिंग</translation>
     </message>
     <message>
       <source>Conflicts</source>
@@ -8034,7 +8040,7 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     </message>
     <message>
       <source>Connections</source>
-      <translation type="unfinished" />
+      <translation>कनेक्शन</translation>
     </message>
     <message>
       <source>Dashboard</source>
@@ -8050,43 +8056,43 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     </message>
     <message>
       <source>Lists</source>
-      <translation type="unfinished" />
+      <translation>सूचियाँ</translation>
     </message>
     <message>
       <source>Month end</source>
-      <translation type="unfinished" />
+      <translation>माह-अंत</translation>
     </message>
     <message>
       <source>Outgoing</source>
-      <translation type="unfinished" />
+      <translation>जाने वाले</translation>
     </message>
     <message>
       <source>Problems</source>
-      <translation type="unfinished" />
+      <translation>समस्याएँ</translation>
     </message>
     <message>
       <source>Projects</source>
-      <translation type="unfinished" />
+      <translation>प्रोजेक्ट</translation>
     </message>
     <message>
       <source>Purchases</source>
-      <translation type="unfinished" />
+      <translation>खरीद</translation>
     </message>
     <message>
       <source>Sales</source>
-      <translation type="unfinished" />
+      <translation>बिक्री</translation>
     </message>
     <message>
       <source>Settings</source>
-      <translation type="unfinished" />
+      <translation>सेटिंग</translation>
     </message>
     <message>
       <source>Sources</source>
-      <translation type="unfinished" />
+      <translation>स्रोत</translation>
     </message>
     <message>
       <source>To settle</source>
-      <translation type="unfinished" />
+      <translation>निपटाने हैं</translation>
     </message>
     <message>
       <source>Webhooks</source>
@@ -8097,70 +8103,70 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     <name>Palette</name>
     <message>
       <source>%1 results</source>
-      <translation type="unfinished" />
+      <translation>%1 परिणाम</translation>
     </message>
     <message>
       <source>1 result</source>
-      <translation type="unfinished" />
+      <translation>1 परिणाम</translation>
     </message>
     <message>
       <source>Arrow keys choose, Enter opens, Escape closes</source>
-      <translation type="unfinished" />
+      <translation>तीर कुंजियाँ चुनती हैं, Enter खोलता है, Esc बंद करता है</translation>
     </message>
     <message>
       <source>No results</source>
-      <translation type="unfinished" />
+      <translation>कोई परिणाम नहीं</translation>
     </message>
     <message>
       <source>Nothing fits “%1”.</source>
-      <translation type="unfinished" />
+      <translation>“%1” से कुछ मेल नहीं खाता।</translation>
     </message>
     <message>
       <source>Number, name, reference or command</source>
-      <translation type="unfinished" />
+      <translation>नंबर, नाम, संदर्भ या कमांड</translation>
     </message>
     <message>
       <source>Results</source>
-      <translation type="unfinished" />
+      <translation>परिणाम</translation>
     </message>
     <message>
       <source>Search records and commands</source>
-      <translation type="unfinished" />
+      <translation>रिकॉर्ड और कमांड खोजें</translation>
     </message>
     <message>
       <source>Searching…</source>
-      <translation type="unfinished" />
+      <translation>खोजा जा रहा है…</translation>
     </message>
     <message>
       <source>↑ ↓ choose · Enter opens · Esc closes</source>
-      <translation type="unfinished" />
+      <translation>↑ ↓ चुनें · Enter खोलें · Esc बंद करें</translation>
     </message>
   </context>
   <context>
     <name>Parsing</name>
     <message>
       <source>%1 has %2 decimals.</source>
-      <translation type="unfinished" />
+      <translation>%1 में %2 दशमलव होते हैं।</translation>
     </message>
     <message>
       <source>At most %2 decimals.</source>
-      <translation type="unfinished" />
+      <translation>अधिकतम %2 दशमलव।</translation>
     </message>
     <message>
       <source>Enter a date, for example %1.</source>
-      <translation type="unfinished" />
+      <translation>तिथि दर्ज करें, जैसे %1।</translation>
     </message>
     <message>
       <source>Enter an amount, for example %1.</source>
-      <translation type="unfinished" />
+      <translation>राशि दर्ज करें, जैसे %1।</translation>
     </message>
     <message>
       <source>Enter the year with four digits.</source>
-      <translation type="unfinished" />
+      <translation>वर्ष चार अंकों में दर्ज करें।</translation>
     </message>
     <message>
       <source>Is it %1 or %2? Enter the month in letters.</source>
-      <translation type="unfinished" />
+      <translation>यह %1 है या %2? महीना अक्षरों में दर्ज करें।</translation>
     </message>
     <message>
       <source>today</source>
@@ -8171,7 +8177,7 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     <name>PaymentDialog</name>
     <message>
       <source>&amp;Record payment</source>
-      <translation type="unfinished" />
+      <translation>भुगतान दर्ज करें (&amp;R)</translation>
     </message>
     <message>
       <source>(optional)</source>
@@ -8183,98 +8189,98 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     </message>
     <message>
       <source>Amount, %1</source>
-      <translation type="unfinished" />
+      <translation>राशि, %1</translation>
     </message>
     <message>
       <source>Balance %1</source>
-      <translation type="unfinished" />
+      <translation>शेष %1</translation>
     </message>
     <message>
       <source>Choose how it was paid.</source>
-      <translation type="unfinished" />
+      <translation>चुनें कि भुगतान कैसे हुआ।</translation>
     </message>
     <message>
       <source>Enter an amount above zero.</source>
-      <translation type="unfinished" />
+      <translation>शून्य से अधिक राशि दर्ज करें।</translation>
     </message>
     <message>
       <source>Enter the day on which it came in.</source>
-      <translation type="unfinished" />
+      <translation>वह दिन दर्ज करें जब भुगतान आया।</translation>
     </message>
     <message>
       <source>One customer payment is put into Zoho Books and applied to this invoice.</source>
-      <translation type="unfinished" />
+      <translation>एक प्राप्त भुगतान Zoho Books में डाला जाता है और इस इनवॉइस पर लागू होता है।</translation>
     </message>
     <message>
       <source>Record a payment for %1</source>
-      <translation type="unfinished" />
+      <translation>%1 के लिए भुगतान दर्ज करें</translation>
     </message>
     <message>
       <source>The balance is %1; a payment cannot be more.</source>
-      <translation type="unfinished" />
+      <translation>शेष %1 है; भुगतान इससे अधिक नहीं हो सकता।</translation>
     </message>
   </context>
   <context>
     <name>Places</name>
     <message>
       <source>%1 are on their way</source>
-      <translation type="unfinished" />
+      <translation>%1 रास्ते में हैं</translation>
     </message>
     <message>
       <source>%1 are switched off</source>
-      <translation type="unfinished" />
+      <translation>%1 बंद हैं</translation>
     </message>
     <message>
       <source>%1 cannot be read</source>
-      <translation type="unfinished" />
+      <translation>%1 पढ़े नहीं जा सकते</translation>
     </message>
     <message>
       <source>0 of %1 are here.</source>
-      <translation type="unfinished" />
+      <translation>%1 में से 0 यहाँ हैं।</translation>
     </message>
     <message>
       <source>Clear all filters</source>
-      <translation type="unfinished" />
+      <translation>सभी फ़िल्टर साफ़ करें</translation>
     </message>
     <message>
       <source>Look again</source>
-      <translation type="unfinished" />
+      <translation>फिर देखें</translation>
     </message>
     <message>
       <source>New ones appear here by themselves.</source>
-      <translation type="unfinished" />
+      <translation>नए यहाँ अपने-आप दिखते हैं।</translation>
     </message>
     <message>
       <source>No %1</source>
-      <translation type="unfinished" />
+      <translation>कोई %1 नहीं</translation>
     </message>
     <message>
       <source>None of %1 %2 fit</source>
-      <translation type="unfinished" />
+      <translation>%1 %2 में से कोई मेल नहीं खाता</translation>
     </message>
     <message>
       <source>Reading %1…</source>
-      <translation type="unfinished" />
+      <translation>%1 पढ़े जा रहे हैं…</translation>
     </message>
     <message>
       <source>Switch on…</source>
-      <translation type="unfinished" />
+      <translation>चालू करें…</translation>
     </message>
     <message>
       <source>Sync now</source>
-      <translation type="unfinished" />
+      <translation>अभी सिंक करें</translation>
     </message>
     <message>
       <source>The records cannot be read</source>
-      <translation type="unfinished" />
+      <translation>रिकॉर्ड पढ़े नहीं जा सकते</translation>
     </message>
     <message>
       <source>They appear here page by page.</source>
-      <translation type="unfinished" />
+      <translation>वे यहाँ पृष्ठ-दर-पृष्ठ दिखते हैं।</translation>
     </message>
     <message>
       <source>They are not read from Zoho Books.</source>
-      <translation type="unfinished" />
+      <translation>वे Zoho Books से नहीं पढ़े जाते।</translation>
     </message>
     <message>
       <source>Try again</source>
@@ -8282,30 +8288,30 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     </message>
     <message>
       <source>Zoho Books has none, looked at %1. New ones appear here by themselves.</source>
-      <translation type="unfinished" />
+      <translation>Zoho Books में कोई नहीं है, %1 पर देखा गया। नए यहाँ अपने-आप दिखते हैं।</translation>
     </message>
   </context>
   <context>
     <name>PolicyRows</name>
     <message>
       <source>Both ways</source>
-      <translation type="unfinished" />
+      <translation>दोनों दिशाओं में</translation>
     </message>
     <message>
       <source>Customers that are known</source>
-      <translation type="unfinished" />
+      <translation>ज्ञात ग्राहक</translation>
     </message>
     <message>
       <source>Direction of %1</source>
-      <translation type="unfinished" />
+      <translation>%1 की दिशा</translation>
     </message>
     <message>
       <source>Only from Zoho Books</source>
-      <translation type="unfinished" />
+      <translation>केवल Zoho Books से</translation>
     </message>
     <message>
       <source>Only to Zoho Books</source>
-      <translation type="unfinished" />
+      <translation>केवल Zoho Books को</translation>
     </message>
     <message>
       <source>This connection only reads.</source>
@@ -8313,42 +8319,42 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     </message>
     <message>
       <source>This kind is switched off above.</source>
-      <translation type="unfinished" />
+      <translation>यह प्रकार ऊपर बंद किया गया है।</translation>
     </message>
     <message>
       <source>What zbdesk may do</source>
-      <translation type="unfinished" />
+      <translation>zbdesk क्या कर सकता है</translation>
     </message>
     <message>
       <source>change</source>
-      <translation type="unfinished" />
+      <translation>बदलना</translation>
     </message>
     <message>
       <source>create</source>
-      <translation type="unfinished" />
+      <translation>बनाना</translation>
     </message>
     <message>
       <source>delete</source>
-      <translation type="unfinished" />
+      <translation>हटाना</translation>
     </message>
     <message>
       <source>leave vendors alone</source>
-      <translation type="unfinished" />
+      <translation>विक्रेताओं को न छेड़ें</translation>
     </message>
     <message>
       <source>link by e-mail</source>
-      <translation type="unfinished" />
+      <translation>ई-मेल से लिंक करें</translation>
     </message>
     <message>
       <source>link by exact name</source>
-      <translation type="unfinished" />
+      <translation>बिल्कुल समान नाम से लिंक करें</translation>
     </message>
   </context>
   <context>
     <name>PreflightPane</name>
     <message>
       <source>%1, %2.</source>
-      <translation type="unfinished" />
+      <translation>%1, %2।</translation>
     </message>
     <message>
       <source>&amp;Back</source>
@@ -8356,61 +8362,61 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     </message>
     <message>
       <source>&amp;Dry run…</source>
-      <translation type="unfinished" />
+      <translation>परीक्षण रन (&amp;D)…</translation>
     </message>
     <message>
       <source>Looked at beforehand</source>
-      <translation type="unfinished" />
+      <translation>पहले से जाँचा गया</translation>
     </message>
     <message>
       <source>Ta&amp;ke back…</source>
-      <translation type="unfinished" />
+      <translation>वापस लें (&amp;K)…</translation>
     </message>
     <message>
       <source>Totals of new documents</source>
-      <translation type="unfinished" />
+      <translation>नए दस्तावेज़ों के योग</translation>
     </message>
     <message>
       <source>What will be written</source>
-      <translation type="unfinished" />
+      <translation>क्या लिखा जाएगा</translation>
     </message>
     <message>
       <source>about %1</source>
-      <translation type="unfinished" />
+      <translation>लगभग %1</translation>
     </message>
     <message>
       <source>to %1</source>
-      <translation type="unfinished" />
+      <translation>%1 तक</translation>
     </message>
     <message>
       <source>when Zoho Books allows calls again</source>
-      <translation type="unfinished" />
+      <translation>जब Zoho Books फिर कॉल की अनुमति दे</translation>
     </message>
   </context>
   <context>
     <name>PreviewModel</name>
     <message>
       <source>Row</source>
-      <translation type="unfinished" />
+      <translation>पंक्ति</translation>
     </message>
   </context>
   <context>
     <name>Printing</name>
     <message>
       <source>%1 records</source>
-      <translation type="unfinished" />
+      <translation>%1 रिकॉर्ड</translation>
     </message>
     <message>
       <source>&amp;Print…</source>
-      <translation type="unfinished" />
+      <translation>प्रिंट करें (&amp;P)…</translation>
     </message>
     <message>
       <source>&amp;Save as PDF…</source>
-      <translation type="unfinished" />
+      <translation>PDF के रूप में सहेजें (&amp;S)…</translation>
     </message>
     <message>
       <source>Across</source>
-      <translation type="unfinished" />
+      <translation>आड़ा</translation>
     </message>
     <message>
       <source>Amount</source>
@@ -8422,7 +8428,7 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     </message>
     <message>
       <source>Credits</source>
-      <translation type="unfinished" />
+      <translation>क्रेडिट</translation>
     </message>
     <message>
       <source>Date</source>
@@ -8434,7 +8440,7 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     </message>
     <message>
       <source>It could not be written there. Choose another place or printer.</source>
-      <translation type="unfinished" />
+      <translation>वहाँ लिखा नहीं जा सका। दूसरा स्थान या प्रिंटर चुनें।</translation>
     </message>
     <message>
       <source>Lines</source>
@@ -8446,23 +8452,23 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     </message>
     <message>
       <source>PDF document (*.pdf)</source>
-      <translation type="unfinished" />
+      <translation>PDF दस्तावेज़ (*.pdf)</translation>
     </message>
     <message>
       <source>Pa&amp;per</source>
-      <translation type="unfinished" />
+      <translation>कागज़ (&amp;A)</translation>
     </message>
     <message>
       <source>Page %1 of %2</source>
-      <translation type="unfinished" />
+      <translation>पृष्ठ %1 / %2</translation>
     </message>
     <message>
       <source>Pages as they will be printed</source>
-      <translation type="unfinished" />
+      <translation>पृष्ठ, जैसे वे प्रिंट होंगे</translation>
     </message>
     <message>
       <source>Paper</source>
-      <translation type="unfinished" />
+      <translation>कागज़</translation>
     </message>
     <message>
       <source>Payments</source>
@@ -8470,7 +8476,7 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     </message>
     <message>
       <source>Print %1</source>
-      <translation type="unfinished" />
+      <translation>%1 प्रिंट करें</translation>
     </message>
     <message>
       <source>Quantity</source>
@@ -8482,7 +8488,7 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     </message>
     <message>
       <source>Save as PDF</source>
-      <translation type="unfinished" />
+      <translation>PDF के रूप में सहेजें</translation>
     </message>
     <message>
       <source>State</source>
@@ -8494,71 +8500,71 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     </message>
     <message>
       <source>The first %1 of %2 records. An export has all of them.</source>
-      <translation type="unfinished" />
+      <translation>%2 में से पहले %1 रिकॉर्ड। निर्यात में सभी होते हैं।</translation>
     </message>
     <message>
       <source>The printer reported an error. Nothing was printed.</source>
-      <translation type="unfinished" />
+      <translation>प्रिंटर ने त्रुटि बताई। कुछ भी प्रिंट नहीं हुआ।</translation>
     </message>
     <message>
       <source>Upright</source>
-      <translation type="unfinished" />
+      <translation>खड़ा</translation>
     </message>
     <message>
       <source>zbdesk, %1</source>
-      <translation type="unfinished" />
+      <translation>zbdesk, %1</translation>
     </message>
   </context>
   <context>
     <name>PrivacyRows</name>
     <message>
       <source>A locked screen may show notifications. Parties and amounts never stand in them.</source>
-      <translation type="unfinished" />
+      <translation>लॉक स्क्रीन पर सूचनाएँ दिख सकती हैं। उनमें पक्षकार और राशियाँ कभी नहीं होतीं।</translation>
     </message>
     <message>
       <source>Cover the window</source>
-      <translation type="unfinished" />
+      <translation>विंडो ढकें</translation>
     </message>
     <message>
       <source>Ctrl+Shift+H hides all figures until a click or a key. Syncing goes on.</source>
-      <translation type="unfinished" />
+      <translation>Ctrl+Shift+H क्लिक या कुंजी दबाने तक सभी आँकड़े छिपाता है। सिंक जारी रहता है।</translation>
     </message>
     <message>
       <source>Name the organization in notifications</source>
-      <translation type="unfinished" />
+      <translation>सूचनाओं में संगठन का नाम दें</translation>
     </message>
     <message>
       <source>Notifications</source>
-      <translation type="unfinished" />
+      <translation>सूचनाएँ</translation>
     </message>
     <message>
       <source>Reports</source>
-      <translation type="unfinished" />
+      <translation>रिपोर्ट</translation>
     </message>
     <message>
       <source>Show a report after a fault of zbdesk</source>
-      <translation type="unfinished" />
+      <translation>zbdesk में खराबी के बाद रिपोर्ट दिखाएँ</translation>
     </message>
     <message>
       <source>What others may see</source>
-      <translation type="unfinished" />
+      <translation>दूसरे क्या देख सकते हैं</translation>
     </message>
     <message>
       <source>When somebody comes</source>
-      <translation type="unfinished" />
+      <translation>जब कोई आए</translation>
     </message>
     <message>
       <source>With its whole text, to copy or save. zbdesk sends nothing anywhere by itself.</source>
-      <translation type="unfinished" />
+      <translation>पूरे पाठ के साथ, कॉपी या सहेजने के लिए। zbdesk अपने-आप कहीं कुछ नहीं भेजता।</translation>
     </message>
   </context>
   <context>
     <name>Problems</name>
     <message numerus="yes">
       <source>%n cause(s)</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>%n कारण</numerusform>
+        <numerusform>%n कारण</numerusform>
       </translation>
     </message>
     <message numerus="yes">
@@ -8577,9 +8583,9 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     </message>
     <message numerus="yes">
       <source>tried %n time(s)</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>%n बार कोशिश की गई</numerusform>
+        <numerusform>%n बार कोशिश की गई</numerusform>
       </translation>
     </message>
   </context>
@@ -8587,27 +8593,27 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     <name>ProblemsPage</name>
     <message>
       <source>%1 problems written to %2.</source>
-      <translation type="unfinished" />
+      <translation>%1 समस्याएँ %2 में लिखी गईं।</translation>
     </message>
     <message>
       <source>&amp;Dismissed (%1)</source>
-      <translation type="unfinished" />
+      <translation>खारिज (%1) (&amp;D)</translation>
     </message>
     <message>
       <source>All are tried again now.</source>
-      <translation type="unfinished" />
+      <translation>सभी को अब फिर आज़माया जा रहा है।</translation>
     </message>
     <message>
       <source>Allowed; they leave now.</source>
-      <translation type="unfinished" />
+      <translation>अनुमति दी गई; वे अभी जा रहे हैं।</translation>
     </message>
     <message>
       <source>Back to the pro&amp;blems</source>
-      <translation type="unfinished" />
+      <translation>समस्याओं पर वापस (&amp;B)</translation>
     </message>
     <message>
       <source>Back to the problems</source>
-      <translation type="unfinished" />
+      <translation>समस्याओं पर वापस</translation>
     </message>
     <message>
       <source>CSV file (*.csv)</source>
@@ -8615,27 +8621,27 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     </message>
     <message>
       <source>Dismissed</source>
-      <translation type="unfinished" />
+      <translation>खारिज</translation>
     </message>
     <message>
       <source>Dismissed. It is not tried again; Undo stays under Dismissed.</source>
-      <translation type="unfinished" />
+      <translation>खारिज किया गया। फिर कोशिश नहीं होती; वापस लें का विकल्प खारिज किए गए में रहता है।</translation>
     </message>
     <message>
       <source>Dismissed: %1</source>
-      <translation type="unfinished" />
+      <translation>खारिज: %1</translation>
     </message>
     <message>
       <source>E&amp;xport CSV…</source>
-      <translation type="unfinished" />
+      <translation>CSV निर्यात करें (&amp;X)…</translation>
     </message>
     <message>
       <source>Everything that was tried could be done.</source>
-      <translation type="unfinished" />
+      <translation>जो भी आज़माया गया, सब हो सका।</translation>
     </message>
     <message>
       <source>Export problems</source>
-      <translation type="unfinished" />
+      <translation>समस्याएँ निर्यात करें</translation>
     </message>
     <message>
       <source>No problems</source>
@@ -8643,167 +8649,167 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     </message>
     <message>
       <source>Nothing is dismissed</source>
-      <translation type="unfinished" />
+      <translation>कुछ भी खारिज नहीं किया गया</translation>
     </message>
     <message>
       <source>Problems</source>
-      <translation type="unfinished" />
+      <translation>समस्याएँ</translation>
     </message>
     <message>
       <source>Reading the problems…</source>
-      <translation type="unfinished" />
+      <translation>समस्याएँ पढ़ी जा रही हैं…</translation>
     </message>
     <message>
       <source>Show again</source>
-      <translation type="unfinished" />
+      <translation>फिर दिखाएँ</translation>
     </message>
     <message>
       <source>The problems cannot be read</source>
-      <translation type="unfinished" />
+      <translation>समस्याएँ पढ़ी नहीं जा सकतीं</translation>
     </message>
     <message>
       <source>This run is settled meanwhile.</source>
-      <translation type="unfinished" />
+      <translation>यह रन इस बीच निपट चुका है।</translation>
     </message>
     <message>
       <source>This server has no web pages.</source>
-      <translation type="unfinished" />
+      <translation>इस सर्वर पर वेब पेज नहीं हैं।</translation>
     </message>
     <message>
       <source>Tried again now: %1</source>
-      <translation type="unfinished" />
+      <translation>अब फिर आज़माए गए: %1</translation>
     </message>
     <message>
       <source>Try &amp;all again</source>
-      <translation type="unfinished" />
+      <translation>सभी फिर आज़माएँ (&amp;A)</translation>
     </message>
     <message>
       <source>Und&amp;o</source>
-      <translation type="unfinished" />
+      <translation>वापस लें (&amp;O)</translation>
     </message>
   </context>
   <context>
     <name>Program</name>
     <message>
       <source>Connect another organization – zbdesk</source>
-      <translation type="unfinished" />
+      <translation>दूसरा संगठन कनेक्ट करें – zbdesk</translation>
     </message>
     <message>
       <source>Disconnected, with a remark</source>
-      <translation type="unfinished" />
+      <translation>डिस्कनेक्ट किया गया, टिप्पणी के साथ</translation>
     </message>
     <message>
       <source>Sign in again – zbdesk</source>
-      <translation type="unfinished" />
+      <translation>फिर से साइन इन करें – zbdesk</translation>
     </message>
   </context>
   <context>
     <name>Questions</name>
     <message>
       <source>&amp;Give up</source>
-      <translation type="unfinished" />
+      <translation>छोड़ दें (&amp;G)</translation>
     </message>
     <message>
       <source>&amp;Keep running</source>
-      <translation type="unfinished" />
+      <translation>चालू रखें (&amp;K)</translation>
     </message>
     <message>
       <source>&amp;Quit</source>
-      <translation type="unfinished" />
+      <translation>बाहर निकलें (&amp;Q)</translation>
     </message>
     <message>
       <source>&amp;Stop the import</source>
-      <translation type="unfinished" />
+      <translation>आयात रोकें (&amp;S)</translation>
     </message>
     <message>
       <source>Give up this import?</source>
-      <translation type="unfinished" />
+      <translation>यह आयात छोड़ दें?</translation>
     </message>
     <message>
       <source>Go &amp;on</source>
-      <translation type="unfinished" />
+      <translation>जारी रखें (&amp;O)</translation>
     </message>
     <message>
       <source>It goes on syncing and waits near the clock. Settings, Closing the window, changes this.</source>
-      <translation type="unfinished" />
+      <translation>यह सिंक करता रहता है और घड़ी के पास रहता है। सेटिंग, विंडो बंद करना में इसे बदलें।</translation>
     </message>
     <message>
       <source>Keep zbdesk running when the window is closed?</source>
-      <translation type="unfinished" />
+      <translation>विंडो बंद होने पर भी zbdesk चालू रखें?</translation>
     </message>
     <message>
       <source>Look in Zoho Books (%1) whether they are really gone. If so, they are marked as deleted here too; nothing is deleted in Zoho Books.</source>
-      <translation type="unfinished" />
+      <translation>Zoho Books (%1) में देखें कि वे सचमुच नहीं हैं। यदि नहीं हैं, तो उन्हें यहाँ भी हटाया गया चिह्नित किया जाता है; Zoho Books में कुछ नहीं हटाया जाता।</translation>
     </message>
     <message>
       <source>Nothing has been imported yet. What you mended and chose here would be lost; the file stays as it is.</source>
-      <translation type="unfinished" />
+      <translation>अभी तक कुछ आयात नहीं हुआ है। आपने यहाँ जो सुधारा और चुना, वह खो जाएगा; फ़ाइल वैसी ही रहती है।</translation>
     </message>
     <message>
       <source>Stop the import?</source>
-      <translation type="unfinished" />
+      <translation>आयात रोकें?</translation>
     </message>
     <message>
       <source>They are &amp;gone: mark them as deleted</source>
-      <translation type="unfinished" />
+      <translation>वे नहीं हैं: हटाया गया चिह्नित करें (&amp;G)</translation>
     </message>
     <message>
       <source>What was imported so far stays and can be rolled back. Importing the file again goes on from there.</source>
-      <translation type="unfinished" />
+      <translation>अब तक जो आयात हुआ, वह रहता है और वापस लिया जा सकता है। फ़ाइल फिर आयात करने पर वहीं से जारी रहता है।</translation>
     </message>
   </context>
   <context>
     <name>QuietRows</name>
     <message>
       <source>1 hour</source>
-      <translation type="unfinished" />
+      <translation>1 घंटा</translation>
     </message>
     <message>
       <source>30 minutes</source>
-      <translation type="unfinished" />
+      <translation>30 मिनट</translation>
     </message>
     <message>
       <source>Mute</source>
-      <translation type="unfinished" />
+      <translation>म्यूट</translation>
     </message>
     <message>
       <source>Mute for a while</source>
-      <translation type="unfinished" />
+      <translation>कुछ समय के लिए म्यूट करें</translation>
     </message>
     <message>
       <source>Muted until %1, %2 left.</source>
-      <translation type="unfinished" />
+      <translation>%1 तक म्यूट, %2 शेष।</translation>
     </message>
     <message>
       <source>Notifications are shown.</source>
-      <translation type="unfinished" />
+      <translation>सूचनाएँ दिखाई जाती हैं।</translation>
     </message>
     <message>
       <source>Now</source>
-      <translation type="unfinished" />
+      <translation>अभी</translation>
     </message>
     <message>
       <source>Show them again</source>
-      <translation type="unfinished" />
+      <translation>फिर से दिखाएँ</translation>
     </message>
     <message>
       <source>Until tomorrow</source>
-      <translation type="unfinished" />
+      <translation>कल तक</translation>
     </message>
   </context>
   <context>
     <name>RawDialog</name>
     <message>
       <source>Arrived</source>
-      <translation type="unfinished" />
+      <translation>आगमन</translation>
     </message>
     <message>
       <source>As it came</source>
-      <translation type="unfinished" />
+      <translation>जैसा आया</translation>
     </message>
     <message>
       <source>Body of the event</source>
-      <translation type="unfinished" />
+      <translation>घटना का मुख्य भाग</translation>
     </message>
     <message>
       <source>Close</source>
@@ -8811,7 +8817,7 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     </message>
     <message>
       <source>Content type</source>
-      <translation type="unfinished" />
+      <translation>सामग्री प्रकार</translation>
     </message>
     <message>
       <source>Cop&amp;y</source>
@@ -8823,23 +8829,23 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     </message>
     <message>
       <source>Laid out</source>
-      <translation type="unfinished" />
+      <translation>व्यवस्थित</translation>
     </message>
     <message>
       <source>Read a&amp;gain</source>
-      <translation type="unfinished" />
+      <translation>फिर से पढ़ें (&amp;G)</translation>
     </message>
     <message>
       <source>Request</source>
-      <translation type="unfinished" />
+      <translation>अनुरोध</translation>
     </message>
     <message>
       <source>Signature</source>
-      <translation type="unfinished" />
+      <translation>हस्ताक्षर</translation>
     </message>
     <message>
       <source>Size</source>
-      <translation type="unfinished" />
+      <translation>आकार</translation>
     </message>
     <message>
       <source>View</source>
@@ -8847,50 +8853,50 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     </message>
     <message>
       <source>a relay</source>
-      <translation type="unfinished" />
+      <translation>कोई रिले</translation>
     </message>
     <message>
       <source>none that could be checked; only a hint</source>
-      <translation type="unfinished" />
+      <translation>ऐसा कोई नहीं जिसे जाँचा जा सके; केवल संकेत</translation>
     </message>
     <message>
       <source>right</source>
-      <translation type="unfinished" />
+      <translation>सही</translation>
     </message>
     <message>
       <source>the listener</source>
-      <translation type="unfinished" />
+      <translation>लिसनर</translation>
     </message>
   </context>
   <context>
     <name>RecognitionRows</name>
     <message>
       <source>&amp;Look again</source>
-      <translation type="unfinished" />
+      <translation>फिर देखें (&amp;L)</translation>
     </message>
     <message>
       <source>, else </source>
-      <translation type="unfinished" />
+      <translation>, अन्यथा </translation>
     </message>
     <message>
       <source>A text field of Zoho Books that refuses duplicate values. With it, a request that arrives late can never make a second record.</source>
-      <translation type="unfinished" />
+      <translation>Zoho Books का एक टेक्स्ट फ़ील्ड जो दोहरे मान अस्वीकार करता है। इसके साथ देर से पहुँचा अनुरोध कभी दूसरा रिकॉर्ड नहीं बना सकता।</translation>
     </message>
     <message>
       <source>Field “zbdesk ID”</source>
-      <translation type="unfinished" />
+      <translation>फ़ील्ड “zbdesk ID”</translation>
     </message>
     <message>
       <source>How it stands</source>
-      <translation type="unfinished" />
+      <translation>वर्तमान स्थिति</translation>
     </message>
     <message>
       <source>It refuses du&amp;plicates</source>
-      <translation type="unfinished" />
+      <translation>यह दोहरे मान अस्वीकार करता है (&amp;P)</translation>
     </message>
     <message>
       <source>No record twice</source>
-      <translation type="unfinished" />
+      <translation>कोई रिकॉर्ड दो बार नहीं</translation>
     </message>
     <message>
       <source>Not connected</source>
@@ -8898,47 +8904,47 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     </message>
     <message>
       <source>Recognised by</source>
-      <translation type="unfinished" />
+      <translation>पहचान का आधार</translation>
     </message>
     <message>
       <source>SKU</source>
-      <translation type="unfinished" />
+      <translation>SKU</translation>
     </message>
     <message>
       <source>Set up &amp;the field</source>
-      <translation type="unfinished" />
+      <translation>फ़ील्ड सेट अप करें (&amp;T)</translation>
     </message>
     <message>
       <source>Zoho Books is being asked…</source>
-      <translation type="unfinished" />
+      <translation>Zoho Books से पूछा जा रहा है…</translation>
     </message>
     <message>
       <source>Zoho Books itself refuses a second record in %1 of %2 kinds.</source>
-      <translation type="unfinished" />
+      <translation>Zoho Books स्वयं %2 में से %1 प्रकारों में दूसरा रिकॉर्ड अस्वीकार करता है।</translation>
     </message>
     <message>
       <source>e-mail address</source>
-      <translation type="unfinished" />
+      <translation>ई-मेल पता</translation>
     </message>
     <message>
       <source>its own number</source>
-      <translation type="unfinished" />
+      <translation>उसका अपना नंबर</translation>
     </message>
     <message>
       <source>name</source>
-      <translation type="unfinished" />
+      <translation>नाम</translation>
     </message>
     <message>
       <source>nothing</source>
-      <translation type="unfinished" />
+      <translation>कुछ नहीं</translation>
     </message>
     <message>
       <source>reference number</source>
-      <translation type="unfinished" />
+      <translation>संदर्भ संख्या</translation>
     </message>
     <message>
       <source>the field “zbdesk ID”</source>
-      <translation type="unfinished" />
+      <translation>फ़ील्ड “zbdesk ID”</translation>
     </message>
   </context>
   <context>
@@ -8953,29 +8959,29 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     </message>
     <message>
       <source>and %1 more; all of them are tried again together and stand in the CSV file</source>
-      <translation type="unfinished" />
+      <translation>और %1 अन्य; सभी को एक साथ फिर आज़माया जाता है और वे CSV फ़ाइल में हैं</translation>
     </message>
   </context>
   <context>
     <name>RecordsHeader</name>
     <message>
       <source>Column titles</source>
-      <translation type="unfinished" />
+      <translation>कॉलम शीर्षक</translation>
     </message>
   </context>
   <context>
     <name>RecordsPage</name>
     <message>
       <source>%1 records</source>
-      <translation type="unfinished" />
+      <translation>%1 रिकॉर्ड</translation>
     </message>
     <message>
       <source>Show in f&amp;older</source>
-      <translation type="unfinished" />
+      <translation>फ़ोल्डर में दिखाएँ (&amp;O)</translation>
     </message>
     <message>
       <source>These are entered in Zoho Books.</source>
-      <translation type="unfinished" />
+      <translation>ये Zoho Books में दर्ज किए जाते हैं।</translation>
     </message>
     <message>
       <source>This connection only reads.</source>
@@ -8983,101 +8989,101 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     </message>
     <message>
       <source>This record is not here any more.</source>
-      <translation type="unfinished" />
+      <translation>यह रिकॉर्ड अब यहाँ नहीं है।</translation>
     </message>
   </context>
   <context>
     <name>ReferenceInput</name>
     <message>
       <source>“%1” is not known here. Choose one from the list.</source>
-      <translation type="unfinished" />
+      <translation>“%1” यहाँ ज्ञात नहीं है। सूची से चुनें।</translation>
     </message>
   </context>
   <context>
     <name>Remedies</name>
     <message>
       <source>Change its date…</source>
-      <translation type="unfinished" />
+      <translation>तिथि बदलें…</translation>
     </message>
     <message>
       <source>Change the number…</source>
-      <translation type="unfinished" />
+      <translation>नंबर बदलें…</translation>
     </message>
     <message>
       <source>Change their dates…</source>
-      <translation type="unfinished" />
+      <translation>तिथियाँ बदलें…</translation>
     </message>
     <message>
       <source>Choose another…</source>
-      <translation type="unfinished" />
+      <translation>दूसरा चुनें…</translation>
     </message>
     <message>
       <source>Edit…</source>
-      <translation type="unfinished" />
+      <translation>संपादित करें…</translation>
     </message>
     <message>
       <source>Link to it…</source>
-      <translation type="unfinished" />
+      <translation>इससे लिंक करें…</translation>
     </message>
     <message>
       <source>Look at the run…</source>
-      <translation type="unfinished" />
+      <translation>रन देखें…</translation>
     </message>
     <message>
       <source>Open Zoho Books</source>
-      <translation type="unfinished" />
+      <translation>Zoho Books खोलें</translation>
     </message>
     <message>
       <source>Open contacts in Zoho Books</source>
-      <translation type="unfinished" />
+      <translation>Zoho Books में संपर्क खोलें</translation>
     </message>
     <message>
       <source>Open currencies in Zoho Books</source>
-      <translation type="unfinished" />
+      <translation>Zoho Books में मुद्राएँ खोलें</translation>
     </message>
     <message>
       <source>Open data folder</source>
-      <translation type="unfinished" />
+      <translation>डेटा फ़ोल्डर खोलें</translation>
     </message>
     <message>
       <source>Open items in Zoho Books</source>
-      <translation type="unfinished" />
+      <translation>Zoho Books में आइटम खोलें</translation>
     </message>
     <message>
       <source>Open log folder</source>
-      <translation type="unfinished" />
+      <translation>लॉग फ़ोल्डर खोलें</translation>
     </message>
     <message>
       <source>Open settings</source>
-      <translation type="unfinished" />
+      <translation>सेटिंग खोलें</translation>
     </message>
     <message>
       <source>Open transaction locking</source>
-      <translation type="unfinished" />
+      <translation>लेनदेन लॉकिंग खोलें</translation>
     </message>
     <message>
       <source>Open users and roles</source>
-      <translation type="unfinished" />
+      <translation>उपयोगकर्ता और भूमिकाएँ खोलें</translation>
     </message>
     <message>
       <source>Rename here…</source>
-      <translation type="unfinished" />
+      <translation>यहाँ नाम बदलें…</translation>
     </message>
     <message>
       <source>Say what it means…</source>
-      <translation type="unfinished" />
+      <translation>अर्थ बताएँ…</translation>
     </message>
     <message>
       <source>Say whether they are gone…</source>
-      <translation type="unfinished" />
+      <translation>बताएँ कि क्या वे नहीं हैं…</translation>
     </message>
     <message>
       <source>Sign in again</source>
-      <translation type="unfinished" />
+      <translation>फिर से साइन इन करें</translation>
     </message>
     <message>
       <source>Sign in again…</source>
-      <translation type="unfinished" />
+      <translation>फिर से साइन इन करें…</translation>
     </message>
     <message>
       <source>Try again</source>
@@ -9088,9 +9094,9 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     <name>Removal</name>
     <message numerus="yes">
       <source>%n change(s) have not left yet.</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>%n बदलाव अभी नहीं गया है।</numerusform>
+        <numerusform>%n बदलाव अभी नहीं गए हैं।</numerusform>
       </translation>
     </message>
   </context>
@@ -9098,54 +9104,54 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     <name>RemovalRows</name>
     <message>
       <source>Delete local data</source>
-      <translation type="unfinished" />
+      <translation>स्थानीय डेटा हटाएँ</translation>
     </message>
     <message>
       <source>Delete local data…</source>
-      <translation type="unfinished" />
+      <translation>स्थानीय डेटा हटाएँ…</translation>
     </message>
     <message>
       <source>Disconnect</source>
-      <translation type="unfinished" />
+      <translation>डिस्कनेक्ट करें</translation>
     </message>
     <message>
       <source>Disconnects and deletes the records on this computer. Zoho Books keeps everything.</source>
-      <translation type="unfinished" />
+      <translation>डिस्कनेक्ट करता है और इस कंप्यूटर के रिकॉर्ड हटाता है। Zoho Books में सब कुछ रहता है।</translation>
     </message>
     <message>
       <source>Disconnect…</source>
-      <translation type="unfinished" />
+      <translation>डिस्कनेक्ट करें…</translation>
     </message>
     <message>
       <source>Ending something</source>
-      <translation type="unfinished" />
+      <translation>कुछ समाप्त करना</translation>
     </message>
     <message>
       <source>Ends the sign-in at Zoho. Records and links stay; connecting again goes on from there.</source>
-      <translation type="unfinished" />
+      <translation>Zoho पर साइन-इन समाप्त करता है। रिकॉर्ड और लिंक रहते हैं; फिर कनेक्ट करने पर वहीं से जारी रहता है।</translation>
     </message>
     <message>
       <source>Forget the record map</source>
-      <translation type="unfinished" />
+      <translation>रिकॉर्ड मिलान-तालिका भुला दें</translation>
     </message>
     <message>
       <source>Forget the record map…</source>
-      <translation type="unfinished" />
+      <translation>रिकॉर्ड मिलान-तालिका भुला दें…</translation>
     </message>
     <message>
       <source>Keeps both sides and drops which record belongs to which. Needed only after the books were restored from a copy.</source>
-      <translation type="unfinished" />
+      <translation>दोनों पक्ष रखता है और यह भुला देता है कि कौन-सा रिकॉर्ड किसका है। केवल तब आवश्यक जब बहियाँ किसी प्रति से पुनर्स्थापित की गई हों।</translation>
     </message>
   </context>
   <context>
     <name>RemoveTargetDialog</name>
     <message>
       <source>&amp;Remove it</source>
-      <translation type="unfinished" />
+      <translation>इसे हटाएँ (&amp;R)</translation>
     </message>
     <message>
       <source>Being removed…</source>
-      <translation type="unfinished" />
+      <translation>हटाया जा रहा है…</translation>
     </message>
   </context>
   <context>
@@ -9156,53 +9162,53 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     </message>
     <message>
       <source>Nothing is lost. This is the whole report; it goes nowhere unless you send it.</source>
-      <translation type="unfinished" />
+      <translation>कुछ नहीं खोया है। यह पूरी रिपोर्ट है; जब तक आप इसे नहीं भेजते, यह कहीं नहीं जाती।</translation>
     </message>
     <message>
       <source>Report</source>
-      <translation type="unfinished" />
+      <translation>रिपोर्ट</translation>
     </message>
     <message>
       <source>zbdesk came upon a fault of its own</source>
-      <translation type="unfinished" />
+      <translation>zbdesk को अपनी ही एक खराबी मिली</translation>
     </message>
   </context>
   <context>
     <name>Results</name>
     <message>
       <source>in order</source>
-      <translation type="unfinished" />
+      <translation>ठीक</translation>
     </message>
     <message>
       <source>not possible</source>
-      <translation type="unfinished" />
+      <translation>संभव नहीं</translation>
     </message>
     <message>
       <source>not possible, sign-in has ended</source>
-      <translation type="unfinished" />
+      <translation>संभव नहीं, साइन-इन समाप्त हो गया है</translation>
     </message>
     <message>
       <source>stopped</source>
-      <translation type="unfinished" />
+      <translation>रुका हुआ</translation>
     </message>
     <message>
       <source>under way</source>
-      <translation type="unfinished" />
+      <translation>चल रहा है</translation>
     </message>
     <message>
       <source>with problems</source>
-      <translation type="unfinished" />
+      <translation>समस्याओं के साथ</translation>
     </message>
   </context>
   <context>
     <name>RollbackDialog</name>
     <message>
       <source>%1 of %2 taken back.</source>
-      <translation type="unfinished" />
+      <translation>%2 में से %1 वापस लिए गए।</translation>
     </message>
     <message>
       <source>%1 stay as they are; the reason stands beside each.</source>
-      <translation type="unfinished" />
+      <translation>%1 वैसे ही रहते हैं; कारण हर एक के साथ है।</translation>
     </message>
     <message>
       <source>&amp;Copy list</source>
@@ -9210,7 +9216,7 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     </message>
     <message>
       <source>&amp;Roll back %1</source>
-      <translation type="unfinished" />
+      <translation>%1 वापस लें (&amp;R)</translation>
     </message>
     <message>
       <source>Amount</source>
@@ -9226,27 +9232,27 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     </message>
     <message>
       <source>Record</source>
-      <translation type="unfinished" />
+      <translation>रिकॉर्ड</translation>
     </message>
     <message>
       <source>Records of this run</source>
-      <translation type="unfinished" />
+      <translation>इस रन के रिकॉर्ड</translation>
     </message>
     <message>
       <source>The run of %1 is being taken back</source>
-      <translation type="unfinished" />
+      <translation>%1 का रन वापस लिया जा रहा है</translation>
     </message>
     <message>
       <source>The run of %1 was taken back</source>
-      <translation type="unfinished" />
+      <translation>%1 का रन वापस लिया गया</translation>
     </message>
     <message>
       <source>What happens</source>
-      <translation type="unfinished" />
+      <translation>क्या होता है</translation>
     </message>
     <message>
       <source>Why, what stays</source>
-      <translation type="unfinished" />
+      <translation>कारण, क्या रहता है</translation>
     </message>
   </context>
   <context>
@@ -9257,7 +9263,7 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     </message>
     <message>
       <source>%1 alone</source>
-      <translation type="unfinished" />
+      <translation>केवल %1</translation>
     </message>
     <message>
       <source>%1 settled</source>
@@ -9265,35 +9271,35 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     </message>
     <message>
       <source>&amp;Always take this side for these fields, without asking</source>
-      <translation type="unfinished" />
+      <translation>इन फ़ील्ड के लिए हमेशा यही पक्ष लें, बिना पूछे (&amp;A)</translation>
     </message>
     <message>
       <source>&amp;Settle</source>
-      <translation type="unfinished" />
+      <translation>निपटाएँ (&amp;S)</translation>
     </message>
     <message>
       <source>&amp;Settle %1</source>
-      <translation type="unfinished" />
+      <translation>%1 निपटाएँ (&amp;S)</translation>
     </message>
     <message>
       <source>&amp;Which conflicts</source>
-      <translation type="unfinished" />
+      <translation>कौन-से टकराव (&amp;W)</translation>
     </message>
     <message>
       <source>Choose a side to see what it does.</source>
-      <translation type="unfinished" />
+      <translation>प्रभाव देखने के लिए पक्ष चुनें।</translation>
     </message>
     <message>
       <source>Keep what &amp;Zoho Books has</source>
-      <translation type="unfinished" />
+      <translation>Zoho Books में जो है, रखें (&amp;Z)</translation>
     </message>
     <message>
       <source>Keep what &amp;this computer has</source>
-      <translation type="unfinished" />
+      <translation>इस कंप्यूटर पर जो है, रखें (&amp;T)</translation>
     </message>
     <message>
       <source>Left as they are: %1</source>
-      <translation type="unfinished" />
+      <translation>वैसे ही छोड़े गए: %1</translation>
     </message>
     <message>
       <source>No amount changes there.</source>
@@ -9301,31 +9307,31 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     </message>
     <message>
       <source>No side is chosen.</source>
-      <translation type="unfinished" />
+      <translation>कोई पक्ष नहीं चुना गया।</translation>
     </message>
     <message>
       <source>None of these can be settled so.</source>
-      <translation type="unfinished" />
+      <translation>इनमें से कोई इस तरह नहीं निपट सकता।</translation>
     </message>
     <message>
       <source>One side is taken for all fields of these. You see the numbers before anything is sent.</source>
-      <translation type="unfinished" />
+      <translation>इनके सभी फ़ील्ड के लिए एक ही पक्ष लिया जाता है। कुछ भी भेजने से पहले आप संख्याएँ देखते हैं।</translation>
     </message>
     <message>
       <source>Settle conflicts by rule</source>
-      <translation type="unfinished" />
+      <translation>टकराव नियम से निपटाएँ</translation>
     </message>
     <message>
       <source>The dry run is under way.</source>
-      <translation type="unfinished" />
+      <translation>परीक्षण रन चल रहा है।</translation>
     </message>
     <message>
       <source>The dry run was not possible.</source>
-      <translation type="unfinished" />
+      <translation>परीक्षण रन संभव नहीं हुआ।</translation>
     </message>
     <message>
       <source>Which conflicts</source>
-      <translation type="unfinished" />
+      <translation>कौन-से टकराव</translation>
     </message>
     <message>
       <source>Working it out…</source>
@@ -9337,50 +9343,50 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     </message>
     <message>
       <source>nothing written to Zoho Books</source>
-      <translation type="unfinished" />
+      <translation>Zoho Books में कुछ नहीं लिखा गया</translation>
     </message>
   </context>
   <context>
     <name>RuleRows</name>
     <message>
       <source>%1, %2: always %3</source>
-      <translation type="unfinished" />
+      <translation>%1, %2: हमेशा %3</translation>
     </message>
     <message>
       <source>A rule for single fields is made from any conflict; here it ends.</source>
-      <translation type="unfinished" />
+      <translation>अलग-अलग फ़ील्ड का नियम किसी भी टकराव से बनता है; यहाँ वह समाप्त होता है।</translation>
     </message>
     <message>
       <source>Ask again</source>
-      <translation type="unfinished" />
+      <translation>फिर पूछें</translation>
     </message>
     <message>
       <source>Documents of these sources become one line with their total. Several with commas.</source>
-      <translation type="unfinished" />
+      <translation>इन स्रोतों के दस्तावेज़ अपने कुल के साथ एक पंक्ति बनते हैं। कई हों तो अल्पविराम के साथ।</translation>
     </message>
     <message>
       <source>Kind of document</source>
-      <translation type="unfinished" />
+      <translation>दस्तावेज़ का प्रकार</translation>
     </message>
     <message>
       <source>None. Both sides changed: ask me, under Conflicts.</source>
-      <translation type="unfinished" />
+      <translation>कोई नहीं। दोनों पक्ष बदले: मुझसे पूछें, टकराव में।</translation>
     </message>
     <message>
       <source>One line, quantity 1</source>
-      <translation type="unfinished" />
+      <translation>एक पंक्ति, मात्रा 1</translation>
     </message>
     <message>
       <source>Rules</source>
-      <translation type="unfinished" />
+      <translation>नियम</translation>
     </message>
     <message>
       <source>Sources with one line</source>
-      <translation type="unfinished" />
+      <translation>एक पंक्ति वाले स्रोत</translation>
     </message>
     <message>
       <source>When both sides changed</source>
-      <translation type="unfinished" />
+      <translation>जब दोनों पक्ष बदले हों</translation>
     </message>
     <message>
       <source>Zoho Books</source>
@@ -9388,82 +9394,82 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     </message>
     <message>
       <source>names of sources</source>
-      <translation type="unfinished" />
+      <translation>स्रोतों के नाम</translation>
     </message>
     <message>
       <source>this computer</source>
-      <translation type="unfinished" />
+      <translation>यह कंप्यूटर</translation>
     </message>
   </context>
   <context>
     <name>RunPage</name>
     <message>
       <source>%1 % · %2 documents, %3 of them refused</source>
-      <translation type="unfinished" />
+      <translation>%1 % · %2 दस्तावेज़, उनमें से %3 अस्वीकृत</translation>
     </message>
     <message>
       <source>%1 documents are here and stay; the others were not looked at. Importing the file again goes on.</source>
-      <translation type="unfinished" />
+      <translation>%1 दस्तावेज़ यहाँ हैं और रहते हैं; बाकी नहीं देखे गए। फ़ाइल फिर आयात करने पर जारी रहता है।</translation>
     </message>
     <message>
       <source>%1 stay: they have left or were edited since. Roll back the run that sent them.</source>
-      <translation type="unfinished" />
+      <translation>%1 बने रहते हैं: वे जा चुके हैं या बाद में संपादित हुए। जिस रन ने उन्हें भेजा, उसे वापस लें।</translation>
     </message>
     <message>
       <source>&amp;Close</source>
-      <translation type="unfinished" />
+      <translation>बंद करें (&amp;C)</translation>
     </message>
     <message>
       <source>&amp;Save the list to mend…</source>
-      <translation type="unfinished" />
+      <translation>सुधार सूची सहेजें (&amp;S)…</translation>
     </message>
     <message>
       <source>All %1 documents are here already, as they are in the file.</source>
-      <translation type="unfinished" />
+      <translation>सभी %1 दस्तावेज़ पहले से यहाँ हैं, जैसे फ़ाइल में हैं।</translation>
     </message>
     <message>
       <source>Import</source>
-      <translation type="unfinished" />
+      <translation>आयात</translation>
     </message>
     <message>
       <source>Importing %1</source>
-      <translation type="unfinished" />
+      <translation>%1 आयात हो रहा है</translation>
     </message>
     <message>
       <source>Nothing new</source>
-      <translation type="unfinished" />
+      <translation>कुछ नया नहीं</translation>
     </message>
     <message>
       <source>Nothing was imported</source>
-      <translation type="unfinished" />
+      <translation>कुछ आयात नहीं हुआ</translation>
     </message>
     <message>
       <source>Roll &amp;back…</source>
-      <translation type="unfinished" />
+      <translation>वापस लें (&amp;B)…</translation>
     </message>
     <message>
       <source>Rolled back: %1 removed, %2 as before.</source>
-      <translation type="unfinished" />
+      <translation>वापस लिया गया: %1 हटाए गए, %2 पहले जैसे।</translation>
     </message>
     <message>
       <source>S&amp;top</source>
-      <translation>बंद करें (&amp;P)</translation>
+      <translation>रोकें (&amp;T)</translation>
     </message>
     <message>
       <source>Show the &amp;records</source>
-      <translation type="unfinished" />
+      <translation>रिकॉर्ड दिखाएँ (&amp;R)</translation>
     </message>
     <message>
       <source>Some rows are bad, and all or nothing was asked for.</source>
-      <translation type="unfinished" />
+      <translation>कुछ पंक्तियाँ गलत हैं, और सब या कुछ नहीं चुना गया था।</translation>
     </message>
     <message>
       <source>Stop ends the import after the documents that are being taken; they stay. The same file again goes on where it stopped: what is here already is not taken twice.</source>
-      <translation type="unfinished" />
+      <translation>रोकें, लिए जा रहे दस्तावेज़ों के बाद आयात समाप्त करता है; वे बने रहते हैं। वही फ़ाइल दोबारा देने पर वहीं से जारी रहता है: जो यहाँ है, वह दो बार नहीं लिया जाता।</translation>
     </message>
     <message>
       <source>Stopped</source>
-      <translation type="unfinished" />
+      <translation>रुका हुआ</translation>
     </message>
     <message>
       <source>Stopping…</source>
@@ -9471,106 +9477,106 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     </message>
     <message>
       <source>The documents leave for Zoho Books with the next sync.</source>
-      <translation type="unfinished" />
+      <translation>दस्तावेज़ अगले सिंक के साथ Zoho Books को जाते हैं।</translation>
     </message>
     <message>
       <source>The documents wait under Outgoing until you release them.</source>
-      <translation type="unfinished" />
+      <translation>दस्तावेज़ आपके जारी करने तक जाने वाले में प्रतीक्षा करते हैं।</translation>
     </message>
     <message>
       <source>The import could not be done</source>
-      <translation type="unfinished" />
+      <translation>आयात नहीं हो सका</translation>
     </message>
     <message>
       <source>The import is done</source>
-      <translation type="unfinished" />
+      <translation>आयात पूरा हुआ</translation>
     </message>
     <message>
       <source>The import is under way…</source>
-      <translation type="unfinished" />
+      <translation>आयात चल रहा है…</translation>
     </message>
     <message>
       <source>The list is saved.</source>
-      <translation type="unfinished" />
+      <translation>सूची सहेजी गई।</translation>
     </message>
     <message>
       <source>The window can be used meanwhile.</source>
-      <translation type="unfinished" />
+      <translation>इस बीच विंडो का उपयोग किया जा सकता है।</translation>
     </message>
     <message>
       <source>They stay as they are: %1</source>
-      <translation type="unfinished" />
+      <translation>वे वैसे ही रहते हैं: %1</translation>
     </message>
   </context>
   <context>
     <name>Runs</name>
     <message>
       <source>%1 are deleted</source>
-      <translation type="unfinished" />
+      <translation>%1 हटाए जाते हैं</translation>
     </message>
     <message>
       <source>%1 are voided</source>
-      <translation type="unfinished" />
+      <translation>%1 शून्य किए जाते हैं</translation>
     </message>
     <message>
       <source>%1 changed</source>
-      <translation type="unfinished" />
+      <translation>%1 बदले गए</translation>
     </message>
     <message>
       <source>%1 created</source>
-      <translation type="unfinished" />
+      <translation>%1 बनाए गए</translation>
     </message>
     <message>
       <source>%1 deleted</source>
-      <translation type="unfinished" />
+      <translation>%1 हटाए गए</translation>
     </message>
     <message>
       <source>%1 deleted or voided; %2 may go without a look</source>
-      <translation type="unfinished" />
+      <translation>%1 हटाए या शून्य; %2 बिना देखे जा सकते हैं</translation>
     </message>
     <message>
       <source>%1 get their values back</source>
-      <translation type="unfinished" />
+      <translation>%1 को अपने मान वापस मिलते हैं</translation>
     </message>
     <message>
       <source>%1 gets its values back</source>
-      <translation type="unfinished" />
+      <translation>%1 को अपने मान वापस मिलते हैं</translation>
     </message>
     <message>
       <source>%1 go back or are made inactive</source>
-      <translation type="unfinished" />
+      <translation>%1 वापस जाते हैं या निष्क्रिय होते हैं</translation>
     </message>
     <message>
       <source>%1 goes back or is made inactive</source>
-      <translation type="unfinished" />
+      <translation>%1 वापस जाता है या निष्क्रिय होता है</translation>
     </message>
     <message>
       <source>%1 in all; %2 may go without a look</source>
-      <translation type="unfinished" />
+      <translation>कुल %1; %2 बिना देखे जा सकते हैं</translation>
     </message>
     <message>
       <source>%1 is deleted</source>
-      <translation type="unfinished" />
+      <translation>%1 हटाया जाता है</translation>
     </message>
     <message>
       <source>%1 is voided</source>
-      <translation type="unfinished" />
+      <translation>%1 शून्य किया जाता है</translation>
     </message>
     <message>
       <source>%1 marked otherwise</source>
-      <translation type="unfinished" />
+      <translation>%1 अलग चिह्नित</translation>
     </message>
     <message>
       <source>%1 records; %2 may go without a look</source>
-      <translation type="unfinished" />
+      <translation>%1 रिकॉर्ड; %2 बिना देखे जा सकते हैं</translation>
     </message>
     <message>
       <source>%1 stay and are listed</source>
-      <translation type="unfinished" />
+      <translation>%1 रहते हैं और सूचीबद्ध हैं</translation>
     </message>
     <message>
       <source>%1 stays and is listed</source>
-      <translation type="unfinished" />
+      <translation>%1 रहता है और सूचीबद्ध है</translation>
     </message>
     <message numerus="yes">
       <source>%n record(s)</source>
@@ -9585,54 +9591,54 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     </message>
     <message>
       <source>Gets its values back</source>
-      <translation type="unfinished" />
+      <translation>अपने मान वापस पाता है</translation>
     </message>
     <message>
       <source>Is deleted</source>
-      <translation type="unfinished" />
+      <translation>हटाया जाता है</translation>
     </message>
     <message>
       <source>Is voided</source>
-      <translation type="unfinished" />
+      <translation>शून्य किया जाता है</translation>
     </message>
     <message>
       <source>Nothing written</source>
-      <translation type="unfinished" />
+      <translation>कुछ नहीं लिखा गया</translation>
     </message>
     <message>
       <source>Restored</source>
-      <translation type="unfinished" />
+      <translation>पुनर्स्थापित</translation>
     </message>
     <message>
       <source>Roll back the run of %1?</source>
-      <translation type="unfinished" />
+      <translation>%1 का रन वापस लें?</translation>
     </message>
     <message>
       <source>Status goes back</source>
-      <translation type="unfinished" />
+      <translation>स्थिति वापस जाती है</translation>
     </message>
     <message>
       <source>Status is back</source>
-      <translation type="unfinished" />
+      <translation>स्थिति वापस आ गई</translation>
     </message>
     <message>
       <source>Stays</source>
-      <translation type="unfinished" />
+      <translation>रहता है</translation>
     </message>
     <message>
       <source>Voided</source>
-      <translation type="unfinished" />
+      <translation>शून्य किया गया</translation>
     </message>
     <message>
       <source>empty</source>
-      <translation type="unfinished" />
+      <translation>खाली</translation>
     </message>
   </context>
   <context>
     <name>RunsList</name>
     <message>
       <source>Roll &amp;back…</source>
-      <translation type="unfinished" />
+      <translation>वापस लें (&amp;B)…</translation>
     </message>
     <message>
       <source>Runs</source>
@@ -9640,23 +9646,23 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     </message>
     <message>
       <source>Taken back %1.</source>
-      <translation type="unfinished" />
+      <translation>%1 को वापस लिया गया।</translation>
     </message>
     <message>
       <source>The run is being taken back; its report stands here.</source>
-      <translation type="unfinished" />
+      <translation>रन वापस लिया जा रहा है; इसकी रिपोर्ट यहाँ है।</translation>
     </message>
     <message>
       <source>Under way</source>
-      <translation type="unfinished" />
+      <translation>चल रहा है</translation>
     </message>
     <message>
       <source>What came of it</source>
-      <translation type="unfinished" />
+      <translation>क्या परिणाम हुआ</translation>
     </message>
     <message>
       <source>What came of it…</source>
-      <translation type="unfinished" />
+      <translation>क्या परिणाम हुआ…</translation>
     </message>
     <message>
       <source>When</source>
@@ -9664,88 +9670,88 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     </message>
     <message>
       <source>Written to Zoho Books</source>
-      <translation type="unfinished" />
+      <translation>Zoho Books में लिखा गया</translation>
     </message>
   </context>
   <context>
     <name>SearchField</name>
     <message>
       <source>Search records and commands</source>
-      <translation type="unfinished" />
+      <translation>रिकॉर्ड और कमांड खोजें</translation>
     </message>
   </context>
   <context>
     <name>SearchTopics</name>
     <message>
       <source>brake, deletions, amounts, ask first</source>
-      <translation type="unfinished" />
+      <translation>रोक, हटाना, राशियाँ, पहले पूछें, सीमा</translation>
     </message>
     <message>
       <source>close, quit, keep running, start with the computer</source>
-      <translation type="unfinished" />
+      <translation>बंद करना, बाहर निकलना, चालू रखना, कंप्यूटर के साथ शुरू</translation>
     </message>
     <message>
       <source>database, backup, where, files, folder</source>
-      <translation type="unfinished" />
+      <translation>डेटाबेस, बैकअप, कहाँ, फ़ाइलें, फ़ोल्डर</translation>
     </message>
     <message>
       <source>interval, minutes, schedule, timer, hours, battery</source>
-      <translation type="unfinished" />
+      <translation>अंतराल, मिनट, समय-सारणी, टाइमर, घंटे, बैटरी</translation>
     </message>
     <message>
       <source>limits, calls a minute, calls a day</source>
-      <translation type="unfinished" />
+      <translation>सीमा, प्रति मिनट कॉल, प्रति दिन कॉल</translation>
     </message>
     <message>
       <source>lists, choose, switch on, switch off, read only, policy</source>
-      <translation type="unfinished" />
+      <translation>सूचियाँ, चुनना, चालू करना, बंद करना, केवल पढ़ना, नीति</translation>
     </message>
     <message>
       <source>local interface, scheduled exports, tokens</source>
-      <translation type="unfinished" />
+      <translation>स्थानीय इंटरफ़ेस, निर्धारित निर्यात, टोकन</translation>
     </message>
     <message>
       <source>mute, snooze, quiet</source>
-      <translation type="unfinished" />
+      <translation>म्यूट, स्नूज़, शांत</translation>
     </message>
     <message>
       <source>personal data, reports</source>
-      <translation type="unfinished" />
+      <translation>निजी डेटा, रिपोर्ट</translation>
     </message>
     <message>
       <source>proxy, certificate, internet</source>
-      <translation type="unfinished" />
+      <translation>प्रॉक्सी, प्रमाणपत्र, इंटरनेट</translation>
     </message>
     <message>
       <source>sign in again, disconnect, organization, data centre, handover</source>
-      <translation type="unfinished" />
+      <translation>फिर से साइन इन, डिस्कनेक्ट, संगठन, डेटा सेंटर, हस्तांतरण</translation>
     </message>
     <message>
       <source>theme, dark, light, contrast, colours, language</source>
-      <translation type="unfinished" />
+      <translation>थीम, गहरा, हल्का, कंट्रास्ट, रंग, भाषा</translation>
     </message>
   </context>
   <context>
     <name>SecretDialog</name>
     <message>
       <source>&amp;Change the secret</source>
-      <translation type="unfinished" />
+      <translation>गुप्त कुंजी बदलें (&amp;C)</translation>
     </message>
     <message>
       <source>&amp;Make the secret</source>
-      <translation type="unfinished" />
+      <translation>गुप्त कुंजी बनाएँ (&amp;M)</translation>
     </message>
     <message>
       <source>A new one is made and shown once. The present one goes on holding for seven days, so that you can change the webhooks in Zoho Books one by one.</source>
-      <translation type="unfinished" />
+      <translation>नई कुंजी बनाई और एक बार दिखाई जाती है। मौजूदा कुंजी सात दिन और मान्य रहती है, ताकि आप Zoho Books में वेबहुक एक-एक करके बदल सकें।</translation>
     </message>
     <message>
       <source>Being made…</source>
-      <translation type="unfinished" />
+      <translation>बनाया जा रहा है…</translation>
     </message>
     <message>
       <source>Change the secret?</source>
-      <translation type="unfinished" />
+      <translation>गुप्त कुंजी बदलें?</translation>
     </message>
     <message>
       <source>Cop&amp;y</source>
@@ -9753,27 +9759,27 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     </message>
     <message>
       <source>Copy the secret now</source>
-      <translation type="unfinished" />
+      <translation>गुप्त कुंजी अभी कॉपी करें</translation>
     </message>
     <message>
       <source>Done</source>
-      <translation type="unfinished" />
+      <translation>पूर्ण</translation>
     </message>
     <message>
       <source>Events that the secret before this one signs are taken for seven days more.</source>
-      <translation type="unfinished" />
+      <translation>पिछली गुप्त कुंजी से हस्ताक्षरित घटनाएँ सात दिन और ली जाती हैं।</translation>
     </message>
     <message>
       <source>In Zoho Books open each webhook, mark the option that secures it, and paste this as Secret Token. It is in the keychain of this computer and is not shown again.</source>
-      <translation type="unfinished" />
+      <translation>Zoho Books में हर वेबहुक खोलें, उसे सुरक्षित करने वाला विकल्प चिह्नित करें और इसे Secret Token के रूप में चिपकाएँ। यह इस कंप्यूटर के कीचेन में है और फिर नहीं दिखाई जाती।</translation>
     </message>
     <message>
       <source>It signs each event, so that nobody else can send one. It is shown once, right now, to paste into Zoho Books.</source>
-      <translation type="unfinished" />
+      <translation>यह हर घटना पर हस्ताक्षर करती है, ताकि कोई और न भेज सके। Zoho Books में चिपकाने के लिए यह केवल एक बार, अभी दिखाई जाती है।</translation>
     </message>
     <message>
       <source>Make the secret for Zoho Books?</source>
-      <translation type="unfinished" />
+      <translation>Zoho Books के लिए गुप्त कुंजी बनाएँ?</translation>
     </message>
     <message>
       <source>Secret</source>
@@ -9781,846 +9787,846 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     </message>
     <message>
       <source>Secret Token</source>
-      <translation type="unfinished" />
+      <translation>Secret Token</translation>
     </message>
     <message>
       <source>The secret is shown. Copy it now.</source>
-      <translation type="unfinished" />
+      <translation>गुप्त कुंजी दिखाई गई है। अभी कॉपी करें।</translation>
     </message>
   </context>
   <context>
     <name>SecretField</name>
     <message>
       <source>Hide the secret</source>
-      <translation type="unfinished" />
+      <translation>गुप्त कुंजी छिपाएँ</translation>
     </message>
     <message>
       <source>Show the secret</source>
-      <translation type="unfinished" />
+      <translation>गुप्त कुंजी दिखाएँ</translation>
     </message>
   </context>
   <context>
     <name>Sections</name>
     <message>
       <source>Accountant</source>
-      <translation type="unfinished" />
+      <translation>लेखाकार</translation>
     </message>
     <message>
       <source>Banking</source>
-      <translation type="unfinished" />
+      <translation>बैंकिंग</translation>
     </message>
     <message>
       <source>Lists and settings</source>
-      <translation type="unfinished" />
+      <translation>सूचियाँ और सेटिंग</translation>
     </message>
     <message>
       <source>Projects</source>
-      <translation type="unfinished" />
+      <translation>प्रोजेक्ट</translation>
     </message>
     <message>
       <source>Purchases</source>
-      <translation type="unfinished" />
+      <translation>खरीद</translation>
     </message>
     <message>
       <source>Sales</source>
-      <translation type="unfinished" />
+      <translation>बिक्री</translation>
     </message>
   </context>
   <context>
     <name>Selected</name>
     <message>
       <source>%1 selected</source>
-      <translation type="unfinished" />
+      <translation>%1 चुने हुए</translation>
     </message>
   </context>
   <context>
     <name>Sentences</name>
     <message>
       <source>%1 answered HTTP %2: a fault there, or a proxy or a network's sign-on page in between. What is here stays as it is; try again in a few minutes (syncing does so by itself).</source>
-      <translation type="unfinished" />
+      <translation>%1 ने HTTP %2 उत्तर दिया: वहाँ कोई खराबी है, या बीच में प्रॉक्सी या नेटवर्क का लॉगिन पृष्ठ है। जो यहाँ है वह वैसा ही रहता है; कुछ मिनट बाद फिर कोशिश करें (सिंक यह अपने-आप करता है)।</translation>
     </message>
     <message>
       <source>%1 are not part of this organization's plan or edition.</source>
-      <translation type="unfinished" />
+      <translation>%1 इस संगठन के प्लान या संस्करण में शामिल नहीं हैं।</translation>
     </message>
     <message>
       <source>%1 cannot be read (%2). It must belong to the person who runs zbdesk.</source>
-      <translation type="unfinished" />
+      <translation>%1 पढ़ा नहीं जा सकता (%2)। इसका स्वामी वही होना चाहिए जो zbdesk चलाता है।</translation>
     </message>
     <message>
       <source>%1 cannot be written (%2). Free space or allow writing there, and choose Retry. What was kept before is untouched.</source>
-      <translation type="unfinished" />
+      <translation>%1 लिखा नहीं जा सकता (%2)। जगह खाली करें या वहाँ लिखने की अनुमति दें, और फिर कोशिश करें चुनें। पहले से सहेजा हुआ अछूता है।</translation>
     </message>
     <message>
       <source>%1 changed in Zoho Books and taken over here: %2.</source>
-      <translation type="unfinished" />
+      <translation>%1 Zoho Books में बदला और यहाँ लिया गया: %2।</translation>
     </message>
     <message>
       <source>%1 changed in Zoho Books: %2.</source>
-      <translation type="unfinished" />
+      <translation>%1 Zoho Books में बदला: %2।</translation>
     </message>
     <message>
       <source>%1 could not be read.</source>
-      <translation type="unfinished" />
+      <translation>%1 पढ़ा नहीं जा सका।</translation>
     </message>
     <message>
       <source>%1 created in Zoho Books.</source>
-      <translation type="unfinished" />
+      <translation>%1 Zoho Books में बनाया गया।</translation>
     </message>
     <message>
       <source>%1 deleted in Zoho Books.</source>
-      <translation type="unfinished" />
+      <translation>%1 Zoho Books में हटाया गया।</translation>
     </message>
     <message>
       <source>%1 did not let zbdesk in.</source>
-      <translation type="unfinished" />
+      <translation>%1 ने zbdesk को प्रवेश नहीं दिया।</translation>
     </message>
     <message>
       <source>%1 does not answer.</source>
-      <translation type="unfinished" />
+      <translation>%1 उत्तर नहीं देता।</translation>
     </message>
     <message>
       <source>%1 found new in Zoho Books and taken over.</source>
-      <translation type="unfinished" />
+      <translation>%1 Zoho Books में नया मिला और लिया गया।</translation>
     </message>
     <message>
       <source>%1 linked by hand to “%2” in Zoho Books.</source>
-      <translation type="unfinished" />
+      <translation>%1 हाथ से Zoho Books के “%2” से लिंक किया गया।</translation>
     </message>
     <message>
       <source>%1 linked to the one that Zoho Books already had.</source>
-      <translation type="unfinished" />
+      <translation>%1 उससे लिंक किया गया जो Zoho Books में पहले से था।</translation>
     </message>
     <message>
       <source>%1 of %2 %3 are missing from the list that Zoho Books sent. Nothing was removed.</source>
-      <translation type="unfinished" />
+      <translation>Zoho Books की भेजी सूची में %2 %3 में से %1 नहीं हैं। कुछ नहीं हटाया गया।</translation>
     </message>
     <message>
       <source>%1 of today's %2 Zoho Books calls are used.</source>
-      <translation type="unfinished" />
+      <translation>आज की %2 Zoho Books कॉल में से %1 उपयोग हो चुकी हैं।</translation>
     </message>
     <message>
       <source>%1 was changed here and in Zoho Books: %2.</source>
-      <translation type="unfinished" />
+      <translation>%1 यहाँ और Zoho Books में बदला गया: %2।</translation>
     </message>
     <message>
       <source>%1 was deleted in Zoho Books and is deleted here as well.</source>
-      <translation type="unfinished" />
+      <translation>%1 Zoho Books में हटाया गया और यहाँ भी हटाया गया है।</translation>
     </message>
     <message>
       <source>%1 zbdesk looks the record up before it sends anything again.</source>
-      <translation type="unfinished" />
+      <translation>%1 कुछ भी दोबारा भेजने से पहले zbdesk रिकॉर्ड को खोजता है।</translation>
     </message>
     <message>
       <source>%1 zbdesk makes no call before then and goes on where it stopped.</source>
-      <translation type="unfinished" />
+      <translation>%1 उससे पहले zbdesk कोई कॉल नहीं करता और जहाँ रुका था वहीं से जारी रहता है।</translation>
     </message>
     <message>
       <source>%1 zbdesk tries again by itself; nothing is lost.</source>
-      <translation type="unfinished" />
+      <translation>%1 zbdesk अपने-आप फिर कोशिश करता है; कुछ नहीं खोता।</translation>
     </message>
     <message>
       <source>%1: Zoho Books answered with an empty list. Nothing was removed here because of it.</source>
-      <translation type="unfinished" />
+      <translation>%1: Zoho Books ने खाली सूची भेजी। उसके कारण यहाँ कुछ नहीं हटाया गया।</translation>
     </message>
     <message>
       <source>%1: deleted in Zoho Books. The last known state is kept here.</source>
-      <translation type="unfinished" />
+      <translation>%1: Zoho Books में हटाया गया। अंतिम ज्ञात अवस्था यहाँ रखी गई है।</translation>
     </message>
     <message>
       <source>%1: “%2” sent to Zoho Books.</source>
-      <translation type="unfinished" />
+      <translation>%1: “%2” Zoho Books को भेजा गया।</translation>
     </message>
     <message>
       <source>A code works once and for %1, and only in the data centre that made it (asked was %2). Make a new one; if that fails too, check the data centre.</source>
-      <translation type="unfinished" />
+      <translation>कोड एक बार और %1 तक काम करता है, और केवल उसी डेटा सेंटर में जिसने उसे बनाया (%2 से पूछा गया)। नया बनाएँ; वह भी विफल हो तो डेटा सेंटर जाँचें।</translation>
     </message>
     <message>
       <source>Access was refused on Zoho's page.</source>
-      <translation type="unfinished" />
+      <translation>Zoho के पृष्ठ पर अनुमति अस्वीकार की गई।</translation>
     </message>
     <message>
       <source>Add %1 to the client's authorized redirect URIs in the API console, exactly as written, then sign in again.</source>
-      <translation type="unfinished" />
+      <translation>API कंसोल में %1 को क्लाइंट के Authorized Redirect URIs में ठीक ऐसे ही जोड़ें, फिर साइन इन करें।</translation>
     </message>
     <message>
       <source>Add it in Zoho Books under Settings, Currencies; this document then goes out by itself.</source>
-      <translation type="unfinished" />
+      <translation>इसे Zoho Books में Settings, Currencies में जोड़ें; फिर यह दस्तावेज़ अपने-आप जाता है।</translation>
     </message>
     <message>
       <source>Add the %1 here or in Zoho Books; this record then goes out by itself.</source>
-      <translation type="unfinished" />
+      <translation>%1 को यहाँ या Zoho Books में जोड़ें; फिर यह रिकॉर्ड अपने-आप जाता है।</translation>
     </message>
     <message>
       <source>Allow it under Settings, %1, or undo the change here.</source>
-      <translation type="unfinished" />
+      <translation>सेटिंग, %1 में इसकी अनुमति दें, या यहाँ का बदलाव वापस लें।</translation>
     </message>
     <message>
       <source>Another program keeps it locked. Close the other one (a backup tool, a second zbdesk) and try again.</source>
-      <translation type="unfinished" />
+      <translation>किसी दूसरे प्रोग्राम ने इसे लॉक कर रखा है। उसे (बैकअप टूल, दूसरा zbdesk) बंद करें और फिर कोशिश करें।</translation>
     </message>
     <message>
       <source>Another program uses port %1.</source>
-      <translation type="unfinished" />
+      <translation>कोई दूसरा प्रोग्राम पोर्ट %1 का उपयोग कर रहा है।</translation>
     </message>
     <message>
       <source>Ask your Zoho Books administrator for access, or sign in again with this permission. A full sync tries it again.</source>
-      <translation type="unfinished" />
+      <translation>अपने Zoho Books प्रशासक से पहुँच माँगें, या इस अनुमति के साथ फिर साइन इन करें। पूरा सिंक इसे फिर आज़माता है।</translation>
     </message>
     <message>
       <source>Backups made before updates are here, newest first: %1.</source>
-      <translation type="unfinished" />
+      <translation>अपडेट से पहले बने बैकअप यहाँ हैं, नवीनतम पहले: %1।</translation>
     </message>
     <message>
       <source>Check %1: capitals and spaces count. Without the right passphrase, remove %2 and connect again; the records on this computer stay.</source>
-      <translation type="unfinished" />
+      <translation>%1 जाँचें: बड़े-छोटे अक्षर और रिक्त स्थान मायने रखते हैं। सही पासफ़्रेज़ न हो तो %2 हटाएँ और फिर कनेक्ट करें; इस कंप्यूटर के रिकॉर्ड बने रहते हैं।</translation>
     </message>
     <message>
       <source>Check the internet connection or the proxy. zbdesk tries again by itself; nothing is lost.</source>
-      <translation type="unfinished" />
+      <translation>इंटरनेट कनेक्शन या प्रॉक्सी जाँचें। zbdesk अपने-आप फिर कोशिश करता है; कुछ नहीं खोता।</translation>
     </message>
     <message>
       <source>Check the network and the database's address; nothing is lost, syncing goes on when it is back.</source>
-      <translation type="unfinished" />
+      <translation>नेटवर्क और डेटाबेस का पता जाँचें; कुछ नहीं खोता, उसके लौटने पर सिंक जारी रहता है।</translation>
     </message>
     <message>
       <source>Choose one that is there; read the list again if it is new.</source>
-      <translation type="unfinished" />
+      <translation>जो मौजूद है, उसमें से चुनें; यदि वह नया है तो सूची फिर पढ़ें।</translation>
     </message>
     <message>
       <source>Close the other zbdesk and choose Retry.</source>
-      <translation type="unfinished" />
+      <translation>दूसरा zbdesk बंद करें और फिर कोशिश करें चुनें।</translation>
     </message>
     <message>
       <source>Compare taxes, discounts and rounding of the two, then correct the document here or in Zoho Books.</source>
-      <translation type="unfinished" />
+      <translation>दोनों के कर, छूट और पूर्णांकन की तुलना करें, फिर दस्तावेज़ को यहाँ या Zoho Books में ठीक करें।</translation>
     </message>
     <message>
       <source>Connect again and grant it, or undo the change here.</source>
-      <translation type="unfinished" />
+      <translation>फिर कनेक्ट करके इसकी अनुमति दें, या यहाँ का बदलाव वापस लें।</translation>
     </message>
     <message>
       <source>Connect again without “read only”, or undo the change here.</source>
-      <translation type="unfinished" />
+      <translation>“केवल पढ़ना” के बिना फिर कनेक्ट करें, या यहाँ का बदलाव वापस लें।</translation>
     </message>
     <message>
       <source>Delete it here as well, or send it again as a new one.</source>
-      <translation type="unfinished" />
+      <translation>इसे यहाँ भी हटाएँ, या नए रूप में फिर भेजें।</translation>
     </message>
     <message>
       <source>Delete the surplus one in Zoho Books. It came about because an answer of Zoho's was lost on the way.</source>
-      <translation type="unfinished" />
+      <translation>अतिरिक्त वाले को Zoho Books में हटाएँ। वह इसलिए बना क्योंकि Zoho का एक उत्तर रास्ते में खो गया।</translation>
     </message>
     <message>
       <source>Do it in Zoho Books, then undo the change here.</source>
-      <translation type="unfinished" />
+      <translation>इसे Zoho Books में करें, फिर यहाँ का बदलाव वापस लें।</translation>
     </message>
     <message>
       <source>Enter one in Zoho Books under Settings, Currencies; this document then goes out by itself.</source>
-      <translation type="unfinished" />
+      <translation>Zoho Books में Settings, Currencies में दर्ज करें; फिर यह दस्तावेज़ अपने-आप जाता है।</translation>
     </message>
     <message>
       <source>Everything is up to date.</source>
-      <translation type="unfinished" />
+      <translation>सब कुछ अद्यतन है।</translation>
     </message>
     <message>
       <source>First sync finished: %1 of %2 are here.</source>
-      <translation type="unfinished" />
+      <translation>पहला सिंक पूरा: %2 में से %1 यहाँ हैं।</translation>
     </message>
     <message>
       <source>In %1 no client with this ID exists. Compare it with the API console of that data centre, and check that the data centre is the one in the address of your Zoho Books.</source>
-      <translation type="unfinished" />
+      <translation>%1 में इस ID का कोई क्लाइंट नहीं है। उस डेटा सेंटर के API कंसोल से मिलाएँ, और जाँचें कि डेटा सेंटर वही है जो आपके Zoho Books के पते में है।</translation>
     </message>
     <message>
       <source>It answered with HTTP %1.</source>
-      <translation type="unfinished" />
+      <translation>उसने HTTP %1 उत्तर दिया।</translation>
     </message>
     <message>
       <source>It does not answer what is sent to it.</source>
-      <translation type="unfinished" />
+      <translation>जो भेजा जाता है, उसका वह उत्तर नहीं देता।</translation>
     </message>
     <message>
       <source>It has schema version %1; this program knows versions up to %2. Nothing was changed. Update zbdesk, or use the version that made it.</source>
-      <translation type="unfinished" />
+      <translation>इसका स्कीमा संस्करण %1 है; यह प्रोग्राम %2 तक के संस्करण जानता है। कुछ नहीं बदला गया। zbdesk अपडेट करें, या उसी संस्करण का उपयोग करें जिसने इसे बनाया।</translation>
     </message>
     <message>
       <source>It holds tables that zbdesk did not make, so nothing was written. Choose another data folder.</source>
-      <translation type="unfinished" />
+      <translation>इसमें ऐसी तालिकाएँ हैं जो zbdesk ने नहीं बनाईं, इसलिए कुछ नहीं लिखा गया। दूसरा डेटा फ़ोल्डर चुनें।</translation>
     </message>
     <message>
       <source>It is made when Zoho Books is connected for the first time.</source>
-      <translation type="unfinished" />
+      <translation>यह Zoho Books के पहली बार कनेक्ट होने पर बनता है।</translation>
     </message>
     <message>
       <source>It is not known yet whether Zoho Books took this over.</source>
-      <translation type="unfinished" />
+      <translation>अभी ज्ञात नहीं कि Zoho Books ने इसे लिया या नहीं।</translation>
     </message>
     <message>
       <source>It is on its way to Zoho Books.</source>
-      <translation type="unfinished" />
+      <translation>यह Zoho Books के रास्ते में है।</translation>
     </message>
     <message>
       <source>It is tried again by itself. If it stays, enter it in Zoho Books by hand to see what Zoho objects to.</source>
-      <translation type="unfinished" />
+      <translation>इसे अपने-आप फिर आज़माया जाता है। समस्या बनी रहे तो Zoho Books में हाथ से दर्ज करके देखें कि Zoho को किस पर आपत्ति है।</translation>
     </message>
     <message>
       <source>It may have been deleted meanwhile.</source>
-      <translation type="unfinished" />
+      <translation>हो सकता है कि इस बीच इसे हटा दिया गया हो।</translation>
     </message>
     <message>
       <source>It named %1. Nothing was sent there. Start the sign-in again from zbdesk; if it happens again, check the data centre and this computer for unwanted software.</source>
-      <translation type="unfinished" />
+      <translation>उसने %1 बताया। वहाँ कुछ नहीं भेजा गया। zbdesk से साइन-इन फिर शुरू करें; फिर ऐसा हो तो डेटा सेंटर जाँचें और इस कंप्यूटर में अवांछित सॉफ़्टवेयर जाँचें।</translation>
     </message>
     <message>
       <source>It was deleted or merged there.</source>
-      <translation type="unfinished" />
+      <translation>वहाँ इसे हटाया या मर्ज किया गया।</translation>
     </message>
     <message>
       <source>It was withdrawn in Zoho, or replaced after 20 newer sign-ins of the same user (%1). Sign in again; what is already here stays, and syncing goes on from there.</source>
-      <translation type="unfinished" />
+      <translation>इसे Zoho में वापस लिया गया, या उसी उपयोगकर्ता के 20 नए साइन-इन के बाद बदल दिया गया (%1)। फिर साइन इन करें; जो यहाँ है वह रहता है, और सिंक वहीं से जारी रहता है।</translation>
     </message>
     <message>
       <source>Its answer was lost; it was found there.</source>
-      <translation type="unfinished" />
+      <translation>इसका उत्तर खो गया था; यह वहाँ मिला।</translation>
     </message>
     <message>
       <source>Its file, folder or disk is read-only for this user. Make it writable or choose another data folder.</source>
-      <translation type="unfinished" />
+      <translation>इसकी फ़ाइल, फ़ोल्डर या डिस्क इस उपयोगकर्ता के लिए केवल पढ़ने योग्य है। उसे लिखने योग्य बनाएँ या दूसरा डेटा फ़ोल्डर चुनें।</translation>
     </message>
     <message>
       <source>Its id or secret was changed or deleted in the API console (%1). Connect again with the new ones; what is already here stays.</source>
-      <translation type="unfinished" />
+      <translation>इसकी ID या गुप्त कुंजी API कंसोल में बदली या हटाई गई (%1)। नई के साथ फिर कनेक्ट करें; जो यहाँ है वह रहता है, और सिंक वहीं से जारी रहता है।</translation>
     </message>
     <message>
       <source>Known are %1 and custom. It is the ending of the address at which you open Zoho Books.</source>
-      <translation type="unfinished" />
+      <translation>ज्ञात हैं %1 और custom। यह उस पते का अंतिम भाग है जिस पर आप Zoho Books खोलते हैं।</translation>
     </message>
     <message>
       <source>Look at the record in Zoho Books, then correct these fields here or there.</source>
-      <translation type="unfinished" />
+      <translation>Zoho Books में रिकॉर्ड देखें, फिर ये फ़ील्ड यहाँ या वहाँ ठीक करें।</translation>
     </message>
     <message>
       <source>Look in Zoho Books whether they were really deleted. If so, confirm the removal; if not, check the rights of the user who signed in, then sync again.</source>
-      <translation type="unfinished" />
+      <translation>Zoho Books में देखें कि वे सचमुच हटाए गए या नहीं। यदि हाँ, तो हटाने की पुष्टि करें; यदि नहीं, तो साइन इन करने वाले उपयोगकर्ता के अधिकार जाँचें, फिर सिंक करें।</translation>
     </message>
     <message>
       <source>Merge the two in Zoho Books instead.</source>
-      <translation type="unfinished" />
+      <translation>इसके बजाय दोनों को Zoho Books में मर्ज करें।</translation>
     </message>
     <message>
       <source>Merge them in Zoho Books, or give the record here the e-mail address of the right one.</source>
-      <translation type="unfinished" />
+      <translation>उन्हें Zoho Books में मर्ज करें, या यहाँ के रिकॉर्ड को सही वाले का ई-मेल पता दें।</translation>
     </message>
     <message>
       <source>More than one %1 has the %2 “%3”.</source>
-      <translation type="unfinished" />
+      <translation>एक से अधिक %1 में %2 “%3” है।</translation>
     </message>
     <message>
       <source>Name the %1 by its source id or by Zoho's id, or merge the two in Zoho Books.</source>
-      <translation type="unfinished" />
+      <translation>%1 को उसकी स्रोत ID या Zoho की ID से बताएँ, या दोनों को Zoho Books में मर्ज करें।</translation>
     </message>
     <message>
       <source>No call was made; syncing goes on after that.</source>
-      <translation type="unfinished" />
+      <translation>कोई कॉल नहीं की गई; उसके बाद सिंक जारी रहता है।</translation>
     </message>
     <message>
       <source>Nothing is written until somebody confirms the organization: it is another one than before, or has changed.</source>
-      <translation type="unfinished" />
+      <translation>किसी के संगठन की पुष्टि करने तक कुछ नहीं लिखा जाता: यह पहले से अलग है, या बदल गया है।</translation>
     </message>
     <message>
       <source>Nothing more is written until you allow it: the run is larger than the limits in the settings.</source>
-      <translation type="unfinished" />
+      <translation>आपकी अनुमति तक और कुछ नहीं लिखा जाता: रन सेटिंग की सीमाओं से बड़ा है।</translation>
     </message>
     <message>
       <source>Nothing was asked for. What is already here stays.</source>
-      <translation type="unfinished" />
+      <translation>कुछ नहीं माँगा गया। जो यहाँ है वह रहता है।</translation>
     </message>
     <message>
       <source>One of the chosen parts of Zoho Books cannot be granted to this client in %1. Choose fewer parts, or create the client in the API console of the right data centre.</source>
-      <translation type="unfinished" />
+      <translation>Zoho Books के चुने हुए भागों में से एक इस क्लाइंट को %1 में नहीं दिया जा सकता। कम भाग चुनें, या सही डेटा सेंटर के API कंसोल में क्लाइंट बनाएँ।</translation>
     </message>
     <message>
       <source>One record of Zoho's can be one document only.</source>
-      <translation type="unfinished" />
+      <translation>Zoho का एक रिकॉर्ड केवल एक दस्तावेज़ हो सकता है।</translation>
     </message>
     <message>
       <source>Open the record in Zoho Books. It is asked for again as soon as it changes there.</source>
-      <translation type="unfinished" />
+      <translation>Zoho Books में रिकॉर्ड खोलें। वहाँ बदलते ही उसे फिर पूछा जाता है।</translation>
     </message>
     <message>
       <source>Organization %1 belongs to another user or another data centre. Connect again and choose the organization from the list.</source>
-      <translation type="unfinished" />
+      <translation>संगठन %1 किसी दूसरे उपयोगकर्ता या दूसरे डेटा सेंटर का है। फिर कनेक्ट करें और सूची से संगठन चुनें।</translation>
     </message>
     <message>
       <source>Other programs use the ports %1.</source>
-      <translation type="unfinished" />
+      <translation>दूसरे प्रोग्राम पोर्ट %1 का उपयोग कर रहे हैं।</translation>
     </message>
     <message>
       <source>Outside the hours that are chosen in Settings. Sync now runs all the same.</source>
-      <translation type="unfinished" />
+      <translation>सेटिंग में चुने गए घंटों के बाहर। अभी सिंक करें फिर भी चलता है।</translation>
     </message>
     <message>
       <source>Read from Zoho Books: %1.</source>
-      <translation type="unfinished" />
+      <translation>Zoho Books से पढ़े गए: %1।</translation>
     </message>
     <message>
       <source>Remove zbdesk under Zoho Accounts, Sessions, Connected Apps, and sign in again. A client of the client-based (JavaScript) type cannot be used; a server-based one can.</source>
-      <translation type="unfinished" />
+      <translation>Zoho Accounts, Sessions, Connected Apps में zbdesk हटाएँ और फिर साइन इन करें। client-based (JavaScript) प्रकार का क्लाइंट उपयोग नहीं हो सकता; server-based हो सकता है।</translation>
     </message>
     <message>
       <source>Restore %1 from a backup, or connect again; the records on this computer stay.</source>
-      <translation type="unfinished" />
+      <translation>%1 को बैकअप से पुनर्स्थापित करें, या फिर कनेक्ट करें; इस कंप्यूटर के रिकॉर्ड बने रहते हैं।</translation>
     </message>
     <message>
       <source>See `zbdesk problems meanings`.</source>
-      <translation type="unfinished" />
+      <translation>`zbdesk problems meanings` देखें।</translation>
     </message>
     <message>
       <source>Send the %1 again as a new one, or name another one in this record; it then goes out by itself.</source>
-      <translation type="unfinished" />
+      <translation>%1 को नए रूप में फिर भेजें, या इस रिकॉर्ड में कोई दूसरा बताएँ; फिर यह अपने-आप जाता है।</translation>
     </message>
     <message>
       <source>Sent to Zoho Books: %1.</source>
-      <translation type="unfinished" />
+      <translation>Zoho Books को भेजे गए: %1।</translation>
     </message>
     <message>
       <source>Set %1 to the passphrase it was made with. To use the system's keychain instead, remove %2 and connect again; the records on this computer stay.</source>
-      <translation type="unfinished" />
+      <translation>%1 को उस पासफ़्रेज़ पर सेट करें जिससे यह बना था। इसके बजाय सिस्टम का कीचेन उपयोग करने के लिए %2 हटाएँ और फिर कनेक्ट करें; इस कंप्यूटर के रिकॉर्ड बने रहते हैं।</translation>
     </message>
     <message>
       <source>Set up this %1 in Zoho Books, or name another one in the document.</source>
-      <translation type="unfinished" />
+      <translation>यह %1 Zoho Books में बनाएँ, या दस्तावेज़ में कोई दूसरा बताएँ।</translation>
     </message>
     <message>
       <source>Somebody chose Reject, or the user may not grant it. Sign in again and choose Accept, with a user who has access to the organization.</source>
-      <translation type="unfinished" />
+      <translation>किसी ने Reject चुना, या उपयोगकर्ता को यह अनुमति देने का अधिकार नहीं। संगठन तक पहुँच वाले उपयोगकर्ता से फिर साइन इन करें और Accept चुनें।</translation>
     </message>
     <message>
       <source>Something between this computer and Zoho answered instead (HTTP %1): a proxy, a network's sign-on page or Zoho's maintenance page. zbdesk tries again by itself.</source>
-      <translation type="unfinished" />
+      <translation>इस कंप्यूटर और Zoho के बीच किसी और ने उत्तर दिया (HTTP %1): प्रॉक्सी, नेटवर्क का लॉगिन पृष्ठ या Zoho का रखरखाव पृष्ठ। zbdesk अपने-आप फिर कोशिश करता है।</translation>
     </message>
     <message>
       <source>Something that this record names does not exist in Zoho Books any more.</source>
-      <translation type="unfinished" />
+      <translation>इस रिकॉर्ड में बताई गई कोई चीज़ Zoho Books में अब नहीं है।</translation>
     </message>
     <message>
       <source>Something unexpected happened inside zbdesk.</source>
-      <translation type="unfinished" />
+      <translation>zbdesk के भीतर कुछ अप्रत्याशित हुआ।</translation>
     </message>
     <message>
       <source>Something unexpected happened inside zbdesk. What is here is safe; the log has the details for a report.</source>
-      <translation type="unfinished" />
+      <translation>zbdesk के भीतर कुछ अप्रत्याशित हुआ। जो यहाँ है वह सुरक्षित है; रिपोर्ट के लिए विवरण लॉग में है।</translation>
     </message>
     <message>
       <source>Stopped. What has been read so far is kept; the next sync goes on from there.</source>
-      <translation type="unfinished" />
+      <translation>रुक गया। अब तक जो पढ़ा गया वह सुरक्षित है; अगला सिंक वहीं से जारी रहता है।</translation>
     </message>
     <message>
       <source>Take the action back here.</source>
-      <translation type="unfinished" />
+      <translation>यहाँ की कार्रवाई वापस लें।</translation>
     </message>
     <message>
       <source>That contact is a %1, this one is a %2.</source>
-      <translation type="unfinished" />
+      <translation>वह संपर्क %1 है, यह %2 है।</translation>
     </message>
     <message>
       <source>That record stands for another document here.</source>
-      <translation type="unfinished" />
+      <translation>वह रिकॉर्ड यहाँ किसी दूसरे दस्तावेज़ का है।</translation>
     </message>
     <message>
       <source>The %1 “%2” in documents means “%3” in Zoho Books.</source>
-      <translation type="unfinished" />
+      <translation>दस्तावेज़ों में %1 “%2” का अर्थ Zoho Books में “%3” है।</translation>
     </message>
     <message>
       <source>The %1 “%2” was deleted in Zoho Books.</source>
-      <translation type="unfinished" />
+      <translation>%1 “%2” Zoho Books में हटाया गया।</translation>
     </message>
     <message>
       <source>The address %1 cannot be used.</source>
-      <translation type="unfinished" />
+      <translation>पता %1 उपयोग नहीं किया जा सकता।</translation>
     </message>
     <message>
       <source>The answer did not come from Zoho Books.</source>
-      <translation type="unfinished" />
+      <translation>उत्तर Zoho Books से नहीं आया।</translation>
     </message>
     <message>
       <source>The answer has no %1. Nothing was changed here; please report it.</source>
-      <translation type="unfinished" />
+      <translation>उत्तर में %1 नहीं है। यहाँ कुछ नहीं बदला गया; कृपया इसकी सूचना दें।</translation>
     </message>
     <message>
       <source>The browser needs one of them to hand over the sign-in. Close the other program or a second zbdesk, or enter another port that is registered as redirect in Zoho's API console.</source>
-      <translation type="unfinished" />
+      <translation>साइन-इन सौंपने के लिए ब्राउज़र को इनमें से एक चाहिए। दूसरा प्रोग्राम या दूसरा zbdesk बंद करें, या ऐसा दूसरा पोर्ट दर्ज करें जो Zoho के API कंसोल में redirect के रूप में पंजीकृत है।</translation>
     </message>
     <message>
       <source>The client secret is wrong.</source>
-      <translation type="unfinished" />
+      <translation>Client Secret गलत है।</translation>
     </message>
     <message>
       <source>The connection or Zoho is slow at the moment. zbdesk tries again by itself.</source>
-      <translation type="unfinished" />
+      <translation>कनेक्शन या Zoho अभी धीमा है। zbdesk अपने-आप फिर कोशिश करता है।</translation>
     </message>
     <message>
       <source>The currency %1 is not set up in Zoho Books.</source>
-      <translation type="unfinished" />
+      <translation>मुद्रा %1 Zoho Books में सेट अप नहीं है।</translation>
     </message>
     <message>
       <source>The database cannot be written.</source>
-      <translation type="unfinished" />
+      <translation>डेटाबेस में लिखा नहीं जा सकता।</translation>
     </message>
     <message>
       <source>The database is damaged.</source>
-      <translation type="unfinished" />
+      <translation>डेटाबेस क्षतिग्रस्त है।</translation>
     </message>
     <message>
       <source>The database is in use.</source>
-      <translation type="unfinished" />
+      <translation>डेटाबेस उपयोग में है।</translation>
     </message>
     <message>
       <source>The database was made by a newer zbdesk.</source>
-      <translation type="unfinished" />
+      <translation>डेटाबेस किसी नए zbdesk ने बनाया था।</translation>
     </message>
     <message>
       <source>The disk could not be read or written.</source>
-      <translation type="unfinished" />
+      <translation>डिस्क पढ़ी या लिखी नहीं जा सकी।</translation>
     </message>
     <message>
       <source>The disk is full.</source>
-      <translation type="unfinished" />
+      <translation>डिस्क भर गई है।</translation>
     </message>
     <message>
       <source>The drive may be unplugged, failing, or a network folder that went away. Check it, then try again.</source>
-      <translation type="unfinished" />
+      <translation>हो सकता है कि ड्राइव निकाली गई हो, खराब हो रही हो, या नेटवर्क फ़ोल्डर हट गया हो। जाँचें, फिर कोशिश करें।</translation>
     </message>
     <message>
       <source>The kept sign-in is damaged.</source>
-      <translation type="unfinished" />
+      <translation>रखा हुआ साइन-इन क्षतिग्रस्त है।</translation>
     </message>
     <message>
       <source>The last step was taken back and nothing stored earlier is lost. Free some space, then sync again.</source>
-      <translation type="unfinished" />
+      <translation>अंतिम चरण वापस लिया गया और पहले सहेजा हुआ कुछ नहीं खोया। कुछ जगह खाली करें, फिर सिंक करें।</translation>
     </message>
     <message>
       <source>The meaning of “%1” was taken back.</source>
-      <translation type="unfinished" />
+      <translation>“%1” का अर्थ वापस लिया गया।</translation>
     </message>
     <message>
       <source>The next sync tries it again. If it stays, look at Zoho's status page or report it.</source>
-      <translation type="unfinished" />
+      <translation>अगला सिंक इसे फिर आज़माता है। समस्या बनी रहे तो Zoho का स्थिति पृष्ठ देखें या इसकी सूचना दें।</translation>
     </message>
     <message>
       <source>The organization made more calls in a minute than Zoho allows; other programs count too.</source>
-      <translation type="unfinished" />
+      <translation>संगठन ने एक मिनट में Zoho की अनुमति से अधिक कॉल कीं; दूसरे प्रोग्राम भी गिने जाते हैं।</translation>
     </message>
     <message>
       <source>The organization's calls for today are used up.</source>
-      <translation type="unfinished" />
+      <translation>संगठन की आज की कॉल समाप्त हो गई हैं।</translation>
     </message>
     <message>
       <source>The passphrase does not open the sealed file.</source>
-      <translation type="unfinished" />
+      <translation>पासफ़्रेज़ से सीलबंद फ़ाइल नहीं खुलती।</translation>
     </message>
     <message>
       <source>The redirect address is not registered for this client.</source>
-      <translation type="unfinished" />
+      <translation>redirect पता इस क्लाइंट के लिए पंजीकृत नहीं है।</translation>
     </message>
     <message>
       <source>The rest is kept for what you do yourself; syncing in the background goes on after the organization's midnight.</source>
-      <translation type="unfinished" />
+      <translation>शेष आपके अपने काम के लिए आरक्षित हैं; पृष्ठभूमि का सिंक संगठन की मध्यरात्रि के बाद जारी रहता है।</translation>
     </message>
     <message>
       <source>The sealed file cannot be opened.</source>
-      <translation type="unfinished" />
+      <translation>सीलबंद फ़ाइल नहीं खोली जा सकती।</translation>
     </message>
     <message>
       <source>The sealed file is in use by another program.</source>
-      <translation type="unfinished" />
+      <translation>सीलबंद फ़ाइल किसी दूसरे प्रोग्राम के उपयोग में है।</translation>
     </message>
     <message>
       <source>The secure connection to Zoho was refused by this computer.</source>
-      <translation type="unfinished" />
+      <translation>इस कंप्यूटर ने Zoho से सुरक्षित कनेक्शन अस्वीकार किया।</translation>
     </message>
     <message>
       <source>The settings of this connection do not let %1 be %2 in Zoho Books.</source>
-      <translation type="unfinished" />
+      <translation>इस कनेक्शन की सेटिंग Zoho Books में %1 पर यह करने की अनुमति नहीं देती: %2।</translation>
     </message>
     <message>
       <source>The sign-in could not be kept.</source>
-      <translation type="unfinished" />
+      <translation>साइन-इन रखा नहीं जा सका।</translation>
     </message>
     <message>
       <source>The sign-in did not come about.</source>
-      <translation type="unfinished" />
+      <translation>साइन-इन नहीं हो सका।</translation>
     </message>
     <message>
       <source>The sign-in does not include the permission %1.</source>
-      <translation type="unfinished" />
+      <translation>साइन-इन में अनुमति %1 शामिल नहीं है।</translation>
     </message>
     <message>
       <source>The sign-in is in a sealed file, and no passphrase was given.</source>
-      <translation type="unfinished" />
+      <translation>साइन-इन सीलबंद फ़ाइल में है, और कोई पासफ़्रेज़ नहीं दिया गया।</translation>
     </message>
     <message>
       <source>The sign-in was sent to an address that does not belong to Zoho.</source>
-      <translation type="unfinished" />
+      <translation>साइन-इन ऐसे पते पर भेजा गया जो Zoho का नहीं है।</translation>
     </message>
     <message>
       <source>The signed-in user has no access to this organization.</source>
-      <translation type="unfinished" />
+      <translation>साइन इन किए हुए उपयोगकर्ता की इस संगठन तक पहुँच नहीं है।</translation>
     </message>
     <message>
       <source>The signed-in user, or the permissions given at sign-in, do not cover %1.</source>
-      <translation type="unfinished" />
+      <translation>साइन इन किए हुए उपयोगकर्ता, या साइन-इन पर दी गई अनुमतियों में %1 शामिल नहीं है।</translation>
     </message>
     <message>
       <source>The team database does not answer.</source>
-      <translation type="unfinished" />
+      <translation>टीम डेटाबेस उत्तर नहीं देता।</translation>
     </message>
     <message>
       <source>The user's role, the organization's plan or the permissions given at sign-in do not cover it. Ask your Zoho Books administrator, or connect again with this part included.</source>
-      <translation type="unfinished" />
+      <translation>उपयोगकर्ता की भूमिका, संगठन के प्लान या साइन-इन पर दी गई अनुमतियों में यह शामिल नहीं है। अपने Zoho Books प्रशासक से पूछें, या इस भाग के साथ फिर कनेक्ट करें।</translation>
     </message>
     <message>
       <source>There is no %1 with the %2 “%3”.</source>
-      <translation type="unfinished" />
+      <translation>%2 “%3” वाला कोई %1 नहीं है।</translation>
     </message>
     <message>
       <source>There is no backup beside it. Move it away and connect again: Zoho Books still has the records.</source>
-      <translation type="unfinished" />
+      <translation>इसके साथ कोई बैकअप नहीं है। इसे हटाकर कहीं और रखें और फिर कनेक्ट करें: Zoho Books में रिकॉर्ड अब भी हैं।</translation>
     </message>
     <message>
       <source>There is no data centre “%1”.</source>
-      <translation type="unfinished" />
+      <translation>“%1” नाम का कोई डेटा सेंटर नहीं है।</translation>
     </message>
     <message>
       <source>There is no exchange rate for %1 in Zoho Books.</source>
-      <translation type="unfinished" />
+      <translation>Zoho Books में %1 की विनिमय दर नहीं है।</translation>
     </message>
     <message>
       <source>There is no keychain on this computer.</source>
-      <translation type="unfinished" />
+      <translation>इस कंप्यूटर पर कीचेन नहीं है।</translation>
     </message>
     <message>
       <source>There is no local database yet.</source>
-      <translation type="unfinished" />
+      <translation>अभी कोई स्थानीय डेटाबेस नहीं है।</translation>
     </message>
     <message>
       <source>There is no such record in Zoho Books.</source>
-      <translation type="unfinished" />
+      <translation>Zoho Books में ऐसा कोई रिकॉर्ड नहीं है।</translation>
     </message>
     <message>
       <source>This %1 stands %2 times in Zoho Books.</source>
-      <translation type="unfinished" />
+      <translation>यह %1 Zoho Books में %2 बार है।</translation>
     </message>
     <message>
       <source>This %1 was deleted in Zoho Books.</source>
-      <translation type="unfinished" />
+      <translation>यह %1 Zoho Books में हटाया गया।</translation>
     </message>
     <message>
       <source>This computer has slept. Syncing goes on as soon as Zoho Books answers.</source>
-      <translation type="unfinished" />
+      <translation>यह कंप्यूटर सो गया था। Zoho Books के उत्तर देते ही सिंक जारी रहता है।</translation>
     </message>
     <message>
       <source>This connection only reads, so %1 cannot be %2 in Zoho Books.</source>
-      <translation type="unfinished" />
+      <translation>यह कनेक्शन केवल पढ़ता है, इसलिए Zoho Books में %1 पर यह नहीं हो सकता: %2।</translation>
     </message>
     <message>
       <source>This database belongs to another program.</source>
-      <translation type="unfinished" />
+      <translation>यह डेटाबेस किसी दूसरे प्रोग्राम का है।</translation>
     </message>
     <message>
       <source>This record does not exist in Zoho Books.</source>
-      <translation type="unfinished" />
+      <translation>यह रिकॉर्ड Zoho Books में मौजूद नहीं है।</translation>
     </message>
     <message>
       <source>This record is in Zoho Books already.</source>
-      <translation type="unfinished" />
+      <translation>यह रिकॉर्ड Zoho Books में पहले से है।</translation>
     </message>
     <message>
       <source>This usually passes. If it stays, check in Zoho that the user still has access to the organization.</source>
-      <translation type="unfinished" />
+      <translation>यह आमतौर पर ठीक हो जाता है। समस्या बनी रहे तो Zoho में जाँचें कि उपयोगकर्ता की संगठन तक पहुँच अब भी है।</translation>
     </message>
     <message>
       <source>Too many programs ask this organization at the same time.</source>
-      <translation type="unfinished" />
+      <translation>बहुत सारे प्रोग्राम इस संगठन से एक साथ पूछ रहे हैं।</translation>
     </message>
     <message>
       <source>Too many sign-ins or renewals in a short time. Try again in %1 minutes; the sign-in itself is in order.</source>
-      <translation type="unfinished" />
+      <translation>कम समय में बहुत सारे साइन-इन या नवीनीकरण हुए। %1 मिनट में फिर कोशिश करें; साइन-इन स्वयं ठीक है।</translation>
     </message>
     <message>
       <source>Wait for the answer.</source>
-      <translation type="unfinished" />
+      <translation>उत्तर की प्रतीक्षा करें।</translation>
     </message>
     <message>
       <source>Zoho (%1) answered “%2”. Try again; if it stays, check client ID, secret and data centre.</source>
-      <translation type="unfinished" />
+      <translation>Zoho (%1) ने “%2” उत्तर दिया। फिर कोशिश करें; समस्या बनी रहे तो Client ID, गुप्त कुंजी और डेटा सेंटर जाँचें।</translation>
     </message>
     <message>
       <source>Zoho (%1) knows the client ID, but not with this secret. Copy it again from the API console; without the switch for all data centres each one has its own secret.</source>
-      <translation type="unfinished" />
+      <translation>Zoho (%1) यह Client ID जानता है, पर इस गुप्त कुंजी के साथ नहीं। API कंसोल से फिर कॉपी करें; सभी डेटा सेंटर का विकल्प चालू न हो तो हर एक की अपनी गुप्त कुंजी होती है।</translation>
     </message>
     <message>
       <source>Zoho Books already has a record with this %1.</source>
-      <translation type="unfinished" />
+      <translation>Zoho Books में इस %1 वाला रिकॉर्ड पहले से है।</translation>
     </message>
     <message>
       <source>Zoho Books answered about %1 in a form that zbdesk does not know.</source>
-      <translation type="unfinished" />
+      <translation>Zoho Books ने %1 के बारे में ऐसे रूप में उत्तर दिया जो zbdesk नहीं जानता।</translation>
     </message>
     <message>
       <source>Zoho Books asked for a pause until %1 UTC.</source>
-      <translation type="unfinished" />
+      <translation>Zoho Books ने %1 UTC तक रुकने को कहा।</translation>
     </message>
     <message>
       <source>Zoho Books asks for a pause until %1 UTC.</source>
-      <translation type="unfinished" />
+      <translation>Zoho Books %1 UTC तक रुकने को कहता है।</translation>
     </message>
     <message>
       <source>Zoho Books comes to %1, the source says %2.</source>
-      <translation type="unfinished" />
+      <translation>Zoho Books में %1 आता है, स्रोत में %2 है।</translation>
     </message>
     <message>
       <source>Zoho Books did not accept the way %1 was asked for.</source>
-      <translation type="unfinished" />
+      <translation>Zoho Books ने %1 माँगने का तरीका स्वीकार नहीं किया।</translation>
     </message>
     <message>
       <source>Zoho Books did not accept this.</source>
-      <translation type="unfinished" />
+      <translation>Zoho Books ने इसे स्वीकार नहीं किया।</translation>
     </message>
     <message>
       <source>Zoho Books did not keep what was sent: %1.</source>
-      <translation type="unfinished" />
+      <translation>Zoho Books ने भेजा हुआ नहीं रखा: %1।</translation>
     </message>
     <message>
       <source>Zoho Books does not allow access to %1.</source>
-      <translation type="unfinished" />
+      <translation>Zoho Books %1 तक पहुँच की अनुमति नहीं देता।</translation>
     </message>
     <message>
       <source>Zoho Books does not let %1 be %2 by other programs.</source>
-      <translation type="unfinished" />
+      <translation>Zoho Books दूसरे प्रोग्रामों को %1 पर यह करने नहीं देता: %2।</translation>
     </message>
     <message>
       <source>Zoho Books fails each time this %1 is sent.</source>
-      <translation type="unfinished" />
+      <translation>यह %1 भेजने पर Zoho Books हर बार विफल होता है।</translation>
     </message>
     <message>
       <source>Zoho Books has a fault at the moment.</source>
-      <translation type="unfinished" />
+      <translation>Zoho Books में अभी कोई खराबी है।</translation>
     </message>
     <message>
       <source>Zoho Books has more than one %1 that could be “%2”.</source>
-      <translation type="unfinished" />
+      <translation>Zoho Books में एक से अधिक %1 हैं जो “%2” हो सकते हैं।</translation>
     </message>
     <message>
       <source>Zoho Books has no %1 “%2”.</source>
-      <translation type="unfinished" />
+      <translation>Zoho Books में %1 “%2” नहीं है।</translation>
     </message>
     <message>
       <source>Zoho Books has no action “%1” for %2.</source>
-      <translation type="unfinished" />
+      <translation>Zoho Books में %2 के लिए “%1” कार्रवाई नहीं है।</translation>
     </message>
     <message>
       <source>Zoho Books has no such %1.</source>
-      <translation type="unfinished" />
+      <translation>Zoho Books में ऐसा कोई %1 नहीं है।</translation>
     </message>
     <message>
       <source>Zoho Books keeps the two apart.</source>
-      <translation type="unfinished" />
+      <translation>Zoho Books दोनों को अलग रखता है।</translation>
     </message>
     <message>
       <source>Zoho Books must be signed in again.</source>
-      <translation type="unfinished" />
+      <translation>Zoho Books में फिर से साइन इन करना होगा।</translation>
     </message>
     <message>
       <source>Zoho Books must be signed in again. Nothing was asked for.</source>
-      <translation type="unfinished" />
+      <translation>Zoho Books में फिर से साइन इन करना होगा। कुछ नहीं माँगा गया।</translation>
     </message>
     <message>
       <source>Zoho could not be reached.</source>
-      <translation type="unfinished" />
+      <translation>Zoho तक नहीं पहुँचा जा सका।</translation>
     </message>
     <message>
       <source>Zoho did not accept the code.</source>
-      <translation type="unfinished" />
+      <translation>Zoho ने कोड स्वीकार नहीं किया।</translation>
     </message>
     <message>
       <source>Zoho did not answer within %1 seconds.</source>
-      <translation type="unfinished" />
+      <translation>Zoho ने %1 सेकंड में उत्तर नहीं दिया।</translation>
     </message>
     <message>
       <source>Zoho does not grant the permissions that were asked for.</source>
-      <translation type="unfinished" />
+      <translation>Zoho माँगी गई अनुमतियाँ नहीं देता।</translation>
     </message>
     <message>
       <source>Zoho does not know this client ID.</source>
-      <translation type="unfinished" />
+      <translation>Zoho यह Client ID नहीं जानता।</translation>
     </message>
     <message>
       <source>Zoho gave no lasting permission.</source>
-      <translation type="unfinished" />
+      <translation>Zoho ने स्थायी अनुमति नहीं दी।</translation>
     </message>
     <message>
       <source>Zoho gave no reason.</source>
-      <translation type="unfinished" />
+      <translation>Zoho ने कोई कारण नहीं बताया।</translation>
     </message>
     <message>
       <source>Zoho no longer accepts this sign-in.</source>
-      <translation type="unfinished" />
+      <translation>Zoho अब यह साइन-इन स्वीकार नहीं करता।</translation>
     </message>
     <message>
       <source>Zoho no longer knows this client.</source>
-      <translation type="unfinished" />
+      <translation>Zoho अब इस क्लाइंट को नहीं जानता।</translation>
     </message>
     <message>
       <source>Zoho refused a sign-in that it has just renewed.</source>
-      <translation type="unfinished" />
+      <translation>Zoho ने वह साइन-इन अस्वीकार किया जिसे उसने अभी नवीनीकृत किया था।</translation>
     </message>
     <message>
       <source>Zoho says: %1 (code %2). This is a fault in zbdesk; please report it.</source>
-      <translation type="unfinished" />
+      <translation>Zoho कहता है: %1 (कोड %2)। यह zbdesk की खराबी है; कृपया इसकी सूचना दें।</translation>
     </message>
     <message>
       <source>Zoho's certificate is not accepted here. Check this computer's date and time; in a company network ask whether its own certificate must be installed.</source>
-      <translation type="unfinished" />
+      <translation>Zoho का प्रमाणपत्र यहाँ स्वीकार नहीं है। इस कंप्यूटर की तिथि और समय जाँचें; कंपनी के नेटवर्क में पूछें कि क्या उसका अपना प्रमाणपत्र इंस्टॉल करना होगा।</translation>
     </message>
     <message>
       <source>Zoho's sign-in server asks for a pause.</source>
-      <translation type="unfinished" />
+      <translation>Zoho का साइन-इन सर्वर रुकने को कहता है।</translation>
     </message>
     <message>
       <source>Zoho's sign-in server gave no usable answer.</source>
-      <translation type="unfinished" />
+      <translation>Zoho के साइन-इन सर्वर ने उपयोगी उत्तर नहीं दिया।</translation>
     </message>
     <message>
       <source>“%1” has no meaning of its own.</source>
-      <translation type="unfinished" />
+      <translation>“%1” का अपना कोई अर्थ नहीं है।</translation>
     </message>
   </context>
   <context>
     <name>SetUpDialog</name>
     <message>
       <source>&amp;Make them</source>
-      <translation type="unfinished" />
+      <translation>उन्हें बनाएँ (&amp;M)</translation>
     </message>
     <message>
       <source>A module ticks itself in the list when its first event is here.</source>
-      <translation type="unfinished" />
+      <translation>पहली घटना यहाँ आने पर मॉड्यूल सूची में अपने-आप चिह्नित हो जाता है।</translation>
     </message>
     <message>
       <source>Address</source>
-      <translation type="unfinished" />
+      <translation>पता</translation>
     </message>
     <message>
       <source>Being made in Zoho Books…</source>
-      <translation type="unfinished" />
+      <translation>Zoho Books में बनाया जा रहा है…</translation>
     </message>
     <message>
       <source>Being removed in Zoho Books…</source>
-      <translation type="unfinished" />
+      <translation>Zoho Books में हटाया जा रहा है…</translation>
     </message>
     <message>
       <source>By &amp;hand instead…</source>
-      <translation type="unfinished" />
+      <translation>इसके बजाय हाथ से (&amp;H)…</translation>
     </message>
     <message>
       <source>Close</source>
@@ -10628,7 +10634,7 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     </message>
     <message>
       <source>For</source>
-      <translation type="unfinished" />
+      <translation>किसके लिए</translation>
     </message>
     <message>
       <source>Module</source>
@@ -10636,220 +10642,220 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     </message>
     <message>
       <source>Remo&amp;ve what was made</source>
-      <translation type="unfinished" />
+      <translation>जो बनाया गया, उसे हटाएँ (&amp;V)</translation>
     </message>
     <message>
       <source>Set webhooks up in Zoho Books?</source>
-      <translation type="unfinished" />
+      <translation>Zoho Books में वेबहुक सेट अप करें?</translation>
     </message>
     <message>
       <source>The reason stands beside each; everything can be done by hand.</source>
-      <translation type="unfinished" />
+      <translation>कारण हर एक के साथ है; सब कुछ हाथ से किया जा सकता है।</translation>
     </message>
     <message>
       <source>The sign-in lacks the permission ZohoBooks.settings.CREATE. Do it by hand, or connect again.</source>
-      <translation type="unfinished" />
+      <translation>साइन-इन के पास अनुमति ZohoBooks.settings.CREATE नहीं है। हाथ से करें, या फिर कनेक्ट करें।</translation>
     </message>
     <message>
       <source>The sign-in lacks the permission ZohoBooks.settings.DELETE.</source>
-      <translation type="unfinished" />
+      <translation>साइन-इन के पास अनुमति ZohoBooks.settings.DELETE नहीं है।</translation>
     </message>
     <message>
       <source>This is a try: Zoho documents the calls but not all of their words. For each module a webhook and a rule are made for changes, and a pair for deletions. What fails is said and can be done by hand.</source>
-      <translation type="unfinished" />
+      <translation>यह एक प्रयास है: Zoho इन कॉल का दस्तावेज़ देता है, पर उनके सभी शब्दों का नहीं। हर मॉड्यूल के लिए बदलावों का एक वेबहुक और एक नियम बनाया जाता है, और हटाए जाने के लिए एक जोड़ी। जो विफल होता है वह बताया जाता है और हाथ से किया जा सकता है।</translation>
     </message>
     <message>
       <source>What became of it</source>
-      <translation type="unfinished" />
+      <translation>इसका क्या हुआ</translation>
     </message>
     <message>
       <source>What happens</source>
-      <translation type="unfinished" />
+      <translation>क्या होता है</translation>
     </message>
     <message>
       <source>What is made in Zoho Books</source>
-      <translation type="unfinished" />
+      <translation>Zoho Books में क्या बनता है</translation>
     </message>
     <message>
       <source>Why</source>
-      <translation type="unfinished" />
+      <translation>क्यों</translation>
     </message>
     <message>
       <source>a webhook and a rule are made</source>
-      <translation type="unfinished" />
+      <translation>एक वेबहुक और एक नियम बनते हैं</translation>
     </message>
     <message>
       <source>changes</source>
-      <translation type="unfinished" />
+      <translation>बदलाव</translation>
     </message>
     <message>
       <source>deletions</source>
-      <translation type="unfinished" />
+      <translation>हटाना</translation>
     </message>
     <message>
       <source>is there</source>
-      <translation type="unfinished" />
+      <translation>मौजूद है</translation>
     </message>
     <message>
       <source>is tried; Zoho may refuse it</source>
-      <translation type="unfinished" />
+      <translation>आज़माया जाता है; Zoho अस्वीकार कर सकता है</translation>
     </message>
     <message>
       <source>made</source>
-      <translation type="unfinished" />
+      <translation>बनाया गया</translation>
     </message>
     <message>
       <source>not tried</source>
-      <translation type="unfinished" />
+      <translation>नहीं आज़माया गया</translation>
     </message>
     <message>
       <source>refused</source>
-      <translation type="unfinished" />
+      <translation>अस्वीकृत</translation>
     </message>
     <message>
       <source>removed</source>
-      <translation type="unfinished" />
+      <translation>हटाया गया</translation>
     </message>
     <message>
       <source>was there already</source>
-      <translation type="unfinished" />
+      <translation>पहले से मौजूद था</translation>
     </message>
   </context>
   <context>
     <name>SettingsGroups</name>
     <message>
       <source>Call budget</source>
-      <translation type="unfinished" />
+      <translation>कॉल बजट</translation>
     </message>
     <message>
       <source>Connections</source>
-      <translation type="unfinished" />
+      <translation>कनेक्शन</translation>
     </message>
     <message>
       <source>Data and logs</source>
-      <translation type="unfinished" />
+      <translation>डेटा और लॉग</translation>
     </message>
     <message>
       <source>Exports and programs</source>
-      <translation type="unfinished" />
+      <translation>निर्यात और प्रोग्राम</translation>
     </message>
     <message>
       <source>Language and look</source>
-      <translation type="unfinished" />
+      <translation>भाषा और रूप</translation>
     </message>
     <message>
       <source>Modules and direction</source>
-      <translation type="unfinished" />
+      <translation>मॉड्यूल और दिशा</translation>
     </message>
     <message>
       <source>Network</source>
-      <translation type="unfinished" />
+      <translation>नेटवर्क</translation>
     </message>
     <message>
       <source>Notifications</source>
-      <translation type="unfinished" />
+      <translation>सूचनाएँ</translation>
     </message>
     <message>
       <source>Privacy</source>
-      <translation type="unfinished" />
+      <translation>गोपनीयता</translation>
     </message>
     <message>
       <source>Safety limits</source>
-      <translation type="unfinished" />
+      <translation>सुरक्षा सीमाएँ</translation>
     </message>
     <message>
       <source>Syncing</source>
-      <translation type="unfinished" />
+      <translation>सिंक हो रहा है</translation>
     </message>
     <message>
       <source>Window and tray</source>
-      <translation type="unfinished" />
+      <translation>विंडो और ट्रे</translation>
     </message>
   </context>
   <context>
     <name>SettingsPage</name>
     <message>
       <source>Find a setting</source>
-      <translation type="unfinished" />
+      <translation>सेटिंग खोजें</translation>
     </message>
     <message>
       <source>Groups of settings</source>
-      <translation type="unfinished" />
+      <translation>सेटिंग के समूह</translation>
     </message>
     <message>
       <source>No setting has these words.</source>
-      <translation type="unfinished" />
+      <translation>किसी सेटिंग में ये शब्द नहीं हैं।</translation>
     </message>
     <message>
       <source>Settings</source>
-      <translation type="unfinished" />
+      <translation>सेटिंग</translation>
     </message>
   </context>
   <context>
     <name>SettleDialog</name>
     <message>
       <source>%1 go on at once: %2</source>
-      <translation type="unfinished" />
+      <translation>%1 तुरंत आगे जाते हैं: %2</translation>
     </message>
     <message>
       <source>&amp;In Zoho Books it is</source>
-      <translation type="unfinished" />
+      <translation>Zoho Books में यह है (&amp;I)</translation>
     </message>
     <message>
       <source>&amp;Use it</source>
-      <translation type="unfinished" />
+      <translation>इसका उपयोग करें (&amp;U)</translation>
     </message>
     <message>
       <source>&amp;Use it for %1</source>
-      <translation type="unfinished" />
+      <translation>%1 के लिए इसका उपयोग करें (&amp;U)</translation>
     </message>
     <message>
       <source>Choose one.</source>
-      <translation type="unfinished" />
+      <translation>कोई एक चुनें।</translation>
     </message>
     <message>
       <source>It is remembered, and holds for every document that uses this name.</source>
-      <translation type="unfinished" />
+      <translation>यह याद रखा जाता है और इस नाम वाले हर दस्तावेज़ पर लागू होता है।</translation>
     </message>
     <message>
       <source>It is settled already.</source>
-      <translation type="unfinished" />
+      <translation>यह पहले ही निपट चुका है।</translation>
     </message>
     <message>
       <source>Link to it</source>
-      <translation type="unfinished" />
+      <translation>इससे लिंक करें</translation>
     </message>
     <message>
       <source>Nothing fits what you typed.</source>
-      <translation type="unfinished" />
+      <translation>आपके लिखे से कुछ मेल नहीं खाता।</translation>
     </message>
     <message>
       <source>Reading what Zoho Books has…</source>
-      <translation type="unfinished" />
+      <translation>Zoho Books में जो है, पढ़ा जा रहा है…</translation>
     </message>
     <message>
       <source>Say what it means</source>
-      <translation type="unfinished" />
+      <translation>अर्थ बताएँ</translation>
     </message>
     <message>
       <source>This record is joined with it and takes over what Zoho Books has.</source>
-      <translation type="unfinished" />
+      <translation>यह रिकॉर्ड उससे जुड़ जाता है और Zoho Books में जो है, वह ले लेता है।</translation>
     </message>
     <message>
       <source>Type to find it</source>
-      <translation type="unfinished" />
+      <translation>खोजने के लिए लिखें</translation>
     </message>
     <message>
       <source>What Zoho Books has</source>
-      <translation type="unfinished" />
+      <translation>Zoho Books में क्या है</translation>
     </message>
     <message>
       <source>Which %1 of Zoho Books is “%2”?</source>
-      <translation type="unfinished" />
+      <translation>Zoho Books का कौन-सा %1 “%2” है?</translation>
     </message>
     <message>
       <source>Zoho Books has none; set it up there first.</source>
-      <translation type="unfinished" />
+      <translation>Zoho Books में कोई नहीं है; पहले वहाँ बनाएँ।</translation>
     </message>
     <message>
       <source>and %1 more</source>
@@ -10860,79 +10866,79 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     <name>SettlePane</name>
     <message>
       <source>%1 more follow once these are settled.</source>
-      <translation type="unfinished" />
+      <translation>इनके निपटने के बाद %1 और आते हैं।</translation>
     </message>
     <message>
       <source>&amp;Comma: %1</source>
-      <translation type="unfinished" />
+      <translation>अल्पविराम: %1 (&amp;C)</translation>
     </message>
     <message>
       <source>&amp;Day first</source>
-      <translation type="unfinished" />
+      <translation>पहले दिन (&amp;D)</translation>
     </message>
     <message>
       <source>&amp;Month first</source>
-      <translation type="unfinished" />
+      <translation>पहले महीना (&amp;M)</translation>
     </message>
     <message>
       <source>&amp;Point: %1</source>
-      <translation type="unfinished" />
+      <translation>बिंदु: %1 (&amp;P)</translation>
     </message>
     <message>
       <source>&amp;Year first</source>
-      <translation type="unfinished" />
+      <translation>पहले वर्ष (&amp;Y)</translation>
     </message>
     <message>
       <source>Dates: %1</source>
-      <translation type="unfinished" />
+      <translation>तिथियाँ: %1</translation>
     </message>
     <message>
       <source>Day first</source>
-      <translation type="unfinished" />
+      <translation>पहले दिन</translation>
     </message>
     <message>
       <source>Decimal sign: %1</source>
-      <translation type="unfinished" />
+      <translation>दशमलव चिह्न: %1</translation>
     </message>
     <message>
       <source>How much is %1?</source>
-      <translation type="unfinished" />
+      <translation>%1 कितना है?</translation>
     </message>
     <message>
       <source>Let them &amp;wait</source>
-      <translation type="unfinished" />
+      <translation>उन्हें प्रतीक्षा करने दें (&amp;W)</translation>
     </message>
     <message>
       <source>Me&amp;nd</source>
-      <translation type="unfinished" />
+      <translation>सुधारें (&amp;N)</translation>
     </message>
     <message>
       <source>Mend each below, or let their documents wait on this computer until the names are there.</source>
-      <translation type="unfinished" />
+      <translation>नीचे हर एक को सुधारें, या नाम वहाँ बनने तक उनके दस्तावेज़ इस कंप्यूटर पर प्रतीक्षा करने दें।</translation>
     </message>
     <message>
       <source>Month first</source>
-      <translation type="unfinished" />
+      <translation>पहले महीना</translation>
     </message>
     <message>
       <source>Names that are not in the books wait</source>
-      <translation type="unfinished" />
+      <translation>जो नाम बहियों में नहीं हैं, वे प्रतीक्षा करते हैं</translation>
     </message>
     <message>
       <source>Nothing. Every row can be imported as it is.</source>
-      <translation type="unfinished" />
+      <translation>कुछ नहीं। हर पंक्ति इसी रूप में आयात हो सकती है।</translation>
     </message>
     <message>
       <source>Row %1</source>
-      <translation type="unfinished" />
+      <translation>पंक्ति %1</translation>
     </message>
     <message>
       <source>Row %1 and %2 more</source>
-      <translation type="unfinished" />
+      <translation>पंक्ति %1 और %2 अन्य</translation>
     </message>
     <message>
       <source>Rows such as %1 can only be %2, but zbdesk does not guess dates.</source>
-      <translation type="unfinished" />
+      <translation>%1 जैसी पंक्तियाँ केवल %2 हो सकती हैं, पर zbdesk तिथियों का अनुमान नहीं लगाता।</translation>
     </message>
     <message>
       <source>Show</source>
@@ -10940,58 +10946,58 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     </message>
     <message>
       <source>Take back</source>
-      <translation type="unfinished" />
+      <translation>वापस लें</translation>
     </message>
     <message>
       <source>Take “%1”</source>
-      <translation type="unfinished" />
+      <translation>“%1” लें</translation>
     </message>
     <message>
       <source>The file does not say whether its decimal sign is a point or a comma.</source>
-      <translation type="unfinished" />
+      <translation>फ़ाइल नहीं बताती कि उसका दशमलव चिह्न बिंदु है या अल्पविराम।</translation>
     </message>
     <message>
       <source>The file does not say. One answer holds for all its dates.</source>
-      <translation type="unfinished" />
+      <translation>फ़ाइल नहीं बताती। एक उत्तर उसकी सभी तिथियों पर लागू होता है।</translation>
     </message>
     <message>
       <source>To settle here</source>
-      <translation type="unfinished" />
+      <translation>यहाँ निपटाने हैं</translation>
     </message>
     <message>
       <source>What is to settle appears here once the rows were checked.</source>
-      <translation type="unfinished" />
+      <translation>जो निपटाना है, वह पंक्तियाँ जाँचे जाने के बाद यहाँ दिखता है।</translation>
     </message>
     <message>
       <source>What it should be</source>
-      <translation type="unfinished" />
+      <translation>क्या होना चाहिए</translation>
     </message>
     <message>
       <source>Which day is %1?</source>
-      <translation type="unfinished" />
+      <translation>%1 कौन-सा दिन है?</translation>
     </message>
     <message>
       <source>Year first</source>
-      <translation type="unfinished" />
+      <translation>पहले वर्ष</translation>
     </message>
     <message>
       <source>being checked…</source>
-      <translation type="unfinished" />
+      <translation>जाँच हो रही है…</translation>
     </message>
     <message>
       <source>comma</source>
-      <translation type="unfinished" />
+      <translation>अल्पविराम</translation>
     </message>
     <message>
       <source>point</source>
-      <translation type="unfinished" />
+      <translation>बिंदु</translation>
     </message>
   </context>
   <context>
     <name>ShiftTree</name>
     <message>
       <source>Dated</source>
-      <translation type="unfinished" />
+      <translation>तिथि</translation>
     </message>
     <message>
       <source>Dates that depend on the clock</source>
@@ -10999,15 +11005,15 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     </message>
     <message>
       <source>Day in UTC</source>
-      <translation type="unfinished" />
+      <translation>UTC में दिन</translation>
     </message>
     <message>
       <source>Day of the organization</source>
-      <translation type="unfinished" />
+      <translation>संगठन का दिन</translation>
     </message>
     <message>
       <source>Day of this computer</source>
-      <translation type="unfinished" />
+      <translation>इस कंप्यूटर का दिन</translation>
     </message>
     <message>
       <source>Made at</source>
@@ -11015,15 +11021,15 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     </message>
     <message>
       <source>Record</source>
-      <translation type="unfinished" />
+      <translation>रिकॉर्ड</translation>
     </message>
     <message>
       <source>The days lie in one month.</source>
-      <translation type="unfinished" />
+      <translation>दिन एक ही महीने में हैं।</translation>
     </message>
     <message>
       <source>The days lie in two months.</source>
-      <translation type="unfinished" />
+      <translation>दिन दो महीनों में हैं।</translation>
     </message>
   </context>
   <context>
@@ -11041,26 +11047,26 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     </message>
     <message>
       <source>Import %1</source>
-      <translation type="unfinished" />
+      <translation>%1 आयात करें</translation>
     </message>
     <message>
       <source>Into</source>
-      <translation type="unfinished" />
+      <translation>किसमें</translation>
     </message>
     <message>
       <source>What you enter is kept if you close this window. The client secret is asked for again.</source>
-      <translation type="unfinished" />
+      <translation>यह विंडो बंद करने पर भी आपका दर्ज किया हुआ बना रहता है। Client Secret फिर माँगा जाता है।</translation>
     </message>
   </context>
   <context>
     <name>SignDialog</name>
     <message>
       <source>&amp;Cancel</source>
-      <translation type="unfinished" />
+      <translation>रद्द करें (&amp;C)</translation>
     </message>
     <message>
       <source>&amp;Sign off…</source>
-      <translation type="unfinished" />
+      <translation>अनुमोदन करें (&amp;S)…</translation>
     </message>
     <message>
       <source>(optional)</source>
@@ -11068,15 +11074,15 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     </message>
     <message>
       <source>A file with the checklist, the totals of both sides and their hash is written for %1.</source>
-      <translation type="unfinished" />
+      <translation>%1 के लिए जाँच सूची, दोनों पक्षों के योग और उनके हैश वाली फ़ाइल लिखी जाती है।</translation>
     </message>
     <message>
       <source>Enter the name of the person who signs off.</source>
-      <translation type="unfinished" />
+      <translation>अनुमोदन करने वाले व्यक्ति का नाम दर्ज करें।</translation>
     </message>
     <message>
       <source>No&amp;te</source>
-      <translation type="unfinished" />
+      <translation>टिप्पणी (&amp;T)</translation>
     </message>
     <message>
       <source>Note</source>
@@ -11084,243 +11090,245 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     </message>
     <message>
       <source>Nothing is changed in Zoho Books.</source>
-      <translation type="unfinished" />
+      <translation>Zoho Books में कुछ नहीं बदलता।</translation>
     </message>
     <message>
       <source>Sign off</source>
-      <translation type="unfinished" />
+      <translation>अनुमोदन करें</translation>
     </message>
     <message>
       <source>Sign off %1?</source>
-      <translation type="unfinished" />
+      <translation>%1 का अनुमोदन करें?</translation>
     </message>
     <message>
       <source>These points are open and will be written as open:</source>
-      <translation type="unfinished" />
+      <translation>ये बिंदु शेष हैं और शेष के रूप में ही लिखे जाएँगे:</translation>
     </message>
     <message>
       <source>Your na&amp;me</source>
-      <translation type="unfinished" />
+      <translation>आपका नाम (&amp;M)</translation>
     </message>
     <message>
       <source>Your name</source>
-      <translation type="unfinished" />
+      <translation>आपका नाम</translation>
     </message>
   </context>
   <context>
     <name>SignInPage</name>
     <message>
       <source>%1 min %2 s</source>
-      <translation type="unfinished" />
+      <translation>%1 मि %2 से</translation>
     </message>
     <message>
       <source>%1 s</source>
-      <translation type="unfinished" />
+      <translation>%1 से</translation>
     </message>
     <message>
       <source>%1, opened at %2</source>
-      <translation type="unfinished" />
+      <translation>%1, %2 पर खोला गया</translation>
     </message>
     <message>
       <source>&amp;Open again</source>
-      <translation type="unfinished" />
+      <translation>फिर खोलें (&amp;O)</translation>
     </message>
     <message>
       <source>&amp;Take it</source>
-      <translation type="unfinished" />
+      <translation>इसे लें (&amp;T)</translation>
     </message>
     <message>
       <source>A page of Zoho has opened in your browser. Sign in there and choose Accept, then come back here.</source>
-      <translation type="unfinished" />
+      <translation>आपके ब्राउज़र में Zoho का एक पृष्ठ खुला है। वहाँ साइन इन करें और Accept चुनें, फिर यहाँ वापस आएँ।</translation>
     </message>
     <message>
       <source>A&amp;ddress or code from the browser</source>
-      <translation type="unfinished" />
+      <translation>ब्राउज़र का पता या कोड (&amp;D)</translation>
     </message>
     <message>
       <source>Cancel sign-in</source>
-      <translation type="unfinished" />
+      <translation>साइन-इन रद्द करें</translation>
     </message>
     <message>
       <source>Choose Copy link and open it in a browser of your own, on this computer.</source>
-      <translation type="unfinished" />
+      <translation>लिंक कॉपी करें चुनें और उसे इसी कंप्यूटर पर अपने किसी ब्राउज़र में खोलें।</translation>
     </message>
     <message>
       <source>Copy &amp;link</source>
-      <translation type="unfinished" />
+      <translation>लिंक कॉपी करें (&amp;L)</translation>
     </message>
     <message>
       <source>Copy the link below and open it</source>
-      <translation type="unfinished" />
+      <translation>नीचे का लिंक कॉपी करें और खोलें</translation>
     </message>
     <message>
       <source>Exchanging it</source>
-      <translation type="unfinished" />
+      <translation>विनिमय हो रहा है</translation>
     </message>
     <message>
       <source>How far the sign-in is</source>
-      <translation type="unfinished" />
+      <translation>साइन-इन कहाँ तक पहुँचा</translation>
     </message>
     <message>
       <source>If another browser has your Zoho sign-in, copy the link and open it there. If the browser says that it cannot reach localhost, copy the whole address of that page and choose Paste code.</source>
-      <translation type="unfinished" />
+      <translation>यदि आपका Zoho साइन-इन किसी दूसरे ब्राउज़र में है, तो लिंक कॉपी करके वहाँ खोलें। यदि ब्राउज़र कहे कि वह localhost तक नहीं पहुँच सकता, तो उस पृष्ठ का पूरा पता कॉपी करें और कोड चिपकाएँ चुनें।</translation>
     </message>
     <message>
       <source>If the browser says that it cannot reach localhost, use Paste code.</source>
-      <translation type="unfinished" />
+      <translation>यदि ब्राउज़र कहे कि वह localhost तक नहीं पहुँच सकता, तो कोड चिपकाएँ का उपयोग करें।</translation>
     </message>
     <message>
       <source>It ended here</source>
-      <translation type="unfinished" />
+      <translation>यह यहाँ समाप्त हुआ</translation>
     </message>
     <message>
       <source>Next, by itself</source>
-      <translation type="unfinished" />
+      <translation>इसके बाद, अपने-आप</translation>
     </message>
     <message>
       <source>No browser could be opened.</source>
-      <translation type="unfinished" />
+      <translation>कोई ब्राउज़र नहीं खुल सका।</translation>
     </message>
     <message>
       <source>Nothing happened in the browser?</source>
-      <translation type="unfinished" />
+      <translation>ब्राउज़र में कुछ नहीं हुआ?</translation>
     </message>
     <message>
       <source>Opening the sign-in page</source>
-      <translation type="unfinished" />
+      <translation>साइन-इन पृष्ठ खोला जा रहा है</translation>
     </message>
     <message>
       <source>Paste &amp;code…</source>
-      <translation type="unfinished" />
+      <translation>कोड चिपकाएँ (&amp;C)…</translation>
     </message>
     <message>
       <source>Reading your organizations</source>
-      <translation type="unfinished" />
+      <translation>आपके संगठन पढ़े जा रहे हैं</translation>
     </message>
     <message>
       <source>Sign in to Zoho in your browser</source>
-      <translation type="unfinished" />
+      <translation>अपने ब्राउज़र में Zoho में साइन इन करें</translation>
     </message>
     <message>
       <source>Sign in with the code</source>
-      <translation type="unfinished" />
+      <translation>कोड से साइन इन करें</translation>
     </message>
     <message>
       <source>Take over the sign-in</source>
-      <translation type="unfinished" />
+      <translation>साइन-इन लेना</translation>
     </message>
     <message>
       <source>The code is ready</source>
-      <translation type="unfinished" />
+      <translation>कोड तैयार है</translation>
     </message>
     <message>
       <source>The sign-in page is open</source>
-      <translation type="unfinished" />
+      <translation>साइन-इन पृष्ठ खुला है</translation>
     </message>
     <message>
       <source>The sign-in page is ready</source>
-      <translation type="unfinished" />
+      <translation>साइन-इन पृष्ठ तैयार है</translation>
     </message>
     <message>
       <source>The sign-in page was opened again</source>
-      <translation type="unfinished" />
+      <translation>साइन-इन पृष्ठ फिर खोला गया</translation>
     </message>
     <message>
       <source>The whole address of the page that could not be reached, or the code alone.</source>
-      <translation type="unfinished" />
+      <translation>जिस पृष्ठ तक नहीं पहुँचा जा सका उसका पूरा पता, या केवल कोड।</translation>
     </message>
     <message>
       <source>This page goes on by itself after sign-in.</source>
-      <translation type="unfinished" />
+      <translation>साइन-इन के बाद यह पृष्ठ अपने-आप आगे बढ़ता है।</translation>
     </message>
     <message>
       <source>Time left</source>
-      <translation type="unfinished" />
+      <translation>शेष समय</translation>
     </message>
     <message>
       <source>Time left:</source>
-      <translation type="unfinished" />
+      <translation>शेष समय:</translation>
     </message>
     <message>
       <source>Time left: %1</source>
-      <translation type="unfinished" />
+      <translation>शेष समय: %1</translation>
     </message>
     <message>
       <source>Try &amp;again</source>
-      <translation type="unfinished" />
+      <translation>फिर कोशिश करें (&amp;A)</translation>
     </message>
     <message>
       <source>Try again, or go back and change something.</source>
-      <translation type="unfinished" />
+      <translation>फिर कोशिश करें, या वापस जाकर कुछ बदलें।</translation>
     </message>
     <message>
       <source>Wait 10 &amp;minutes from now</source>
-      <translation type="unfinished" />
+      <translation>अब से 10 मिनट प्रतीक्षा करें (&amp;M)</translation>
     </message>
     <message>
       <source>Waiting for you to choose Accept</source>
-      <translation type="unfinished" />
+      <translation>आपके Accept चुनने की प्रतीक्षा</translation>
     </message>
     <message>
       <source>You chose Accept</source>
-      <translation type="unfinished" />
+      <translation>आपने Accept चुना</translation>
     </message>
     <message>
       <source>Zoho’s page lists what zbdesk asks for. Choose Accept there; the page then says that you can come back.
 
 A browser on another computer cannot reach this one. Copy the address that it could not open and paste it here, or go back and sign in with a code.</source>
-      <translation type="unfinished" />
+      <translation>Zoho का पृष्ठ बताता है कि zbdesk क्या माँगता है। वहाँ Accept चुनें; फिर पृष्ठ बताता है कि आप वापस आ सकते हैं।
+
+दूसरे कंप्यूटर का ब्राउज़र इस कंप्यूटर तक नहीं पहुँच सकता। जो पता वह नहीं खोल सका, उसे कॉपी करके यहाँ चिपकाएँ, या वापस जाकर कोड से साइन इन करें।</translation>
     </message>
     <message>
       <source>zbdesk exchanges the code at Zoho; this takes a few seconds.</source>
-      <translation type="unfinished" />
+      <translation>zbdesk Zoho पर कोड का विनिमय करता है; इसमें कुछ सेकंड लगते हैं।</translation>
     </message>
     <message>
       <source>zbdesk listens at %1 on this computer</source>
-      <translation type="unfinished" />
+      <translation>zbdesk इस कंप्यूटर पर %1 पर सुनता है</translation>
     </message>
   </context>
   <context>
     <name>Sources</name>
     <message>
       <source>%1 as they were</source>
-      <translation type="unfinished" />
+      <translation>%1 पहले जैसे</translation>
     </message>
     <message>
       <source>%1 changed</source>
-      <translation type="unfinished" />
+      <translation>%1 बदले गए</translation>
     </message>
     <message>
       <source>%1 missing</source>
-      <translation type="unfinished" />
+      <translation>%1 नहीं हैं</translation>
     </message>
     <message>
       <source>%1 new</source>
-      <translation type="unfinished" />
+      <translation>%1 नए</translation>
     </message>
     <message>
       <source>%1 refused</source>
-      <translation type="unfinished" />
+      <translation>%1 अस्वीकृत</translation>
     </message>
     <message>
       <source>All that fit in %1</source>
-      <translation type="unfinished" />
+      <translation>%1 में मेल खाते सभी</translation>
     </message>
     <message>
       <source>Commands</source>
-      <translation type="unfinished" />
+      <translation>कमांड</translation>
     </message>
     <message>
       <source>Database</source>
-      <translation type="unfinished" />
+      <translation>डेटाबेस</translation>
     </message>
     <message>
       <source>Done</source>
-      <translation type="unfinished" />
+      <translation>पूर्ण</translation>
     </message>
     <message>
       <source>Failed</source>
-      <translation type="unfinished" />
+      <translation>विफल</translation>
     </message>
     <message>
       <source>Help</source>
@@ -11328,168 +11336,168 @@ A browser on another computer cannot reach this one. Copy the address that it co
     </message>
     <message>
       <source>In order</source>
-      <translation type="unfinished" />
+      <translation>ठीक</translation>
     </message>
     <message>
       <source>Not run yet</source>
-      <translation type="unfinished" />
+      <translation>अभी नहीं चला</translation>
     </message>
     <message>
       <source>Pages</source>
-      <translation type="unfinished" />
+      <translation>पृष्ठ</translation>
     </message>
     <message>
       <source>Paused</source>
-      <translation type="unfinished" />
+      <translation>रोका गया</translation>
     </message>
     <message>
       <source>Rolled back</source>
-      <translation type="unfinished" />
+      <translation>वापस लिया गया</translation>
     </message>
     <message>
       <source>Settings</source>
-      <translation type="unfinished" />
+      <translation>सेटिंग</translation>
     </message>
     <message>
       <source>Some refused</source>
-      <translation type="unfinished" />
+      <translation>कुछ अस्वीकृत</translation>
     </message>
     <message>
       <source>Stopped</source>
-      <translation type="unfinished" />
+      <translation>रुका हुआ</translation>
     </message>
     <message>
       <source>Under way</source>
-      <translation type="unfinished" />
+      <translation>चल रहा है</translation>
     </message>
     <message>
       <source>Watched folder</source>
-      <translation type="unfinished" />
+      <translation>निगरानी वाला फ़ोल्डर</translation>
     </message>
     <message numerus="yes">
       <source>every %n minute(s)</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>हर %n मिनट</numerusform>
+        <numerusform>हर %n मिनट</numerusform>
       </translation>
     </message>
     <message>
       <source>mapping %1</source>
-      <translation type="unfinished" />
+      <translation>मैपिंग %1</translation>
     </message>
     <message>
       <source>no file with a bad row</source>
-      <translation type="unfinished" />
+      <translation>गलत पंक्ति वाली कोई फ़ाइल नहीं</translation>
     </message>
     <message>
       <source>not now</source>
-      <translation type="unfinished" />
+      <translation>अभी नहीं</translation>
     </message>
     <message>
       <source>only when you say so</source>
-      <translation type="unfinished" />
+      <translation>केवल आपके कहने पर</translation>
     </message>
     <message>
       <source>reads only</source>
-      <translation type="unfinished" />
+      <translation>केवल पढ़ता है</translation>
     </message>
     <message>
       <source>writes back</source>
-      <translation type="unfinished" />
+      <translation>वापस लिखता है</translation>
     </message>
   </context>
   <context>
     <name>SourcesConfirm</name>
     <message>
       <source>%1 sources read with it; they fail until it is saved again under this name.</source>
-      <translation type="unfinished" />
+      <translation>%1 स्रोत इससे पढ़ते हैं; इस नाम से फिर सहेजे जाने तक वे विफल रहेंगे।</translation>
     </message>
     <message>
       <source>&amp;Remove the database</source>
-      <translation type="unfinished" />
+      <translation>डेटाबेस हटाएँ (&amp;R)</translation>
     </message>
     <message>
       <source>&amp;Remove the mapping</source>
-      <translation type="unfinished" />
+      <translation>मैपिंग हटाएँ (&amp;R)</translation>
     </message>
     <message>
       <source>&amp;Revoke the token</source>
-      <translation type="unfinished" />
+      <translation>टोकन निरस्त करें (&amp;R)</translation>
     </message>
     <message>
       <source>&amp;Stop watching</source>
-      <translation type="unfinished" />
+      <translation>निगरानी बंद करें (&amp;S)</translation>
     </message>
     <message>
       <source>Files that are put there are not imported any more. The folder and its files stay, also those in done and failed; what came from it stays.</source>
-      <translation type="unfinished" />
+      <translation>वहाँ रखी गई फ़ाइलें अब आयात नहीं होतीं। फ़ोल्डर और उसकी फ़ाइलें रहती हैं, done और failed वाली भी; जो उससे आया, वह रहता है।</translation>
     </message>
     <message>
       <source>It is not asked any more, and its address is deleted from the keychain. Nothing is changed in the database; what came from it stays. Added again, it is read from its beginning.</source>
-      <translation type="unfinished" />
+      <translation>उससे अब नहीं पूछा जाता, और उसका पता कीचेन से हटा दिया जाता है। डेटाबेस में कुछ नहीं बदलता; जो उससे आया, वह रहता है। फिर जोड़ने पर वह शुरू से पढ़ा जाता है।</translation>
     </message>
     <message>
       <source>Remove the database %1?</source>
-      <translation type="unfinished" />
+      <translation>डेटाबेस %1 हटाएँ?</translation>
     </message>
     <message>
       <source>Remove the mapping %1?</source>
-      <translation type="unfinished" />
+      <translation>मैपिंग %1 हटाएँ?</translation>
     </message>
     <message>
       <source>Revoke the token %1?</source>
-      <translation type="unfinished" />
+      <translation>टोकन %1 निरस्त करें?</translation>
     </message>
     <message>
       <source>Stop watching %1?</source>
-      <translation type="unfinished" />
+      <translation>%1 की निगरानी बंद करें?</translation>
     </message>
     <message>
       <source>The program that uses it is refused at once. What it brought stays. A revoked token never opens again.</source>
-      <translation type="unfinished" />
+      <translation>इसका उपयोग करने वाला प्रोग्राम तुरंत अस्वीकार किया जाता है। जो वह लाया, वह रहता है। निरस्त टोकन फिर कभी नहीं खुलता।</translation>
     </message>
     <message>
       <source>What was imported with it stays.</source>
-      <translation type="unfinished" />
+      <translation>जो इससे आयात हुआ, वह रहता है।</translation>
     </message>
   </context>
   <context>
     <name>SourcesList</name>
     <message>
       <source>%1 goes on.</source>
-      <translation type="unfinished" />
+      <translation>%1 जारी है।</translation>
     </message>
     <message>
       <source>%1 is being read…</source>
-      <translation type="unfinished" />
+      <translation>%1 पढ़ा जा रहा है…</translation>
     </message>
     <message>
       <source>%1 is paused.</source>
-      <translation type="unfinished" />
+      <translation>%1 रोका गया है।</translation>
     </message>
     <message>
       <source>%1 is removed; what came from it stays.</source>
-      <translation type="unfinished" />
+      <translation>%1 हटाया गया; जो उससे आया, वह रहता है।</translation>
     </message>
     <message>
       <source>&amp;Go on</source>
-      <translation type="unfinished" />
+      <translation>आगे बढ़ें (&amp;G)</translation>
     </message>
     <message>
       <source>A watched folder takes the files that another program puts there; a database is asked by itself.</source>
-      <translation type="unfinished" />
+      <translation>निगरानी वाला फ़ोल्डर वे फ़ाइलें लेता है जो कोई दूसरा प्रोग्राम वहाँ रखता है; डेटाबेस से अपने-आप पूछा जाता है।</translation>
     </message>
     <message>
       <source>Edi&amp;t…</source>
-      <translation>संपादित करें (&amp;E)…</translation>
+      <translation>संपादित करें (&amp;T)…</translation>
     </message>
     <message>
       <source>It is looked for again by itself.</source>
-      <translation type="unfinished" />
+      <translation>इसे अपने-आप फिर खोजा जाता है।</translation>
     </message>
     <message>
       <source>Last run</source>
-      <translation type="unfinished" />
+      <translation>पिछला रन</translation>
     </message>
     <message>
       <source>Name</source>
@@ -11497,31 +11505,31 @@ A browser on another computer cannot reach this one. Copy the address that it co
     </message>
     <message>
       <source>No folder is watched, and no database is asked.</source>
-      <translation type="unfinished" />
+      <translation>किसी फ़ोल्डर की निगरानी नहीं है, और किसी डेटाबेस से नहीं पूछा जाता।</translation>
     </message>
     <message>
       <source>Nothing new.</source>
-      <translation type="unfinished" />
+      <translation>कुछ नया नहीं।</translation>
     </message>
     <message>
       <source>Pause sour&amp;ce</source>
-      <translation type="unfinished" />
+      <translation>स्रोत रोकें (&amp;C)</translation>
     </message>
     <message>
       <source>Re&amp;move…</source>
-      <translation type="unfinished" />
+      <translation>हटाएँ (&amp;M)…</translation>
     </message>
     <message>
       <source>Refused</source>
-      <translation type="unfinished" />
+      <translation>अस्वीकृत</translation>
     </message>
     <message>
       <source>Run n&amp;ow</source>
-      <translation type="unfinished" />
+      <translation>अभी चलाएँ (&amp;O)</translation>
     </message>
     <message>
       <source>Running</source>
-      <translation type="unfinished" />
+      <translation>चल रहा है</translation>
     </message>
     <message>
       <source>State</source>
@@ -11529,30 +11537,30 @@ A browser on another computer cannot reach this one. Copy the address that it co
     </message>
     <message>
       <source>Taken</source>
-      <translation type="unfinished" />
+      <translation>लिया गया</translation>
     </message>
     <message>
       <source>Watch a folder…</source>
-      <translation type="unfinished" />
+      <translation>फ़ोल्डर की निगरानी करें…</translation>
     </message>
     <message>
       <source>Watched folders and databases</source>
-      <translation type="unfinished" />
+      <translation>निगरानी वाले फ़ोल्डर और डेटाबेस</translation>
     </message>
     <message>
       <source>What it said</source>
-      <translation type="unfinished" />
+      <translation>क्या बताया</translation>
     </message>
     <message>
       <source>Where</source>
-      <translation type="unfinished" />
+      <translation>कहाँ</translation>
     </message>
   </context>
   <context>
     <name>SourcesPage</name>
     <message>
       <source>&amp;Add a database…</source>
-      <translation type="unfinished" />
+      <translation>डेटाबेस जोड़ें (&amp;A)…</translation>
     </message>
     <message>
       <source>&amp;Import a file…</source>
@@ -11560,97 +11568,97 @@ A browser on another computer cannot reach this one. Copy the address that it co
     </message>
     <message>
       <source>Exports and programs</source>
-      <translation type="unfinished" />
+      <translation>निर्यात और प्रोग्राम</translation>
     </message>
     <message>
       <source>Folders and databases</source>
-      <translation type="unfinished" />
+      <translation>फ़ोल्डर और डेटाबेस</translation>
     </message>
     <message>
       <source>Mappings</source>
-      <translation type="unfinished" />
+      <translation>मैपिंग</translation>
     </message>
     <message>
       <source>Past imports</source>
-      <translation type="unfinished" />
+      <translation>पिछले आयात</translation>
     </message>
     <message>
       <source>Sources</source>
-      <translation type="unfinished" />
+      <translation>स्रोत</translation>
     </message>
     <message>
       <source>Watch a fol&amp;der…</source>
-      <translation type="unfinished" />
+      <translation>फ़ोल्डर की निगरानी करें (&amp;D)…</translation>
     </message>
     <message>
       <source>Where documents come from, and where they go by themselves</source>
-      <translation type="unfinished" />
+      <translation>दस्तावेज़ कहाँ से आते हैं, और अपने-आप कहाँ जाते हैं</translation>
     </message>
     <message>
       <source>Which part</source>
-      <translation type="unfinished" />
+      <translation>कौन-सा भाग</translation>
     </message>
   </context>
   <context>
     <name>SparingRows</name>
     <message>
       <source>Battery</source>
-      <translation type="unfinished" />
+      <translation>बैटरी</translation>
     </message>
     <message>
       <source>Battery below</source>
-      <translation type="unfinished" />
+      <translation>बैटरी इससे कम</translation>
     </message>
     <message>
       <source>Low is below</source>
-      <translation type="unfinished" />
+      <translation>कम का अर्थ इससे नीचे</translation>
     </message>
     <message>
       <source>Network</source>
-      <translation type="unfinished" />
+      <translation>नेटवर्क</translation>
     </message>
     <message>
       <source>Pause by itself</source>
-      <translation type="unfinished" />
+      <translation>अपने-आप रोकें</translation>
     </message>
     <message>
       <source>The reason then stands in the foot of the window; Sync now runs once all the same.</source>
-      <translation type="unfinished" />
+      <translation>तब कारण विंडो के निचले भाग में दिखता है; अभी सिंक करें फिर भी एक बार चलता है।</translation>
     </message>
     <message>
       <source>on a metered connection</source>
-      <translation type="unfinished" />
+      <translation>सीमित डेटा कनेक्शन पर</translation>
     </message>
     <message>
       <source>when the battery is low</source>
-      <translation type="unfinished" />
+      <translation>बैटरी कम होने पर</translation>
     </message>
   </context>
   <context>
     <name>SqlDialog</name>
     <message>
       <source>&amp;Change it</source>
-      <translation type="unfinished" />
+      <translation>इसे बदलें (&amp;C)</translation>
     </message>
     <message>
       <source>&amp;How often</source>
-      <translation type="unfinished" />
+      <translation>कितनी बार (&amp;H)</translation>
     </message>
     <message>
       <source>&amp;Name</source>
-      <translation type="unfinished" />
+      <translation>नाम (&amp;N)</translation>
     </message>
     <message>
       <source>&amp;Query</source>
-      <translation type="unfinished" />
+      <translation>क्वेरी (&amp;Q)</translation>
     </message>
     <message>
       <source>&amp;Test and preview</source>
-      <translation type="unfinished" />
+      <translation>परीक्षण और पूर्वावलोकन (&amp;T)</translation>
     </message>
     <message>
       <source>&amp;Write number, status and paid amount back</source>
-      <translation type="unfinished" />
+      <translation>नंबर, स्थिति और चुकाई गई राशि वापस लिखें (&amp;W)</translation>
     </message>
     <message>
       <source>(optional)</source>
@@ -11662,67 +11670,67 @@ A browser on another computer cannot reach this one. Copy the address that it co
     </message>
     <message>
       <source>Add a database</source>
-      <translation type="unfinished" />
+      <translation>डेटाबेस जोड़ें</translation>
     </message>
     <message>
       <source>Add the databas&amp;e</source>
-      <translation type="unfinished" />
+      <translation>डेटाबेस जोड़ें (&amp;E)</translation>
     </message>
     <message>
       <source>Address</source>
-      <translation type="unfinished" />
+      <translation>पता</translation>
     </message>
     <message>
       <source>Being saved…</source>
-      <translation type="unfinished" />
+      <translation>सहेजा जा रहा है…</translation>
     </message>
     <message>
       <source>Change the database</source>
-      <translation type="unfinished" />
+      <translation>डेटाबेस बदलें</translation>
     </message>
     <message>
       <source>Column for :&amp;since</source>
-      <translation type="unfinished" />
+      <translation>:since के लिए कॉलम (&amp;S)</translation>
     </message>
     <message>
       <source>Column for :since</source>
-      <translation type="unfinished" />
+      <translation>:since के लिए कॉलम</translation>
     </message>
     <message>
       <source>Enter the address of the database.</source>
-      <translation type="unfinished" />
+      <translation>डेटाबेस का पता दर्ज करें।</translation>
     </message>
     <message>
       <source>Every %1 hours</source>
-      <translation type="unfinished" />
+      <translation>हर %1 घंटे</translation>
     </message>
     <message>
       <source>Every %1 minutes</source>
-      <translation type="unfinished" />
+      <translation>हर %1 मिनट</translation>
     </message>
     <message>
       <source>Every hour</source>
-      <translation type="unfinished" />
+      <translation>हर घंटे</translation>
     </message>
     <message>
       <source>First &amp;value of :since</source>
-      <translation type="unfinished" />
+      <translation>:since का पहला मान (&amp;V)</translation>
     </message>
     <message>
       <source>First rows of the query</source>
-      <translation type="unfinished" />
+      <translation>क्वेरी की पहली पंक्तियाँ</translation>
     </message>
     <message>
       <source>First value of :since</source>
-      <translation type="unfinished" />
+      <translation>:since का पहला मान</translation>
     </message>
     <message>
       <source>Give the database a name.</source>
-      <translation type="unfinished" />
+      <translation>डेटाबेस को नाम दें।</translation>
     </message>
     <message>
       <source>How often</source>
-      <translation type="unfinished" />
+      <translation>कितनी बार</translation>
     </message>
     <message>
       <source>Name</source>
@@ -11730,157 +11738,157 @@ A browser on another computer cannot reach this one. Copy the address that it co
     </message>
     <message>
       <source>Now %1. Leave it empty to keep it.</source>
-      <translation type="unfinished" />
+      <translation>अभी %1। इसे रखने के लिए खाली छोड़ें।</translation>
     </message>
     <message>
       <source>One SELECT. With :since in it, only what changed since the last run is read.</source>
-      <translation type="unfinished" />
+      <translation>एक SELECT। उसमें :since हो तो केवल वही पढ़ा जाता है जो पिछले रन के बाद बदला।</translation>
     </message>
     <message>
       <source>One UPDATE with :source_id, and :number, :status, :paid, :total or :remote_id.</source>
-      <translation type="unfinished" />
+      <translation>एक UPDATE, जिसमें :source_id हो, और :number, :status, :paid, :total या :remote_id।</translation>
     </message>
     <message>
       <source>One query is asked on a connection that only reads. Try it before it is kept.</source>
-      <translation type="unfinished" />
+      <translation>एक क्वेरी ऐसे कनेक्शन पर पूछी जाती है जो केवल पढ़ता है। रखने से पहले उसे आज़माएँ।</translation>
     </message>
     <message>
       <source>Only when I say so</source>
-      <translation type="unfinished" />
+      <translation>केवल मेरे कहने पर</translation>
     </message>
     <message>
       <source>Query</source>
-      <translation type="unfinished" />
+      <translation>क्वेरी</translation>
     </message>
     <message>
       <source>Records remember it as where they came from; it cannot be changed later.</source>
-      <translation type="unfinished" />
+      <translation>रिकॉर्ड इसे अपने स्रोत के रूप में याद रखते हैं; बाद में बदला नहीं जा सकता।</translation>
     </message>
     <message>
       <source>SQLite, PostgreSQL, MySQL or MariaDB. It is kept in the keychain.</source>
-      <translation type="unfinished" />
+      <translation>SQLite, PostgreSQL, MySQL या MariaDB। यह कीचेन में रखा जाता है।</translation>
     </message>
     <message>
       <source>Statement for writing &amp;back</source>
-      <translation type="unfinished" />
+      <translation>वापस लिखने का कथन (&amp;B)</translation>
     </message>
     <message>
       <source>Statement for writing back</source>
-      <translation type="unfinished" />
+      <translation>वापस लिखने का कथन</translation>
     </message>
     <message>
       <source>The column of the query that tells when a row changed, or its growing number.</source>
-      <translation type="unfinished" />
+      <translation>क्वेरी का वह कॉलम जो बताता है कि पंक्ति कब बदली, या उसकी बढ़ती संख्या।</translation>
     </message>
     <message>
       <source>The connection works. First %1 rows. %2</source>
-      <translation type="unfinished" />
+      <translation>कनेक्शन काम करता है। पहली %1 पंक्तियाँ। %2</translation>
     </message>
     <message>
       <source>The database is being asked…</source>
-      <translation type="unfinished" />
+      <translation>डेटाबेस से पूछा जा रहा है…</translation>
     </message>
     <message>
       <source>Write the query.</source>
-      <translation type="unfinished" />
+      <translation>क्वेरी लिखें।</translation>
     </message>
   </context>
   <context>
     <name>StandingPage</name>
     <message>
       <source>Chan&amp;ge it…</source>
-      <translation type="unfinished" />
+      <translation>इसे बदलें (&amp;G)…</translation>
     </message>
     <message>
       <source>Chosen records are written to a folder every so many hours, for reports and other programs.</source>
-      <translation type="unfinished" />
+      <translation>चुने हुए रिकॉर्ड रिपोर्ट और दूसरे प्रोग्रामों के लिए हर कुछ घंटों में एक फ़ोल्डर में लिखे जाते हैं।</translation>
     </message>
     <message>
       <source>E&amp;xport now</source>
-      <translation type="unfinished" />
+      <translation>अभी निर्यात करें (&amp;X)</translation>
     </message>
     <message>
       <source>Every %1 hours to %2</source>
-      <translation type="unfinished" />
+      <translation>हर %1 घंटे, %2 में</translation>
     </message>
     <message>
       <source>Exports and programs</source>
-      <translation type="unfinished" />
+      <translation>निर्यात और प्रोग्राम</translation>
     </message>
     <message>
       <source>Last written %1</source>
-      <translation type="unfinished" />
+      <translation>पिछली बार %1 को लिखा गया</translation>
     </message>
     <message>
       <source>Local interface</source>
-      <translation type="unfinished" />
+      <translation>स्थानीय इंटरफ़ेस</translation>
     </message>
     <message>
       <source>No token has been made: nobody is let in.</source>
-      <translation type="unfinished" />
+      <translation>कोई टोकन नहीं बना है: किसी को प्रवेश नहीं मिलता।</translation>
     </message>
     <message>
       <source>Not everything could be written.</source>
-      <translation type="unfinished" />
+      <translation>सब कुछ नहीं लिखा जा सका।</translation>
     </message>
     <message>
       <source>Not yet written</source>
-      <translation type="unfinished" />
+      <translation>अभी नहीं लिखा गया</translation>
     </message>
     <message>
       <source>Off</source>
-      <translation type="unfinished" />
+      <translation>बंद</translation>
     </message>
     <message>
       <source>Off from the next start of zbdesk</source>
-      <translation type="unfinished" />
+      <translation>zbdesk की अगली शुरुआत से बंद</translation>
     </message>
     <message>
       <source>On for other computers too, at port %1</source>
-      <translation type="unfinished" />
+      <translation>दूसरे कंप्यूटरों के लिए भी चालू, पोर्ट %1 पर</translation>
     </message>
     <message>
       <source>On from the next start of zbdesk</source>
-      <translation type="unfinished" />
+      <translation>zbdesk की अगली शुरुआत से चालू</translation>
     </message>
     <message>
       <source>On, at port %1</source>
-      <translation type="unfinished" />
+      <translation>चालू, पोर्ट %1 पर</translation>
     </message>
     <message>
       <source>Programs of this computer can hand documents over and ask what became of them.</source>
-      <translation type="unfinished" />
+      <translation>इस कंप्यूटर के प्रोग्राम दस्तावेज़ सौंप सकते हैं और पूछ सकते हैं कि उनका क्या हुआ।</translation>
     </message>
     <message>
       <source>Scheduled export</source>
-      <translation type="unfinished" />
+      <translation>निर्धारित निर्यात</translation>
     </message>
     <message>
       <source>Se&amp;t it up…</source>
-      <translation type="unfinished" />
+      <translation>सेट अप करें (&amp;T)…</translation>
     </message>
     <message>
       <source>Set up and to&amp;kens…</source>
-      <translation type="unfinished" />
+      <translation>सेट अप और टोकन (&amp;K)…</translation>
     </message>
     <message>
       <source>The export is written.</source>
-      <translation type="unfinished" />
+      <translation>निर्यात लिखा गया।</translation>
     </message>
     <message>
       <source>Tokens: %1</source>
-      <translation type="unfinished" />
+      <translation>टोकन: %1</translation>
     </message>
   </context>
   <context>
     <name>States</name>
     <message>
       <source>Active</source>
-      <translation type="unfinished" />
+      <translation>सक्रिय</translation>
     </message>
     <message>
       <source>Being checked</source>
-      <translation type="unfinished" />
+      <translation>जाँच में</translation>
     </message>
     <message>
       <source>Conflict</source>
@@ -11888,23 +11896,23 @@ A browser on another computer cannot reach this one. Copy the address that it co
     </message>
     <message>
       <source>Deleted there</source>
-      <translation type="unfinished" />
+      <translation>वहाँ हटाया गया</translation>
     </message>
     <message>
       <source>From Zoho Books</source>
-      <translation type="unfinished" />
+      <translation>Zoho Books से</translation>
     </message>
     <message>
       <source>In both</source>
-      <translation type="unfinished" />
+      <translation>दोनों में</translation>
     </message>
     <message>
       <source>Leaving now</source>
-      <translation type="unfinished" />
+      <translation>अभी जा रहा है</translation>
     </message>
     <message>
       <source>Needs sign-in</source>
-      <translation type="unfinished" />
+      <translation>साइन-इन चाहिए</translation>
     </message>
     <message>
       <source>Not connected</source>
@@ -11912,230 +11920,230 @@ A browser on another computer cannot reach this one. Copy the address that it co
     </message>
     <message>
       <source>Offline</source>
-      <translation type="unfinished" />
+      <translation>ऑफ़लाइन</translation>
     </message>
     <message>
       <source>Offline since {time}</source>
-      <translation type="unfinished" />
+      <translation>{time} से ऑफ़लाइन</translation>
     </message>
     <message>
       <source>Paused</source>
-      <translation type="unfinished" />
+      <translation>रोका गया</translation>
     </message>
     <message>
       <source>Paused until {time}</source>
-      <translation type="unfinished" />
+      <translation>{time} तक रोका गया</translation>
     </message>
     <message>
       <source>Problem</source>
-      <translation type="unfinished" />
+      <translation>समस्या</translation>
     </message>
     <message>
       <source>Stopped by an error</source>
-      <translation type="unfinished" />
+      <translation>त्रुटि से रुका</translation>
     </message>
     <message>
       <source>Syncing</source>
-      <translation type="unfinished" />
+      <translation>सिंक हो रहा है</translation>
     </message>
     <message>
       <source>Waiting to leave</source>
-      <translation type="unfinished" />
+      <translation>जाने की प्रतीक्षा में</translation>
     </message>
   </context>
   <context>
     <name>StatusLine</name>
     <message>
       <source>%1, in order at %2</source>
-      <translation type="unfinished" />
+      <translation>%1, %2 पर ठीक</translation>
     </message>
     <message>
       <source>Reading…</source>
-      <translation type="unfinished" />
+      <translation>पढ़ा जा रहा है…</translation>
     </message>
     <message>
       <source>Stopping; what is here is kept</source>
-      <translation type="unfinished" />
+      <translation>रोका जा रहा है; जो यहाँ है वह सुरक्षित है</translation>
     </message>
     <message>
       <source>Syncing</source>
-      <translation type="unfinished" />
+      <translation>सिंक हो रहा है</translation>
     </message>
     <message>
       <source>Syncing %1, %2 here</source>
-      <translation type="unfinished" />
+      <translation>%1 सिंक हो रहा है, %2 यहाँ</translation>
     </message>
     <message>
       <source>Syncing %1, %2 of %3</source>
-      <translation type="unfinished" />
+      <translation>%1 सिंक हो रहा है, %3 में से %2</translation>
     </message>
     <message>
       <source>Zoho Books calls today {used}</source>
-      <translation type="unfinished" />
+      <translation>आज की Zoho Books कॉल {used}</translation>
     </message>
     <message>
       <source>Zoho Books calls today {used} of {limit}</source>
-      <translation type="unfinished" />
+      <translation>आज की Zoho Books कॉल {limit} में से {used}</translation>
     </message>
     <message>
       <source>starts again {time}</source>
-      <translation type="unfinished" />
+      <translation>{time} पर फिर शुरू</translation>
     </message>
   </context>
   <context>
     <name>Statuses</name>
     <message>
       <source>Accepted</source>
-      <translation type="unfinished" />
+      <translation>स्वीकृत</translation>
     </message>
     <message>
       <source>Active</source>
-      <translation type="unfinished" />
+      <translation>सक्रिय</translation>
     </message>
     <message>
       <source>Added by hand</source>
-      <translation type="unfinished" />
+      <translation>हाथ से जोड़ा गया</translation>
     </message>
     <message>
       <source>Approved</source>
-      <translation type="unfinished" />
+      <translation>अनुमोदित</translation>
     </message>
     <message>
       <source>Billable</source>
-      <translation type="unfinished" />
+      <translation>बिल योग्य</translation>
     </message>
     <message>
       <source>Billed</source>
-      <translation type="unfinished" />
+      <translation>बिल किया गया</translation>
     </message>
     <message>
       <source>Cancelled</source>
-      <translation type="unfinished" />
+      <translation>रद्द</translation>
     </message>
     <message>
       <source>Categorized</source>
-      <translation type="unfinished" />
+      <translation>श्रेणीबद्ध</translation>
     </message>
     <message>
       <source>Closed</source>
-      <translation type="unfinished" />
+      <translation>बंद</translation>
     </message>
     <message>
       <source>Confirmed</source>
-      <translation type="unfinished" />
+      <translation>पुष्ट</translation>
     </message>
     <message>
       <source>Declined</source>
-      <translation type="unfinished" />
+      <translation>अस्वीकृत</translation>
     </message>
     <message>
       <source>Draft</source>
-      <translation type="unfinished" />
+      <translation>ड्राफ़्ट</translation>
     </message>
     <message>
       <source>Expired</source>
-      <translation type="unfinished" />
+      <translation>समय समाप्त</translation>
     </message>
     <message>
       <source>Inactive</source>
-      <translation type="unfinished" />
+      <translation>निष्क्रिय</translation>
     </message>
     <message>
       <source>Invoiced</source>
-      <translation type="unfinished" />
+      <translation>इनवॉइस किया</translation>
     </message>
     <message>
       <source>Matched</source>
-      <translation type="unfinished" />
+      <translation>मिलान किया गया</translation>
     </message>
     <message>
       <source>Not billable</source>
-      <translation type="unfinished" />
+      <translation>बिल योग्य नहीं</translation>
     </message>
     <message>
       <source>Not billed</source>
-      <translation type="unfinished" />
+      <translation>बिल नहीं किया गया</translation>
     </message>
     <message>
       <source>Open</source>
-      <translation type="unfinished" />
+      <translation>बकाया</translation>
     </message>
     <message>
       <source>Overdue</source>
-      <translation type="unfinished" />
+      <translation>अतिदेय</translation>
     </message>
     <message>
       <source>Paid</source>
-      <translation type="unfinished" />
+      <translation>भुगतान किया गया</translation>
     </message>
     <message>
       <source>Partly billed</source>
-      <translation type="unfinished" />
+      <translation>आंशिक बिल किया गया</translation>
     </message>
     <message>
       <source>Partly invoiced</source>
-      <translation type="unfinished" />
+      <translation>आंशिक इनवॉइस किया गया</translation>
     </message>
     <message>
       <source>Partly paid</source>
-      <translation type="unfinished" />
+      <translation>आंशिक भुगतान</translation>
     </message>
     <message>
       <source>Published</source>
-      <translation type="unfinished" />
+      <translation>प्रकाशित</translation>
     </message>
     <message>
       <source>Reimbursed</source>
-      <translation type="unfinished" />
+      <translation>प्रतिपूर्ति की गई</translation>
     </message>
     <message>
       <source>Sent</source>
-      <translation type="unfinished" />
+      <translation>भेजा गया</translation>
     </message>
     <message>
       <source>Stopped</source>
-      <translation type="unfinished" />
+      <translation>रुका हुआ</translation>
     </message>
     <message>
       <source>Uncategorized</source>
-      <translation type="unfinished" />
+      <translation>अश्रेणीबद्ध</translation>
     </message>
     <message>
       <source>Unpaid</source>
-      <translation type="unfinished" />
+      <translation>अवैतनिक</translation>
     </message>
     <message>
       <source>Viewed</source>
-      <translation type="unfinished" />
+      <translation>देखा गया</translation>
     </message>
     <message>
       <source>Void</source>
-      <translation type="unfinished" />
+      <translation>शून्य</translation>
     </message>
     <message>
       <source>Waiting for approval</source>
-      <translation type="unfinished" />
+      <translation>अनुमोदन की प्रतीक्षा में</translation>
     </message>
   </context>
   <context>
     <name>StepLine</name>
     <message>
       <source>Step %1 of %2: %3</source>
-      <translation type="unfinished" />
+      <translation>चरण %1 / %2: %3</translation>
     </message>
   </context>
   <context>
     <name>StepList</name>
     <message>
       <source>Step %1 of %2: %3</source>
-      <translation type="unfinished" />
+      <translation>चरण %1 / %2: %3</translation>
     </message>
   </context>
   <context>
     <name>Summary</name>
     <message>
       <source>%1 calls</source>
-      <translation type="unfinished" />
+      <translation>%1 कॉल</translation>
     </message>
     <message numerus="yes">
       <source>%n day(s)</source>
@@ -12146,76 +12154,76 @@ A browser on another computer cannot reach this one. Copy the address that it co
     </message>
     <message>
       <source>Before you start</source>
-      <translation type="unfinished" />
+      <translation>शुरू करने से पहले</translation>
     </message>
     <message>
       <source>Calls</source>
-      <translation type="unfinished" />
+      <translation>कॉल</translation>
     </message>
     <message>
       <source>Calls of today’s %1</source>
-      <translation type="unfinished" />
+      <translation>आज की %1 में से कॉल</translation>
     </message>
     <message>
       <source>Deleting in Zoho Books</source>
-      <translation type="unfinished" />
+      <translation>Zoho Books में हटाना</translation>
     </message>
     <message>
       <source>Line items</source>
-      <translation type="unfinished" />
+      <translation>लाइन आइटम</translation>
     </message>
     <message>
       <source>No document twice</source>
-      <translation type="unfinished" />
+      <translation>कोई दस्तावेज़ दो बार नहीं</translation>
     </message>
     <message>
       <source>Nothing during the first sync. Later only what you import, enter or release here.</source>
-      <translation type="unfinished" />
+      <translation>पहले सिंक के दौरान कुछ नहीं। बाद में केवल वही जो आप यहाँ आयात, दर्ज या जारी करते हैं।</translation>
     </message>
     <message>
       <source>Nothing. The direction is read only; you can change it later in Settings.</source>
-      <translation type="unfinished" />
+      <translation>कुछ नहीं। दिशा केवल पढ़ना है; इसे बाद में सेटिंग में बदल सकते हैं।</translation>
     </message>
     <message numerus="yes">
       <source>Records in %n module(s)</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>%n मॉड्यूल के रिकॉर्ड</numerusform>
+        <numerusform>%n मॉड्यूल के रिकॉर्ड</numerusform>
       </translation>
     </message>
     <message>
       <source>Time</source>
-      <translation type="unfinished" />
+      <translation>समय</translation>
     </message>
     <message>
       <source>Will be read</source>
-      <translation type="unfinished" />
+      <translation>पढ़ा जाएगा</translation>
     </message>
     <message>
       <source>Will be written</source>
-      <translation type="unfinished" />
+      <translation>लिखा जाएगा</translation>
     </message>
     <message numerus="yes">
       <source>about %n hour(s)</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>लगभग %n घंटा</numerusform>
+        <numerusform>लगभग %n घंटे</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>about %n minute(s)</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>लगभग %n मिनट</numerusform>
+        <numerusform>लगभग %n मिनट</numerusform>
       </translation>
     </message>
     <message>
       <source>at least</source>
-      <translation type="unfinished" />
+      <translation>कम से कम</translation>
     </message>
     <message>
       <source>less than a minute</source>
-      <translation type="unfinished" />
+      <translation>एक मिनट से कम</translation>
     </message>
     <message>
       <source>never</source>
@@ -12223,7 +12231,7 @@ A browser on another computer cannot reach this one. Copy the address that it co
     </message>
     <message>
       <source>zbdesk looks for what it sent before it repeats anything: by a field in which Zoho Books refuses duplicates where there is one, else by your own number, the e-mail address or a reference. Settings shows which, and offers to make the field.</source>
-      <translation type="unfinished" />
+      <translation>कुछ भी दोहराने से पहले zbdesk देखता है कि उसने क्या भेजा था: जहाँ दोहरे मान अस्वीकार करने वाला फ़ील्ड Zoho Books में है वहाँ उससे, अन्यथा आपके अपने नंबर, ई-मेल पते या संदर्भ से। सेटिंग बताती है कि किससे, और फ़ील्ड बनाने का विकल्प देती है।</translation>
     </message>
   </context>
   <context>
@@ -12237,7 +12245,7 @@ A browser on another computer cannot reach this one. Copy the address that it co
     <name>TableMenus</name>
     <message>
       <source>&amp;Columns…</source>
-      <translation type="unfinished" />
+      <translation>कॉलम (&amp;C)…</translation>
     </message>
     <message>
       <source>&amp;Export…</source>
@@ -12245,11 +12253,11 @@ A browser on another computer cannot reach this one. Copy the address that it co
     </message>
     <message>
       <source>&amp;Filter by %1…</source>
-      <translation type="unfinished" />
+      <translation>%1 से फ़िल्टर करें (&amp;F)…</translation>
     </message>
     <message>
       <source>&amp;Hide</source>
-      <translation type="unfinished" />
+      <translation>छिपाएँ (&amp;H)</translation>
     </message>
     <message>
       <source>&amp;Narrower</source>
@@ -12257,11 +12265,11 @@ A browser on another computer cannot reach this one. Copy the address that it co
     </message>
     <message>
       <source>&amp;Order and widths…</source>
-      <translation type="unfinished" />
+      <translation>क्रम और चौड़ाई (&amp;O)…</translation>
     </message>
     <message>
       <source>&amp;Print record…</source>
-      <translation type="unfinished" />
+      <translation>रिकॉर्ड प्रिंट करें (&amp;P)…</translation>
     </message>
     <message>
       <source>&amp;Wider</source>
@@ -12269,19 +12277,19 @@ A browser on another computer cannot reach this one. Copy the address that it co
     </message>
     <message>
       <source>Choose a record first.</source>
-      <translation type="unfinished" />
+      <translation>पहले कोई रिकॉर्ड चुनें।</translation>
     </message>
     <message>
       <source>Copy &amp;rows</source>
-      <translation>पंक्तियाँ कॉपी करें (&amp;C)</translation>
+      <translation>पंक्तियाँ कॉपी करें (&amp;R)</translation>
     </message>
     <message>
       <source>Copy without t&amp;itles</source>
-      <translation type="unfinished" />
+      <translation>शीर्षकों के बिना कॉपी करें (&amp;I)</translation>
     </message>
     <message>
       <source>De&amp;tails</source>
-      <translation>विवरण (&amp;D)</translation>
+      <translation>विवरण (&amp;T)</translation>
     </message>
     <message>
       <source>Open in &amp;Zoho Books</source>
@@ -12289,37 +12297,37 @@ A browser on another computer cannot reach this one. Copy the address that it co
     </message>
     <message>
       <source>Sort &amp;downwards</source>
-      <translation type="unfinished" />
+      <translation>अवरोही क्रम (&amp;D)</translation>
     </message>
     <message>
       <source>Sort &amp;upwards</source>
-      <translation type="unfinished" />
+      <translation>आरोही क्रम (&amp;U)</translation>
     </message>
   </context>
   <context>
     <name>TakeBackDialog</name>
     <message>
       <source>&amp;Roll back %1 documents</source>
-      <translation type="unfinished" />
+      <translation>%1 दस्तावेज़ वापस लें (&amp;R)</translation>
     </message>
     <message>
       <source>Roll back the import of %1?</source>
-      <translation type="unfinished" />
+      <translation>%1 का आयात वापस लें?</translation>
     </message>
     <message>
       <source>What it made is removed from this computer and what it changed is as before: %1 documents. Nothing is sent to Zoho Books. What has left already, or was edited here since, stays and is counted.</source>
-      <translation type="unfinished" />
+      <translation>जो इसने बनाया वह इस कंप्यूटर से हटाया जाता है और जो बदला वह पहले जैसा हो जाता है: %1 दस्तावेज़। Zoho Books को कुछ नहीं भेजा जाता। जो जा चुका है, या बाद में यहाँ संपादित हुआ, वह रहता है और गिना जाता है।</translation>
     </message>
   </context>
   <context>
     <name>Taking</name>
     <message>
       <source>%1 (*.%2)</source>
-      <translation type="unfinished" />
+      <translation>%1 (*.%2)</translation>
     </message>
     <message>
       <source>%1 copied</source>
-      <translation type="unfinished" />
+      <translation>%1 कॉपी हुए</translation>
     </message>
     <message>
       <source>%1 of %2</source>
@@ -12327,7 +12335,7 @@ A browser on another computer cannot reach this one. Copy the address that it co
     </message>
     <message>
       <source>%1 records written to %2.</source>
-      <translation type="unfinished" />
+      <translation>%1 रिकॉर्ड %2 में लिखे गए।</translation>
     </message>
     <message>
       <source>Cancel</source>
@@ -12335,46 +12343,46 @@ A browser on another computer cannot reach this one. Copy the address that it co
     </message>
     <message>
       <source>Export %1</source>
-      <translation type="unfinished" />
+      <translation>%1 निर्यात करें</translation>
     </message>
     <message>
       <source>Stopped. Nothing was written.</source>
-      <translation type="unfinished" />
+      <translation>रोका गया। कुछ नहीं लिखा गया।</translation>
     </message>
     <message>
       <source>Writing %1…</source>
-      <translation type="unfinished" />
+      <translation>%1 लिखा जा रहा है…</translation>
     </message>
   </context>
   <context>
     <name>TargetDialog</name>
     <message>
       <source>%1 gets nothing more. What waits for it here is dropped, and its secret is forgotten.</source>
-      <translation type="unfinished" />
+      <translation>%1 को अब कुछ नहीं मिलेगा। जो उसके लिए यहाँ प्रतीक्षा में है वह हटा दिया जाता है, और उसकी गुप्त कुंजी भुला दी जाती है।</translation>
     </message>
     <message>
       <source>&amp;Address</source>
-      <translation>पता (&amp;D)</translation>
+      <translation>पता (&amp;A)</translation>
     </message>
     <message>
       <source>&amp;Keep</source>
-      <translation type="unfinished" />
+      <translation>रखें (&amp;K)</translation>
     </message>
     <message>
       <source>A&amp;dd it</source>
-      <translation type="unfinished" />
+      <translation>इसे जोड़ें (&amp;D)</translation>
     </message>
     <message>
       <source>Being kept…</source>
-      <translation type="unfinished" />
+      <translation>रखा जा रहा है…</translation>
     </message>
     <message>
       <source>Change what is passed on</source>
-      <translation type="unfinished" />
+      <translation>आगे भेजी जाने वाली सामग्री बदलें</translation>
     </message>
     <message>
       <source>Changes</source>
-      <translation type="unfinished" />
+      <translation>बदलाव</translation>
     </message>
     <message>
       <source>Cop&amp;y</source>
@@ -12382,43 +12390,43 @@ A browser on another computer cannot reach this one. Copy the address that it co
     </message>
     <message>
       <source>Copy the secret now</source>
-      <translation type="unfinished" />
+      <translation>गुप्त कुंजी अभी कॉपी करें</translation>
     </message>
     <message>
       <source>Deletions</source>
-      <translation type="unfinished" />
+      <translation>हटाए गए</translation>
     </message>
     <message>
       <source>Done</source>
-      <translation type="unfinished" />
+      <translation>पूर्ण</translation>
     </message>
     <message>
       <source>For something else add a target of its own.</source>
-      <translation type="unfinished" />
+      <translation>किसी और चीज़ के लिए अलग लक्ष्य जोड़ें।</translation>
     </message>
     <message>
       <source>It signs what is sent there (X-Zbdesk-Signature). It is not shown again.</source>
-      <translation type="unfinished" />
+      <translation>यह वहाँ भेजी गई हर चीज़ पर हस्ताक्षर करती है (X-Zbdesk-Signature)। यह फिर नहीं दिखाई जाती।</translation>
     </message>
     <message>
       <source>Only these events; none chosen means all</source>
-      <translation type="unfinished" />
+      <translation>केवल ये घटनाएँ; कोई न चुनी हो तो सभी</translation>
     </message>
     <message>
       <source>Only these modules; none chosen means all</source>
-      <translation type="unfinished" />
+      <translation>केवल ये मॉड्यूल; कोई न चुना हो तो सभी</translation>
     </message>
     <message>
       <source>Other systems of your own need no tunnel then. What they do not take waits here and is tried again.</source>
-      <translation type="unfinished" />
+      <translation>तब आपके अपने दूसरे सिस्टमों को टनल नहीं चाहिए। जो वे नहीं लेते, वह यहाँ प्रतीक्षा करता है और फिर आज़माया जाता है।</translation>
     </message>
     <message>
       <source>Pass events on to another address</source>
-      <translation type="unfinished" />
+      <translation>घटनाएँ दूसरे पते पर आगे भेजें</translation>
     </message>
     <message>
       <source>Pass nothing on there any more?</source>
-      <translation type="unfinished" />
+      <translation>वहाँ अब कुछ भी आगे न भेजें?</translation>
     </message>
     <message>
       <source>Secret</source>
@@ -12426,46 +12434,46 @@ A browser on another computer cannot reach this one. Copy the address that it co
     </message>
     <message>
       <source>Secret of this target</source>
-      <translation type="unfinished" />
+      <translation>इस लक्ष्य की गुप्त कुंजी</translation>
     </message>
     <message>
       <source>The event as it came (only with a right signature)</source>
-      <translation type="unfinished" />
+      <translation>घटना, जैसी आई (केवल सही हस्ताक्षर के साथ)</translation>
     </message>
     <message>
       <source>The record, as Zoho Books showed it after the event</source>
-      <translation type="unfinished" />
+      <translation>रिकॉर्ड, जैसा Zoho Books ने घटना के बाद दिखाया</translation>
     </message>
     <message>
       <source>The target is added. Copy its secret now.</source>
-      <translation type="unfinished" />
+      <translation>लक्ष्य जोड़ा गया। उसकी गुप्त कुंजी अभी कॉपी करें।</translation>
     </message>
     <message>
       <source>This is needed.</source>
-      <translation type="unfinished" />
+      <translation>यह आवश्यक है।</translation>
     </message>
     <message>
       <source>W&amp;hat it gets</source>
-      <translation type="unfinished" />
+      <translation>क्या मिलता है (&amp;H)</translation>
     </message>
     <message>
       <source>What it gets</source>
-      <translation type="unfinished" />
+      <translation>क्या मिलता है</translation>
     </message>
     <message>
       <source>http is allowed on this computer and in your own network.</source>
-      <translation type="unfinished" />
+      <translation>इस कंप्यूटर और आपके अपने नेटवर्क में http की अनुमति है।</translation>
     </message>
   </context>
   <context>
     <name>Tasks</name>
     <message>
       <source>Nothing was lost. The log says more; try this step again.</source>
-      <translation type="unfinished" />
+      <translation>कुछ नहीं खोया है। लॉग में अधिक जानकारी है; यह चरण फिर आज़माएँ।</translation>
     </message>
     <message>
       <source>zbdesk came upon a fault of its own.</source>
-      <translation type="unfinished" />
+      <translation>zbdesk को अपनी ही एक खराबी मिली।</translation>
     </message>
   </context>
   <context>
@@ -12480,11 +12488,11 @@ A browser on another computer cannot reach this one. Copy the address that it co
     </message>
     <message>
       <source>Here</source>
-      <translation type="unfinished" />
+      <translation>यहाँ</translation>
     </message>
     <message>
       <source>Module and period</source>
-      <translation type="unfinished" />
+      <translation>मॉड्यूल और अवधि</translation>
     </message>
     <message>
       <source>Records in Zoho Books</source>
@@ -12496,19 +12504,19 @@ A browser on another computer cannot reach this one. Copy the address that it co
     </message>
     <message>
       <source>Their value in Zoho Books</source>
-      <translation type="unfinished" />
+      <translation>Zoho Books में उनका मूल्य</translation>
     </message>
     <message>
       <source>Their value on this computer</source>
-      <translation type="unfinished" />
+      <translation>इस कंप्यूटर पर उनका मूल्य</translation>
     </message>
     <message>
       <source>There</source>
-      <translation type="unfinished" />
+      <translation>वहाँ</translation>
     </message>
     <message>
       <source>This computer less Zoho Books</source>
-      <translation type="unfinished" />
+      <translation>यह कंप्यूटर घटा Zoho Books</translation>
     </message>
     <message>
       <source>Tie-out</source>
@@ -12516,11 +12524,11 @@ A browser on another computer cannot reach this one. Copy the address that it co
     </message>
     <message>
       <source>Value here</source>
-      <translation type="unfinished" />
+      <translation>यहाँ मूल्य</translation>
     </message>
     <message>
       <source>Value there</source>
-      <translation type="unfinished" />
+      <translation>वहाँ मूल्य</translation>
     </message>
     <message>
       <source>What differs</source>
@@ -12528,294 +12536,296 @@ A browser on another computer cannot reach this one. Copy the address that it co
     </message>
     <message>
       <source>and %1 more: they are in the files</source>
-      <translation type="unfinished" />
+      <translation>और %1 अन्य: वे फ़ाइलों में हैं</translation>
     </message>
     <message>
       <source>equal</source>
-      <translation type="unfinished" />
+      <translation>बराबर</translation>
     </message>
     <message>
       <source>not known</source>
-      <translation type="unfinished" />
+      <translation>ज्ञात नहीं</translation>
     </message>
     <message>
       <source>not named</source>
-      <translation type="unfinished" />
+      <translation>नाम नहीं</translation>
     </message>
   </context>
   <context>
     <name>Totals</name>
     <message>
       <source>None of these documents has an amount.</source>
-      <translation type="unfinished" />
+      <translation>इनमें से किसी दस्तावेज़ में राशि नहीं है।</translation>
     </message>
     <message>
       <source>Totals by currency</source>
-      <translation type="unfinished" />
+      <translation>मुद्रा के अनुसार योग</translation>
     </message>
   </context>
   <context>
     <name>Tray</name>
     <message numerus="yes">
       <source>%n wait(s) for you</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>%n आपकी प्रतीक्षा में है</numerusform>
+        <numerusform>%n आपकी प्रतीक्षा में हैं</numerusform>
       </translation>
     </message>
     <message>
       <source>, last success %1</source>
-      <translation type="unfinished" />
+      <translation>, पिछली सफलता %1</translation>
     </message>
     <message>
       <source>in order</source>
-      <translation type="unfinished" />
+      <translation>ठीक</translation>
     </message>
     <message>
       <source>in order, looked at %1</source>
-      <translation type="unfinished" />
+      <translation>ठीक, %1 पर देखा गया</translation>
     </message>
     <message>
       <source>sign in again</source>
-      <translation type="unfinished" />
+      <translation>फिर से साइन इन करें</translation>
     </message>
     <message>
       <source>stopped by an error</source>
-      <translation type="unfinished" />
+      <translation>त्रुटि से रुका</translation>
     </message>
     <message>
       <source>syncing</source>
-      <translation type="unfinished" />
+      <translation>सिंक हो रहा है</translation>
     </message>
     <message>
       <source>syncing, %1 here</source>
-      <translation type="unfinished" />
+      <translation>सिंक हो रहा है, %1 यहाँ</translation>
     </message>
     <message>
       <source>syncing, %1 of %2</source>
-      <translation type="unfinished" />
+      <translation>सिंक हो रहा है, %2 में से %1</translation>
     </message>
     <message>
       <source>zbdesk: not connected to Zoho Books</source>
-      <translation type="unfinished" />
+      <translation>zbdesk: Zoho Books से कनेक्ट नहीं है</translation>
     </message>
   </context>
   <context>
     <name>TrustRows</name>
     <message>
       <source>All files (*)</source>
-      <translation type="unfinished" />
+      <translation>सभी फ़ाइलें (*)</translation>
     </message>
     <message>
       <source>Also trust</source>
-      <translation type="unfinished" />
+      <translation>इन पर भी भरोसा करें</translation>
     </message>
     <message>
       <source>Certificates</source>
-      <translation type="unfinished" />
+      <translation>प्रमाणपत्र</translation>
     </message>
     <message>
       <source>Certificates (*.pem *.crt *.cer)</source>
-      <translation type="unfinished" />
+      <translation>प्रमाणपत्र (*.pem *.crt *.cer)</translation>
     </message>
     <message>
       <source>Choose a fi&amp;le…</source>
-      <translation type="unfinished" />
+      <translation>फ़ाइल चुनें (&amp;A)…</translation>
     </message>
     <message>
       <source>File with further certificates</source>
-      <translation type="unfinished" />
+      <translation>अतिरिक्त प्रमाणपत्रों वाली फ़ाइल</translation>
     </message>
     <message>
       <source>The certificates that this computer trusts always count. A PEM file here adds to them, for a proxy that looks into traffic.</source>
-      <translation type="unfinished" />
+      <translation>जिन प्रमाणपत्रों पर यह कंप्यूटर भरोसा करता है, वे हमेशा मान्य हैं। ट्रैफ़िक देखने वाले प्रॉक्सी के लिए यहाँ की PEM फ़ाइल उनमें और जोड़ती है।</translation>
     </message>
     <message>
       <source>none</source>
-      <translation type="unfinished" />
+      <translation>कोई नहीं</translation>
     </message>
   </context>
   <context>
     <name>VaultPage</name>
     <message>
       <source>&amp;In an encrypted file</source>
-      <translation type="unfinished" />
+      <translation>एन्क्रिप्टेड फ़ाइल में (&amp;I)</translation>
     </message>
     <message>
       <source>&amp;Look again</source>
-      <translation type="unfinished" />
+      <translation>फिर देखें (&amp;L)</translation>
     </message>
     <message>
       <source>&amp;Type a passphrase</source>
-      <translation type="unfinished" />
+      <translation>पासफ़्रेज़ लिखें (&amp;T)</translation>
     </message>
     <message>
       <source>A keychain belongs to the desktop: Credential Manager on Windows, Keychain on macOS, GNOME Keyring or KWallet on Linux. zbdesk keeps secrets there and nowhere else.
 
 Where there is none, an encrypted file is the other way. Its passphrase is never stored.</source>
-      <translation type="unfinished" />
+      <translation>कीचेन डेस्कटॉप का हिस्सा होता है: Windows पर Credential Manager, macOS पर Keychain, Linux पर GNOME Keyring या KWallet। zbdesk गुप्त कुंजियाँ वहीं रखता है, और कहीं नहीं।
+
+जहाँ कीचेन नहीं है, वहाँ एन्क्रिप्टेड फ़ाइल दूसरा उपाय है। उसका पासफ़्रेज़ कभी सहेजा नहीं जाता।</translation>
     </message>
     <message>
       <source>A sealed file of zbdesk is on this computer already. Enter the passphrase it was made with.</source>
-      <translation type="unfinished" />
+      <translation>इस कंप्यूटर पर zbdesk की एक सीलबंद फ़ाइल पहले से है। वह पासफ़्रेज़ दर्ज करें जिससे वह बनी थी।</translation>
     </message>
     <message>
       <source>Choose Look again when the keychain is there.</source>
-      <translation type="unfinished" />
+      <translation>कीचेन उपलब्ध होने पर फिर देखें चुनें।</translation>
     </message>
     <message>
       <source>Enter a passphrase of eight signs or more to go on.</source>
-      <translation type="unfinished" />
+      <translation>आगे बढ़ने के लिए आठ या अधिक वर्णों का पासफ़्रेज़ दर्ज करें।</translation>
     </message>
     <message>
       <source>Enter the passphrase to go on.</source>
-      <translation type="unfinished" />
+      <translation>आगे बढ़ने के लिए पासफ़्रेज़ दर्ज करें।</translation>
     </message>
     <message>
       <source>Fair. Another word makes it strong.</source>
-      <translation type="unfinished" />
+      <translation>ठीक-ठाक। एक और शब्द इसे मज़बूत बनाता है।</translation>
     </message>
     <message>
       <source>In the &amp;keychain of this computer</source>
-      <translation type="unfinished" />
+      <translation>इस कंप्यूटर के कीचेन में (&amp;K)</translation>
     </message>
     <message>
       <source>On Linux install gnome-keyring or KWallet and sign in to the desktop again, or unlock the keychain.</source>
-      <translation type="unfinished" />
+      <translation>Linux पर gnome-keyring या KWallet इंस्टॉल करें और डेस्कटॉप में फिर साइन इन करें, या कीचेन अनलॉक करें।</translation>
     </message>
     <message>
       <source>Strong.</source>
-      <translation type="unfinished" />
+      <translation>मज़बूत।</translation>
     </message>
     <message>
       <source>The file is sealed with a passphrase that you enter when zbdesk starts. Without it nobody can read the sign-in, and a forgotten one means signing in again; no record is lost.</source>
-      <translation type="unfinished" />
+      <translation>फ़ाइल उस पासफ़्रेज़ से सील की जाती है जो आप zbdesk शुरू होने पर दर्ज करते हैं। उसके बिना साइन-इन कोई नहीं पढ़ सकता, और भूल जाने पर फिर से साइन इन करना होता है; कोई रिकॉर्ड नहीं खोता।</translation>
     </message>
     <message>
       <source>The place is being tried.</source>
-      <translation type="unfinished" />
+      <translation>स्थान आज़माया जा रहा है।</translation>
     </message>
     <message>
       <source>The same a&amp;gain</source>
-      <translation type="unfinished" />
+      <translation>वही फिर से (&amp;G)</translation>
     </message>
     <message>
       <source>The two differ. Type the same in both.</source>
-      <translation type="unfinished" />
+      <translation>दोनों अलग हैं। दोनों में एक ही लिखें।</translation>
     </message>
     <message>
       <source>Too short: eight signs or more; four words are easy to remember.</source>
-      <translation type="unfinished" />
+      <translation>बहुत छोटा: आठ या अधिक वर्ण; चार शब्द याद रखना आसान है।</translation>
     </message>
     <message>
       <source>Type the passphrase a second time to go on.</source>
-      <translation type="unfinished" />
+      <translation>आगे बढ़ने के लिए पासफ़्रेज़ दूसरी बार लिखें।</translation>
     </message>
     <message>
       <source>Weak: add another word.</source>
-      <translation type="unfinished" />
+      <translation>कमज़ोर: एक और शब्द जोड़ें।</translation>
     </message>
     <message>
       <source>Where may the sign-in be kept?</source>
-      <translation type="unfinished" />
+      <translation>साइन-इन कहाँ रखा जाए?</translation>
     </message>
     <message>
       <source>zbdesk found no keychain it can use; choose how the secret and the sign-in are protected.</source>
-      <translation type="unfinished" />
+      <translation>zbdesk को उपयोग योग्य कीचेन नहीं मिला; चुनें कि गुप्त कुंजी और साइन-इन की सुरक्षा कैसे हो।</translation>
     </message>
   </context>
   <context>
     <name>ViewMenu</name>
     <message>
       <source>%1 (opens first)</source>
-      <translation type="unfinished" />
+      <translation>%1 (पहले खुलता है)</translation>
     </message>
     <message>
       <source>&amp;Delete “%1”</source>
-      <translation type="unfinished" />
+      <translation>“%1” हटाएँ (&amp;D)</translation>
     </message>
     <message>
       <source>&amp;Name</source>
-      <translation type="unfinished" />
+      <translation>नाम (&amp;N)</translation>
     </message>
     <message>
       <source>&amp;Open the table with it</source>
-      <translation type="unfinished" />
+      <translation>तालिका इसी के साथ खोलें (&amp;O)</translation>
     </message>
     <message>
       <source>&amp;Rename “%1”…</source>
-      <translation type="unfinished" />
+      <translation>“%1” का नाम बदलें (&amp;R)…</translation>
     </message>
     <message>
       <source>&amp;Save</source>
-      <translation type="unfinished" />
+      <translation>सहेजें (&amp;S)</translation>
     </message>
     <message>
       <source>&amp;Save as…</source>
-      <translation type="unfinished" />
+      <translation>इस रूप में सहेजें (&amp;S)…</translation>
     </message>
     <message>
       <source>A view needs a name.</source>
-      <translation type="unfinished" />
+      <translation>दृश्य को नाम चाहिए।</translation>
     </message>
     <message>
       <source>All records</source>
-      <translation type="unfinished" />
+      <translation>सभी रिकॉर्ड</translation>
     </message>
     <message>
       <source>Rename this view</source>
-      <translation type="unfinished" />
+      <translation>इस दृश्य का नाम बदलें</translation>
     </message>
     <message>
       <source>Save &amp;changes to “%1”</source>
-      <translation type="unfinished" />
+      <translation>“%1” में बदलाव सहेजें (&amp;C)</translation>
     </message>
     <message>
       <source>Save this view</source>
-      <translation type="unfinished" />
+      <translation>यह दृश्य सहेजें</translation>
     </message>
     <message>
       <source>Saved views</source>
-      <translation type="unfinished" />
+      <translation>सहेजे गए दृश्य</translation>
     </message>
     <message>
       <source>Saved views: %1</source>
-      <translation type="unfinished" />
+      <translation>सहेजे गए दृश्य: %1</translation>
     </message>
     <message>
       <source>Still to be paid</source>
-      <translation type="unfinished" />
+      <translation>अभी भुगतान शेष</translation>
     </message>
     <message>
       <source>There is a view of that name. Choose another, or save changes to that one.</source>
-      <translation type="unfinished" />
+      <translation>इस नाम का दृश्य पहले से है। दूसरा नाम चुनें, या उसी में बदलाव सहेजें।</translation>
     </message>
     <message>
       <source>V&amp;iews</source>
-      <translation type="unfinished" />
+      <translation>दृश्य (&amp;I)</translation>
     </message>
     <message>
       <source>View “%1” is deleted.</source>
-      <translation type="unfinished" />
+      <translation>दृश्य “%1” हटाया गया।</translation>
     </message>
     <message>
       <source>View “%1” is saved.</source>
-      <translation type="unfinished" />
+      <translation>दृश्य “%1” सहेजा गया।</translation>
     </message>
   </context>
   <context>
     <name>WaitPanel</name>
     <message>
       <source>Choose</source>
-      <translation type="unfinished" />
+      <translation>चुनें</translation>
     </message>
     <message>
       <source>Choose what is read, and how often</source>
-      <translation type="unfinished" />
+      <translation>चुनें कि क्या और कितनी बार पढ़ा जाए</translation>
     </message>
     <message>
       <source>Everything works without a mouse</source>
-      <translation type="unfinished" />
+      <translation>सब कुछ बिना माउस के चलता है</translation>
     </message>
     <message>
       <source>Help</source>
@@ -12823,11 +12833,11 @@ Where there is none, an encrypted file is the other way. Its passphrase is never
     </message>
     <message>
       <source>Look at the %1 %2 that are here</source>
-      <translation type="unfinished" />
+      <translation>यहाँ मौजूद %1 %2 देखें</translation>
     </message>
     <message>
       <source>Open</source>
-      <translation type="unfinished" />
+      <translation>खोलें</translation>
     </message>
     <message>
       <source>Open %1</source>
@@ -12835,434 +12845,434 @@ Where there is none, an encrypted file is the other way. Its passphrase is never
     </message>
     <message>
       <source>Records appear page by page</source>
-      <translation type="unfinished" />
+      <translation>रिकॉर्ड पृष्ठ-दर-पृष्ठ दिखते हैं</translation>
     </message>
     <message>
       <source>See the keys</source>
-      <translation type="unfinished" />
+      <translation>कुंजियाँ देखें</translation>
     </message>
     <message>
       <source>Sorting and filters work on what is here</source>
-      <translation type="unfinished" />
+      <translation>क्रम और फ़िल्टर यहाँ मौजूद डेटा पर काम करते हैं</translation>
     </message>
     <message>
       <source>What is switched off costs no calls</source>
-      <translation type="unfinished" />
+      <translation>जो बंद है उस पर कोई कॉल खर्च नहीं होती</translation>
     </message>
     <message>
       <source>While you wait</source>
-      <translation type="unfinished" />
+      <translation>प्रतीक्षा के दौरान</translation>
     </message>
   </context>
   <context>
     <name>WaitsPanel</name>
     <message>
       <source>Show all</source>
-      <translation type="unfinished" />
+      <translation>सब दिखाएँ</translation>
     </message>
     <message>
       <source>They are &amp;gone…</source>
-      <translation type="unfinished" />
+      <translation>वे नहीं हैं (&amp;G)…</translation>
     </message>
     <message>
       <source>Waits for you</source>
-      <translation type="unfinished" />
+      <translation>आपकी प्रतीक्षा में</translation>
     </message>
   </context>
   <context>
     <name>WayDialog</name>
     <message>
       <source>&amp;Key file (optional)</source>
-      <translation type="unfinished" />
+      <translation>कुंजी फ़ाइल (वैकल्पिक) (&amp;K)</translation>
     </message>
     <message>
       <source>&amp;Name of a named tunnel (optional)</source>
-      <translation type="unfinished" />
+      <translation>नामित टनल का नाम (वैकल्पिक) (&amp;N)</translation>
     </message>
     <message>
       <source>&amp;Port to open there</source>
-      <translation type="unfinished" />
+      <translation>वहाँ खोला जाने वाला पोर्ट (&amp;P)</translation>
     </message>
     <message>
       <source>&amp;Use this way</source>
-      <translation type="unfinished" />
+      <translation>इस रास्ते का उपयोग करें (&amp;U)</translation>
     </message>
     <message>
       <source>&amp;Way</source>
-      <translation type="unfinished" />
+      <translation>रास्ता (&amp;W)</translation>
     </message>
     <message>
       <source>A forged message is refused by its signature.</source>
-      <translation type="unfinished" />
+      <translation>जाली संदेश अपने हस्ताक्षर से अस्वीकार हो जाता है।</translation>
     </message>
     <message>
       <source>A named tunnel has a public address: enter it.</source>
-      <translation type="unfinished" />
+      <translation>नामित टनल का सार्वजनिक पता होता है: उसे दर्ज करें।</translation>
     </message>
     <message>
       <source>A port is a number from 0 to 65535; 0 lets the server choose.</source>
-      <translation type="unfinished" />
+      <translation>पोर्ट 0 से 65535 तक की संख्या है; 0 पर सर्वर स्वयं चुनता है।</translation>
     </message>
     <message>
       <source>Being kept…</source>
-      <translation type="unfinished" />
+      <translation>रखा जा रहा है…</translation>
     </message>
     <message>
       <source>C&amp;hannel</source>
-      <translation type="unfinished" />
+      <translation>चैनल (&amp;H)</translation>
     </message>
     <message>
       <source>Cloudflare ends the https line and can read the messages. The token is kept in the keychain.</source>
-      <translation type="unfinished" />
+      <translation>Cloudflare https लाइन समाप्त करता है और संदेश पढ़ सकता है। टोकन कीचेन में रखा जाता है।</translation>
     </message>
     <message>
       <source>Empty: it is looked for on the search path.</source>
-      <translation type="unfinished" />
+      <translation>खाली: इसे सर्च पाथ में खोजा जाता है।</translation>
     </message>
     <message>
       <source>Every way ends at the same listener, which only this computer can reach and which checks each signature.</source>
-      <translation type="unfinished" />
+      <translation>हर रास्ता उसी लिसनर पर समाप्त होता है, जिस तक केवल यह कंप्यूटर पहुँच सकता है और जो हर हस्ताक्षर जाँचता है।</translation>
     </message>
     <message>
       <source>For a network that lets nothing in and where no program may be installed. You must trust the relay.</source>
-      <translation type="unfinished" />
+      <translation>ऐसे नेटवर्क के लिए जो बाहर से कुछ नहीं आने देता और जहाँ कोई प्रोग्राम इंस्टॉल नहीं किया जा सकता। आपको रिले पर भरोसा करना होगा।</translation>
     </message>
     <message>
       <source>Found: %1</source>
-      <translation type="unfinished" />
+      <translation>मिला: %1</translation>
     </message>
     <message>
       <source>From Cloudflare’s dashboard. Without one the address is another one after each start. Empty keeps the present one.</source>
-      <translation type="unfinished" />
+      <translation>Cloudflare के डैशबोर्ड से। इसके बिना हर शुरुआत पर पता बदल जाता है। खाली रखने पर मौजूदा बना रहता है।</translation>
     </message>
     <message>
       <source>From ngrok’s dashboard; version 3.16 or newer. Empty keeps the present one.</source>
-      <translation type="unfinished" />
+      <translation>ngrok के डैशबोर्ड से; संस्करण 3.16 या नया। खाली रखने पर मौजूदा बना रहता है।</translation>
     </message>
     <message>
       <source>How does Zoho Books reach this computer?</source>
-      <translation type="unfinished" />
+      <translation>Zoho Books इस कंप्यूटर तक कैसे पहुँचता है?</translation>
     </message>
     <message>
       <source>It is not on this computer. Install it from Cloudflare (developers.cloudflare.com, Downloads), then open this again, or say below where it is.</source>
-      <translation type="unfinished" />
+      <translation>यह इस कंप्यूटर पर नहीं है। इसे Cloudflare (developers.cloudflare.com, Downloads) से इंस्टॉल करें, फिर इसे दोबारा खोलें, या नीचे बताएँ कि यह कहाँ है।</translation>
     </message>
     <message>
       <source>It is not on this computer. Install it from ngrok (ngrok.com, Download), then open this again, or say below where it is.</source>
-      <translation type="unfinished" />
+      <translation>यह इस कंप्यूटर पर नहीं है। इसे ngrok (ngrok.com, Download) से इंस्टॉल करें, फिर इसे दोबारा खोलें, या नीचे बताएँ कि यह कहाँ है।</translation>
     </message>
     <message>
       <source>Its public &amp;address</source>
-      <translation type="unfinished" />
+      <translation>इसका सार्वजनिक पता (&amp;A)</translation>
     </message>
     <message>
       <source>K&amp;ind of relay</source>
-      <translation type="unfinished" />
+      <translation>रिले का प्रकार (&amp;I)</translation>
     </message>
     <message>
       <source>Keeps messages as they are (signatures hold)</source>
-      <translation type="unfinished" />
+      <translation>संदेशों को वैसे ही रखता है (हस्ताक्षर मान्य रहते हैं)</translation>
     </message>
     <message>
       <source>Kind of relay</source>
-      <translation type="unfinished" />
+      <translation>रिले का प्रकार</translation>
     </message>
     <message>
       <source>Let its path /webhooks/ lead to port %1 of this computer, with the path kept and the body untouched.</source>
-      <translation type="unfinished" />
+      <translation>इसका पाथ /webhooks/ इस कंप्यूटर के पोर्ट %1 पर ले जाए, पाथ वही रहे और सामग्री अछूती रहे।</translation>
     </message>
     <message>
       <source>My own address (web server, proxy or tunnel that somebody looks after)</source>
-      <translation type="unfinished" />
+      <translation>मेरा अपना पता (वेब सर्वर, प्रॉक्सी या टनल जिसे कोई सँभालता है)</translation>
     </message>
     <message>
       <source>Nobody but your own server sees the messages.</source>
-      <translation type="unfinished" />
+      <translation>आपके अपने सर्वर के अलावा कोई संदेश नहीं देखता।</translation>
     </message>
     <message>
       <source>Not at all: changes come by looking</source>
-      <translation type="unfinished" />
+      <translation>बिल्कुल नहीं: बदलाव देखकर आते हैं</translation>
     </message>
     <message>
       <source>Nothing can reach this computer.</source>
-      <translation type="unfinished" />
+      <translation>इस कंप्यूटर तक कुछ भी नहीं पहुँच सकता।</translation>
     </message>
     <message>
       <source>Nothing leads here. zbdesk looks at the chosen interval, and nothing is ever lost.</source>
-      <translation type="unfinished" />
+      <translation>यहाँ कोई रास्ता नहीं आता। zbdesk चुने हुए अंतराल पर देखता है, और कभी कुछ नहीं खोता।</translation>
     </message>
     <message>
       <source>Nothing was changed.</source>
-      <translation type="unfinished" />
+      <translation>कुछ नहीं बदला गया।</translation>
     </message>
     <message>
       <source>Public &amp;address</source>
-      <translation type="unfinished" />
+      <translation>सार्वजनिक पता (&amp;A)</translation>
     </message>
     <message>
       <source>Public &amp;address that leads to it</source>
-      <translation type="unfinished" />
+      <translation>इस तक ले जाने वाला सार्वजनिक पता (&amp;A)</translation>
     </message>
     <message>
       <source>Pull relay: zbdesk fetches, nothing has to reach this computer</source>
-      <translation type="unfinished" />
+      <translation>पुल रिले: zbdesk लाता है, किसी को इस कंप्यूटर तक पहुँचना नहीं पड़ता</translation>
     </message>
     <message>
       <source>Reserved &amp;address (optional)</source>
-      <translation type="unfinished" />
+      <translation>आरक्षित पता (वैकल्पिक) (&amp;A)</translation>
     </message>
     <message>
       <source>S&amp;erver</source>
-      <translation type="unfinished" />
+      <translation>सर्वर (&amp;E)</translation>
     </message>
     <message>
       <source>Sign in there once by hand, so that its key is known here: an unknown server is never trusted.</source>
-      <translation type="unfinished" />
+      <translation>एक बार वहाँ हाथ से साइन इन करें, ताकि उसकी कुंजी यहाँ ज्ञात हो: अज्ञात सर्वर पर कभी भरोसा नहीं किया जाता।</translation>
     </message>
     <message>
       <source>T&amp;oken</source>
-      <translation type="unfinished" />
+      <translation>टोकन (&amp;O)</translation>
     </message>
     <message>
       <source>T&amp;oken of the tunnel (optional)</source>
-      <translation type="unfinished" />
+      <translation>टनल का टोकन (वैकल्पिक) (&amp;O)</translation>
     </message>
     <message>
       <source>The relay can read the messages. A relay like smee writes them anew: no signature holds, whoever knows the channel can send, and events only make zbdesk read the record again.</source>
-      <translation type="unfinished" />
+      <translation>रिले संदेश पढ़ सकता है। smee जैसा रिले उन्हें नए सिरे से लिखता है: कोई हस्ताक्षर मान्य नहीं रहता, जो चैनल जानता है वह भेज सकता है, और घटनाएँ zbdesk से केवल रिकॉर्ड फिर पढ़वाती हैं।</translation>
     </message>
     <message>
       <source>The settings could not be written.</source>
-      <translation type="unfinished" />
+      <translation>सेटिंग लिखी नहीं जा सकी।</translation>
     </message>
     <message>
       <source>There is no ssh on this computer. It comes with Windows as an optional feature (OpenSSH Client), and with every Linux and macOS.</source>
-      <translation type="unfinished" />
+      <translation>इस कंप्यूटर पर ssh नहीं है। यह Windows में वैकल्पिक सुविधा (OpenSSH Client) के रूप में और हर Linux तथा macOS के साथ आता है।</translation>
     </message>
     <message>
       <source>This is needed.</source>
-      <translation type="unfinished" />
+      <translation>यह आवश्यक है।</translation>
     </message>
     <message>
       <source>Way</source>
-      <translation type="unfinished" />
+      <translation>रास्ता</translation>
     </message>
     <message>
       <source>What it protects</source>
-      <translation type="unfinished" />
+      <translation>क्या सुरक्षा देता है</translation>
     </message>
     <message>
       <source>What this way needs</source>
-      <translation type="unfinished" />
+      <translation>इस रास्ते को क्या चाहिए</translation>
     </message>
     <message>
       <source>Where the program &amp;is (optional)</source>
-      <translation type="unfinished" />
+      <translation>प्रोग्राम कहाँ है (वैकल्पिक) (&amp;I)</translation>
     </message>
     <message>
       <source>Whoever runs the address can read the messages where the https line ends.</source>
-      <translation type="unfinished" />
+      <translation>जो यह पता चलाता है, वह https लाइन के अंत पर संदेश पढ़ सकता है।</translation>
     </message>
     <message>
       <source>You have a public https address. zbdesk only notes it; whoever runs it lets it lead here.</source>
-      <translation type="unfinished" />
+      <translation>आपके पास सार्वजनिक https पता है। zbdesk केवल उसे दर्ज करता है; जो उसे चलाता है वही उसे यहाँ जोड़ता है।</translation>
     </message>
     <message>
       <source>cloudflared, started by zbdesk</source>
-      <translation type="unfinished" />
+      <translation>cloudflared, zbdesk द्वारा शुरू</translation>
     </message>
     <message>
       <source>ngrok ends the https line and can read the messages. The token is kept in the keychain.</source>
-      <translation type="unfinished" />
+      <translation>ngrok https लाइन समाप्त करता है और संदेश पढ़ सकता है। टोकन कीचेन में रखा जाता है।</translation>
     </message>
     <message>
       <source>ngrok, started by zbdesk</source>
-      <translation type="unfinished" />
+      <translation>ngrok, zbdesk द्वारा शुरू</translation>
     </message>
     <message>
       <source>smee.io and the like (no signature holds)</source>
-      <translation type="unfinished" />
+      <translation>smee.io और ऐसे अन्य (कोई हस्ताक्षर मान्य नहीं रहता)</translation>
     </message>
     <message>
       <source>ssh to a server of my own, started by zbdesk</source>
-      <translation type="unfinished" />
+      <translation>मेरे अपने सर्वर तक ssh, zbdesk द्वारा शुरू</translation>
     </message>
     <message>
       <source>zbdesk keeps an SSH connection open that forwards a port. The server’s web server leads /webhooks/ to it.</source>
-      <translation type="unfinished" />
+      <translation>zbdesk एक SSH कनेक्शन खुला रखता है जो एक पोर्ट आगे भेजता है। सर्वर का वेब सर्वर /webhooks/ को उस तक ले जाता है।</translation>
     </message>
     <message>
       <source>zbdesk starts the program, watches it, starts it again when it ends, and stops it at quit.</source>
-      <translation type="unfinished" />
+      <translation>zbdesk प्रोग्राम शुरू करता है, उस पर नज़र रखता है, समाप्त होने पर फिर शुरू करता है और बाहर निकलते समय रोक देता है।</translation>
     </message>
   </context>
   <context>
     <name>Webhooks</name>
     <message>
       <source>%1 of %2 changes missed, last 7 days</source>
-      <translation type="unfinished" />
+      <translation>%2 में से %1 बदलाव छूटे, पिछले 7 दिन</translation>
     </message>
     <message>
       <source>%1 of Zoho’s %2 a day</source>
-      <translation type="unfinished" />
+      <translation>Zoho के %2 प्रतिदिन में से %1</translation>
     </message>
     <message>
       <source>%1, next at %2</source>
-      <translation type="unfinished" />
+      <translation>%1, अगली बार %2 पर</translation>
     </message>
     <message numerus="yes">
       <source>%n could not be done</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>%n नहीं हो सका</numerusform>
+        <numerusform>%n नहीं हो सके</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n delivery is sent again</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>%n डिलीवरी फिर भेजी गई</numerusform>
+        <numerusform>%n डिलीवरी फिर भेजी गई</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n done</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>%n पूरा</numerusform>
+        <numerusform>%n पूरे</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n event(s) read again</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>%n घटना फिर पढ़ी गई</numerusform>
+        <numerusform>%n घटनाएँ फिर पढ़ी गईं</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n try(s)</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>%n प्रयास</numerusform>
+        <numerusform>%n प्रयास</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n turned away</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>%n लौटाया गया</numerusform>
+        <numerusform>%n लौटाए गए</numerusform>
       </translation>
     </message>
     <message>
       <source>Another organization</source>
-      <translation type="unfinished" />
+      <translation>दूसरा संगठन</translation>
     </message>
     <message>
       <source>Change the secret…</source>
-      <translation type="unfinished" />
+      <translation>गुप्त कुंजी बदलें…</translation>
     </message>
     <message>
       <source>Changes are missed</source>
-      <translation type="unfinished" />
+      <translation>बदलाव छूट रहे हैं</translation>
     </message>
     <message>
       <source>Changes arrive, usually in %1</source>
-      <translation type="unfinished" />
+      <translation>बदलाव आते हैं, आमतौर पर %1 में</translation>
     </message>
     <message>
       <source>Given up</source>
-      <translation type="unfinished" />
+      <translation>छोड़ दिया</translation>
     </message>
     <message>
       <source>Gone in Zoho Books</source>
-      <translation type="unfinished" />
+      <translation>Zoho Books में नहीं रहा</translation>
     </message>
     <message>
       <source>Kept: it names no record</source>
-      <translation type="unfinished" />
+      <translation>रखा गया: इसमें कोई रिकॉर्ड नहीं बताया गया</translation>
     </message>
     <message>
       <source>Look at the deliveries</source>
-      <translation type="unfinished" />
+      <translation>डिलीवरी देखें</translation>
     </message>
     <message>
       <source>Look at the way</source>
-      <translation type="unfinished" />
+      <translation>रास्ता देखें</translation>
     </message>
     <message>
       <source>Module is not synced</source>
-      <translation type="unfinished" />
+      <translation>मॉड्यूल सिंक नहीं होता</translation>
     </message>
     <message>
       <source>Names no record</source>
-      <translation type="unfinished" />
+      <translation>कोई रिकॉर्ड नहीं बताता</translation>
     </message>
     <message>
       <source>Neither here nor in Zoho Books</source>
-      <translation type="unfinished" />
+      <translation>न यहाँ, न Zoho Books में</translation>
     </message>
     <message>
       <source>Neither here nor there</source>
-      <translation type="unfinished" />
+      <translation>न यहाँ, न वहाँ</translation>
     </message>
     <message>
       <source>New here</source>
-      <translation type="unfinished" />
+      <translation>यहाँ नया</translation>
     </message>
     <message>
       <source>New here after %1</source>
-      <translation type="unfinished" />
+      <translation>%1 के बाद यहाँ नया</translation>
     </message>
     <message>
       <source>Not set up</source>
-      <translation type="unfinished" />
+      <translation>सेट अप नहीं है</translation>
     </message>
     <message>
       <source>Not shown by Zoho Books</source>
-      <translation type="unfinished" />
+      <translation>Zoho Books ने नहीं दिखाया</translation>
     </message>
     <message>
       <source>Nothing has arrived today</source>
-      <translation type="unfinished" />
+      <translation>आज कुछ नहीं आया</translation>
     </message>
     <message>
       <source>Public name</source>
-      <translation type="unfinished" />
+      <translation>सार्वजनिक नाम</translation>
     </message>
     <message>
       <source>Put aside: another organization</source>
-      <translation type="unfinished" />
+      <translation>अलग रखा गया: दूसरा संगठन</translation>
     </message>
     <message>
       <source>Put aside: this module is not synced</source>
-      <translation type="unfinished" />
+      <translation>अलग रखा गया: यह मॉड्यूल सिंक नहीं होता</translation>
     </message>
     <message>
       <source>Read again</source>
-      <translation type="unfinished" />
+      <translation>फिर से पढ़ें</translation>
     </message>
     <message>
       <source>Read again after %1</source>
-      <translation type="unfinished" />
+      <translation>%1 के बाद फिर पढ़ा गया</translation>
     </message>
     <message>
       <source>Reading the record from Zoho Books</source>
-      <translation type="unfinished" />
+      <translation>Zoho Books से रिकॉर्ड पढ़ा जा रहा है</translation>
     </message>
     <message>
       <source>Secure line</source>
-      <translation type="unfinished" />
+      <translation>सुरक्षित लाइन</translation>
     </message>
     <message>
       <source>Signature</source>
-      <translation type="unfinished" />
+      <translation>हस्ताक्षर</translation>
     </message>
     <message>
       <source>Taken</source>
-      <translation type="unfinished" />
+      <translation>लिया गया</translation>
     </message>
     <message>
       <source>Test the way</source>
-      <translation type="unfinished" />
+      <translation>रास्ता जाँचें</translation>
     </message>
     <message>
       <source>This computer</source>
@@ -13270,177 +13280,177 @@ Where there is none, an encrypted file is the other way. Its passphrase is never
     </message>
     <message>
       <source>Tunnel</source>
-      <translation type="unfinished" />
+      <translation>टनल</translation>
     </message>
     <message>
       <source>Unknown</source>
-      <translation type="unfinished" />
+      <translation>अज्ञात</translation>
     </message>
     <message>
       <source>Waits</source>
-      <translation type="unfinished" />
+      <translation>प्रतीक्षा में</translation>
     </message>
     <message>
       <source>Waits for a sign-in</source>
-      <translation type="unfinished" />
+      <translation>साइन-इन की प्रतीक्षा में</translation>
     </message>
     <message>
       <source>Waits for the end of the pause</source>
-      <translation type="unfinished" />
+      <translation>विराम के अंत की प्रतीक्षा में</translation>
     </message>
     <message>
       <source>Waits for the end of the sync</source>
-      <translation type="unfinished" />
+      <translation>सिंक के अंत की प्रतीक्षा में</translation>
     </message>
     <message>
       <source>Waits for the first event</source>
-      <translation type="unfinished" />
+      <translation>पहली घटना की प्रतीक्षा में</translation>
     </message>
     <message>
       <source>Waits for the network</source>
-      <translation type="unfinished" />
+      <translation>नेटवर्क की प्रतीक्षा में</translation>
     </message>
     <message>
       <source>Waits until Zoho Books allows more calls</source>
-      <translation type="unfinished" />
+      <translation>Zoho Books के और कॉल की अनुमति देने तक प्रतीक्षा में</translation>
     </message>
     <message>
       <source>Was here already</source>
-      <translation type="unfinished" />
+      <translation>पहले से यहाँ था</translation>
     </message>
     <message>
       <source>Webhooks do not get through</source>
-      <translation type="unfinished" />
+      <translation>वेबहुक नहीं पहुँच रहे</translation>
     </message>
     <message>
       <source>Webhooks: %1 fails</source>
-      <translation type="unfinished" />
+      <translation>वेबहुक: %1 विफल</translation>
     </message>
     <message>
       <source>Webhooks: all five parts of the way are in order</source>
-      <translation type="unfinished" />
+      <translation>वेबहुक: रास्ते के पाँचों भाग ठीक हैं</translation>
     </message>
     <message>
       <source>Zoho Books does not show this record</source>
-      <translation type="unfinished" />
+      <translation>Zoho Books यह रिकॉर्ड नहीं दिखाता</translation>
     </message>
     <message>
       <source>Zoho Books gave no answer; asked again</source>
-      <translation type="unfinished" />
+      <translation>Zoho Books ने उत्तर नहीं दिया; फिर पूछा गया</translation>
     </message>
     <message>
       <source>came %1 times, kept once</source>
-      <translation type="unfinished" />
+      <translation>%1 बार आया, एक बार रखा गया</translation>
     </message>
     <message numerus="yes">
       <source>failed %n time(s)</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>%n बार विफल</numerusform>
+        <numerusform>%n बार विफल</numerusform>
       </translation>
     </message>
     <message>
       <source>fails</source>
-      <translation type="unfinished" />
+      <translation>विफल</translation>
     </message>
     <message>
       <source>in %1 ms</source>
-      <translation type="unfinished" />
+      <translation>%1 मि.से. में</translation>
     </message>
     <message>
       <source>in order</source>
-      <translation type="unfinished" />
+      <translation>ठीक</translation>
     </message>
     <message>
       <source>no changes to compare yet</source>
-      <translation type="unfinished" />
+      <translation>तुलना के लिए अभी कोई बदलाव नहीं</translation>
     </message>
     <message>
       <source>no signature</source>
-      <translation type="unfinished" />
+      <translation>कोई हस्ताक्षर नहीं</translation>
     </message>
     <message>
       <source>not tested</source>
-      <translation type="unfinished" />
+      <translation>परीक्षण नहीं हुआ</translation>
     </message>
     <message>
       <source>pull relay</source>
-      <translation type="unfinished" />
+      <translation>पुल रिले</translation>
     </message>
     <message>
       <source>replayed</source>
-      <translation type="unfinished" />
+      <translation>दोहराया गया</translation>
     </message>
     <message>
       <source>secret of %1</source>
-      <translation type="unfinished" />
+      <translation>%1 की गुप्त कुंजी</translation>
     </message>
     <message>
       <source>your own address</source>
-      <translation type="unfinished" />
+      <translation>आपका अपना पता</translation>
     </message>
   </context>
   <context>
     <name>WebhooksPage</name>
     <message>
       <source>&amp;Test the way now</source>
-      <translation type="unfinished" />
+      <translation>रास्ता अभी जाँचें (&amp;T)</translation>
     </message>
     <message>
       <source>Change the secret…</source>
-      <translation type="unfinished" />
+      <translation>गुप्त कुंजी बदलें…</translation>
     </message>
     <message>
       <source>Changes come every %1 min. With webhooks they come within seconds.</source>
-      <translation type="unfinished" />
+      <translation>बदलाव हर %1 मिनट में आते हैं। वेबहुक के साथ वे कुछ सेकंड में आते हैं।</translation>
     </message>
     <message>
       <source>Choose another way…</source>
-      <translation type="unfinished" />
+      <translation>दूसरा रास्ता चुनें…</translation>
     </message>
     <message>
       <source>Choose how Zoho Books reaches this computer, make a secret, and set up the modules there.</source>
-      <translation type="unfinished" />
+      <translation>चुनें कि Zoho Books इस कंप्यूटर तक कैसे पहुँचे, गुप्त कुंजी बनाएँ और वहाँ मॉड्यूल सेट अप करें।</translation>
     </message>
     <message>
       <source>Choose the way…</source>
-      <translation type="unfinished" />
+      <translation>रास्ता चुनें…</translation>
     </message>
     <message>
       <source>Chosen. It is taken up within seconds and then tested.</source>
-      <translation type="unfinished" />
+      <translation>चुना गया। कुछ सेकंड में लागू होता है और फिर जाँचा जाता है।</translation>
     </message>
     <message>
       <source>Deliveries</source>
-      <translation type="unfinished" />
+      <translation>डिलीवरी</translation>
     </message>
     <message>
       <source>Events</source>
-      <translation type="unfinished" />
+      <translation>घटनाएँ</translation>
     </message>
     <message>
       <source>Its events are hints that only make zbdesk read the record again. Never use a public one for real books.</source>
-      <translation type="unfinished" />
+      <translation>इसकी घटनाएँ केवल संकेत हैं, जिनसे zbdesk रिकॉर्ड फिर पढ़ता है। असली बहियों के लिए सार्वजनिक रिले का उपयोग कभी न करें।</translation>
     </message>
     <message>
       <source>Open settings</source>
-      <translation type="unfinished" />
+      <translation>सेटिंग खोलें</translation>
     </message>
     <message>
       <source>Passed on to</source>
-      <translation type="unfinished" />
+      <translation>आगे भेजा जाता है</translation>
     </message>
     <message>
       <source>Testing…</source>
-      <translation type="unfinished" />
+      <translation>परीक्षण हो रहा है…</translation>
     </message>
     <message>
       <source>The test has not told a result. Test once more.</source>
-      <translation type="unfinished" />
+      <translation>परीक्षण ने परिणाम नहीं बताया। एक बार फिर परीक्षण करें।</translation>
     </message>
     <message>
       <source>This relay writes messages anew, so no signature can hold.</source>
-      <translation type="unfinished" />
+      <translation>यह रिले संदेश नए सिरे से लिखता है, इसलिए कोई हस्ताक्षर मान्य नहीं रह सकता।</translation>
     </message>
     <message>
       <source>Try again</source>
@@ -13448,7 +13458,7 @@ Where there is none, an encrypted file is the other way. Its passphrase is never
     </message>
     <message>
       <source>Until it is mended zbdesk looks every %1 min, since %2; nothing is lost.</source>
-      <translation type="unfinished" />
+      <translation>ठीक होने तक zbdesk हर %1 मिनट में देखता है, %2 से; कुछ नहीं खोता।</translation>
     </message>
     <message>
       <source>Webhooks</source>
@@ -13456,62 +13466,62 @@ Where there is none, an encrypted file is the other way. Its passphrase is never
     </message>
     <message>
       <source>What is listed</source>
-      <translation type="unfinished" />
+      <translation>क्या सूचीबद्ध है</translation>
     </message>
     <message>
       <source>What to paste where…</source>
-      <translation type="unfinished" />
+      <translation>क्या कहाँ चिपकाएँ…</translation>
     </message>
   </context>
   <context>
     <name>WebhooksPanel</name>
     <message>
       <source>%1 · %2 turned away so far</source>
-      <translation type="unfinished" />
+      <translation>%1 · अब तक %2 लौटाए गए</translation>
     </message>
     <message>
       <source>Changes come by looking. With webhooks they come within seconds.</source>
-      <translation type="unfinished" />
+      <translation>बदलाव देखकर आते हैं। वेबहुक के साथ वे कुछ सेकंड में आते हैं।</translation>
     </message>
     <message>
       <source>Check all legs</source>
-      <translation type="unfinished" />
+      <translation>सभी भाग जाँचें</translation>
     </message>
     <message>
       <source>Set up webhooks</source>
-      <translation type="unfinished" />
+      <translation>वेबहुक सेट अप करें</translation>
     </message>
     <message>
       <source>Webhooks today</source>
-      <translation type="unfinished" />
+      <translation>आज के वेबहुक</translation>
     </message>
     <message>
       <source>arrived</source>
-      <translation type="unfinished" />
+      <translation>आए</translation>
     </message>
     <message>
       <source>fail</source>
-      <translation type="unfinished" />
+      <translation>विफल</translation>
     </message>
     <message>
       <source>last one %1</source>
-      <translation type="unfinished" />
+      <translation>पिछला %1</translation>
     </message>
     <message>
       <source>miss changes</source>
-      <translation type="unfinished" />
+      <translation>बदलाव छूटते हैं</translation>
     </message>
     <message>
       <source>missed, compared with polling</source>
-      <translation type="unfinished" />
+      <translation>पोलिंग की तुलना में छूटे</translation>
     </message>
     <message>
       <source>usually here in %1</source>
-      <translation type="unfinished" />
+      <translation>आमतौर पर %1 में यहाँ</translation>
     </message>
     <message>
       <source>waits for the first event</source>
-      <translation type="unfinished" />
+      <translation>पहली घटना की प्रतीक्षा में</translation>
     </message>
   </context>
   <context>
@@ -13522,40 +13532,42 @@ Where there is none, an encrypted file is the other way. Its passphrase is never
     </message>
     <message>
       <source>Nothing is written to Zoho Books before you agree to it on the last page.</source>
-      <translation type="unfinished" />
+      <translation>अंतिम पृष्ठ पर आपकी सहमति से पहले Zoho Books में कुछ नहीं लिखा जाता।</translation>
     </message>
   </context>
   <context>
     <name>WelcomePage</name>
     <message>
       <source>&amp;Connect Zoho Books</source>
-      <translation type="unfinished" />
+      <translation>Zoho Books कनेक्ट करें (&amp;C)</translation>
     </message>
     <message>
       <source>&amp;Connect the demo company</source>
-      <translation type="unfinished" />
+      <translation>डेमो कंपनी कनेक्ट करें (&amp;C)</translation>
     </message>
     <message>
       <source>&amp;Look around with the demo company</source>
-      <translation type="unfinished" />
+      <translation>डेमो कंपनी के साथ देखें (&amp;L)</translation>
     </message>
     <message>
       <source>A client ID and client secret from the Zoho API console</source>
-      <translation type="unfinished" />
+      <translation>Zoho API कंसोल से Client ID और Client Secret</translation>
     </message>
     <message>
       <source>Any name at its sign-in page</source>
-      <translation type="unfinished" />
+      <translation>इसके साइन-इन पृष्ठ पर कोई भी नाम</translation>
     </message>
     <message>
       <source>Connect Zoho Books takes you through five pages: data centre, client ID and secret, sign-in, organization and what to sync. Nothing is stored and nothing is read before the last of them.
 
 The demo company is a small Zoho Books on this computer. It needs no account, and none of its records come near yours.</source>
-      <translation type="unfinished" />
+      <translation>Zoho Books कनेक्ट करें आपको पाँच पृष्ठों से ले जाता है: डेटा सेंटर, Client ID और गुप्त कुंजी, साइन-इन, संगठन और क्या सिंक करें। अंतिम पृष्ठ से पहले न कुछ सहेजा जाता है, न पढ़ा जाता है।
+
+डेमो कंपनी इस कंप्यूटर पर एक छोटा Zoho Books है। उसे किसी खाते की आवश्यकता नहीं, और उसके रिकॉर्ड आपके रिकॉर्ड के पास नहीं आते।</translation>
     </message>
     <message>
       <source>For example books.zoho.in. It tells which data centre holds your books.</source>
-      <translation type="unfinished" />
+      <translation>जैसे books.zoho.in। यह बताता है कि आपकी बहियाँ किस डेटा सेंटर में हैं।</translation>
     </message>
     <message>
       <source>Go on &amp;connecting</source>
@@ -13563,146 +13575,148 @@ The demo company is a small Zoho Books on this computer. It needs no account, an
     </message>
     <message>
       <source>Have these ready</source>
-      <translation type="unfinished" />
+      <translation>ये तैयार रखें</translation>
     </message>
     <message>
       <source>Nothing at all</source>
-      <translation type="unfinished" />
+      <translation>कुछ भी नहीं</translation>
     </message>
     <message>
       <source>The address of your Zoho Books</source>
-      <translation type="unfinished" />
+      <translation>आपके Zoho Books का पता</translation>
     </message>
     <message>
       <source>The demo company runs on this computer only. Server and client are filled in.</source>
-      <translation type="unfinished" />
+      <translation>डेमो कंपनी केवल इस कंप्यूटर पर चलती है। सर्वर और क्लाइंट भरे हुए हैं।</translation>
     </message>
     <message>
       <source>You can make them on the way: the next pages show where, and what to paste.</source>
-      <translation type="unfinished" />
+      <translation>आप उन्हें रास्ते में बना सकते हैं: अगले पृष्ठ दिखाते हैं कि कहाँ, और क्या चिपकाना है।</translation>
     </message>
     <message>
       <source>You sign in on Zoho’s page in your browser. zbdesk never sees your password.</source>
-      <translation type="unfinished" />
+      <translation>आप अपने ब्राउज़र में Zoho के पृष्ठ पर साइन इन करते हैं। zbdesk आपका पासवर्ड कभी नहीं देखता।</translation>
     </message>
     <message>
       <source>Your browser opens it, as it would open Zoho’s page.</source>
-      <translation type="unfinished" />
+      <translation>आपका ब्राउज़र इसे वैसे ही खोलता है जैसे Zoho का पृष्ठ।</translation>
     </message>
     <message>
       <source>Your own Zoho sign-in</source>
-      <translation type="unfinished" />
+      <translation>आपका अपना Zoho साइन-इन</translation>
     </message>
     <message>
       <source>Your records and Zoho Books, kept the same</source>
-      <translation type="unfinished" />
+      <translation>आपके रिकॉर्ड और Zoho Books, एक समान</translation>
     </message>
     <message>
       <source>zbdesk puts what your company issues into Zoho Books once, and brings what changes there to this computer. You connect in about five minutes.</source>
-      <translation type="unfinished" />
+      <translation>zbdesk आपकी कंपनी के जारी किए दस्तावेज़ Zoho Books में एक बार डालता है और वहाँ जो बदलता है उसे इस कंप्यूटर पर लाता है। कनेक्ट करने में लगभग पाँच मिनट लगते हैं।</translation>
     </message>
   </context>
   <context>
     <name>WhatToSyncPage</name>
     <message>
       <source>%1 &amp;more modules, all off</source>
-      <translation type="unfinished" />
+      <translation>%1 और मॉड्यूल, सभी बंद (&amp;M)</translation>
     </message>
     <message>
       <source>%1 calls more, newest first</source>
-      <translation type="unfinished" />
+      <translation>%1 और कॉल, नवीनतम पहले</translation>
     </message>
     <message numerus="yes">
       <source>%n hour(s)</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>%n घंटा</numerusform>
+        <numerusform>%n घंटे</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n minute(s)</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>%n मिनट</numerusform>
+        <numerusform>%n मिनट</numerusform>
       </translation>
     </message>
     <message>
       <source>&amp;Line items of everything</source>
-      <translation type="unfinished" />
+      <translation>सबके लाइन आइटम (&amp;L)</translation>
     </message>
     <message>
       <source>All modules are counted</source>
-      <translation type="unfinished" />
+      <translation>सभी मॉड्यूल गिने गए</translation>
     </message>
     <message>
       <source>Both wa&amp;ys</source>
-      <translation type="unfinished" />
+      <translation>दोनों दिशाओं में (&amp;Y)</translation>
     </message>
     <message>
       <source>Choose at least one module to go on.</source>
-      <translation type="unfinished" />
+      <translation>आगे बढ़ने के लिए कम से कम एक मॉड्यूल चुनें।</translation>
     </message>
     <message>
       <source>Choose the modules and their direction; all of it can be changed later in Settings.</source>
-      <translation type="unfinished" />
+      <translation>मॉड्यूल और उनकी दिशा चुनें; सब कुछ बाद में सेटिंग में बदला जा सकता है।</translation>
     </message>
     <message>
       <source>Direction</source>
-      <translation type="unfinished" />
+      <translation>दिशा</translation>
     </message>
     <message>
       <source>Fewer &amp;modules</source>
-      <translation type="unfinished" />
+      <translation>कम मॉड्यूल (&amp;M)</translation>
     </message>
     <message>
       <source>Loo&amp;k for changes every</source>
-      <translation type="unfinished" />
+      <translation>बदलाव कितनी बार देखें (&amp;K)</translation>
     </message>
     <message>
       <source>Look for changes every</source>
-      <translation type="unfinished" />
+      <translation>बदलाव कितनी बार देखें</translation>
     </message>
     <message>
       <source>Not everything could be counted.</source>
-      <translation type="unfinished" />
+      <translation>सब कुछ गिना नहीं जा सका।</translation>
     </message>
     <message>
       <source>One call a record; without it, line items are read when a record is opened or changes.</source>
-      <translation type="unfinished" />
+      <translation>हर रिकॉर्ड पर एक कॉल; इसके बिना लाइन आइटम तब पढ़े जाते हैं जब रिकॉर्ड खोला जाए या बदले।</translation>
     </message>
     <message>
       <source>Read &amp;only for now</source>
-      <translation type="unfinished" />
+      <translation>अभी केवल पढ़ें (&amp;O)</translation>
     </message>
     <message>
       <source>Records is what Zoho Books counts. A call brings up to 200 records; Zoho allows a number of calls a day by plan, and zbdesk keeps some of them for your own clicks.
 
 Space chooses the module of the current row. Nothing is stored before you choose Start first sync.</source>
-      <translation type="unfinished" />
+      <translation>रिकॉर्ड वह संख्या है जो Zoho Books गिनता है। एक कॉल में 200 तक रिकॉर्ड आते हैं; Zoho प्लान के अनुसार प्रतिदिन कॉल की संख्या तय करता है, और zbdesk उनमें से कुछ आपके अपने क्लिक के लिए रखता है।
+
+Space वर्तमान पंक्ति का मॉड्यूल चुनता है। पहला सिंक शुरू करें चुनने से पहले कुछ नहीं सहेजा जाता।</translation>
     </message>
     <message>
       <source>S&amp;tart first sync</source>
-      <translation type="unfinished" />
+      <translation>पहला सिंक शुरू करें (&amp;T)</translation>
     </message>
     <message>
       <source>Seconds later when webhooks are set up.</source>
-      <translation type="unfinished" />
+      <translation>वेबहुक सेट अप होने पर कुछ सेकंड बाद।</translation>
     </message>
     <message>
       <source>The connection is being stored.</source>
-      <translation type="unfinished" />
+      <translation>कनेक्शन सहेजा जा रहा है।</translation>
     </message>
     <message>
       <source>The estimate is too low; the sync itself does not need the counts.</source>
-      <translation type="unfinished" />
+      <translation>अनुमान बहुत कम है; सिंक को स्वयं गिनती की आवश्यकता नहीं है।</translation>
     </message>
     <message>
       <source>This sign-in was asked for reading only.</source>
-      <translation type="unfinished" />
+      <translation>यह साइन-इन केवल पढ़ने के लिए माँगा गया था।</translation>
     </message>
     <message>
       <source>What changes in Zoho Books comes here; what you enter or import here goes there.</source>
-      <translation type="unfinished" />
+      <translation>Zoho Books में जो बदलता है वह यहाँ आता है; जो आप यहाँ दर्ज या आयात करते हैं वह वहाँ जाता है।</translation>
     </message>
     <message>
       <source>What to sync</source>
@@ -13710,41 +13724,41 @@ Space chooses the module of the current row. Nothing is stored before you choose
     </message>
     <message>
       <source>Without it, line items are read when a record is opened or changes.</source>
-      <translation type="unfinished" />
+      <translation>इसके बिना लाइन आइटम तब पढ़े जाते हैं जब रिकॉर्ड खोला जाए या बदले।</translation>
     </message>
     <message numerus="yes">
       <source>over about %n day(s)</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>लगभग %n दिन में</numerusform>
+        <numerusform>लगभग %n दिनों में</numerusform>
       </translation>
     </message>
     <message>
       <source>zbdesk never writes to Zoho Books until this is changed in Settings.</source>
-      <translation type="unfinished" />
+      <translation>सेटिंग में बदले जाने तक zbdesk Zoho Books में कभी नहीं लिखता।</translation>
     </message>
   </context>
   <context>
     <name>WindowRows</name>
     <message>
       <source>Ask</source>
-      <translation type="unfinished" />
+      <translation>पूछें</translation>
     </message>
     <message>
       <source>Begin without a window where there is a tray</source>
-      <translation type="unfinished" />
+      <translation>जहाँ ट्रे हो, वहाँ बिना विंडो के शुरू करें</translation>
     </message>
     <message>
       <source>Closing and starting</source>
-      <translation type="unfinished" />
+      <translation>बंद करना और शुरू करना</translation>
     </message>
     <message>
       <source>Closing the window</source>
-      <translation type="unfinished" />
+      <translation>विंडो बंद करना</translation>
     </message>
     <message>
       <source>Keep running near the clock</source>
-      <translation type="unfinished" />
+      <translation>घड़ी के पास चालू रखें</translation>
     </message>
     <message>
       <source>Keys</source>
@@ -13752,34 +13766,34 @@ Space chooses the module of the current row. Nothing is stored before you choose
     </message>
     <message>
       <source>Quit</source>
-      <translation type="unfinished" />
+      <translation>बाहर निकलें</translation>
     </message>
     <message>
       <source>Single letters as keys, under Conflicts for example</source>
-      <translation type="unfinished" />
+      <translation>एकल अक्षर कुंजियों के रूप में, जैसे टकराव में</translation>
     </message>
     <message>
       <source>Start</source>
-      <translation type="unfinished" />
+      <translation>शुरुआत</translation>
     </message>
     <message>
       <source>Start when I sign in to this computer</source>
-      <translation type="unfinished" />
+      <translation>इस कंप्यूटर में मेरे साइन इन करने पर शुरू करें</translation>
     </message>
     <message>
       <source>Starting with the session is kept by the system itself; what is changed there shows here. It starts in the tray and takes no focus.</source>
-      <translation type="unfinished" />
+      <translation>सत्र के साथ शुरू होना सिस्टम स्वयं सँभालता है; वहाँ जो बदला जाए वह यहाँ दिखता है। यह ट्रे में शुरू होता है और फ़ोकस नहीं लेता।</translation>
     </message>
     <message>
       <source>Without a tray, closing the window always quits: zbdesk never runs unseen.</source>
-      <translation type="unfinished" />
+      <translation>ट्रे न हो तो विंडो बंद करने पर हमेशा बाहर निकलता है: zbdesk कभी छिपकर नहीं चलता।</translation>
     </message>
   </context>
   <context>
     <name>WriteDialog</name>
     <message>
       <source>Being saved…</source>
-      <translation type="unfinished" />
+      <translation>सहेजा जा रहा है…</translation>
     </message>
     <message>
       <source>Cancel</source>
@@ -13787,32 +13801,32 @@ Space chooses the module of the current row. Nothing is stored before you choose
     </message>
     <message>
       <source>No answer yet. What you typed stays here until there is one.</source>
-      <translation type="unfinished" />
+      <translation>अभी उत्तर नहीं आया। आपने जो लिखा है, वह उत्तर आने तक यहाँ रहता है।</translation>
     </message>
   </context>
   <context>
     <name>_Columns</name>
     <message>
       <source>Columns in their order</source>
-      <translation type="unfinished" />
+      <translation>कॉलम अपने क्रम में</translation>
     </message>
   </context>
   <context>
     <name>_GroupPage</name>
     <message>
       <source>Changes count at once; there is nothing to save.</source>
-      <translation type="unfinished" />
+      <translation>बदलाव तुरंत लागू होते हैं; कुछ सहेजना नहीं है।</translation>
     </message>
     <message>
       <source>for %1 only</source>
-      <translation type="unfinished" />
+      <translation>केवल %1 के लिए</translation>
     </message>
   </context>
   <context>
     <name>_WhenRead</name>
     <message>
       <source>The details are being read; the form opens with them.</source>
-      <translation type="unfinished" />
+      <translation>विवरण पढ़ा जा रहा है; फ़ॉर्म उसके साथ खुलता है।</translation>
     </message>
   </context>
 </TS>

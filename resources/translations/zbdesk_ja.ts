@@ -165,7 +165,7 @@
     </message>
     <message>
       <source>Save &amp;this view…</source>
-      <translation type="unfinished" />
+      <translation>このビューを保存(&amp;T)…</translation>
     </message>
     <message>
       <source>Searc&amp;h…</source>
@@ -1255,7 +1255,7 @@
     </message>
     <message>
       <source>Of one record nobody can tell the amount yet.</source>
-      <translation type="unfinished" />
+      <translation>1件のレコードは、まだ金額が確定できません。</translation>
     </message>
     <message>
       <source>Of {count} records nobody can tell the amount yet.</source>
@@ -1391,7 +1391,7 @@
     </message>
     <message>
       <source>open</source>
-      <translation>未決済</translation>
+      <translation>未完了</translation>
     </message>
     <message>
       <source>void here</source>
@@ -1541,7 +1541,7 @@
     </message>
     <message>
       <source>Move &amp;down</source>
-      <translation>下へ移動(&amp;D)</translation>
+      <translation>下へ移動(&amp;B)</translation>
     </message>
     <message>
       <source>Move &amp;up</source>
@@ -4713,11 +4713,11 @@ The same file again changes nothing: documents are known by their number.</sourc
     <name>Fold</name>
     <message>
       <source>closed</source>
-      <translation>クローズ</translation>
+      <translation>折りたたみ中</translation>
     </message>
     <message>
       <source>open</source>
-      <translation>未決済</translation>
+      <translation>展開中</translation>
     </message>
   </context>
   <context>
@@ -4949,7 +4949,7 @@ The same file again changes nothing: documents are known by their number.</sourc
     </message>
     <message>
       <source>closed</source>
-      <translation>クローズ</translation>
+      <translation>折りたたみ中</translation>
     </message>
     <message>
       <source>code %1</source>
@@ -4957,7 +4957,7 @@ The same file again changes nothing: documents are known by their number.</sourc
     </message>
     <message>
       <source>open</source>
-      <translation>未決済</translation>
+      <translation>展開中</translation>
     </message>
   </context>
   <context>
@@ -5265,7 +5265,7 @@ The same file again changes nothing: documents are known by their number.</sourc
     </message>
     <message>
       <source>Split</source>
-      <translation>区分</translation>
+      <translation>期間区切り</translation>
     </message>
     <message>
       <source>Tie-out</source>
@@ -6210,7 +6210,7 @@ Titles and empty rows above the headings are left out: say in which row the head
     </message>
     <message>
       <source>%1, the zone of the organization. Outside, only webhooks and your clicks are followed.</source>
-      <translation type="unfinished" />
+      <translation>%1、組織のタイムゾーンです。時間外はWebhookとご自身の操作にのみ対応します。</translation>
     </message>
     <message>
       <source>About %1 calls a day when nothing changes</source>
@@ -6963,7 +6963,7 @@ Titles and empty rows above the headings are left out: say in which row the head
     </message>
     <message>
       <source>Address</source>
-      <translation>住所</translation>
+      <translation>アドレス</translation>
     </message>
     <message>
       <source>An address looks like http://proxy.example.com:8080, without a login.</source>
@@ -7242,7 +7242,7 @@ Titles and empty rows above the headings are left out: say in which row the head
     </message>
     <message>
       <source>Address</source>
-      <translation>住所</translation>
+      <translation>アドレス</translation>
     </message>
     <message>
       <source>All deliveries</source>
@@ -8403,7 +8403,7 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     </message>
     <message>
       <source>Pa&amp;per</source>
-      <translation>用紙(&amp;P)</translation>
+      <translation>用紙(&amp;A)</translation>
     </message>
     <message>
       <source>Page %1 of %2</source>
@@ -9104,15 +9104,15 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     </message>
     <message>
       <source>Nothing is lost. This is the whole report; it goes nowhere unless you send it.</source>
-      <translation type="unfinished" />
+      <translation>失われたものはありません。これがレポートの全文です。ご自身で送信しない限り、どこにも送られません。</translation>
     </message>
     <message>
       <source>Report</source>
-      <translation type="unfinished" />
+      <translation>レポート</translation>
     </message>
     <message>
       <source>zbdesk came upon a fault of its own</source>
-      <translation type="unfinished" />
+      <translation>zbdesk自体の障害が発生しました</translation>
     </message>
   </context>
   <context>
@@ -9292,43 +9292,43 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     <name>RuleRows</name>
     <message>
       <source>%1, %2: always %3</source>
-      <translation type="unfinished" />
+      <translation>%1、%2: 常に%3</translation>
     </message>
     <message>
       <source>A rule for single fields is made from any conflict; here it ends.</source>
-      <translation type="unfinished" />
+      <translation>個別フィールドのルールは競合から作成できます。ここで終了できます。</translation>
     </message>
     <message>
       <source>Ask again</source>
-      <translation type="unfinished" />
+      <translation>再び確認する</translation>
     </message>
     <message>
       <source>Documents of these sources become one line with their total. Several with commas.</source>
-      <translation type="unfinished" />
+      <translation>これらのソースの伝票は、合計額の1行の明細になります。複数の場合はカンマ区切りです。</translation>
     </message>
     <message>
       <source>Kind of document</source>
-      <translation type="unfinished" />
+      <translation>伝票の種類</translation>
     </message>
     <message>
       <source>None. Both sides changed: ask me, under Conflicts.</source>
-      <translation type="unfinished" />
+      <translation>なし。両側で変更された場合は「競合」で確認します。</translation>
     </message>
     <message>
       <source>One line, quantity 1</source>
-      <translation type="unfinished" />
+      <translation>1行、数量1</translation>
     </message>
     <message>
       <source>Rules</source>
-      <translation type="unfinished" />
+      <translation>ルール</translation>
     </message>
     <message>
       <source>Sources with one line</source>
-      <translation type="unfinished" />
+      <translation>1行にまとめるソース</translation>
     </message>
     <message>
       <source>When both sides changed</source>
-      <translation type="unfinished" />
+      <translation>両側で変更された場合</translation>
     </message>
     <message>
       <source>Zoho Books</source>
@@ -9336,11 +9336,11 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     </message>
     <message>
       <source>names of sources</source>
-      <translation type="unfinished" />
+      <translation>ソースの名前</translation>
     </message>
     <message>
       <source>this computer</source>
-      <translation type="unfinished" />
+      <translation>このコンピューター</translation>
     </message>
   </context>
   <context>
@@ -9784,763 +9784,763 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     <name>Sentences</name>
     <message>
       <source>%1 answered HTTP %2: a fault there, or a proxy or a network's sign-on page in between. What is here stays as it is; try again in a few minutes (syncing does so by itself).</source>
-      <translation type="unfinished" />
+      <translation>%1がHTTP %2を返しました。先方の障害か、途中のプロキシまたはネットワークのログインページによるものです。ここにあるものはそのまま残ります。数分後に再試行してください(同期は自動的に再試行します)。</translation>
     </message>
     <message>
       <source>%1 are not part of this organization's plan or edition.</source>
-      <translation type="unfinished" />
+      <translation>%1は、この組織のプランまたはエディションに含まれていません。</translation>
     </message>
     <message>
       <source>%1 cannot be read (%2). It must belong to the person who runs zbdesk.</source>
-      <translation type="unfinished" />
+      <translation>%1を読み取れません (%2)。zbdeskを実行しているユーザーの所有である必要があります。</translation>
     </message>
     <message>
       <source>%1 cannot be written (%2). Free space or allow writing there, and choose Retry. What was kept before is untouched.</source>
-      <translation type="unfinished" />
+      <translation>%1に書き込めません (%2)。空き容量を確保するか書き込みを許可し、「再試行」を選択してください。以前に保存したものは変わっていません。</translation>
     </message>
     <message>
       <source>%1 changed in Zoho Books and taken over here: %2.</source>
-      <translation type="unfinished" />
+      <translation>%1がZoho Booksで変更され、ここに取り込まれました: %2。</translation>
     </message>
     <message>
       <source>%1 changed in Zoho Books: %2.</source>
-      <translation type="unfinished" />
+      <translation>%1がZoho Booksで変更されました: %2。</translation>
     </message>
     <message>
       <source>%1 could not be read.</source>
-      <translation type="unfinished" />
+      <translation>%1を読み取れませんでした。</translation>
     </message>
     <message>
       <source>%1 created in Zoho Books.</source>
-      <translation type="unfinished" />
+      <translation>%1をZoho Booksに作成しました。</translation>
     </message>
     <message>
       <source>%1 deleted in Zoho Books.</source>
-      <translation type="unfinished" />
+      <translation>%1をZoho Booksで削除しました。</translation>
     </message>
     <message>
       <source>%1 did not let zbdesk in.</source>
-      <translation type="unfinished" />
+      <translation>%1がzbdeskの接続を拒否しました。</translation>
     </message>
     <message>
       <source>%1 does not answer.</source>
-      <translation type="unfinished" />
+      <translation>%1が応答しません。</translation>
     </message>
     <message>
       <source>%1 found new in Zoho Books and taken over.</source>
-      <translation type="unfinished" />
+      <translation>%1がZoho Booksで新たに見つかり、取り込まれました。</translation>
     </message>
     <message>
       <source>%1 linked by hand to “%2” in Zoho Books.</source>
-      <translation type="unfinished" />
+      <translation>%1をZoho Booksの「%2」に手動でリンクしました。</translation>
     </message>
     <message>
       <source>%1 linked to the one that Zoho Books already had.</source>
-      <translation type="unfinished" />
+      <translation>%1を、Zoho Booksに既存のものとリンクしました。</translation>
     </message>
     <message>
       <source>%1 of %2 %3 are missing from the list that Zoho Books sent. Nothing was removed.</source>
-      <translation type="unfinished" />
+      <translation>Zoho Booksから届いたリストに、%3 %2件中%1件がありません。何も削除していません。</translation>
     </message>
     <message>
       <source>%1 of today's %2 Zoho Books calls are used.</source>
-      <translation type="unfinished" />
+      <translation>本日のZoho Books呼び出し%2回のうち%1回を使用しました。</translation>
     </message>
     <message>
       <source>%1 was changed here and in Zoho Books: %2.</source>
-      <translation type="unfinished" />
+      <translation>%1が、ここでもZoho Booksでも変更されました: %2。</translation>
     </message>
     <message>
       <source>%1 was deleted in Zoho Books and is deleted here as well.</source>
-      <translation type="unfinished" />
+      <translation>%1がZoho Booksで削除され、ここでも削除されました。</translation>
     </message>
     <message>
       <source>%1 zbdesk looks the record up before it sends anything again.</source>
-      <translation type="unfinished" />
+      <translation>%1 zbdeskは再送の前に必ずレコードを照会します。</translation>
     </message>
     <message>
       <source>%1 zbdesk makes no call before then and goes on where it stopped.</source>
-      <translation type="unfinished" />
+      <translation>%1 zbdeskはそれまで呼び出しを行わず、中断したところから続けます。</translation>
     </message>
     <message>
       <source>%1 zbdesk tries again by itself; nothing is lost.</source>
-      <translation type="unfinished" />
+      <translation>%1 zbdeskが自動的に再試行します。失われるものはありません。</translation>
     </message>
     <message>
       <source>%1: Zoho Books answered with an empty list. Nothing was removed here because of it.</source>
-      <translation type="unfinished" />
+      <translation>%1: Zoho Booksから空のリストが返されました。これを理由にここで削除したものはありません。</translation>
     </message>
     <message>
       <source>%1: deleted in Zoho Books. The last known state is kept here.</source>
-      <translation type="unfinished" />
+      <translation>%1: Zoho Booksで削除されました。最後に確認された状態をここに残しています。</translation>
     </message>
     <message>
       <source>%1: “%2” sent to Zoho Books.</source>
-      <translation type="unfinished" />
+      <translation>%1: 「%2」をZoho Booksに送信しました。</translation>
     </message>
     <message>
       <source>A code works once and for %1, and only in the data centre that made it (asked was %2). Make a new one; if that fails too, check the data centre.</source>
-      <translation type="unfinished" />
+      <translation>コードは一度だけ、%1に限り、作成したデータセンターでのみ有効です(照会先は%2)。新しいコードを作成し、それでも失敗する場合はデータセンターをご確認ください。</translation>
     </message>
     <message>
       <source>Access was refused on Zoho's page.</source>
-      <translation type="unfinished" />
+      <translation>Zohoのページでアクセスが拒否されました。</translation>
     </message>
     <message>
       <source>Add %1 to the client's authorized redirect URIs in the API console, exactly as written, then sign in again.</source>
-      <translation type="unfinished" />
+      <translation>APIコンソールで、クライアントのAuthorized Redirect URIsに%1をこのとおりに追加し、再度サインインしてください。</translation>
     </message>
     <message>
       <source>Add it in Zoho Books under Settings, Currencies; this document then goes out by itself.</source>
-      <translation type="unfinished" />
+      <translation>Zoho BooksのSettings → Currenciesで追加してください。この伝票は自動的に送信されます。</translation>
     </message>
     <message>
       <source>Add the %1 here or in Zoho Books; this record then goes out by itself.</source>
-      <translation type="unfinished" />
+      <translation>%1をここまたはZoho Booksで追加してください。このレコードは自動的に送信されます。</translation>
     </message>
     <message>
       <source>Allow it under Settings, %1, or undo the change here.</source>
-      <translation type="unfinished" />
+      <translation>設定の%1で許可するか、ここでの変更を元に戻してください。</translation>
     </message>
     <message>
       <source>Another program keeps it locked. Close the other one (a backup tool, a second zbdesk) and try again.</source>
-      <translation type="unfinished" />
+      <translation>別のプログラムがロックしています。そのプログラム(バックアップツール、2つ目のzbdeskなど)を閉じて、再試行してください。</translation>
     </message>
     <message>
       <source>Another program uses port %1.</source>
-      <translation type="unfinished" />
+      <translation>別のプログラムがポート%1を使用しています。</translation>
     </message>
     <message>
       <source>Ask your Zoho Books administrator for access, or sign in again with this permission. A full sync tries it again.</source>
-      <translation type="unfinished" />
+      <translation>Zoho Booksの管理者にアクセス権を依頼するか、この権限を含めて再サインインしてください。完全な同期で再試行されます。</translation>
     </message>
     <message>
       <source>Backups made before updates are here, newest first: %1.</source>
-      <translation type="unfinished" />
+      <translation>更新前に作成したバックアップがあります(新しい順): %1。</translation>
     </message>
     <message>
       <source>Check %1: capitals and spaces count. Without the right passphrase, remove %2 and connect again; the records on this computer stay.</source>
-      <translation type="unfinished" />
+      <translation>%1をご確認ください。大文字小文字と空白は区別されます。正しいパスフレーズがない場合は、%2を削除して再接続してください。このコンピューターのレコードは残ります。</translation>
     </message>
     <message>
       <source>Check the internet connection or the proxy. zbdesk tries again by itself; nothing is lost.</source>
-      <translation type="unfinished" />
+      <translation>インターネット接続またはプロキシをご確認ください。zbdeskが自動的に再試行します。失われるものはありません。</translation>
     </message>
     <message>
       <source>Check the network and the database's address; nothing is lost, syncing goes on when it is back.</source>
-      <translation type="unfinished" />
+      <translation>ネットワークとデータベースのアドレスをご確認ください。失われるものはなく、復旧すると同期が続きます。</translation>
     </message>
     <message>
       <source>Choose one that is there; read the list again if it is new.</source>
-      <translation type="unfinished" />
+      <translation>存在するものを選択してください。新しい場合はリストを読み直してください。</translation>
     </message>
     <message>
       <source>Close the other zbdesk and choose Retry.</source>
-      <translation type="unfinished" />
+      <translation>もう一方のzbdeskを閉じて、「再試行」を選択してください。</translation>
     </message>
     <message>
       <source>Compare taxes, discounts and rounding of the two, then correct the document here or in Zoho Books.</source>
-      <translation type="unfinished" />
+      <translation>両者の税金、値引、端数処理を比較し、ここまたはZoho Booksで伝票を修正してください。</translation>
     </message>
     <message>
       <source>Connect again and grant it, or undo the change here.</source>
-      <translation type="unfinished" />
+      <translation>再接続して許可するか、ここでの変更を元に戻してください。</translation>
     </message>
     <message>
       <source>Connect again without “read only”, or undo the change here.</source>
-      <translation type="unfinished" />
+      <translation>「読み取りのみ」を外して再接続するか、ここでの変更を元に戻してください。</translation>
     </message>
     <message>
       <source>Delete it here as well, or send it again as a new one.</source>
-      <translation type="unfinished" />
+      <translation>ここでも削除するか、新しいものとして再度送信してください。</translation>
     </message>
     <message>
       <source>Delete the surplus one in Zoho Books. It came about because an answer of Zoho's was lost on the way.</source>
-      <translation type="unfinished" />
+      <translation>Zoho Booksで余分な方を削除してください。Zohoの応答が途中で失われたために生じたものです。</translation>
     </message>
     <message>
       <source>Do it in Zoho Books, then undo the change here.</source>
-      <translation type="unfinished" />
+      <translation>Zoho Booksで行い、ここでの変更を元に戻してください。</translation>
     </message>
     <message>
       <source>Enter one in Zoho Books under Settings, Currencies; this document then goes out by itself.</source>
-      <translation type="unfinished" />
+      <translation>Zoho BooksのSettings → Currenciesで入力してください。この伝票は自動的に送信されます。</translation>
     </message>
     <message>
       <source>Everything is up to date.</source>
-      <translation type="unfinished" />
+      <translation>すべて最新です。</translation>
     </message>
     <message>
       <source>First sync finished: %1 of %2 are here.</source>
-      <translation type="unfinished" />
+      <translation>初回同期が完了しました: %2件中%1件を取得済みです。</translation>
     </message>
     <message>
       <source>In %1 no client with this ID exists. Compare it with the API console of that data centre, and check that the data centre is the one in the address of your Zoho Books.</source>
-      <translation type="unfinished" />
+      <translation>%1にこのIDのクライアントはありません。そのデータセンターのAPIコンソールと照合し、データセンターがZoho Booksのアドレスのものかご確認ください。</translation>
     </message>
     <message>
       <source>It answered with HTTP %1.</source>
-      <translation type="unfinished" />
+      <translation>HTTP %1が返されました。</translation>
     </message>
     <message>
       <source>It does not answer what is sent to it.</source>
-      <translation type="unfinished" />
+      <translation>送信に対して応答がありません。</translation>
     </message>
     <message>
       <source>It has schema version %1; this program knows versions up to %2. Nothing was changed. Update zbdesk, or use the version that made it.</source>
-      <translation type="unfinished" />
+      <translation>スキーマのバージョンは%1ですが、このプログラムは%2までに対応しています。何も変更していません。zbdeskを更新するか、作成に使ったバージョンを使用してください。</translation>
     </message>
     <message>
       <source>It holds tables that zbdesk did not make, so nothing was written. Choose another data folder.</source>
-      <translation type="unfinished" />
+      <translation>zbdeskが作成したものではない表があるため、何も書き込んでいません。別のデータフォルダーを選択してください。</translation>
     </message>
     <message>
       <source>It is made when Zoho Books is connected for the first time.</source>
-      <translation type="unfinished" />
+      <translation>Zoho Booksに初めて接続したときに作成されます。</translation>
     </message>
     <message>
       <source>It is not known yet whether Zoho Books took this over.</source>
-      <translation type="unfinished" />
+      <translation>Zoho Booksに取り込まれたかどうか、まだ分かりません。</translation>
     </message>
     <message>
       <source>It is on its way to Zoho Books.</source>
-      <translation type="unfinished" />
+      <translation>Zoho Booksへ送信中です。</translation>
     </message>
     <message>
       <source>It is tried again by itself. If it stays, enter it in Zoho Books by hand to see what Zoho objects to.</source>
-      <translation type="unfinished" />
+      <translation>自動的に再試行されます。続く場合は、Zoho Booksで手動入力し、Zohoが何を問題としているかご確認ください。</translation>
     </message>
     <message>
       <source>It may have been deleted meanwhile.</source>
-      <translation type="unfinished" />
+      <translation>その間に削除された可能性があります。</translation>
     </message>
     <message>
       <source>It named %1. Nothing was sent there. Start the sign-in again from zbdesk; if it happens again, check the data centre and this computer for unwanted software.</source>
-      <translation type="unfinished" />
+      <translation>%1が指定されました。そこには何も送信していません。zbdeskからサインインをやり直してください。再び起こる場合は、データセンターと、このコンピューターに不審なソフトウェアがないかをご確認ください。</translation>
     </message>
     <message>
       <source>It was deleted or merged there.</source>
-      <translation type="unfinished" />
+      <translation>先方で削除または統合されました。</translation>
     </message>
     <message>
       <source>It was withdrawn in Zoho, or replaced after 20 newer sign-ins of the same user (%1). Sign in again; what is already here stays, and syncing goes on from there.</source>
-      <translation type="unfinished" />
+      <translation>Zohoで取り消されたか、同じユーザーによる20件の新しいサインインで置き換えられました (%1)。再サインインしてください。ここにあるものは残り、同期はそこから続きます。</translation>
     </message>
     <message>
       <source>Its answer was lost; it was found there.</source>
-      <translation type="unfinished" />
+      <translation>応答は失われましたが、先方で見つかりました。</translation>
     </message>
     <message>
       <source>Its file, folder or disk is read-only for this user. Make it writable or choose another data folder.</source>
-      <translation type="unfinished" />
+      <translation>ファイル、フォルダーまたはディスクが、このユーザーには読み取り専用です。書き込み可能にするか、別のデータフォルダーを選択してください。</translation>
     </message>
     <message>
       <source>Its id or secret was changed or deleted in the API console (%1). Connect again with the new ones; what is already here stays.</source>
-      <translation type="unfinished" />
+      <translation>APIコンソールでIDまたはシークレットが変更または削除されました (%1)。新しいもので再接続してください。ここにあるものは残ります。</translation>
     </message>
     <message>
       <source>Known are %1 and custom. It is the ending of the address at which you open Zoho Books.</source>
-      <translation type="unfinished" />
+      <translation>使用できるのは%1とcustomです。Zoho Booksを開くアドレスの末尾の部分です。</translation>
     </message>
     <message>
       <source>Look at the record in Zoho Books, then correct these fields here or there.</source>
-      <translation type="unfinished" />
+      <translation>Zoho Booksでレコードを確認し、これらのフィールドをここまたはそこで修正してください。</translation>
     </message>
     <message>
       <source>Look in Zoho Books whether they were really deleted. If so, confirm the removal; if not, check the rights of the user who signed in, then sync again.</source>
-      <translation type="unfinished" />
+      <translation>本当に削除されたのかをZoho Booksでご確認ください。削除されていれば削除を確定し、そうでなければサインインしたユーザーの権限を確認して、再度同期してください。</translation>
     </message>
     <message>
       <source>Merge the two in Zoho Books instead.</source>
-      <translation type="unfinished" />
+      <translation>代わりにZoho Booksで2つを統合してください。</translation>
     </message>
     <message>
       <source>Merge them in Zoho Books, or give the record here the e-mail address of the right one.</source>
-      <translation type="unfinished" />
+      <translation>Zoho Booksで統合するか、ここのレコードに正しい方のメールアドレスを設定してください。</translation>
     </message>
     <message>
       <source>More than one %1 has the %2 “%3”.</source>
-      <translation type="unfinished" />
+      <translation>%2が「%3」の%1が複数あります。</translation>
     </message>
     <message>
       <source>Name the %1 by its source id or by Zoho's id, or merge the two in Zoho Books.</source>
-      <translation type="unfinished" />
+      <translation>%1をソースのIDまたはZohoのIDで指定するか、Zoho Booksで2つを統合してください。</translation>
     </message>
     <message>
       <source>No call was made; syncing goes on after that.</source>
-      <translation type="unfinished" />
+      <translation>呼び出しは行っていません。その後、同期が続きます。</translation>
     </message>
     <message>
       <source>Nothing is written until somebody confirms the organization: it is another one than before, or has changed.</source>
-      <translation type="unfinished" />
+      <translation>誰かが組織を確認するまで何も書き込まれません。以前とは別の組織か、変更されています。</translation>
     </message>
     <message>
       <source>Nothing more is written until you allow it: the run is larger than the limits in the settings.</source>
-      <translation type="unfinished" />
+      <translation>許可するまで、これ以上書き込まれません。この実行は設定の上限を超えています。</translation>
     </message>
     <message>
       <source>Nothing was asked for. What is already here stays.</source>
-      <translation type="unfinished" />
+      <translation>照会は行っていません。ここにあるものは残ります。</translation>
     </message>
     <message>
       <source>One of the chosen parts of Zoho Books cannot be granted to this client in %1. Choose fewer parts, or create the client in the API console of the right data centre.</source>
-      <translation type="unfinished" />
+      <translation>選択したZoho Booksの機能の1つを、%1のこのクライアントには許可できません。機能を減らすか、正しいデータセンターのAPIコンソールでクライアントを作成してください。</translation>
     </message>
     <message>
       <source>One record of Zoho's can be one document only.</source>
-      <translation type="unfinished" />
+      <translation>Zohoのレコード1件は、1つの伝票にしか対応できません。</translation>
     </message>
     <message>
       <source>Open the record in Zoho Books. It is asked for again as soon as it changes there.</source>
-      <translation type="unfinished" />
+      <translation>Zoho Booksでレコードを開いてください。そこで変更されるとすぐに再度照会されます。</translation>
     </message>
     <message>
       <source>Organization %1 belongs to another user or another data centre. Connect again and choose the organization from the list.</source>
-      <translation type="unfinished" />
+      <translation>組織%1は別のユーザーまたは別のデータセンターのものです。再接続し、リストから組織を選択してください。</translation>
     </message>
     <message>
       <source>Other programs use the ports %1.</source>
-      <translation type="unfinished" />
+      <translation>他のプログラムがポート%1を使用しています。</translation>
     </message>
     <message>
       <source>Outside the hours that are chosen in Settings. Sync now runs all the same.</source>
-      <translation type="unfinished" />
+      <translation>設定で選択した時間帯の外です。「今すぐ同期」は実行できます。</translation>
     </message>
     <message>
       <source>Read from Zoho Books: %1.</source>
-      <translation type="unfinished" />
+      <translation>Zoho Booksから読み取り: %1。</translation>
     </message>
     <message>
       <source>Remove zbdesk under Zoho Accounts, Sessions, Connected Apps, and sign in again. A client of the client-based (JavaScript) type cannot be used; a server-based one can.</source>
-      <translation type="unfinished" />
+      <translation>Zoho AccountsのSessions → Connected Appsでzbdeskを削除し、再度サインインしてください。Client-based (JavaScript)のクライアントは使用できません。Server-basedは使用できます。</translation>
     </message>
     <message>
       <source>Restore %1 from a backup, or connect again; the records on this computer stay.</source>
-      <translation type="unfinished" />
+      <translation>%1をバックアップから復元するか、再接続してください。このコンピューターのレコードは残ります。</translation>
     </message>
     <message>
       <source>See `zbdesk problems meanings`.</source>
-      <translation type="unfinished" />
+      <translation>`zbdesk problems meanings`をご覧ください。</translation>
     </message>
     <message>
       <source>Send the %1 again as a new one, or name another one in this record; it then goes out by itself.</source>
-      <translation type="unfinished" />
+      <translation>%1を新しいものとして再度送信するか、このレコードで別のものを指定してください。その後、自動的に送信されます。</translation>
     </message>
     <message>
       <source>Sent to Zoho Books: %1.</source>
-      <translation type="unfinished" />
+      <translation>Zoho Booksに送信: %1。</translation>
     </message>
     <message>
       <source>Set %1 to the passphrase it was made with. To use the system's keychain instead, remove %2 and connect again; the records on this computer stay.</source>
-      <translation type="unfinished" />
+      <translation>%1に作成時のパスフレーズを設定してください。代わりにシステムのキーチェーンを使うには、%2を削除して再接続してください。このコンピューターのレコードは残ります。</translation>
     </message>
     <message>
       <source>Set up this %1 in Zoho Books, or name another one in the document.</source>
-      <translation type="unfinished" />
+      <translation>この%1をZoho Booksで設定するか、伝票で別のものを指定してください。</translation>
     </message>
     <message>
       <source>Somebody chose Reject, or the user may not grant it. Sign in again and choose Accept, with a user who has access to the organization.</source>
-      <translation type="unfinished" />
+      <translation>Rejectが選択されたか、ユーザーに許可する権限がありません。組織へのアクセス権を持つユーザーで再度サインインし、Acceptを選択してください。</translation>
     </message>
     <message>
       <source>Something between this computer and Zoho answered instead (HTTP %1): a proxy, a network's sign-on page or Zoho's maintenance page. zbdesk tries again by itself.</source>
-      <translation type="unfinished" />
+      <translation>このコンピューターとZohoの間にあるものが代わりに応答しました (HTTP %1): プロキシ、ネットワークのログインページ、またはZohoのメンテナンスページです。zbdeskが自動的に再試行します。</translation>
     </message>
     <message>
       <source>Something that this record names does not exist in Zoho Books any more.</source>
-      <translation type="unfinished" />
+      <translation>このレコードが指定しているものが、Zoho Booksにもう存在しません。</translation>
     </message>
     <message>
       <source>Something unexpected happened inside zbdesk.</source>
-      <translation type="unfinished" />
+      <translation>zbdesk内部で予期しない問題が発生しました。</translation>
     </message>
     <message>
       <source>Something unexpected happened inside zbdesk. What is here is safe; the log has the details for a report.</source>
-      <translation type="unfinished" />
+      <translation>zbdesk内部で予期しない問題が発生しました。ここにあるものは安全です。報告用の詳細はログにあります。</translation>
     </message>
     <message>
       <source>Stopped. What has been read so far is kept; the next sync goes on from there.</source>
-      <translation type="unfinished" />
+      <translation>停止しました。読み取り済みのものは残り、次の同期はそこから続きます。</translation>
     </message>
     <message>
       <source>Take the action back here.</source>
-      <translation type="unfinished" />
+      <translation>ここで操作を取り消してください。</translation>
     </message>
     <message>
       <source>That contact is a %1, this one is a %2.</source>
-      <translation type="unfinished" />
+      <translation>その連絡先は%1ですが、こちらは%2です。</translation>
     </message>
     <message>
       <source>That record stands for another document here.</source>
-      <translation type="unfinished" />
+      <translation>そのレコードは、ここでは別の伝票に対応しています。</translation>
     </message>
     <message>
       <source>The %1 “%2” in documents means “%3” in Zoho Books.</source>
-      <translation type="unfinished" />
+      <translation>伝票の%1「%2」は、Zoho Booksでは「%3」を意味します。</translation>
     </message>
     <message>
       <source>The %1 “%2” was deleted in Zoho Books.</source>
-      <translation type="unfinished" />
+      <translation>%1「%2」はZoho Booksで削除されました。</translation>
     </message>
     <message>
       <source>The address %1 cannot be used.</source>
-      <translation type="unfinished" />
+      <translation>アドレス%1は使用できません。</translation>
     </message>
     <message>
       <source>The answer did not come from Zoho Books.</source>
-      <translation type="unfinished" />
+      <translation>応答はZoho Booksからのものではありません。</translation>
     </message>
     <message>
       <source>The answer has no %1. Nothing was changed here; please report it.</source>
-      <translation type="unfinished" />
+      <translation>応答に%1がありません。ここでは何も変更していません。ご報告ください。</translation>
     </message>
     <message>
       <source>The browser needs one of them to hand over the sign-in. Close the other program or a second zbdesk, or enter another port that is registered as redirect in Zoho's API console.</source>
-      <translation type="unfinished" />
+      <translation>ブラウザーがサインインを引き渡すために、いずれか1つが必要です。別のプログラムまたは2つ目のzbdeskを閉じるか、ZohoのAPIコンソールにリダイレクト先として登録した別のポートを入力してください。</translation>
     </message>
     <message>
       <source>The client secret is wrong.</source>
-      <translation type="unfinished" />
+      <translation>Client Secretが正しくありません。</translation>
     </message>
     <message>
       <source>The connection or Zoho is slow at the moment. zbdesk tries again by itself.</source>
-      <translation type="unfinished" />
+      <translation>接続またはZohoの応答が現在遅くなっています。zbdeskが自動的に再試行します。</translation>
     </message>
     <message>
       <source>The currency %1 is not set up in Zoho Books.</source>
-      <translation type="unfinished" />
+      <translation>通貨%1がZoho Booksに設定されていません。</translation>
     </message>
     <message>
       <source>The database cannot be written.</source>
-      <translation type="unfinished" />
+      <translation>データベースに書き込めません。</translation>
     </message>
     <message>
       <source>The database is damaged.</source>
-      <translation type="unfinished" />
+      <translation>データベースが破損しています。</translation>
     </message>
     <message>
       <source>The database is in use.</source>
-      <translation type="unfinished" />
+      <translation>データベースは使用中です。</translation>
     </message>
     <message>
       <source>The database was made by a newer zbdesk.</source>
-      <translation type="unfinished" />
+      <translation>データベースは新しいバージョンのzbdeskで作成されています。</translation>
     </message>
     <message>
       <source>The disk could not be read or written.</source>
-      <translation type="unfinished" />
+      <translation>ディスクの読み取りまたは書き込みができませんでした。</translation>
     </message>
     <message>
       <source>The disk is full.</source>
-      <translation type="unfinished" />
+      <translation>ディスクの空きがありません。</translation>
     </message>
     <message>
       <source>The drive may be unplugged, failing, or a network folder that went away. Check it, then try again.</source>
-      <translation type="unfinished" />
+      <translation>ドライブの取り外しや故障、またはネットワークフォルダーの切断が考えられます。確認してから再試行してください。</translation>
     </message>
     <message>
       <source>The kept sign-in is damaged.</source>
-      <translation type="unfinished" />
+      <translation>保存されたサインイン情報が破損しています。</translation>
     </message>
     <message>
       <source>The last step was taken back and nothing stored earlier is lost. Free some space, then sync again.</source>
-      <translation type="unfinished" />
+      <translation>最後の操作を取り消しました。以前に保存したものは失われていません。空き容量を確保して、再度同期してください。</translation>
     </message>
     <message>
       <source>The meaning of “%1” was taken back.</source>
-      <translation type="unfinished" />
+      <translation>「%1」の意味を取り消しました。</translation>
     </message>
     <message>
       <source>The next sync tries it again. If it stays, look at Zoho's status page or report it.</source>
-      <translation type="unfinished" />
+      <translation>次の同期で再試行されます。続く場合は、Zohoのステータスページを確認するか、ご報告ください。</translation>
     </message>
     <message>
       <source>The organization made more calls in a minute than Zoho allows; other programs count too.</source>
-      <translation type="unfinished" />
+      <translation>組織の呼び出しが、Zohoの1分あたりの上限を超えました。他のプログラムの分も含まれます。</translation>
     </message>
     <message>
       <source>The organization's calls for today are used up.</source>
-      <translation type="unfinished" />
+      <translation>本日の組織の呼び出しを使い切りました。</translation>
     </message>
     <message>
       <source>The passphrase does not open the sealed file.</source>
-      <translation type="unfinished" />
+      <translation>パスフレーズで暗号化ファイルを開けません。</translation>
     </message>
     <message>
       <source>The redirect address is not registered for this client.</source>
-      <translation type="unfinished" />
+      <translation>リダイレクト先のアドレスが、このクライアントに登録されていません。</translation>
     </message>
     <message>
       <source>The rest is kept for what you do yourself; syncing in the background goes on after the organization's midnight.</source>
-      <translation type="unfinished" />
+      <translation>残りは手動操作用に確保されています。バックグラウンドの同期は、組織の午前0時以降に続きます。</translation>
     </message>
     <message>
       <source>The sealed file cannot be opened.</source>
-      <translation type="unfinished" />
+      <translation>暗号化ファイルを開けません。</translation>
     </message>
     <message>
       <source>The sealed file is in use by another program.</source>
-      <translation type="unfinished" />
+      <translation>暗号化ファイルは別のプログラムが使用中です。</translation>
     </message>
     <message>
       <source>The secure connection to Zoho was refused by this computer.</source>
-      <translation type="unfinished" />
+      <translation>Zohoへの安全な接続が、このコンピューターで拒否されました。</translation>
     </message>
     <message>
       <source>The settings of this connection do not let %1 be %2 in Zoho Books.</source>
-      <translation type="unfinished" />
+      <translation>この接続の設定では、Zoho Booksで%1に対する操作「%2」は許可されていません。</translation>
     </message>
     <message>
       <source>The sign-in could not be kept.</source>
-      <translation type="unfinished" />
+      <translation>サインイン情報を保存できませんでした。</translation>
     </message>
     <message>
       <source>The sign-in did not come about.</source>
-      <translation type="unfinished" />
+      <translation>サインインが成立しませんでした。</translation>
     </message>
     <message>
       <source>The sign-in does not include the permission %1.</source>
-      <translation type="unfinished" />
+      <translation>サインインに権限%1が含まれていません。</translation>
     </message>
     <message>
       <source>The sign-in is in a sealed file, and no passphrase was given.</source>
-      <translation type="unfinished" />
+      <translation>サインイン情報は暗号化ファイルにありますが、パスフレーズが指定されていません。</translation>
     </message>
     <message>
       <source>The sign-in was sent to an address that does not belong to Zoho.</source>
-      <translation type="unfinished" />
+      <translation>サインイン情報の送信先として、Zohoのものではないアドレスが指定されました。</translation>
     </message>
     <message>
       <source>The signed-in user has no access to this organization.</source>
-      <translation type="unfinished" />
+      <translation>サインインしたユーザーに、この組織へのアクセス権がありません。</translation>
     </message>
     <message>
       <source>The signed-in user, or the permissions given at sign-in, do not cover %1.</source>
-      <translation type="unfinished" />
+      <translation>サインインしたユーザー、またはサインイン時に許可した権限では、%1を扱えません。</translation>
     </message>
     <message>
       <source>The team database does not answer.</source>
-      <translation type="unfinished" />
+      <translation>チームデータベースが応答しません。</translation>
     </message>
     <message>
       <source>The user's role, the organization's plan or the permissions given at sign-in do not cover it. Ask your Zoho Books administrator, or connect again with this part included.</source>
-      <translation type="unfinished" />
+      <translation>ユーザーの役割、組織のプラン、またはサインイン時に許可した権限の対象外です。Zoho Booksの管理者に依頼するか、この部分を含めて再接続してください。</translation>
     </message>
     <message>
       <source>There is no %1 with the %2 “%3”.</source>
-      <translation type="unfinished" />
+      <translation>%2が「%3」の%1はありません。</translation>
     </message>
     <message>
       <source>There is no backup beside it. Move it away and connect again: Zoho Books still has the records.</source>
-      <translation type="unfinished" />
+      <translation>バックアップがありません。ファイルを移動して再接続してください。レコードはZoho Booksに残っています。</translation>
     </message>
     <message>
       <source>There is no data centre “%1”.</source>
-      <translation type="unfinished" />
+      <translation>データセンター「%1」はありません。</translation>
     </message>
     <message>
       <source>There is no exchange rate for %1 in Zoho Books.</source>
-      <translation type="unfinished" />
+      <translation>Zoho Booksに%1の為替レートがありません。</translation>
     </message>
     <message>
       <source>There is no keychain on this computer.</source>
-      <translation type="unfinished" />
+      <translation>このコンピューターにキーチェーンがありません。</translation>
     </message>
     <message>
       <source>There is no local database yet.</source>
-      <translation type="unfinished" />
+      <translation>ローカルデータベースがまだありません。</translation>
     </message>
     <message>
       <source>There is no such record in Zoho Books.</source>
-      <translation type="unfinished" />
+      <translation>Zoho Booksにそのようなレコードはありません。</translation>
     </message>
     <message>
       <source>This %1 stands %2 times in Zoho Books.</source>
-      <translation type="unfinished" />
+      <translation>この%1はZoho Booksに%2件あります。</translation>
     </message>
     <message>
       <source>This %1 was deleted in Zoho Books.</source>
-      <translation type="unfinished" />
+      <translation>この%1はZoho Booksで削除されました。</translation>
     </message>
     <message>
       <source>This computer has slept. Syncing goes on as soon as Zoho Books answers.</source>
-      <translation type="unfinished" />
+      <translation>このコンピューターはスリープしていました。Zoho Booksが応答すると、すぐに同期が続きます。</translation>
     </message>
     <message>
       <source>This connection only reads, so %1 cannot be %2 in Zoho Books.</source>
-      <translation type="unfinished" />
+      <translation>この接続は読み取り専用のため、Zoho Booksで%1に対する操作「%2」は行えません。</translation>
     </message>
     <message>
       <source>This database belongs to another program.</source>
-      <translation type="unfinished" />
+      <translation>このデータベースは別のプログラムのものです。</translation>
     </message>
     <message>
       <source>This record does not exist in Zoho Books.</source>
-      <translation type="unfinished" />
+      <translation>このレコードはZoho Booksに存在しません。</translation>
     </message>
     <message>
       <source>This record is in Zoho Books already.</source>
-      <translation type="unfinished" />
+      <translation>このレコードはすでにZoho Booksにあります。</translation>
     </message>
     <message>
       <source>This usually passes. If it stays, check in Zoho that the user still has access to the organization.</source>
-      <translation type="unfinished" />
+      <translation>通常は自然に解消します。続く場合は、ユーザーに組織へのアクセス権があるかZohoでご確認ください。</translation>
     </message>
     <message>
       <source>Too many programs ask this organization at the same time.</source>
-      <translation type="unfinished" />
+      <translation>多くのプログラムが同時にこの組織へ照会しています。</translation>
     </message>
     <message>
       <source>Too many sign-ins or renewals in a short time. Try again in %1 minutes; the sign-in itself is in order.</source>
-      <translation type="unfinished" />
+      <translation>短時間にサインインまたは更新が多すぎました。%1分後に再試行してください。サインイン自体は正常です。</translation>
     </message>
     <message>
       <source>Wait for the answer.</source>
-      <translation type="unfinished" />
+      <translation>応答をお待ちください。</translation>
     </message>
     <message>
       <source>Zoho (%1) answered “%2”. Try again; if it stays, check client ID, secret and data centre.</source>
-      <translation type="unfinished" />
+      <translation>Zoho (%1)から「%2」と返されました。再試行し、続く場合はClient ID、シークレット、データセンターをご確認ください。</translation>
     </message>
     <message>
       <source>Zoho (%1) knows the client ID, but not with this secret. Copy it again from the API console; without the switch for all data centres each one has its own secret.</source>
-      <translation type="unfinished" />
+      <translation>Zoho (%1)にこのClient IDはありますが、シークレットが一致しません。APIコンソールから再度コピーしてください。全データセンター共通の設定をオンにしていない場合、シークレットはデータセンターごとに異なります。</translation>
     </message>
     <message>
       <source>Zoho Books already has a record with this %1.</source>
-      <translation type="unfinished" />
+      <translation>この%1のレコードはすでにZoho Booksにあります。</translation>
     </message>
     <message>
       <source>Zoho Books answered about %1 in a form that zbdesk does not know.</source>
-      <translation type="unfinished" />
+      <translation>%1についてのZoho Booksの応答は、zbdeskの知らない形式でした。</translation>
     </message>
     <message>
       <source>Zoho Books asked for a pause until %1 UTC.</source>
-      <translation type="unfinished" />
+      <translation>Zoho BooksがUTC %1までの一時停止を求めました。</translation>
     </message>
     <message>
       <source>Zoho Books asks for a pause until %1 UTC.</source>
-      <translation type="unfinished" />
+      <translation>Zoho BooksがUTC %1までの一時停止を求めています。</translation>
     </message>
     <message>
       <source>Zoho Books comes to %1, the source says %2.</source>
-      <translation type="unfinished" />
+      <translation>Zoho Booksの計算は%1、ソースの値は%2です。</translation>
     </message>
     <message>
       <source>Zoho Books did not accept the way %1 was asked for.</source>
-      <translation type="unfinished" />
+      <translation>%1の照会方法がZoho Booksに受け付けられませんでした。</translation>
     </message>
     <message>
       <source>Zoho Books did not accept this.</source>
-      <translation type="unfinished" />
+      <translation>Zoho Booksに受け付けられませんでした。</translation>
     </message>
     <message>
       <source>Zoho Books did not keep what was sent: %1.</source>
-      <translation type="unfinished" />
+      <translation>送信した内容の一部がZoho Booksに保存されませんでした: %1。</translation>
     </message>
     <message>
       <source>Zoho Books does not allow access to %1.</source>
-      <translation type="unfinished" />
+      <translation>Zoho Booksが%1へのアクセスを許可していません。</translation>
     </message>
     <message>
       <source>Zoho Books does not let %1 be %2 by other programs.</source>
-      <translation type="unfinished" />
+      <translation>Zoho Booksでは、他のプログラムから%1に対して操作「%2」を行えません。</translation>
     </message>
     <message>
       <source>Zoho Books fails each time this %1 is sent.</source>
-      <translation type="unfinished" />
+      <translation>この%1を送信するたびに、Zoho Booksが失敗します。</translation>
     </message>
     <message>
       <source>Zoho Books has a fault at the moment.</source>
-      <translation type="unfinished" />
+      <translation>Zoho Booksに現在障害が発生しています。</translation>
     </message>
     <message>
       <source>Zoho Books has more than one %1 that could be “%2”.</source>
-      <translation type="unfinished" />
+      <translation>Zoho Booksに「%2」に当たる可能性のある%1が複数あります。</translation>
     </message>
     <message>
       <source>Zoho Books has no %1 “%2”.</source>
-      <translation type="unfinished" />
+      <translation>Zoho Booksに%1「%2」がありません。</translation>
     </message>
     <message>
       <source>Zoho Books has no action “%1” for %2.</source>
-      <translation type="unfinished" />
+      <translation>Zoho Booksの%2に操作「%1」はありません。</translation>
     </message>
     <message>
       <source>Zoho Books has no such %1.</source>
-      <translation type="unfinished" />
+      <translation>Zoho Booksにそのような%1はありません。</translation>
     </message>
     <message>
       <source>Zoho Books keeps the two apart.</source>
-      <translation type="unfinished" />
+      <translation>Zoho Booksでは2つは別のものです。</translation>
     </message>
     <message>
       <source>Zoho Books must be signed in again.</source>
-      <translation type="unfinished" />
+      <translation>Zoho Booksへの再サインインが必要です。</translation>
     </message>
     <message>
       <source>Zoho Books must be signed in again. Nothing was asked for.</source>
-      <translation type="unfinished" />
+      <translation>Zoho Booksへの再サインインが必要です。照会は行っていません。</translation>
     </message>
     <message>
       <source>Zoho could not be reached.</source>
-      <translation type="unfinished" />
+      <translation>Zohoに接続できませんでした。</translation>
     </message>
     <message>
       <source>Zoho did not accept the code.</source>
-      <translation type="unfinished" />
+      <translation>Zohoがコードを受け付けませんでした。</translation>
     </message>
     <message>
       <source>Zoho did not answer within %1 seconds.</source>
-      <translation type="unfinished" />
+      <translation>Zohoが%1秒以内に応答しませんでした。</translation>
     </message>
     <message>
       <source>Zoho does not grant the permissions that were asked for.</source>
-      <translation type="unfinished" />
+      <translation>要求した権限がZohoに許可されませんでした。</translation>
     </message>
     <message>
       <source>Zoho does not know this client ID.</source>
-      <translation type="unfinished" />
+      <translation>ZohoにこのClient IDはありません。</translation>
     </message>
     <message>
       <source>Zoho gave no lasting permission.</source>
-      <translation type="unfinished" />
+      <translation>Zohoから継続的な権限が得られませんでした。</translation>
     </message>
     <message>
       <source>Zoho gave no reason.</source>
-      <translation type="unfinished" />
+      <translation>Zohoから理由は示されていません。</translation>
     </message>
     <message>
       <source>Zoho no longer accepts this sign-in.</source>
-      <translation type="unfinished" />
+      <translation>Zohoがこのサインインを受け付けなくなりました。</translation>
     </message>
     <message>
       <source>Zoho no longer knows this client.</source>
-      <translation type="unfinished" />
+      <translation>Zohoにこのクライアントはもうありません。</translation>
     </message>
     <message>
       <source>Zoho refused a sign-in that it has just renewed.</source>
-      <translation type="unfinished" />
+      <translation>更新したばかりのサインインがZohoに拒否されました。</translation>
     </message>
     <message>
       <source>Zoho says: %1 (code %2). This is a fault in zbdesk; please report it.</source>
-      <translation type="unfinished" />
+      <translation>Zohoの応答: %1 (コード %2)。zbdeskの不具合です。ご報告ください。</translation>
     </message>
     <message>
       <source>Zoho's certificate is not accepted here. Check this computer's date and time; in a company network ask whether its own certificate must be installed.</source>
-      <translation type="unfinished" />
+      <translation>Zohoの証明書がここで受け付けられません。このコンピューターの日付と時刻をご確認ください。社内ネットワークの場合は、独自の証明書のインストールが必要かお問い合わせください。</translation>
     </message>
     <message>
       <source>Zoho's sign-in server asks for a pause.</source>
-      <translation type="unfinished" />
+      <translation>Zohoのサインインサーバーが一時停止を求めています。</translation>
     </message>
     <message>
       <source>Zoho's sign-in server gave no usable answer.</source>
-      <translation type="unfinished" />
+      <translation>Zohoのサインインサーバーから有効な応答が得られませんでした。</translation>
     </message>
     <message>
       <source>“%1” has no meaning of its own.</source>
-      <translation type="unfinished" />
+      <translation>「%1」に固有の意味はありません。</translation>
     </message>
   </context>
   <context>
@@ -10555,7 +10555,7 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     </message>
     <message>
       <source>Address</source>
-      <translation>住所</translation>
+      <translation>アドレス</translation>
     </message>
     <message>
       <source>Being made in Zoho Books…</source>
@@ -11618,7 +11618,7 @@ A browser on another computer cannot reach this one. Copy the address that it co
     </message>
     <message>
       <source>Address</source>
-      <translation>住所</translation>
+      <translation>アドレス</translation>
     </message>
     <message>
       <source>Being saved…</source>
@@ -12484,7 +12484,7 @@ A browser on another computer cannot reach this one. Copy the address that it co
     </message>
     <message>
       <source>not named</source>
-      <translation type="unfinished" />
+      <translation>名前なし</translation>
     </message>
   </context>
   <context>
@@ -12563,7 +12563,7 @@ A browser on another computer cannot reach this one. Copy the address that it co
     </message>
     <message>
       <source>Choose a fi&amp;le…</source>
-      <translation>ファイルを選択(&amp;H)…</translation>
+      <translation>ファイルを選択(&amp;A)…</translation>
     </message>
     <message>
       <source>File with further certificates</source>
@@ -12772,7 +12772,7 @@ Where there is none, an encrypted file is the other way. Its passphrase is never
     </message>
     <message>
       <source>Open</source>
-      <translation>未決済</translation>
+      <translation>開く</translation>
     </message>
     <message>
       <source>Open %1</source>
@@ -13429,7 +13429,7 @@ Where there is none, an encrypted file is the other way. Its passphrase is never
     </message>
     <message>
       <source>fail</source>
-      <translation type="unfinished" />
+      <translation>失敗</translation>
     </message>
     <message>
       <source>last one %1</source>
@@ -13437,7 +13437,7 @@ Where there is none, an encrypted file is the other way. Its passphrase is never
     </message>
     <message>
       <source>miss changes</source>
-      <translation type="unfinished" />
+      <translation>取りこぼし</translation>
     </message>
     <message>
       <source>missed, compared with polling</source>

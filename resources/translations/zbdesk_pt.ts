@@ -165,7 +165,7 @@
     </message>
     <message>
       <source>Save &amp;this view…</source>
-      <translation type="unfinished" />
+      <translation>Salvar &amp;esta visão…</translation>
     </message>
     <message>
       <source>Searc&amp;h…</source>
@@ -173,7 +173,7 @@
     </message>
     <message>
       <source>Sto&amp;p</source>
-      <translation>&amp;Parar</translation>
+      <translation>I&amp;nterromper</translation>
     </message>
     <message>
       <source>Stopping…</source>
@@ -880,7 +880,7 @@
     </message>
     <message>
       <source>Handover car&amp;d…</source>
-      <translation>Ficha de &amp;passagem…</translation>
+      <translation>&amp;Ficha de passagem…</translation>
     </message>
     <message>
       <source>When somebody else takes over</source>
@@ -2405,7 +2405,7 @@ F8 vai à próxima célula a corrigir, Shift+F8 à anterior; Enter corrige no lu
     </message>
     <message>
       <source>S&amp;ign in again…</source>
-      <translation>&amp;Entrar de novo…</translation>
+      <translation>Entrar &amp;de novo…</translation>
     </message>
     <message>
       <source>Sign-in</source>
@@ -2469,7 +2469,7 @@ F8 vai à próxima célula a corrigir, Shift+F8 à anterior; Enter corrige no lu
     </message>
     <message>
       <source>&amp;Grant code</source>
-      <translation>Código de &amp;concessão (grant code)</translation>
+      <translation>Código de concessão (&amp;grant code)</translation>
     </message>
     <message>
       <source>&amp;Kind of client in the console</source>
@@ -2577,7 +2577,7 @@ Se sua empresa usa vários data centers, abra a aba Settings do cliente e ative 
     </message>
     <message>
       <source>More choices for a&amp;dministrators</source>
-      <translation>Mais opções para a&amp;dministradores</translation>
+      <translation>Mais opções &amp;para administradores</translation>
     </message>
     <message>
       <source>No browser could be opened. Open %1 in a browser of your own.</source>
@@ -2703,7 +2703,7 @@ Se sua empresa usa vários data centers, abra a aba Settings do cliente e ative 
     </message>
     <message>
       <source>A&amp;ccounts server</source>
-      <translation>Servidor de c&amp;ontas</translation>
+      <translation>&amp;Servidor de contas</translation>
     </message>
     <message>
       <source>AP&amp;I server</source>
@@ -2755,7 +2755,7 @@ Cole o endereço inteiro no campo, e a linha é escolhida para você. As setas p
     </message>
     <message>
       <source>Use &amp;these servers</source>
-      <translation>Usar &amp;estes servidores</translation>
+      <translation>&amp;Usar estes servidores</translation>
     </message>
     <message>
       <source>Where are your books kept?</source>
@@ -2829,7 +2829,7 @@ Cole o endereço inteiro no campo, e a linha é escolhida para você. As setas p
     </message>
     <message>
       <source>Open data f&amp;older</source>
-      <translation>Abrir pa&amp;sta de dados</translation>
+      <translation>Abrir pasta &amp;de dados</translation>
     </message>
     <message>
       <source>Place</source>
@@ -4599,11 +4599,11 @@ O mesmo arquivo de novo não muda nada: os documentos são conhecidos pelo núme
     </message>
     <message>
       <source>&amp;Add filter</source>
-      <translation>&amp;Adicionar filtro</translation>
+      <translation>A&amp;dicionar filtro</translation>
     </message>
     <message>
       <source>&amp;Clear all</source>
-      <translation>&amp;Limpar tudo</translation>
+      <translation>Limpar &amp;tudo</translation>
     </message>
     <message>
       <source>Also what is deleted in Zoho Books</source>
@@ -5246,7 +5246,7 @@ O mesmo arquivo de novo não muda nada: os documentos são conhecidos pelo núme
     </message>
     <message>
       <source>E&amp;xport…</source>
-      <translation>E&amp;xportar…</translation>
+      <translation>Exp&amp;ortar…</translation>
     </message>
     <message>
       <source>Export</source>
@@ -5290,7 +5290,7 @@ O mesmo arquivo de novo não muda nada: os documentos são conhecidos pelo núme
     </message>
     <message>
       <source>Si&amp;gn off…</source>
-      <translation>A&amp;provar…</translation>
+      <translation>Apr&amp;ovar…</translation>
     </message>
     <message>
       <source>Split</source>
@@ -7280,7 +7280,7 @@ Títulos e linhas vazias acima dos cabeçalhos ficam de fora: diga em que linha 
     </message>
     <message>
       <source>Add a tar&amp;get…</source>
-      <translation>Adicionar des&amp;tino…</translation>
+      <translation>Ad&amp;icionar destino…</translation>
     </message>
     <message>
       <source>Address</source>
@@ -7443,7 +7443,7 @@ Títulos e linhas vazias acima dos cabeçalhos ficam de fora: diga em que linha 
     </message>
     <message>
       <source>Pa&amp;use</source>
-      <translation>Pa&amp;usar</translation>
+      <translation>&amp;Pausar</translation>
     </message>
     <message>
       <source>Res&amp;ume</source>
@@ -7451,7 +7451,7 @@ Títulos e linhas vazias acima dos cabeçalhos ficam de fora: diga em que linha 
     </message>
     <message>
       <source>Sto&amp;p</source>
-      <translation>&amp;Parar</translation>
+      <translation>I&amp;nterromper</translation>
     </message>
     <message>
       <source>Sync &amp;now</source>
@@ -8633,7 +8633,7 @@ As setas movem, Espaço escolhe. Uma organização cujo plano terminou fica por 
     </message>
     <message>
       <source>E&amp;xport CSV…</source>
-      <translation>E&amp;xportar CSV…</translation>
+      <translation>Exportar &amp;CSV…</translation>
     </message>
     <message>
       <source>Everything that was tried could be done.</source>
@@ -9843,763 +9843,763 @@ As setas movem, Espaço escolhe. Uma organização cujo plano terminou fica por 
     <name>Sentences</name>
     <message>
       <source>%1 answered HTTP %2: a fault there, or a proxy or a network's sign-on page in between. What is here stays as it is; try again in a few minutes (syncing does so by itself).</source>
-      <translation type="unfinished" />
+      <translation>%1 respondeu HTTP %2: uma falha lá, ou um proxy ou a página de acesso de uma rede no meio. O que está aqui fica como está; tente de novo em alguns minutos (a sincronização faz isso sozinha).</translation>
     </message>
     <message>
       <source>%1 are not part of this organization's plan or edition.</source>
-      <translation type="unfinished" />
+      <translation>%1 não fazem parte do plano ou da edição desta organização.</translation>
     </message>
     <message>
       <source>%1 cannot be read (%2). It must belong to the person who runs zbdesk.</source>
-      <translation type="unfinished" />
+      <translation>%1 não pode ser lido (%2). Deve pertencer à pessoa que executa o zbdesk.</translation>
     </message>
     <message>
       <source>%1 cannot be written (%2). Free space or allow writing there, and choose Retry. What was kept before is untouched.</source>
-      <translation type="unfinished" />
+      <translation>%1 não pode ser gravado (%2). Libere espaço ou permita gravar lá e escolha Tentar de novo. O que foi guardado antes está intacto.</translation>
     </message>
     <message>
       <source>%1 changed in Zoho Books and taken over here: %2.</source>
-      <translation type="unfinished" />
+      <translation>%1: alterado no Zoho Books e assumido aqui: %2.</translation>
     </message>
     <message>
       <source>%1 changed in Zoho Books: %2.</source>
-      <translation type="unfinished" />
+      <translation>%1: alterado no Zoho Books: %2.</translation>
     </message>
     <message>
       <source>%1 could not be read.</source>
-      <translation type="unfinished" />
+      <translation>%1 não pôde ser lido.</translation>
     </message>
     <message>
       <source>%1 created in Zoho Books.</source>
-      <translation type="unfinished" />
+      <translation>%1: criado no Zoho Books.</translation>
     </message>
     <message>
       <source>%1 deleted in Zoho Books.</source>
-      <translation type="unfinished" />
+      <translation>%1: excluído no Zoho Books.</translation>
     </message>
     <message>
       <source>%1 did not let zbdesk in.</source>
-      <translation type="unfinished" />
+      <translation>%1 não deixou o zbdesk entrar.</translation>
     </message>
     <message>
       <source>%1 does not answer.</source>
-      <translation type="unfinished" />
+      <translation>%1 não responde.</translation>
     </message>
     <message>
       <source>%1 found new in Zoho Books and taken over.</source>
-      <translation type="unfinished" />
+      <translation>%1: encontrado novo no Zoho Books e assumido.</translation>
     </message>
     <message>
       <source>%1 linked by hand to “%2” in Zoho Books.</source>
-      <translation type="unfinished" />
+      <translation>%1: vinculado à mão a “%2” no Zoho Books.</translation>
     </message>
     <message>
       <source>%1 linked to the one that Zoho Books already had.</source>
-      <translation type="unfinished" />
+      <translation>%1: vinculado ao que o Zoho Books já tinha.</translation>
     </message>
     <message>
       <source>%1 of %2 %3 are missing from the list that Zoho Books sent. Nothing was removed.</source>
-      <translation type="unfinished" />
+      <translation>%1 de %2 %3 faltam na lista que o Zoho Books enviou. Nada foi removido.</translation>
     </message>
     <message>
       <source>%1 of today's %2 Zoho Books calls are used.</source>
-      <translation type="unfinished" />
+      <translation>%1 das %2 chamadas de hoje ao Zoho Books foram usadas.</translation>
     </message>
     <message>
       <source>%1 was changed here and in Zoho Books: %2.</source>
-      <translation type="unfinished" />
+      <translation>%1: alterado aqui e no Zoho Books: %2.</translation>
     </message>
     <message>
       <source>%1 was deleted in Zoho Books and is deleted here as well.</source>
-      <translation type="unfinished" />
+      <translation>%1: foi excluído no Zoho Books e é excluído aqui também.</translation>
     </message>
     <message>
       <source>%1 zbdesk looks the record up before it sends anything again.</source>
-      <translation type="unfinished" />
+      <translation>%1 O zbdesk procura o registro antes de enviar algo de novo.</translation>
     </message>
     <message>
       <source>%1 zbdesk makes no call before then and goes on where it stopped.</source>
-      <translation type="unfinished" />
+      <translation>%1 O zbdesk não faz chamada antes disso e continua de onde parou.</translation>
     </message>
     <message>
       <source>%1 zbdesk tries again by itself; nothing is lost.</source>
-      <translation type="unfinished" />
+      <translation>%1 O zbdesk tenta de novo sozinho; nada se perde.</translation>
     </message>
     <message>
       <source>%1: Zoho Books answered with an empty list. Nothing was removed here because of it.</source>
-      <translation type="unfinished" />
+      <translation>%1: o Zoho Books respondeu com uma lista vazia. Nada foi removido aqui por isso.</translation>
     </message>
     <message>
       <source>%1: deleted in Zoho Books. The last known state is kept here.</source>
-      <translation type="unfinished" />
+      <translation>%1: excluído no Zoho Books. O último estado conhecido fica guardado aqui.</translation>
     </message>
     <message>
       <source>%1: “%2” sent to Zoho Books.</source>
-      <translation type="unfinished" />
+      <translation>%1: “%2” enviado ao Zoho Books.</translation>
     </message>
     <message>
       <source>A code works once and for %1, and only in the data centre that made it (asked was %2). Make a new one; if that fails too, check the data centre.</source>
-      <translation type="unfinished" />
+      <translation>Um código serve uma vez e por %1, e só no data center que o criou (perguntado a %2). Crie um novo; se também falhar, verifique o data center.</translation>
     </message>
     <message>
       <source>Access was refused on Zoho's page.</source>
-      <translation type="unfinished" />
+      <translation>O acesso foi recusado na página do Zoho.</translation>
     </message>
     <message>
       <source>Add %1 to the client's authorized redirect URIs in the API console, exactly as written, then sign in again.</source>
-      <translation type="unfinished" />
+      <translation>Adicione %1 às URIs de redirecionamento autorizadas do cliente no console de API, exatamente como escrito, e entre de novo.</translation>
     </message>
     <message>
       <source>Add it in Zoho Books under Settings, Currencies; this document then goes out by itself.</source>
-      <translation type="unfinished" />
+      <translation>Adicione-a no Zoho Books em Settings, Currencies; este documento então sai sozinho.</translation>
     </message>
     <message>
       <source>Add the %1 here or in Zoho Books; this record then goes out by itself.</source>
-      <translation type="unfinished" />
+      <translation>Adicione o %1 aqui ou no Zoho Books; este registro então sai sozinho.</translation>
     </message>
     <message>
       <source>Allow it under Settings, %1, or undo the change here.</source>
-      <translation type="unfinished" />
+      <translation>Permita em Configurações, %1, ou desfaça a alteração aqui.</translation>
     </message>
     <message>
       <source>Another program keeps it locked. Close the other one (a backup tool, a second zbdesk) and try again.</source>
-      <translation type="unfinished" />
+      <translation>Outro programa o mantém bloqueado. Feche o outro (uma ferramenta de backup, um segundo zbdesk) e tente de novo.</translation>
     </message>
     <message>
       <source>Another program uses port %1.</source>
-      <translation type="unfinished" />
+      <translation>Outro programa usa a porta %1.</translation>
     </message>
     <message>
       <source>Ask your Zoho Books administrator for access, or sign in again with this permission. A full sync tries it again.</source>
-      <translation type="unfinished" />
+      <translation>Peça acesso ao administrador do Zoho Books, ou entre de novo com esta permissão. Uma sincronização completa tenta de novo.</translation>
     </message>
     <message>
       <source>Backups made before updates are here, newest first: %1.</source>
-      <translation type="unfinished" />
+      <translation>As cópias feitas antes de atualizações estão aqui, mais novas primeiro: %1.</translation>
     </message>
     <message>
       <source>Check %1: capitals and spaces count. Without the right passphrase, remove %2 and connect again; the records on this computer stay.</source>
-      <translation type="unfinished" />
+      <translation>Verifique %1: maiúsculas e espaços contam. Sem a frase-senha certa, remova %2 e conecte de novo; os registros deste computador ficam.</translation>
     </message>
     <message>
       <source>Check the internet connection or the proxy. zbdesk tries again by itself; nothing is lost.</source>
-      <translation type="unfinished" />
+      <translation>Verifique a conexão com a internet ou o proxy. O zbdesk tenta de novo sozinho; nada se perde.</translation>
     </message>
     <message>
       <source>Check the network and the database's address; nothing is lost, syncing goes on when it is back.</source>
-      <translation type="unfinished" />
+      <translation>Verifique a rede e o endereço do banco de dados; nada se perde, a sincronização continua quando voltar.</translation>
     </message>
     <message>
       <source>Choose one that is there; read the list again if it is new.</source>
-      <translation type="unfinished" />
+      <translation>Escolha um que exista; leia a lista de novo se for novo.</translation>
     </message>
     <message>
       <source>Close the other zbdesk and choose Retry.</source>
-      <translation type="unfinished" />
+      <translation>Feche o outro zbdesk e escolha Tentar de novo.</translation>
     </message>
     <message>
       <source>Compare taxes, discounts and rounding of the two, then correct the document here or in Zoho Books.</source>
-      <translation type="unfinished" />
+      <translation>Compare impostos, descontos e arredondamento dos dois e corrija o documento aqui ou no Zoho Books.</translation>
     </message>
     <message>
       <source>Connect again and grant it, or undo the change here.</source>
-      <translation type="unfinished" />
+      <translation>Conecte de novo e conceda, ou desfaça a alteração aqui.</translation>
     </message>
     <message>
       <source>Connect again without “read only”, or undo the change here.</source>
-      <translation type="unfinished" />
+      <translation>Conecte de novo sem “somente leitura”, ou desfaça a alteração aqui.</translation>
     </message>
     <message>
       <source>Delete it here as well, or send it again as a new one.</source>
-      <translation type="unfinished" />
+      <translation>Exclua-o aqui também, ou envie-o de novo como novo.</translation>
     </message>
     <message>
       <source>Delete the surplus one in Zoho Books. It came about because an answer of Zoho's was lost on the way.</source>
-      <translation type="unfinished" />
+      <translation>Exclua o excedente no Zoho Books. Surgiu porque uma resposta do Zoho se perdeu no caminho.</translation>
     </message>
     <message>
       <source>Do it in Zoho Books, then undo the change here.</source>
-      <translation type="unfinished" />
+      <translation>Faça no Zoho Books e depois desfaça a alteração aqui.</translation>
     </message>
     <message>
       <source>Enter one in Zoho Books under Settings, Currencies; this document then goes out by itself.</source>
-      <translation type="unfinished" />
+      <translation>Informe uma no Zoho Books em Settings, Currencies; este documento então sai sozinho.</translation>
     </message>
     <message>
       <source>Everything is up to date.</source>
-      <translation type="unfinished" />
+      <translation>Tudo está em dia.</translation>
     </message>
     <message>
       <source>First sync finished: %1 of %2 are here.</source>
-      <translation type="unfinished" />
+      <translation>Primeira sincronização concluída: %1 de %2 estão aqui.</translation>
     </message>
     <message>
       <source>In %1 no client with this ID exists. Compare it with the API console of that data centre, and check that the data centre is the one in the address of your Zoho Books.</source>
-      <translation type="unfinished" />
+      <translation>Em %1 não existe cliente com este ID. Compare com o console de API desse data center e verifique se é o do endereço do seu Zoho Books.</translation>
     </message>
     <message>
       <source>It answered with HTTP %1.</source>
-      <translation type="unfinished" />
+      <translation>Respondeu com HTTP %1.</translation>
     </message>
     <message>
       <source>It does not answer what is sent to it.</source>
-      <translation type="unfinished" />
+      <translation>Não responde ao que lhe é enviado.</translation>
     </message>
     <message>
       <source>It has schema version %1; this program knows versions up to %2. Nothing was changed. Update zbdesk, or use the version that made it.</source>
-      <translation type="unfinished" />
+      <translation>Tem a versão de esquema %1; este programa conhece versões até %2. Nada foi alterado. Atualize o zbdesk, ou use a versão que o criou.</translation>
     </message>
     <message>
       <source>It holds tables that zbdesk did not make, so nothing was written. Choose another data folder.</source>
-      <translation type="unfinished" />
+      <translation>Contém tabelas que o zbdesk não criou, então nada foi gravado. Escolha outra pasta de dados.</translation>
     </message>
     <message>
       <source>It is made when Zoho Books is connected for the first time.</source>
-      <translation type="unfinished" />
+      <translation>É criado quando o Zoho Books é conectado pela primeira vez.</translation>
     </message>
     <message>
       <source>It is not known yet whether Zoho Books took this over.</source>
-      <translation type="unfinished" />
+      <translation>Ainda não se sabe se o Zoho Books aceitou isto.</translation>
     </message>
     <message>
       <source>It is on its way to Zoho Books.</source>
-      <translation type="unfinished" />
+      <translation>Está a caminho do Zoho Books.</translation>
     </message>
     <message>
       <source>It is tried again by itself. If it stays, enter it in Zoho Books by hand to see what Zoho objects to.</source>
-      <translation type="unfinished" />
+      <translation>É tentado de novo sozinho. Se persistir, informe-o à mão no Zoho Books para ver o que o Zoho recusa.</translation>
     </message>
     <message>
       <source>It may have been deleted meanwhile.</source>
-      <translation type="unfinished" />
+      <translation>Pode ter sido excluído nesse meio-tempo.</translation>
     </message>
     <message>
       <source>It named %1. Nothing was sent there. Start the sign-in again from zbdesk; if it happens again, check the data centre and this computer for unwanted software.</source>
-      <translation type="unfinished" />
+      <translation>Ela indicava %1. Nada foi enviado lá. Comece o login de novo pelo zbdesk; se repetir, verifique o data center e se há programas indesejados neste computador.</translation>
     </message>
     <message>
       <source>It was deleted or merged there.</source>
-      <translation type="unfinished" />
+      <translation>Foi excluído ou mesclado lá.</translation>
     </message>
     <message>
       <source>It was withdrawn in Zoho, or replaced after 20 newer sign-ins of the same user (%1). Sign in again; what is already here stays, and syncing goes on from there.</source>
-      <translation type="unfinished" />
+      <translation>Foi retirado no Zoho, ou substituído após 20 logins mais novos do mesmo usuário (%1). Entre de novo; o que está aqui fica, e a sincronização continua daí.</translation>
     </message>
     <message>
       <source>Its answer was lost; it was found there.</source>
-      <translation type="unfinished" />
+      <translation>A resposta se perdeu; foi encontrado lá.</translation>
     </message>
     <message>
       <source>Its file, folder or disk is read-only for this user. Make it writable or choose another data folder.</source>
-      <translation type="unfinished" />
+      <translation>O arquivo, a pasta ou o disco é somente leitura para este usuário. Permita gravar ou escolha outra pasta de dados.</translation>
     </message>
     <message>
       <source>Its id or secret was changed or deleted in the API console (%1). Connect again with the new ones; what is already here stays.</source>
-      <translation type="unfinished" />
+      <translation>Seu ID ou segredo foi alterado ou excluído no console de API (%1). Conecte de novo com os novos; o que está aqui fica.</translation>
     </message>
     <message>
       <source>Known are %1 and custom. It is the ending of the address at which you open Zoho Books.</source>
-      <translation type="unfinished" />
+      <translation>São conhecidos %1 e custom. É o final do endereço em que você abre o Zoho Books.</translation>
     </message>
     <message>
       <source>Look at the record in Zoho Books, then correct these fields here or there.</source>
-      <translation type="unfinished" />
+      <translation>Veja o registro no Zoho Books e corrija estes campos aqui ou lá.</translation>
     </message>
     <message>
       <source>Look in Zoho Books whether they were really deleted. If so, confirm the removal; if not, check the rights of the user who signed in, then sync again.</source>
-      <translation type="unfinished" />
+      <translation>Veja no Zoho Books se foram mesmo excluídos. Se sim, confirme; se não, verifique os direitos do usuário que entrou e sincronize de novo.</translation>
     </message>
     <message>
       <source>Merge the two in Zoho Books instead.</source>
-      <translation type="unfinished" />
+      <translation>Em vez disso, mescle os dois no Zoho Books.</translation>
     </message>
     <message>
       <source>Merge them in Zoho Books, or give the record here the e-mail address of the right one.</source>
-      <translation type="unfinished" />
+      <translation>Mescle-os no Zoho Books, ou dê ao registro daqui o e-mail do certo.</translation>
     </message>
     <message>
       <source>More than one %1 has the %2 “%3”.</source>
-      <translation type="unfinished" />
+      <translation>Mais de um %1 tem o %2 “%3”.</translation>
     </message>
     <message>
       <source>Name the %1 by its source id or by Zoho's id, or merge the two in Zoho Books.</source>
-      <translation type="unfinished" />
+      <translation>Indique o %1 pelo ID de origem ou pelo ID do Zoho, ou mescle os dois no Zoho Books.</translation>
     </message>
     <message>
       <source>No call was made; syncing goes on after that.</source>
-      <translation type="unfinished" />
+      <translation>Nenhuma chamada foi feita; a sincronização continua depois disso.</translation>
     </message>
     <message>
       <source>Nothing is written until somebody confirms the organization: it is another one than before, or has changed.</source>
-      <translation type="unfinished" />
+      <translation>Nada é gravado até alguém confirmar a organização: é outra que antes, ou mudou.</translation>
     </message>
     <message>
       <source>Nothing more is written until you allow it: the run is larger than the limits in the settings.</source>
-      <translation type="unfinished" />
+      <translation>Nada mais é gravado até você permitir: a execução é maior que os limites das configurações.</translation>
     </message>
     <message>
       <source>Nothing was asked for. What is already here stays.</source>
-      <translation type="unfinished" />
+      <translation>Nada foi consultado. O que está aqui fica.</translation>
     </message>
     <message>
       <source>One of the chosen parts of Zoho Books cannot be granted to this client in %1. Choose fewer parts, or create the client in the API console of the right data centre.</source>
-      <translation type="unfinished" />
+      <translation>Uma das partes escolhidas do Zoho Books não pode ser concedida a este cliente em %1. Escolha menos partes, ou crie o cliente no console de API do data center certo.</translation>
     </message>
     <message>
       <source>One record of Zoho's can be one document only.</source>
-      <translation type="unfinished" />
+      <translation>Um registro do Zoho só pode ser um documento.</translation>
     </message>
     <message>
       <source>Open the record in Zoho Books. It is asked for again as soon as it changes there.</source>
-      <translation type="unfinished" />
+      <translation>Abra o registro no Zoho Books. É consultado de novo assim que mudar lá.</translation>
     </message>
     <message>
       <source>Organization %1 belongs to another user or another data centre. Connect again and choose the organization from the list.</source>
-      <translation type="unfinished" />
+      <translation>A organização %1 pertence a outro usuário ou outro data center. Conecte de novo e escolha a organização na lista.</translation>
     </message>
     <message>
       <source>Other programs use the ports %1.</source>
-      <translation type="unfinished" />
+      <translation>Outros programas usam as portas %1.</translation>
     </message>
     <message>
       <source>Outside the hours that are chosen in Settings. Sync now runs all the same.</source>
-      <translation type="unfinished" />
+      <translation>Fora do horário escolhido em Configurações. Sincronizar agora roda mesmo assim.</translation>
     </message>
     <message>
       <source>Read from Zoho Books: %1.</source>
-      <translation type="unfinished" />
+      <translation>Lido do Zoho Books: %1.</translation>
     </message>
     <message>
       <source>Remove zbdesk under Zoho Accounts, Sessions, Connected Apps, and sign in again. A client of the client-based (JavaScript) type cannot be used; a server-based one can.</source>
-      <translation type="unfinished" />
+      <translation>Remova o zbdesk em Zoho Accounts, Sessions, Connected Apps e entre de novo. Um cliente do tipo client-based (JavaScript) não serve; um server-based serve.</translation>
     </message>
     <message>
       <source>Restore %1 from a backup, or connect again; the records on this computer stay.</source>
-      <translation type="unfinished" />
+      <translation>Restaure %1 de um backup, ou conecte de novo; os registros deste computador ficam.</translation>
     </message>
     <message>
       <source>See `zbdesk problems meanings`.</source>
-      <translation type="unfinished" />
+      <translation>Veja `zbdesk problems meanings`.</translation>
     </message>
     <message>
       <source>Send the %1 again as a new one, or name another one in this record; it then goes out by itself.</source>
-      <translation type="unfinished" />
+      <translation>Envie o %1 de novo como novo, ou indique outro neste registro; ele então sai sozinho.</translation>
     </message>
     <message>
       <source>Sent to Zoho Books: %1.</source>
-      <translation type="unfinished" />
+      <translation>Enviado ao Zoho Books: %1.</translation>
     </message>
     <message>
       <source>Set %1 to the passphrase it was made with. To use the system's keychain instead, remove %2 and connect again; the records on this computer stay.</source>
-      <translation type="unfinished" />
+      <translation>Ponha em %1 a frase-senha com que foi criado. Para usar o chaveiro do sistema, remova %2 e conecte de novo; os registros deste computador ficam.</translation>
     </message>
     <message>
       <source>Set up this %1 in Zoho Books, or name another one in the document.</source>
-      <translation type="unfinished" />
+      <translation>Crie este %1 no Zoho Books, ou indique outro no documento.</translation>
     </message>
     <message>
       <source>Somebody chose Reject, or the user may not grant it. Sign in again and choose Accept, with a user who has access to the organization.</source>
-      <translation type="unfinished" />
+      <translation>Alguém escolheu Reject, ou o usuário não pode conceder. Entre de novo e escolha Accept, com um usuário que tenha acesso à organização.</translation>
     </message>
     <message>
       <source>Something between this computer and Zoho answered instead (HTTP %1): a proxy, a network's sign-on page or Zoho's maintenance page. zbdesk tries again by itself.</source>
-      <translation type="unfinished" />
+      <translation>Algo entre este computador e o Zoho respondeu no lugar (HTTP %1): um proxy, a página de acesso de uma rede ou a página de manutenção do Zoho. O zbdesk tenta de novo sozinho.</translation>
     </message>
     <message>
       <source>Something that this record names does not exist in Zoho Books any more.</source>
-      <translation type="unfinished" />
+      <translation>Algo que este registro indica não existe mais no Zoho Books.</translation>
     </message>
     <message>
       <source>Something unexpected happened inside zbdesk.</source>
-      <translation type="unfinished" />
+      <translation>Algo inesperado aconteceu dentro do zbdesk.</translation>
     </message>
     <message>
       <source>Something unexpected happened inside zbdesk. What is here is safe; the log has the details for a report.</source>
-      <translation type="unfinished" />
+      <translation>Algo inesperado aconteceu dentro do zbdesk. O que está aqui está seguro; o log tem os detalhes para um relatório.</translation>
     </message>
     <message>
       <source>Stopped. What has been read so far is kept; the next sync goes on from there.</source>
-      <translation type="unfinished" />
+      <translation>Parado. O que foi lido até agora fica; a próxima sincronização continua daí.</translation>
     </message>
     <message>
       <source>Take the action back here.</source>
-      <translation type="unfinished" />
+      <translation>Desfaça a ação aqui.</translation>
     </message>
     <message>
       <source>That contact is a %1, this one is a %2.</source>
-      <translation type="unfinished" />
+      <translation>Aquele contato é um %1, este é um %2.</translation>
     </message>
     <message>
       <source>That record stands for another document here.</source>
-      <translation type="unfinished" />
+      <translation>Aquele registro representa outro documento aqui.</translation>
     </message>
     <message>
       <source>The %1 “%2” in documents means “%3” in Zoho Books.</source>
-      <translation type="unfinished" />
+      <translation>O %1 “%2” nos documentos significa “%3” no Zoho Books.</translation>
     </message>
     <message>
       <source>The %1 “%2” was deleted in Zoho Books.</source>
-      <translation type="unfinished" />
+      <translation>O %1 “%2” foi excluído no Zoho Books.</translation>
     </message>
     <message>
       <source>The address %1 cannot be used.</source>
-      <translation type="unfinished" />
+      <translation>O endereço %1 não pode ser usado.</translation>
     </message>
     <message>
       <source>The answer did not come from Zoho Books.</source>
-      <translation type="unfinished" />
+      <translation>A resposta não veio do Zoho Books.</translation>
     </message>
     <message>
       <source>The answer has no %1. Nothing was changed here; please report it.</source>
-      <translation type="unfinished" />
+      <translation>A resposta não tem %1. Nada foi alterado aqui; convém relatar.</translation>
     </message>
     <message>
       <source>The browser needs one of them to hand over the sign-in. Close the other program or a second zbdesk, or enter another port that is registered as redirect in Zoho's API console.</source>
-      <translation type="unfinished" />
+      <translation>O navegador precisa de uma delas para entregar o login. Feche o outro programa ou um segundo zbdesk, ou informe outra porta registrada como redirecionamento no console de API do Zoho.</translation>
     </message>
     <message>
       <source>The client secret is wrong.</source>
-      <translation type="unfinished" />
+      <translation>O segredo do cliente está errado.</translation>
     </message>
     <message>
       <source>The connection or Zoho is slow at the moment. zbdesk tries again by itself.</source>
-      <translation type="unfinished" />
+      <translation>A conexão ou o Zoho está lento no momento. O zbdesk tenta de novo sozinho.</translation>
     </message>
     <message>
       <source>The currency %1 is not set up in Zoho Books.</source>
-      <translation type="unfinished" />
+      <translation>A moeda %1 não está configurada no Zoho Books.</translation>
     </message>
     <message>
       <source>The database cannot be written.</source>
-      <translation type="unfinished" />
+      <translation>O banco de dados não pode ser gravado.</translation>
     </message>
     <message>
       <source>The database is damaged.</source>
-      <translation type="unfinished" />
+      <translation>O banco de dados está danificado.</translation>
     </message>
     <message>
       <source>The database is in use.</source>
-      <translation type="unfinished" />
+      <translation>O banco de dados está em uso.</translation>
     </message>
     <message>
       <source>The database was made by a newer zbdesk.</source>
-      <translation type="unfinished" />
+      <translation>O banco de dados foi criado por um zbdesk mais novo.</translation>
     </message>
     <message>
       <source>The disk could not be read or written.</source>
-      <translation type="unfinished" />
+      <translation>O disco não pôde ser lido ou gravado.</translation>
     </message>
     <message>
       <source>The disk is full.</source>
-      <translation type="unfinished" />
+      <translation>O disco está cheio.</translation>
     </message>
     <message>
       <source>The drive may be unplugged, failing, or a network folder that went away. Check it, then try again.</source>
-      <translation type="unfinished" />
+      <translation>A unidade pode estar desconectada, com defeito, ou ser uma pasta de rede que sumiu. Verifique e tente de novo.</translation>
     </message>
     <message>
       <source>The kept sign-in is damaged.</source>
-      <translation type="unfinished" />
+      <translation>O login guardado está danificado.</translation>
     </message>
     <message>
       <source>The last step was taken back and nothing stored earlier is lost. Free some space, then sync again.</source>
-      <translation type="unfinished" />
+      <translation>O último passo foi desfeito e nada guardado antes se perdeu. Libere espaço e sincronize de novo.</translation>
     </message>
     <message>
       <source>The meaning of “%1” was taken back.</source>
-      <translation type="unfinished" />
+      <translation>O significado de “%1” foi desfeito.</translation>
     </message>
     <message>
       <source>The next sync tries it again. If it stays, look at Zoho's status page or report it.</source>
-      <translation type="unfinished" />
+      <translation>A próxima sincronização tenta de novo. Se persistir, veja a página de status do Zoho ou relate.</translation>
     </message>
     <message>
       <source>The organization made more calls in a minute than Zoho allows; other programs count too.</source>
-      <translation type="unfinished" />
+      <translation>A organização fez mais chamadas em um minuto do que o Zoho permite; outros programas também contam.</translation>
     </message>
     <message>
       <source>The organization's calls for today are used up.</source>
-      <translation type="unfinished" />
+      <translation>As chamadas de hoje da organização acabaram.</translation>
     </message>
     <message>
       <source>The passphrase does not open the sealed file.</source>
-      <translation type="unfinished" />
+      <translation>A frase-senha não abre o arquivo lacrado.</translation>
     </message>
     <message>
       <source>The redirect address is not registered for this client.</source>
-      <translation type="unfinished" />
+      <translation>O endereço de redirecionamento não está registrado para este cliente.</translation>
     </message>
     <message>
       <source>The rest is kept for what you do yourself; syncing in the background goes on after the organization's midnight.</source>
-      <translation type="unfinished" />
+      <translation>O resto fica para o que você mesmo faz; a sincronização em segundo plano continua após a meia-noite da organização.</translation>
     </message>
     <message>
       <source>The sealed file cannot be opened.</source>
-      <translation type="unfinished" />
+      <translation>O arquivo lacrado não pode ser aberto.</translation>
     </message>
     <message>
       <source>The sealed file is in use by another program.</source>
-      <translation type="unfinished" />
+      <translation>O arquivo lacrado está em uso por outro programa.</translation>
     </message>
     <message>
       <source>The secure connection to Zoho was refused by this computer.</source>
-      <translation type="unfinished" />
+      <translation>A conexão segura com o Zoho foi recusada por este computador.</translation>
     </message>
     <message>
       <source>The settings of this connection do not let %1 be %2 in Zoho Books.</source>
-      <translation type="unfinished" />
+      <translation>As configurações desta conexão não permitem isso no Zoho Books (%1: %2).</translation>
     </message>
     <message>
       <source>The sign-in could not be kept.</source>
-      <translation type="unfinished" />
+      <translation>O login não pôde ser guardado.</translation>
     </message>
     <message>
       <source>The sign-in did not come about.</source>
-      <translation type="unfinished" />
+      <translation>O login não se completou.</translation>
     </message>
     <message>
       <source>The sign-in does not include the permission %1.</source>
-      <translation type="unfinished" />
+      <translation>O login não inclui a permissão %1.</translation>
     </message>
     <message>
       <source>The sign-in is in a sealed file, and no passphrase was given.</source>
-      <translation type="unfinished" />
+      <translation>O login está em um arquivo lacrado, e nenhuma frase-senha foi dada.</translation>
     </message>
     <message>
       <source>The sign-in was sent to an address that does not belong to Zoho.</source>
-      <translation type="unfinished" />
+      <translation>O login foi dirigido a um endereço que não é do Zoho.</translation>
     </message>
     <message>
       <source>The signed-in user has no access to this organization.</source>
-      <translation type="unfinished" />
+      <translation>O usuário que entrou não tem acesso a esta organização.</translation>
     </message>
     <message>
       <source>The signed-in user, or the permissions given at sign-in, do not cover %1.</source>
-      <translation type="unfinished" />
+      <translation>O usuário que entrou, ou as permissões dadas no login, não cobrem %1.</translation>
     </message>
     <message>
       <source>The team database does not answer.</source>
-      <translation type="unfinished" />
+      <translation>O banco de dados da equipe não responde.</translation>
     </message>
     <message>
       <source>The user's role, the organization's plan or the permissions given at sign-in do not cover it. Ask your Zoho Books administrator, or connect again with this part included.</source>
-      <translation type="unfinished" />
+      <translation>A função do usuário, o plano da organização ou as permissões dadas não cobrem isso. Pergunte ao administrador do Zoho Books, ou conecte de novo com esta parte incluída.</translation>
     </message>
     <message>
       <source>There is no %1 with the %2 “%3”.</source>
-      <translation type="unfinished" />
+      <translation>Não há %1 com o %2 “%3”.</translation>
     </message>
     <message>
       <source>There is no backup beside it. Move it away and connect again: Zoho Books still has the records.</source>
-      <translation type="unfinished" />
+      <translation>Não há backup ao lado. Mova-o e conecte de novo: o Zoho Books ainda tem os registros.</translation>
     </message>
     <message>
       <source>There is no data centre “%1”.</source>
-      <translation type="unfinished" />
+      <translation>Não há data center “%1”.</translation>
     </message>
     <message>
       <source>There is no exchange rate for %1 in Zoho Books.</source>
-      <translation type="unfinished" />
+      <translation>Não há taxa de câmbio para %1 no Zoho Books.</translation>
     </message>
     <message>
       <source>There is no keychain on this computer.</source>
-      <translation type="unfinished" />
+      <translation>Não há chaveiro neste computador.</translation>
     </message>
     <message>
       <source>There is no local database yet.</source>
-      <translation type="unfinished" />
+      <translation>Ainda não há banco de dados local.</translation>
     </message>
     <message>
       <source>There is no such record in Zoho Books.</source>
-      <translation type="unfinished" />
+      <translation>Não há esse registro no Zoho Books.</translation>
     </message>
     <message>
       <source>This %1 stands %2 times in Zoho Books.</source>
-      <translation type="unfinished" />
+      <translation>Este %1 está %2 vezes no Zoho Books.</translation>
     </message>
     <message>
       <source>This %1 was deleted in Zoho Books.</source>
-      <translation type="unfinished" />
+      <translation>Este %1 foi excluído no Zoho Books.</translation>
     </message>
     <message>
       <source>This computer has slept. Syncing goes on as soon as Zoho Books answers.</source>
-      <translation type="unfinished" />
+      <translation>Este computador dormiu. A sincronização continua assim que o Zoho Books responder.</translation>
     </message>
     <message>
       <source>This connection only reads, so %1 cannot be %2 in Zoho Books.</source>
-      <translation type="unfinished" />
+      <translation>Esta conexão só lê, então isso não é possível no Zoho Books (%1: %2).</translation>
     </message>
     <message>
       <source>This database belongs to another program.</source>
-      <translation type="unfinished" />
+      <translation>Este banco de dados pertence a outro programa.</translation>
     </message>
     <message>
       <source>This record does not exist in Zoho Books.</source>
-      <translation type="unfinished" />
+      <translation>Este registro não existe no Zoho Books.</translation>
     </message>
     <message>
       <source>This record is in Zoho Books already.</source>
-      <translation type="unfinished" />
+      <translation>Este registro já está no Zoho Books.</translation>
     </message>
     <message>
       <source>This usually passes. If it stays, check in Zoho that the user still has access to the organization.</source>
-      <translation type="unfinished" />
+      <translation>Costuma passar. Se persistir, verifique no Zoho se o usuário ainda tem acesso à organização.</translation>
     </message>
     <message>
       <source>Too many programs ask this organization at the same time.</source>
-      <translation type="unfinished" />
+      <translation>Programas demais consultam esta organização ao mesmo tempo.</translation>
     </message>
     <message>
       <source>Too many sign-ins or renewals in a short time. Try again in %1 minutes; the sign-in itself is in order.</source>
-      <translation type="unfinished" />
+      <translation>Logins ou renovações demais em pouco tempo. Tente de novo em %1 minutos; o login em si está em ordem.</translation>
     </message>
     <message>
       <source>Wait for the answer.</source>
-      <translation type="unfinished" />
+      <translation>Espere a resposta.</translation>
     </message>
     <message>
       <source>Zoho (%1) answered “%2”. Try again; if it stays, check client ID, secret and data centre.</source>
-      <translation type="unfinished" />
+      <translation>O Zoho (%1) respondeu “%2”. Tente de novo; se persistir, verifique ID do cliente, segredo e data center.</translation>
     </message>
     <message>
       <source>Zoho (%1) knows the client ID, but not with this secret. Copy it again from the API console; without the switch for all data centres each one has its own secret.</source>
-      <translation type="unfinished" />
+      <translation>O Zoho (%1) conhece o ID do cliente, mas não com este segredo. Copie-o de novo do console de API; sem a opção para todos os data centers, cada um tem seu próprio segredo.</translation>
     </message>
     <message>
       <source>Zoho Books already has a record with this %1.</source>
-      <translation type="unfinished" />
+      <translation>O Zoho Books já tem um registro com este %1.</translation>
     </message>
     <message>
       <source>Zoho Books answered about %1 in a form that zbdesk does not know.</source>
-      <translation type="unfinished" />
+      <translation>O Zoho Books respondeu sobre %1 em uma forma que o zbdesk não conhece.</translation>
     </message>
     <message>
       <source>Zoho Books asked for a pause until %1 UTC.</source>
-      <translation type="unfinished" />
+      <translation>O Zoho Books pediu uma pausa até %1 UTC.</translation>
     </message>
     <message>
       <source>Zoho Books asks for a pause until %1 UTC.</source>
-      <translation type="unfinished" />
+      <translation>O Zoho Books pede uma pausa até %1 UTC.</translation>
     </message>
     <message>
       <source>Zoho Books comes to %1, the source says %2.</source>
-      <translation type="unfinished" />
+      <translation>O Zoho Books chega a %1, a origem diz %2.</translation>
     </message>
     <message>
       <source>Zoho Books did not accept the way %1 was asked for.</source>
-      <translation type="unfinished" />
+      <translation>O Zoho Books não aceitou o modo de pedir %1.</translation>
     </message>
     <message>
       <source>Zoho Books did not accept this.</source>
-      <translation type="unfinished" />
+      <translation>O Zoho Books não aceitou isto.</translation>
     </message>
     <message>
       <source>Zoho Books did not keep what was sent: %1.</source>
-      <translation type="unfinished" />
+      <translation>O Zoho Books não manteve o que foi enviado: %1.</translation>
     </message>
     <message>
       <source>Zoho Books does not allow access to %1.</source>
-      <translation type="unfinished" />
+      <translation>O Zoho Books não permite acesso a %1.</translation>
     </message>
     <message>
       <source>Zoho Books does not let %1 be %2 by other programs.</source>
-      <translation type="unfinished" />
+      <translation>O Zoho Books não permite isso a outros programas (%1: %2).</translation>
     </message>
     <message>
       <source>Zoho Books fails each time this %1 is sent.</source>
-      <translation type="unfinished" />
+      <translation>O Zoho Books falha cada vez que este %1 é enviado.</translation>
     </message>
     <message>
       <source>Zoho Books has a fault at the moment.</source>
-      <translation type="unfinished" />
+      <translation>O Zoho Books está com uma falha no momento.</translation>
     </message>
     <message>
       <source>Zoho Books has more than one %1 that could be “%2”.</source>
-      <translation type="unfinished" />
+      <translation>O Zoho Books tem mais de um %1 que poderia ser “%2”.</translation>
     </message>
     <message>
       <source>Zoho Books has no %1 “%2”.</source>
-      <translation type="unfinished" />
+      <translation>O Zoho Books não tem %1 “%2”.</translation>
     </message>
     <message>
       <source>Zoho Books has no action “%1” for %2.</source>
-      <translation type="unfinished" />
+      <translation>O Zoho Books não tem a ação “%1” para %2.</translation>
     </message>
     <message>
       <source>Zoho Books has no such %1.</source>
-      <translation type="unfinished" />
+      <translation>O Zoho Books não tem esse %1.</translation>
     </message>
     <message>
       <source>Zoho Books keeps the two apart.</source>
-      <translation type="unfinished" />
+      <translation>O Zoho Books mantém os dois separados.</translation>
     </message>
     <message>
       <source>Zoho Books must be signed in again.</source>
-      <translation type="unfinished" />
+      <translation>É preciso entrar de novo no Zoho Books.</translation>
     </message>
     <message>
       <source>Zoho Books must be signed in again. Nothing was asked for.</source>
-      <translation type="unfinished" />
+      <translation>É preciso entrar de novo no Zoho Books. Nada foi consultado.</translation>
     </message>
     <message>
       <source>Zoho could not be reached.</source>
-      <translation type="unfinished" />
+      <translation>O Zoho não pôde ser alcançado.</translation>
     </message>
     <message>
       <source>Zoho did not accept the code.</source>
-      <translation type="unfinished" />
+      <translation>O Zoho não aceitou o código.</translation>
     </message>
     <message>
       <source>Zoho did not answer within %1 seconds.</source>
-      <translation type="unfinished" />
+      <translation>O Zoho não respondeu em %1 segundos.</translation>
     </message>
     <message>
       <source>Zoho does not grant the permissions that were asked for.</source>
-      <translation type="unfinished" />
+      <translation>O Zoho não concede as permissões pedidas.</translation>
     </message>
     <message>
       <source>Zoho does not know this client ID.</source>
-      <translation type="unfinished" />
+      <translation>O Zoho não conhece este ID de cliente.</translation>
     </message>
     <message>
       <source>Zoho gave no lasting permission.</source>
-      <translation type="unfinished" />
+      <translation>O Zoho não deu permissão duradoura.</translation>
     </message>
     <message>
       <source>Zoho gave no reason.</source>
-      <translation type="unfinished" />
+      <translation>O Zoho não deu motivo.</translation>
     </message>
     <message>
       <source>Zoho no longer accepts this sign-in.</source>
-      <translation type="unfinished" />
+      <translation>O Zoho não aceita mais este login.</translation>
     </message>
     <message>
       <source>Zoho no longer knows this client.</source>
-      <translation type="unfinished" />
+      <translation>O Zoho não conhece mais este cliente.</translation>
     </message>
     <message>
       <source>Zoho refused a sign-in that it has just renewed.</source>
-      <translation type="unfinished" />
+      <translation>O Zoho recusou um login que acabou de renovar.</translation>
     </message>
     <message>
       <source>Zoho says: %1 (code %2). This is a fault in zbdesk; please report it.</source>
-      <translation type="unfinished" />
+      <translation>O Zoho diz: %1 (código %2). É uma falha do zbdesk; convém relatar.</translation>
     </message>
     <message>
       <source>Zoho's certificate is not accepted here. Check this computer's date and time; in a company network ask whether its own certificate must be installed.</source>
-      <translation type="unfinished" />
+      <translation>O certificado do Zoho não é aceito aqui. Verifique a data e a hora deste computador; em uma rede de empresa pergunte se o certificado dela precisa ser instalado.</translation>
     </message>
     <message>
       <source>Zoho's sign-in server asks for a pause.</source>
-      <translation type="unfinished" />
+      <translation>O servidor de login do Zoho pede uma pausa.</translation>
     </message>
     <message>
       <source>Zoho's sign-in server gave no usable answer.</source>
-      <translation type="unfinished" />
+      <translation>O servidor de login do Zoho não deu resposta utilizável.</translation>
     </message>
     <message>
       <source>“%1” has no meaning of its own.</source>
-      <translation type="unfinished" />
+      <translation>“%1” não tem significado próprio.</translation>
     </message>
   </context>
   <context>
@@ -10870,7 +10870,7 @@ As setas movem, Espaço escolhe. Uma organização cujo plano terminou fica por 
     </message>
     <message>
       <source>&amp;Comma: %1</source>
-      <translation>&amp;Vírgula: %1</translation>
+      <translation>V&amp;írgula: %1</translation>
     </message>
     <message>
       <source>&amp;Day first</source>
@@ -11133,7 +11133,7 @@ As setas movem, Espaço escolhe. Uma organização cujo plano terminou fica por 
     </message>
     <message>
       <source>&amp;Take it</source>
-      <translation>&amp;Aceitar</translation>
+      <translation>Ac&amp;eitar</translation>
     </message>
     <message>
       <source>A page of Zoho has opened in your browser. Sign in there and choose Accept, then come back here.</source>
@@ -11674,7 +11674,7 @@ Um navegador em outro computador não alcança este. Copie o endereço que ele n
     </message>
     <message>
       <source>Add the databas&amp;e</source>
-      <translation>Adicionar o banco de &amp;dados</translation>
+      <translation>&amp;Adicionar o banco de dados</translation>
     </message>
     <message>
       <source>Address</source>
@@ -12707,7 +12707,7 @@ Onde não há, um arquivo criptografado é o outro caminho. Sua frase-senha nunc
     </message>
     <message>
       <source>The same a&amp;gain</source>
-      <translation>A mesma &amp;de novo</translation>
+      <translation>&amp;A mesma de novo</translation>
     </message>
     <message>
       <source>The two differ. Type the same in both.</source>
@@ -12883,7 +12883,7 @@ Onde não há, um arquivo criptografado é o outro caminho. Sua frase-senha nunc
     <name>WayDialog</name>
     <message>
       <source>&amp;Key file (optional)</source>
-      <translation>Arquivo de &amp;chave (opcional)</translation>
+      <translation>&amp;Arquivo de chave (opcional)</translation>
     </message>
     <message>
       <source>&amp;Name of a named tunnel (optional)</source>
@@ -13023,7 +13023,7 @@ Onde não há, um arquivo criptografado é o outro caminho. Sua frase-senha nunc
     </message>
     <message>
       <source>S&amp;erver</source>
-      <translation>S&amp;ervidor</translation>
+      <translation>&amp;Servidor</translation>
     </message>
     <message>
       <source>Sign in there once by hand, so that its key is known here: an unknown server is never trusted.</source>
@@ -13394,7 +13394,7 @@ Onde não há, um arquivo criptografado é o outro caminho. Sua frase-senha nunc
     <name>WebhooksPage</name>
     <message>
       <source>&amp;Test the way now</source>
-      <translation>&amp;Testar o caminho agora</translation>
+      <translation>Testar o &amp;caminho agora</translation>
     </message>
     <message>
       <source>Change the secret…</source>
@@ -13696,7 +13696,7 @@ Espaço escolhe o módulo da linha atual. Nada é guardado antes de você escolh
     </message>
     <message>
       <source>S&amp;tart first sync</source>
-      <translation>&amp;Iniciar primeira sincronização</translation>
+      <translation>Iniciar &amp;primeira sincronização</translation>
     </message>
     <message>
       <source>Seconds later when webhooks are set up.</source>

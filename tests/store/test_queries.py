@@ -102,7 +102,7 @@ def test_unknown_sort_key_is_a_bug(db: Database, cid: int) -> None:
         (RecordFilter(number="inv-2"), ["2"]),
         (RecordFilter(total_from=Decimal(119)), ["1", "2"]),
         (RecordFilter(total_from=Decimal("119.000001")), []),
-        (RecordFilter(total_to=Decimal("50")), ["3"]),
+        (RecordFilter(total_to=Decimal(50)), ["3"]),
         (RecordFilter(balance_from=Decimal(20), balance_to=Decimal(30)), ["2"]),
     ],
 )

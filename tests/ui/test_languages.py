@@ -19,7 +19,7 @@ from PySide6.QtWidgets import QApplication, QDialogButtonBox, QWidget
 from tests.ui import pseudo
 from zbdesk.domain.views import Organization
 from zbdesk.ui import languages, text, theme
-from zbdesk.ui.formats import Formats
+from zbdesk.ui.formats import Formats, own_direction
 
 SCENES = pseudo.scenes()
 LANGUAGES = [code for _, code in languages.LANGUAGES]
@@ -224,6 +224,12 @@ def test_c87_names_are_sorted_as_people_look_for_them(qapp: QApplication, in_eng
     assert sorted(names, key=languages.sort_key) == [
         "apfel", "Ärger", "Lager 9", "Lager 10", "olive", "Österreich", "Zoll", "株式会社さくら商事",
     ]  # fmt: skip
+
+
+def test_c82_latin_names_keep_their_order_in_arabic() -> None:
+    """The full stop of a company stays at its end; a text with Arabic in it follows the window."""
+    assert own_direction("Meridian Pvt. Ltd.") == "\u2068Meridian Pvt. Ltd.\u2069"
+    assert own_direction("INR · مركز بيانات") == "INR · مركز بيانات"
 
 
 def test_german_nouns_keep_their_capital_inside_a_sentence(qapp: QApplication, in_english) -> None:

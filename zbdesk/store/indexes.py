@@ -33,9 +33,13 @@ def missing(db: Database) -> tuple[str, ...]:
     return tuple(name for name in INDEXES if name not in there)
 
 
-def build(db: Database) -> None:
-    """Make those that are missing, each in a transaction of its own, so that a stop between two keeps the first."""
+def build(db: Database, *, with_search: bool = True) -> None:
+    """Make those that are missing, each in a transaction of its own, so that a stop between two keeps the first.
+
+    ``with_search``: the full-text index too. A first load leaves it to the pass after it.
+    """
     for name in missing(db):
         with db.transaction():
             db.execute(f"CREATE INDEX IF NOT EXISTS {name} ON record {INDEXES[name]}")
-    search_index.build(db)
+    if with_search:
+        search_index.build(db)

@@ -103,7 +103,7 @@ class Engine:
         self.jobs: set[asyncio.Task[object]] = set()
         """What a person waits for beside the passes; ended with what runs beside this engine."""
         self.orders: Callable[[dict[str, object]], int | None] = _no_orders
-        """How what runs beside this engine carries out an order on its thread: HTTP status, None for none of its own."""
+        """How what runs beside it carries out an order on this thread: HTTP status, None for none of its own."""
         self.meter = CallMeter(db, connection, clock, emit, books.client)
         self._running = False
         self._pushing: Pushing | None = None
@@ -258,7 +258,7 @@ class Engine:
         try:
             ending = Ending(RunResult.OK, "")
             if chosen or cause != "webhook":
-                ending = await self._read(run, chosen, full=kind is RunKind.FULL)
+                ending = await self._read(run, chosen, full=kind is RunKind.FULL, first_load=bool(first))
             if events and ending.error is None:
                 await hints.within_pass(self, run, started)
             if first and ending.error is None:
@@ -278,12 +278,13 @@ class Engine:
             ending = Ending(RunResult.FAILED, messages.BUG, Action.REPORT, messages.Unexpected())
         return self._finish(run, shown, started, calls, ending)
 
-    async def _read(self, run: Pass, chosen: list[Module], *, full: bool) -> Ending:
+    async def _read(self, run: Pass, chosen: list[Module], *, full: bool, first_load: bool) -> Ending:
         streak = Streak()
         jobs = [ModuleJob(run, module, streak, full=full) for module in chosen]
         for turn in range(TURNS):
             await in_parallel([partial(job.run) for job in jobs if _turn(job.module) == turn], self.parallel)
-        indexes.build(self.db)
+        # Nobody searches while the first records arrive; until the next pass a search looks through the keys.
+        indexes.build(self.db, with_search=not first_load)
         await DetailReader(run).changed()
         self._reached()
         failed = [(job.module.label, job.failure) for job in jobs if job.failure is not None]

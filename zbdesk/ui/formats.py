@@ -227,6 +227,16 @@ def isolate(text: str) -> str:
     return f"{ISOLATE}{text}{END_ISOLATE}"
 
 
+def own_direction(text: str) -> str:
+    """Keep a Latin name in its own reading order: the full stop of "Pvt. Ltd." stays at its end in Arabic too.
+
+    A text with words from right to left in it follows the window.
+    """
+    if any("\u0590" <= sign <= "\u08ff" for sign in text):
+        return text
+    return f"\N{FIRST STRONG ISOLATE}{text}{END_ISOLATE}"
+
+
 def _decimals_needed(value: Decimal) -> int:
     exponent = value.normalize().as_tuple().exponent
     return max(0, -exponent) if isinstance(exponent, int) else 0

@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
     QStyleOptionComplex,
     QStyleOptionHeader,
     QStyleOptionSlider,
+    QTreeView,
     QWidget,
 )
 
@@ -94,6 +95,8 @@ class Style(QProxyStyle):
         if steps is not None:
             return theme.current().px(steps)
         pixels = _PIXELS.get(metric)
+        if metric == _PM.PM_FocusFrameHMargin and isinstance(widget, QTreeView):
+            return theme.current().px(_STEPS[_PM.PM_HeaderMargin]) - 1  # Qt adds one: cells begin below their titles
         if pixels is not None:
             return pixels
         return super().pixelMetric(metric, option, widget)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from zbdesk.app.closing import Close, login_name
 from zbdesk.domain.closing import Standing
@@ -49,14 +49,16 @@ class SignDialog(QDialog):
         self.who_field = FormField(self.tr("Your na&me"), self.who)
         column.addWidget(self.who_field)
         column.addWidget(FormField(self.tr("No&te"), self.note, note=self.tr("(optional)")))
-        buttons = QDialogButtonBox()
-        cancel = buttons.addButton(QDialogButtonBox.StandardButton.Cancel)
-        cancel.setText(self.tr("&Cancel"))
+        cancel = Button(self.tr("&Cancel"))
+        cancel.clicked.connect(self.reject)
         self.ok = Button(self.tr("&Sign off…"), "primary")
-        buttons.addButton(self.ok, QDialogButtonBox.ButtonRole.ActionRole)
         self.ok.clicked.connect(self._agree)
-        buttons.rejected.connect(self.reject)
-        column.addWidget(buttons)
+        foot = QHBoxLayout()  # in the order of every other dialog, not of each system's button boxes
+        foot.setSpacing(now.px(2))
+        foot.addStretch(1)
+        foot.addWidget(cancel)
+        foot.addWidget(self.ok)
+        column.addLayout(foot)
         self.who.textChanged.connect(lambda: self.who_field.set_error(""))
         self.setMinimumWidth(now.px(110))
 

@@ -12,7 +12,7 @@ from zbdesk.domain.figures import Change, Digest
 from zbdesk.domain.modules import MODULES
 from zbdesk.ui import icons, painting, text, theme
 from zbdesk.ui.charts.parts import Part
-from zbdesk.ui.formats import Formats, isolate, plural
+from zbdesk.ui.formats import Formats, isolate, own_direction, plural
 from zbdesk.ui.widgets import Hairline, Label, Panel
 
 
@@ -71,17 +71,17 @@ class ChangeLine(Part):
             # The code stands in front of its figure in every language: an amount is read from left to right.
             painter.drawText(area, painting.LEFT, self._currency)
             painter.setPen(now.color("text"))
-            painter.drawText(area.adjusted(area.width() - figure, 0, 0, 0), painting.RIGHT, self._amount)
+            painter.drawText(area.adjusted(area.width() - figure, 0, 0, 0), painting.RIGHT, isolate(self._amount))
         start = edge + size + gap
         room = width - edge - when - gap - money - gap - start
         line = height / 2
         mode = Qt.TextElideMode.ElideRight
         painter.setPen(now.color("text"))
-        fact = body.elidedText(self._fact, mode, int(room))
+        fact = own_direction(body.elidedText(self._fact, mode, int(room)))
         painter.drawText(place(start, room, now.px(0.75), line - now.px(0.75)), painting.start(reverse=reverse), fact)
         painter.setFont(now.font("caption"))
         painter.setPen(now.color("text2"))
-        party = QFontMetrics(now.font("caption")).elidedText(self._party, mode, int(room))
+        party = own_direction(QFontMetrics(now.font("caption")).elidedText(self._party, mode, int(room)))
         painter.drawText(place(start, room, line, line - now.px(0.75)), painting.start(reverse=reverse), party)
         if self.hasFocus():
             from zbdesk.ui.style import rounded

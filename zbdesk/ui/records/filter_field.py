@@ -39,7 +39,9 @@ class FilterField(QLineEdit):
         funnel, end = now.icon_size + now.px(4), now.px(3)
         reverse = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
         self.setTextMargins(end if reverse else funnel, 0, funnel if reverse else end, 0)
-        self.setAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
+        # Absolute, so that Latin words stay at the funnel too, out of the way of the keys at the other end.
+        side = Qt.AlignmentFlag.AlignRight if reverse else Qt.AlignmentFlag.AlignLeft
+        self.setAlignment(side | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter)
 
     def changeEvent(self, event: QEvent) -> None:
         """The funnel changes sides with the reading direction."""

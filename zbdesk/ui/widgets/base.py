@@ -15,6 +15,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLayout, QSizePolicy, QWidget
 
 from zbdesk.ui import icons, theme
+from zbdesk.ui.formats import own_direction
 
 _ROLE = QPalette.ColorRole
 
@@ -180,7 +181,7 @@ class Elided(Label):
         text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
         vertical = Qt.AlignmentFlag.AlignVertical_Mask
         flags = (self.alignment() & ~vertical) | Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(self.rect(), int(flags), text)
+        painter.drawText(self.rect(), int(flags), own_direction(text))
 
 
 class IconView(QWidget):
