@@ -265,7 +265,7 @@ def test_read_scopes_are_the_minimum() -> None:
 
 def test_write_scopes_never_delete() -> None:
     """Writing adds CREATE and UPDATE for what the company issues, and no right to delete."""
-    assert len(WRITE_SCOPES) == 24
+    assert len(WRITE_SCOPES) == 26
     assert {scope.rpartition(".")[2] for scope in WRITE_SCOPES} == {"CREATE", "UPDATE"}
 
 
@@ -282,7 +282,7 @@ def test_scopes_of_a_choice_are_the_least() -> None:
 
 
 def test_scopes_of_writing_keep_to_what_is_written() -> None:
-    """Purchase orders and banks are read even when writing is on; upserts bring the scope that Zoho documents."""
+    """Banks are only read even when writing is on; upserts bring the scope that Zoho documents."""
     asked = scopes_for(["creditnotes", "banktransactions"], write=True)
     assert "ZohoBooks.creditnotes.CREATE" in asked
     assert "ZohoBooks.invoices.UPDATE" in asked
@@ -295,6 +295,17 @@ def test_deleting_is_asked_for_only_when_chosen() -> None:
     assert "ZohoBooks.invoices.DELETE" in scopes_for(["invoices"], write=True, delete=True)
     assert "ZohoBooks.invoices.DELETE" not in scopes_for(["invoices"], write=False, delete=True)
     assert "ZohoBooks.settings.DELETE" not in scopes_for(["invoices"], write=True, delete=True)
+
+
+def test_what_documents_are_made_for_is_asked_for() -> None:
+    """Each kind of document that is brought to Zoho Books can be with the permissions that a sign-in asks for."""
+    asked = scopes_for(MODULES, write=True)
+    pushed = (
+        "contacts items estimates salesorders invoices customerpayments creditnotes expenses bills vendorpayments "
+        "purchaseorders vendorcredits journals"
+    )
+    for name in pushed.split():
+        assert {f"ZohoBooks.{module(name).scope}.{verb}" for verb in ("CREATE", "UPDATE")} <= set(asked), name
 
 
 def test_scopes_come_once_each() -> None:

@@ -90,7 +90,7 @@ _READ_AREAS = (
 )
 _WRITE_AREAS = (
     "contacts settings estimates invoices customerpayments creditnotes salesorders expenses bills vendorpayments "
-    "debitnotes accountants"
+    "debitnotes purchaseorders accountants"
 )
 
 READ_SCOPES = _scopes(_READ_AREAS, "READ")
