@@ -53,7 +53,8 @@ def test_c78_no_colour_or_pixel_font_outside_the_theme() -> None:
     """Whoever wants a colour asks the theme for a role."""
     found = []
     for path in sorted(UI.rglob("*.py")):
-        if path.name == "theme.py":
+        # Paper has no theme: print is black on white.
+        if path.name == "theme.py" or path.parent.name == "printing":
             continue
         for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
             code = line.split("#:", 1)[0]

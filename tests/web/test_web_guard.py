@@ -33,7 +33,7 @@ Receive = Callable[[], Coroutine[Any, Any, dict[str, Any]]]
         (b"127.0.0.1:1", "127.0.0.1"),
         (b"[::1]:8971", "::1"),
         (b"hooks.example.com", "hooks.example.com"),
-        (b"user@evil", "evil"),
+        (b"user@evil", None),
         (b"", None),
         (None, None),
         (b"[::1", None),

@@ -69,10 +69,15 @@ class SetLimits:
 
 @dataclass(frozen=True, slots=True)
 class EditRecord:
-    """A person changed these fields of a record (document form). A mirrored record is taken over by that."""
+    """A person changed these fields of a record (document form). A mirrored record is taken over by that.
+
+    ``shown``: what the form showed of these fields. Where one holds something else meanwhile, the edit is refused:
+    the person has not seen what it would write over.
+    """
 
     record_id: int
     fields: tuple[tuple[str, object], ...]
+    shown: tuple[tuple[str, object], ...] = ()
 
     ticket: str = field(default="", compare=False)
     """Names this very command in `CommandDone` or `CommandFailed`, for whoever waits for the answer."""

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from types import MappingProxyType
 
-from zbdesk.domain.documents import parse_document, put_onto
+from zbdesk.domain.documents import FieldError, document_from_remote, parse_document, put_onto
 from zbdesk.domain.module import Module
 from zbdesk.domain.modules import MODULES
 from zbdesk.domain.views import Connection
@@ -22,6 +23,8 @@ from zbdesk.sync.columns import columns_of
 from zbdesk.sync.edit_errors import CannotEdit, DocumentRefused
 
 Now = Callable[[], datetime]
+
+MOVED = "This has changed since the form was opened. Open it again to see what it is now."
 
 
 def new(db: Database, connection: Connection, module: Module, fields: Mapping[str, object], *, now: Now) -> int:
@@ -36,11 +39,28 @@ def new(db: Database, connection: Connection, module: Module, fields: Mapping[st
         return record_id
 
 
-def edit(db: Database, connection: Connection, record_id: int, fields: Mapping[str, object], *, now: Now) -> None:
-    """A person changed these fields. A mirrored record is taken over by that. Raises ``CannotEdit``."""
+def edit(
+    db: Database,
+    connection: Connection,
+    record_id: int,
+    fields: Mapping[str, object],
+    *,
+    now: Now,
+    shown: Mapping[str, object] = MappingProxyType({}),
+) -> None:
+    """A person changed these fields. A mirrored record is taken over by that. Raises ``CannotEdit``.
+
+    ``shown``: what the person saw of them; where that is not so any more, nothing is written over.
+    """
     with db.transaction():
         stored = record(db, record_id)
         module = MODULES[stored.module]
+        current = (
+            document_from_remote(module, stored.remote or {}) if stored.document is None else stored.document.fields
+        )
+        moved = [FieldError(name, MOVED) for name, value in shown.items() if current.get(name) != value]
+        if moved:
+            raise DocumentRefused(moved)
         if stored.gone and stored.document is None:
             raise CannotEdit("This record is deleted in Zoho Books.", "Enter it anew.")
         document = local_side(db, module, stored, now())

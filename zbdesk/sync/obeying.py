@@ -62,8 +62,8 @@ def obey(  # noqa: C901, PLR0911, PLR0912 - one case a command
 ) -> bool:
     """Carry it out; True when a pass should begin at once. Raises ``ZbdeskError`` with the sentence for the person."""
     match command:
-        case EditRecord(record_id=record_id, fields=fields):
-            editing.edit(db, connection, record_id, dict(fields), now=now)
+        case EditRecord(record_id=record_id, fields=fields, shown=shown):
+            editing.edit(db, connection, record_id, dict(fields), now=now, shown=dict(shown))
         case NewRecord(module=module, fields=fields):
             editing.new(db, connection, named(module), dict(fields), now=now)
         case ActOn(record_id=record_id, action=action, data=data):

@@ -211,7 +211,7 @@ def test_a_mapping_in_use_is_not_removed_without_saying_so(world: World, opened:
 def test_the_export_is_written_now_and_says_what_keeps_it(world: World, opened: Callable[..., SourcesPage]) -> None:
     """Off says so; a folder that is missing is told; once it is there the files are written."""
     page = opened("standing")
-    assert page.standing.export.fact.text() == "Off"
+    until(lambda: page.standing.export.fact.text() == "Off")
     assert not page.standing.run.isEnabled()
     target = world.place / "reports"
     world.preferences.change(export_folder=str(target), export_modules="contacts", export_format="csv")
@@ -228,7 +228,7 @@ def test_the_export_is_written_now_and_says_what_keeps_it(world: World, opened: 
 def test_the_interface_is_switched_on_with_its_next_start(world: World, opened: Callable[..., SourcesPage]) -> None:
     """The page tells what runs from what was set."""
     page = opened("standing")
-    assert page.standing.interface.fact.text() == "Off"
+    until(lambda: page.standing.interface.fact.text() == "Off")
     world.preferences.change(interface_enabled=True)
     until(lambda: page.standing.interface.fact.text() == "On from the next start of zbdesk")
     assert "No token has been made" in page.standing.interface.words.text()

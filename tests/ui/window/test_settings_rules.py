@@ -66,7 +66,8 @@ def page(app, desk: FakeDesk, state: DeskState, bridge: Bridge, preferences: Pre
     made.resize(1100, 900)
     made.show()
     made.show_group("modules")
-    wait_for(made.part("modules", PolicyRows).directions["invoices"].isEnabled)
+    rules = made.part("modules", PolicyRows)
+    wait_for(lambda: rules.directions["invoices"].currentData() == "push" and not rules.directions["bills"].isEnabled())
     yield made
     made.close()
     made.deleteLater()

@@ -68,7 +68,7 @@ def as_text(card: Handover, formats: Formats) -> str:
 def as_html(card: Handover, formats: Formats) -> str:
     """The card to be shown and printed."""
     rows = "".join(
-        f"<tr><td style='padding-right:14px'><b>{escape(label)}</b></td><td>{escape(words)}</td></tr>"
+        f"<tr><td><b>{escape(label)}</b>&nbsp;&nbsp;</td><td>{escape(words)}</td></tr>"
         for label, words in facts(card, formats)
     )
     items = "".join(f"<li>{escape(line)}</li>" for line in consequences())

@@ -291,7 +291,8 @@ class Editor(WriteDialog):
             pairs = tuple(sorted((*start, *filled), key=lambda pair: pair[0]))
             self.hand_over(self._bridge, NewRecord(self._module.name, pairs), self.save)
         elif changes:
-            self.hand_over(self._bridge, EditRecord(self._document.record_id, changes), self.save)
+            shown = tuple((name, self._document.fields.get(name)) for name, _ in changes)
+            self.hand_over(self._bridge, EditRecord(self._document.record_id, changes, shown), self.save)
         else:
             self.taken()
 
