@@ -155,6 +155,16 @@ def test_detail_follows_after_a_rest(qtbot, page):
     assert "Marked as sent in Zoho Books" in words
 
 
+def test_details_follow_when_their_record_changes(qtbot, page, desk):
+    """What a webhook or a sync brought is shown in the pane that is in sight, without a click."""
+    _choose(page, 1431)
+    qtbot.waitUntil(lambda: page.detail.shown is not None and page.detail.shown.view.id == 1431)
+    before = desk.details[1431]
+    desk.details[1431] = replace(before, view=replace(before.view, reference="PO 99999"))
+    page.state.records_changed.emit(frozenset({"invoices"}))
+    qtbot.waitUntil(lambda: page.detail.shown.view.reference == "PO 99999")
+
+
 def test_missing_lines_are_asked_for_once_and_said_to_be_coming(qtbot, page, desk):
     """A record of which only the row is here asks Zoho for its lines; when they come the pane shows them."""
     _choose(page, 1422)

@@ -195,6 +195,10 @@ class ConflictList(QListView):
         if event.key() == Qt.Key.Key_Space:
             self.toggle_check(self.currentIndex())
             return
+        if event.text().isprintable() and event.text():
+            # A list would take letters and digits for a search of its own; here they are the page's keys.
+            event.ignore()
+            return
         super().keyPressEvent(event)
 
     def toggle_check(self, index: QModelIndex) -> None:

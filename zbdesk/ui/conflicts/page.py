@@ -230,7 +230,9 @@ class ConflictsPage(ConflictsFrame):
         kind = lower_first(singular(view.module))
         dated = self.tr("%1 of %2").replace("%1", kind).replace("%2", formats.date(view.date)) if view.date else kind
         what = self.tr("changed on both sides. Nothing is sent until you decide.")
-        self.facts.setText(" · ".join(part for part in (view.party if view.number else "", dated, what) if part))
+        # Isolated: an Arabic name at the beginning must not turn the whole line.
+        party = f"\N{FIRST STRONG ISOLATE}{view.party}\N{POP DIRECTIONAL ISOLATE}" if view.number and view.party else ""
+        self.facts.setText(" · ".join(part for part in (party, dated, what) if part))
         self.browser.setEnabled(view.remote_id is not None)
         self.fields.titles = titles_of(detail, formats)
         before = self.fields.detail

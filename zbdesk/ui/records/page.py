@@ -160,6 +160,7 @@ class RecordsPage(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         """Read at the first sight, and again where records changed meanwhile."""
         super().showEvent(event)
+        self.details.read()
         if not self.model.known and not self.model.loading_began:
             self.standing.await_answer()
             self.model.refresh()

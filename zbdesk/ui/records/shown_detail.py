@@ -54,6 +54,7 @@ class ShownDetail(QObject):
         self._module: Module = pane.module
         self._question: Question | None = None
         self._asked: int | None = None
+        self._again: Answer | None = None
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.setInterval(DETAIL_REST)
@@ -62,6 +63,7 @@ class ShownDetail(QObject):
         pane.browser_wanted.connect(self.open_in_browser)
         pane.cancel_wanted.connect(lambda key: bridge.send(CancelPending(key)))
         state.detail_ready.connect(self._ready)
+        state.records_changed.connect(self._changed)
 
     def read(self) -> None:
         """Read the current record now."""
@@ -83,8 +85,16 @@ class ShownDetail(QObject):
         else:
             QDesktopServices.openUrl(QUrl(page))
 
+    def _changed(self, names: frozenset[str]) -> None:
+        """Something in this module changed, here or in Zoho Books: it may be the record in sight."""
+        if self._module.name in names and self._pane.shown is not None and self._pane.isVisible():
+            self._rest.start()
+
     def _show(self, answer: Answer) -> None:
         found, planned = answer
+        before, self._again = self._again, answer
+        if before == answer and self._pane.shown == found:
+            return  # as it stands: drawing it again would take the place that somebody has scrolled to
         if found is None:
             self._pane.show_nothing()
             return
