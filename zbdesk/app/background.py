@@ -32,9 +32,7 @@ async def services(around: Surroundings, engine: Engine) -> AsyncIterator[None]:
 
         engine.orders = ordered
         stack.push_async_callback(_end_jobs, engine)
-        listener, intake = await stack.enter_async_context(
-            webhooks.listening(around, engine, extras.stored, carry_out)
-        )
+        listener, intake = await stack.enter_async_context(webhooks.listening(around, engine, extras.stored, carry_out))
         await stack.enter_async_context(tunnelling(around, engine, listener, intake, extras))
         await stack.enter_async_context(interface.serving(around, engine))
         await stack.enter_async_context(export_schedule.exporting(around, engine))

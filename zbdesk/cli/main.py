@@ -98,9 +98,7 @@ def _carry_out(arguments: Sequence[str], show_window: Show) -> int:
 def _open_or_call(arguments: Sequence[str], show_window: Show) -> object:
     window = _plain_window(arguments)
     if window is not None:
-        return open_window(
-            window.data_dir, show_window, demo=window.demo, in_tray=window.in_tray, files=window.files
-        )
+        return open_window(window.data_dir, show_window, demo=window.demo, in_tray=window.in_tray, files=window.files)
     from zbdesk.cli import program
 
     return program.carry_out(arguments, show_window)

@@ -57,9 +57,7 @@ def open_window(
         return _shown(show, desk, company, in_tray=in_tray, files=files)
 
 
-def _shown(
-    show: Show, desk: Desk, company: DemoCompany | None, *, in_tray: bool, files: Sequence[Path]
-) -> int:
+def _shown(show: Show, desk: Desk, company: DemoCompany | None, *, in_tray: bool, files: Sequence[Path]) -> int:
     log.info("the window starts%s", ", in the tray" if in_tray else "")
     code = show(desk, company, in_tray, files)
     log.info("the window has ended")

@@ -109,9 +109,7 @@ class MainWindow(QMainWindow):
     # ---- building ------------------------------------------------------------------------------------------------
     def _build(self) -> None:
         actions = self.actions_
-        self.bar = OrganizationBar(
-            actions.sync, actions.stop, actions.pause_menu, actions.resume, actions.search
-        )
+        self.bar = OrganizationBar(actions.sync, actions.stop, actions.pause_menu, actions.resume, actions.search)
         self.navigation = Navigation(upper_entries(self.state), lower_entries())
         self.pages = Pages(self._make_page)
         self.status = StatusLine()
