@@ -46,6 +46,16 @@ def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "logs(*words): warnings of zbdesk with one of these words in them are expected")
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """What runs long runs when it is asked for, with ``-m soak``, and never by the way."""
+    if "soak" in str(config.getoption("-m")):
+        return
+    later = pytest.mark.skip(reason="runs long: ask for it with -m soak")
+    for item in items:
+        if item.get_closest_marker("soak") is not None:
+            item.add_marker(later)
+
+
 class _Warnings(logging.Handler):
     """Keeps what zbdesk warns of.
 

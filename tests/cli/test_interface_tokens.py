@@ -11,6 +11,7 @@ import sys
 from contextlib import closing
 
 import httpx
+import pytest
 
 from tests.cli.conftest import Terminal
 
@@ -46,12 +47,15 @@ def test_the_interface_is_off_until_it_is_switched_on(terminal: Terminal) -> Non
     assert terminal("interface", "show", "--json").json["enabled"] is False
 
 
-def test_a_program_writes_while_run_runs_and_the_document_reaches_zoho(terminal: Terminal) -> None:
+def test_a_program_writes_while_run_runs_and_the_document_reaches_zoho(
+    terminal: Terminal, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """A token made beside the running loop is good at once, and a program's document leaves by itself."""
     terminal.connect()
     assert terminal("interface", "on").code == 0
     ports = {"ZBDESK_INTERFACE_PORT": str(free_port()), "ZBDESK_WEBHOOK_PORT": str(free_port())}
-    os.environ.update(ports)
+    for name, port in ports.items():
+        monkeypatch.setenv(name, port)
     program = [sys.executable, "-m", "zbdesk", "--data-dir", str(terminal.place), "run", "--json"]
     running = subprocess.Popen(program, stdout=subprocess.PIPE, env=dict(os.environ), text=True)
     try:
@@ -68,8 +72,6 @@ def test_a_program_writes_while_run_runs_and_the_document_reaches_zoho(terminal:
                 told = (json.loads(line[6:]) for line in stream.iter_lines() if line.startswith("data: "))
                 assert any(one["source_id"] == "C-1" and one["state"] == "synced" for one in told)
     finally:
-        for name in ports:
-            os.environ.pop(name)
         running.send_signal(signal.SIGTERM)
         assert running.wait(20) == 0
         running.stdout.close()

@@ -264,12 +264,8 @@ def test_killed_again_and_again_each_document_arrives_once(server: DemoServer, t
 
 @pytest.mark.soak
 @pytest.mark.timeout(0)
-def test_killed_two_hundred_times(
-    server: DemoServer, tmp_path: Path, request: pytest.FixtureRequest, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_killed_two_hundred_times(server: DemoServer, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """The same for two hundred kills; only when asked for by ``-m soak``."""
-    if "soak" not in str(request.config.getoption("-m")):
-        pytest.skip("runs long: ask for it with -m soak")
     office, found, seconds = run(server, tmp_path, SOAK_KILLS, 6)
     with capsys.disabled():
         print(f"\n{dict(office.kills)}, {office.lives} lives, {found}, {office.edits} edits, {seconds:.0f} s")  # noqa: T201

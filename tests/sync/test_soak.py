@@ -49,12 +49,8 @@ def play(machine: type[RuleBasedStateMachine], number: int, budget: settings = R
 
 @pytest.mark.soak
 @pytest.mark.timeout(0)
-def test_an_hour_of_schedules_ends_with_the_books_in_order(
-    request: pytest.FixtureRequest, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_an_hour_of_schedules_ends_with_the_books_in_order(capsys: pytest.CaptureFixture[str]) -> None:
     """Whatever happens in whatever order, the books end in order; only with ``-m soak``."""
-    if "soak" not in str(request.config.getoption("-m")):
-        pytest.skip("runs long: ask for it with -m soak")
     number = int(os.environ.get("ZBDESK_SOAK_SEED") or random.SystemRandom().randrange(10**9))
     began, played = time.monotonic(), Counter[str]()
     while time.monotonic() - began < SECONDS:
