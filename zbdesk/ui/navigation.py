@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QFrame, QListView, QStyle, QStyledItemDelegate, QS
 from zbdesk.ui import icons, painting, theme
 from zbdesk.ui.scrolling import QuietScrollBar
 from zbdesk.ui.style import rounded
-from zbdesk.ui.widgets import Surface
+from zbdesk.ui.widgets import Hairline, Surface
 
 Index = QModelIndex | QPersistentModelIndex
 KEY = int(Qt.ItemDataRole.UserRole)
@@ -215,7 +215,7 @@ class _List(QListView):
 
 
 class Navigation(Surface):
-    """All pages; Settings and Help at the foot. ``chosen``: a person went to the page of that key."""
+    """All pages; those that are no lists of records at the foot, which never scrolls. ``chosen``: a person went to the page of that key."""
 
     chosen = Signal(str)
 
@@ -223,12 +223,15 @@ class Navigation(Surface):
         super().__init__("side", parent)
         self._models = (EntriesModel(upper, self), EntriesModel(lower, self))
         self.pages = _List(self._models[0], self.tr("Pages"))
-        self.foot = _List(self._models[1], self.tr("Settings and help"))
+        self.foot = _List(self._models[1], self.tr("Connections, settings and help"))
         column = QVBoxLayout(self)
         now = theme.current()
         column.setContentsMargins(0, now.px(2), 0, now.px(1.5))
         column.setSpacing(0)
         column.addWidget(self.pages, 1)
+        column.addSpacing(now.px(1.5))
+        column.addWidget(Hairline())
+        column.addSpacing(now.px(1.5))
         column.addWidget(self.foot)
         self._rail = False
         for view in (self.pages, self.foot):

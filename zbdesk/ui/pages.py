@@ -21,7 +21,7 @@ MODULE = "module/"
 
 
 def upper_entries(state: DeskState) -> list[Entry]:
-    """Dashboard, what is to settle, the chosen modules by section, activity."""
+    """Dashboard, what is to settle, the chosen modules by section."""
     tr = QCoreApplication.translate
     entries = [
         Entry("dashboard", tr("Pages", "Dashboard"), "layout-dashboard"),
@@ -47,16 +47,16 @@ def upper_entries(state: DeskState) -> list[Entry]:
                 Entry(MODULE + module.name, tr("Modules", module.label), text.module_icon(module.name))
                 for module in members
             ]
-    entries += [Entry("", tr("Pages", "Connections")), Entry("webhooks", tr("Pages", "Webhooks"), "webhook")]
-    entries += [Entry("sources", tr("Pages", "Sources"), "folder-input")]
-    entries += [Entry("", tr("Pages", "History")), Entry("activity", tr("Pages", "Activity"), "history")]
     return entries
 
 
 def lower_entries() -> list[Entry]:
-    """Settings and Help, always at the foot."""
+    """What stands at the foot, in sight however many modules there are above."""
     tr = QCoreApplication.translate
     return [
+        Entry("sources", tr("Pages", "Sources"), "folder-input"),
+        Entry("webhooks", tr("Pages", "Webhooks"), "webhook"),
+        Entry("activity", tr("Pages", "Activity"), "history"),
         Entry("settings", tr("Pages", "Settings"), "settings"),
         Entry("help", tr("Pages", "Help"), "circle-question-mark"),
     ]
