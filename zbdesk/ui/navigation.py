@@ -215,7 +215,10 @@ class _List(QListView):
 
 
 class Navigation(Surface):
-    """All pages; those that are no lists of records at the foot, which never scrolls. ``chosen``: a person went to the page of that key."""
+    """All pages; those that are no lists of records at the foot, which never scrolls.
+
+    ``chosen``: a person went to the page of that key.
+    """
 
     chosen = Signal(str)
 
