@@ -47,6 +47,7 @@ def scenes() -> dict[str, Callable[[], QWidget]]:
         scenes_wizard,
     )
 
+    scenes_two_ways.Frame.whole = scenes_sources.Frame.whole = True
     found: dict[str, Callable[[], QWidget]] = {
         **scenes_wizard.SCENES,
         **scenes_window.SCENES,

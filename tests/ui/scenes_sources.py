@@ -10,6 +10,7 @@ from collections.abc import Callable
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from tests.ui.scenes_window import around
 from tests.ui.sources_world import World, until
 from zbdesk.ui import theme
 from zbdesk.ui.importing.opening import Imports
@@ -70,7 +71,12 @@ def import_report() -> ImportWizard:
 
 
 class Frame(QWidget):
-    """What the window is to a page, as wide as it is without its navigation."""
+    """What the window is to a page, as wide as it is without its navigation.
+
+    ``whole``: the window itself, for the pictures of the manual; for tests its room is enough, and made sooner.
+    """
+
+    whole = False
 
     def __init__(self, world: World) -> None:
         super().__init__()
@@ -106,8 +112,12 @@ def sources_page(part: str = "sources", world: World | None = None) -> Frame:
     """The page with one of its parts."""
     frame = Frame(world or sources_world())
     page = SourcesPage(frame.world.state, frame.world.bridge, frame.world.preferences)
-    frame.column.addWidget(page)
-    page.set_size("wide")
+    if Frame.whole:
+        here = frame.world
+        frame.column.addWidget(around(page, "sources", here.state, here.bridge, here.preferences))
+    else:
+        frame.column.addWidget(page)
+        page.set_size("wide")
     frame.show()
     seen: list[bool] = []
     for one in (page.list, page.history, page.mappings, page.standing):

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from tests.ui import fake_two_ways
 from tests.ui.fake_two_ways import TwoWaysDesk
-from tests.ui.scenes_window import wait_for
+from tests.ui.scenes_window import around, wait_for
 from zbdesk.ui import theme
 from zbdesk.ui.bridge import Bridge
 from zbdesk.ui.preferences import Preferences
@@ -25,9 +25,14 @@ from zbdesk.ui.widgets import Hairline, Label, Surface
 
 
 class Frame(QWidget):
-    """What the window is to a page: navigation at the start, the status bar below, and its width in words."""
+    """What the window is to a page: navigation at the start, the status bar below, and its width in words.
 
-    def __init__(self, desk: TwoWaysDesk, make: Callable[[DeskState, Bridge, Preferences], QWidget]) -> None:
+    ``whole``: the window itself, for the pictures of the manual; for most tests its room is enough, and made sooner.
+    """
+
+    whole = False
+
+    def __init__(self, desk: TwoWaysDesk, make: Callable[[DeskState, Bridge, Preferences], QWidget], key: str) -> None:
         super().__init__()
         self.desk = desk
         self.bridge = Bridge(desk, self)
@@ -41,6 +46,16 @@ class Frame(QWidget):
         wait_for(lambda: self.state.loaded)
         QTest.qWait(10)
         self.page = make(self.state, self.bridge, self.preferences)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        self.resize(1280, 800)
+        if self.whole:
+            column.addWidget(around(self.page, key, self.state, self.bridge, self.preferences))
+        else:
+            self._room(column)
+
+    def _room(self, column: QVBoxLayout) -> None:
         self.side = Surface("side")
         self.status = Label("", "caption", "text2")
         if hasattr(self.page, "sentence"):
@@ -49,19 +64,17 @@ class Frame(QWidget):
         row.setSpacing(0)
         row.addWidget(self.side)
         row.addWidget(self.page, 1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
         column.addSpacing(theme.current().px(19))
         column.addWidget(Hairline())
         column.addLayout(row, 1)
         column.addWidget(Hairline())
         column.addWidget(self.status)
-        self.resize(1280, 800)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """Say how wide the window is."""
         super().resizeEvent(event)
+        if self.whole:
+            return
         size = theme.current().breadth(self.width())
         self.side.setFixedWidth(theme.current().px(47) if size == "wide" else theme.current().px(13))
         if hasattr(self.page, "set_size"):
@@ -83,7 +96,7 @@ def conflicts_frame(desk: TwoWaysDesk | None = None) -> Frame:
     """The conflicts page with its first conflict read."""
     from zbdesk.ui.conflicts.page import ConflictsPage
 
-    frame = Frame(desk or _desk(), ConflictsPage)
+    frame = Frame(desk or _desk(), ConflictsPage, "conflicts")
     frame.show()
     page = frame.page
     if frame.desk.conflicts:
@@ -151,7 +164,7 @@ def outgoing_frame(desk: TwoWaysDesk | None = None, lane: str = "") -> Frame:
     """The outgoing page with its lane read and the preflight arrived."""
     from zbdesk.ui.outgoing.page import OutgoingPage
 
-    frame = Frame(desk or _desk(), OutgoingPage)
+    frame = Frame(desk or _desk(), OutgoingPage, "outgoing")
     frame.show()
     page = frame.page
     wait_for(lambda: page._known)
@@ -179,7 +192,7 @@ def problems_frame(desk: TwoWaysDesk | None = None) -> Frame:
     """The problems page with its list read."""
     from zbdesk.ui.problems_page import ProblemsPage
 
-    frame = Frame(desk or _desk(), ProblemsPage)
+    frame = Frame(desk or _desk(), ProblemsPage, "problems")
     frame.show()
     wait_for(lambda: frame.page._problems is not None)
     return frame

@@ -60,6 +60,17 @@ def make_window(desk: FakeDesk, *, page: str = "dashboard", events: list[Event] 
     return window
 
 
+def around(page: QWidget, key: str, state: DeskState, bridge: Bridge, preferences: Preferences) -> MainWindow:
+    """The window with this page in it, for the pictures of the manual."""
+    window = MainWindow(state, bridge, preferences, state._clock, bridge._desk.data_dir)  # noqa: SLF001
+    window.pages._make = lambda _key: page  # noqa: SLF001
+    if hasattr(page, "sentence"):
+        page.sentence.connect(window.say)
+    window.refresh()
+    window.go(key)
+    return window
+
+
 def _folder() -> Path:
     return Path(tempfile.mkdtemp(prefix="zbdesk-scene-"))
 
