@@ -62,8 +62,8 @@ def make_window(desk: FakeDesk, *, page: str = "dashboard", events: list[Event] 
 
 def around(page: QWidget, key: str, state: DeskState, bridge: Bridge, preferences: Preferences) -> MainWindow:
     """The window with this page in it, for the pictures of the manual."""
-    window = MainWindow(state, bridge, preferences, state._clock, bridge._desk.data_dir)  # noqa: SLF001
-    window.pages._make = lambda _key: page  # noqa: SLF001
+    window = MainWindow(state, bridge, preferences, state._clock, bridge._desk.data_dir)
+    window.pages._make = lambda _key: page
     if hasattr(page, "sentence"):
         page.sentence.connect(window.say)
     window.refresh()
