@@ -34,17 +34,20 @@ def postgres() -> Iterator[str]:
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
-def target(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+def target(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """Where an empty database may be made."""
     if request.param == "sqlite":
-        return str(tmp_path / "mirror.db")
+        yield str(tmp_path / "mirror.db")
+        return
     import psycopg
 
     address: str = request.getfixturevalue("postgres")
     name = f"t{next(_numbers)}"
     with psycopg.connect(address, autocommit=True) as admin:
         admin.execute(f"CREATE DATABASE {name} STRATEGY wal_log")
-    return address.replace("/postgres?", f"/{name}?")
+    yield address.replace("/postgres?", f"/{name}?")
+    with psycopg.connect(address, autocommit=True) as admin:
+        admin.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 @pytest.fixture

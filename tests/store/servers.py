@@ -19,6 +19,10 @@ from pathlib import Path
 from urllib.parse import quote
 
 
+ROOM = 1 << 30
+"""Bytes that have to be free where the server lives."""
+
+
 class NoServer(Exception):
     """Why no server can be had here."""
 
@@ -55,7 +59,7 @@ def server() -> Iterator[str]:
     reasons = []
     user = _user()
     for directory in binaries():
-        with tempfile.TemporaryDirectory(prefix="zbpg", dir="/tmp", ignore_cleanup_errors=True) as name:
+        with tempfile.TemporaryDirectory(prefix="zbpg", dir=_quick_place(), ignore_cleanup_errors=True) as name:
             home = Path(name)
             if user is not None:
                 account = pwd.getpwnam(user)
@@ -74,12 +78,23 @@ def server() -> Iterator[str]:
     raise NoServer("; ".join(reasons) or "no PostgreSQL binaries are installed")
 
 
+def _quick_place() -> str:
+    """Memory where there is enough of it: a database of its own for each test is a thousand small files.
+
+    Short in any case, since the name of a socket may not be long.
+    """
+    memory = "/dev/shm"
+    if os.access(memory, os.W_OK | os.X_OK) and shutil.disk_usage(memory).free > ROOM:
+        return memory
+    return "/tmp"
+
+
 def _start(directory: Path, home: Path, user: str | None) -> None:
     data = home / "data"
     _run(
         [directory / "initdb", "-D", data, "-U", "tester", "-A", "trust", "-E", "UTF8", "--no-locale", "-N"], home, user
     )
-    options = f"-c listen_addresses='' -c unix_socket_directories={home} -c fsync=off -c max_connections=20"
+    options = f"-c listen_addresses='' -c unix_socket_directories={home} -c fsync=off -c max_connections=20 -c dynamic_shared_memory_type=mmap"
     _run([directory / "pg_ctl", "-D", data, "-l", home / "log", "-o", options, "-w", "start"], home, user)
 
 
