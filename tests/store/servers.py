@@ -18,7 +18,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote
 
-
 ROOM = 1 << 30
 """Bytes that have to be free where the server lives."""
 
@@ -94,7 +93,11 @@ def _start(directory: Path, home: Path, user: str | None) -> None:
     _run(
         [directory / "initdb", "-D", data, "-U", "tester", "-A", "trust", "-E", "UTF8", "--no-locale", "-N"], home, user
     )
-    options = f"-c listen_addresses='' -c unix_socket_directories={home} -c fsync=off -c max_connections=20 -c dynamic_shared_memory_type=mmap"
+    # Shared memory in files of its own place: stopped at once, a server leaves the system's behind.
+    options = (
+        f"-c listen_addresses='' -c unix_socket_directories={home} -c fsync=off -c max_connections=20"
+        " -c dynamic_shared_memory_type=mmap"
+    )
     _run([directory / "pg_ctl", "-D", data, "-l", home / "log", "-o", options, "-w", "start"], home, user)
 
 
