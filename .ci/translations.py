@@ -30,6 +30,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from zbdesk.ui.editing.layouts import Entry, Form
 
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+import spoken
+
 ROOT = Path(__file__).resolve().parents[1]
 FOLDER = ROOT / "resources" / "translations"
 LANGUAGES = {"ar": 6, "de": 2, "es": 2, "fr": 2, "hi": 2, "ja": 1, "pt": 2}
@@ -42,12 +45,6 @@ Found = dict[str, dict[str, str | list[str]]]
 
 UNSHIPPED = "gallery.py"
 """Shows the parts of the window to those who build it; nobody else sees it."""
-
-SPOKEN = (
-    "zoho/errors.py", "sync/messages.py", "sync/refusals.py", "sync/meanings.py", "sync/push_texts.py",
-    "vault/errors.py", "store/errors.py",
-)  # fmt: skip
-"""Files of the engine whose sentences the window shows most: they are translated as patterns (ui/sentences.py)."""
 
 TRANSLATE = "?"
 """Stands for Qt's own call, which names the context itself."""
@@ -84,8 +81,8 @@ def texts() -> dict[Text, str]:
         unknown += [f"{name}:{line}: {call}" for line, call, context in reader.open if context not in LISTED]
     for text in _lists():
         found.setdefault(text, "a list")
-    for sentence in sentences():
-        found.setdefault(("Sentences", sentence, False), "the engine")
+    for sentence in (*spoken.sentences(), *spoken.parts(), *spoken.COUNTED):
+        found.setdefault(("Sentences", sentence, "%n" in sentence), "the engine")
     if unknown:
         print("\n".join(unknown), file=sys.stderr)  # noqa: T201
     return found
@@ -152,43 +149,15 @@ def _entries(groups: Iterable[Iterable[Entry]]) -> Iterator[Entry]:
             yield from _entries([entry.parts])
 
 
-def sentences() -> list[str]:
-    """Patterns of the engine's sentences: what is put in stands as %1, %2 in the order of the English."""
-    found: set[str] = set()
-    for name in SPOKEN:
-        tree = ast.parse((ROOT / "zbdesk" / name).read_text(encoding="utf-8"))
-        apart = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
-        apart |= {id(part) for node in ast.walk(tree) if isinstance(node, ast.JoinedStr) for part in node.values}
-        for node in ast.walk(tree):
-            pattern = "" if id(node) in apart else _pattern(node)
-            fixed = [word for word in pattern.split() if not word.startswith("%")]
-            if len(fixed) > 2 and pattern[:1] in _SENTENCE_BEGINS and pattern.rstrip().endswith((".", "?")):
-                found.add(pattern.strip())
-    return sorted(found)
-
-
-_SENTENCE_BEGINS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZ%\u201c")
-
-
-def _pattern(node: ast.AST) -> str:
-    if isinstance(node, ast.Constant):
-        return node.value if isinstance(node.value, str) and "%" not in node.value else ""
-    if not isinstance(node, ast.JoinedStr):
-        return ""
-    pieces, count = [], 0
-    for part in node.values:
-        if isinstance(part, ast.Constant):
-            pieces.append(str(part.value))
-        else:
-            count += 1
-            pieces.append(f"%{count}")
-    return "".join(pieces)
-
-
-def write_sentences(wanted: Mapping[Text, str]) -> None:
+def sentences() -> dict[str, list[str]]:
     """What the program recognises the engine's sentences by."""
-    patterns = sorted(text for context, text, _ in wanted if context == "Sentences")
-    (FOLDER / "sentences.json").write_text(json.dumps(patterns, ensure_ascii=False, indent=0) + "\n", encoding="utf-8")
+    return {"sentences": spoken.sentences(), "parts": spoken.parts(), "counted": sorted(spoken.COUNTED)}
+
+
+def write_sentences() -> None:
+    """Put ``sentences`` where the program finds it."""
+    known = json.dumps(sentences(), ensure_ascii=False, indent=0)
+    (FOLDER / "sentences.json").write_text(known + "\n", encoding="utf-8")
 
 
 class _Reader(ast.NodeVisitor):
@@ -522,7 +491,7 @@ def main() -> int:
     task = sys.argv[1] if len(sys.argv) > 1 else ""
     wanted = texts()
     if task == "extract":
-        write_sentences(wanted)
+        write_sentences()
         for language in LANGUAGES:
             known = read(language)
             recall(known, wanted)

@@ -1,14 +1,16 @@
-"""What the program costs while nobody uses it, and whether a large database slows its start.
+"""What the program costs while nobody uses it, and whether a large database slows its start or its first figures.
 
     python -m bench.idle [--small]
 
 Connects to a demo server, loads it, then starts the window as the desktop would at sign-in (minimised) and watches the
 process through ``/proc`` while nothing happens. Linux only. Limits: 0.2 % of one processor, 200 MB; start with
-1,000,000 records within 20 % of the start with 1,000, in the same run.
+1,000,000 records within 20 % of the start with 1,000, in the same run; all figures of the dashboard within 50 ms of
+what they take with 1,000.
 """
 
 from __future__ import annotations
 
+import json
 import os
 import statistics
 import subprocess
@@ -19,9 +21,9 @@ from pathlib import Path
 
 from bench.common import ROOT, demo_server, print_table, run_child
 from bench.first_load import ENVIRONMENT, connect, sync
-from bench.table import fill
+from bench.table import fill_with, whole_books
 
-LIMIT_CPU, LIMIT_MB, LIMIT_START = 0.2, 200.0, 1.2
+LIMIT_CPU, LIMIT_MB, LIMIT_START, LIMIT_FIGURES = 0.2, 200.0, 1.2, 50.0
 REST, WATCHED = 40, 60
 """Seconds before the watching begins (first look, its end), and seconds watched."""
 
@@ -66,21 +68,30 @@ def _idle(base: Path, *, small: bool) -> list[tuple[str, float, float]]:
 
 
 def _starts(base: Path, large: int) -> list[tuple[str, float, float]]:
-    """Starts of both in turn, so that what else the machine does falls on both."""
+    """Starts of both in turn, so that what else the machine does falls on both; then the dashboards, likewise."""
     places = {count: base / f"start{count}" for count in (1_000, large)}
     for count, place in places.items():
         place.mkdir()
-        fill(place / "zbdesk.sqlite3", count)
+        fill_with(place / "zbdesk.sqlite3", whole_books(count))
     spans: dict[int, list[float]] = {count: [] for count in places}
+    figures: dict[int, list[float]] = {count: [] for count in places}
     for _ in range(STARTS):
         for count, place in places.items():
             command = [sys.executable, "-m", "zbdesk", "--data-dir", str(place)]
             spans[count].append(run_child(command, {**SCREEN, "ZBDESK_QUIT_AFTER_PAINT": "1"}).wall)
+    for _ in range(STARTS):
+        for count, place in places.items():
+            output = run_child([sys.executable, "-m", "bench.dashboard", str(place)], SCREEN).output
+            figures[count].append(json.loads(output)["answered"])
     few, many = (statistics.median(spans[count]) for count in places)
+    soon, late = (statistics.median(figures[count]) for count in places)
     return [
         ("start with 1,000 records, s", few, 0),
         (f"start with {large:,} records, s", many, 0),
         ("the one against the other", many / few, LIMIT_START),
+        ("dashboard answered with 1,000 records, ms", soon, 0),
+        (f"dashboard answered with {large:,} records, ms", late, 0),
+        ("the one above the other, ms", late - soon, LIMIT_FIGURES),
     ]
 
 

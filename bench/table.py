@@ -29,9 +29,9 @@ from PySide6.QtWidgets import QApplication
 from bench.common import print_table
 from zbdesk.app.desk import Desk
 from zbdesk.domain.records import RemoteRow
-from zbdesk.domain.status import ConnectionState
+from zbdesk.domain.status import ConnectionState, RunKind, RunResult
 from zbdesk.domain.views import Connection, Organization, RecordFilter
-from zbdesk.store import connections, cursors, indexes, module_states, queries, trees
+from zbdesk.store import connections, cursors, indexes, module_states, queries, runs, trees
 from zbdesk.store.database import Database
 from zbdesk.ui import theme
 from zbdesk.ui.bridge import Bridge
@@ -75,8 +75,39 @@ def rows(count: int, start: int = 0) -> list[RemoteRow]:
     return made
 
 
+def whole_books(count: int) -> dict[str, list[RemoteRow]]:
+    """``count`` records as books have them: customers, their invoices, and payments that name no currency."""
+    customers, invoices = max(1, count // 50), count * 7 // 10
+    first, nothing = date(2019, 4, 1), RemoteRow("", *(None,) * 11, payload=b"")
+    return {
+        "contacts": [
+            nothing._replace(
+                remote_id=str(at), number=f"{PARTIES[at % len(PARTIES)]} {at}", status="active",
+                currency=("INR", "USD", "KWD")[at % 3], modified_at=1_700_000_000 + at,
+                payload=b'{"contact_id":"%d"}' % at,
+            )
+            for at in range(customers)
+        ],
+        "invoices": rows(invoices),
+        "customerpayments": [
+            nothing._replace(
+                remote_id=str(470_000_000_000 + at), number=f"{at}", party_id=str(at % min(customers, 4000)),
+                date=(first + timedelta(days=(at * 7919) % 2780)).isoformat(),
+                total=(at * 104_729 % 90_000_000 + 1) * 10_000,
+                modified_at=1_700_000_000 + at, payload=b'{"payment_id":"%d"}' % (470_000_000_000 + at),
+            )
+            for at in range(count - customers - invoices)
+        ],
+    }  # fmt: skip
+
+
 def fill(target: Path, count: int) -> None:
-    """A database as a first sync leaves it."""
+    """A database of invoices as a first sync leaves it."""
+    fill_with(target, {"invoices": rows(count)})
+
+
+def fill_with(target: Path, books: dict[str, list[RemoteRow]]) -> None:
+    """A database with these records of each module, as the first sync and the pass after it leave it."""
     with_org = Organization("60024681357", "Meridian Spices", "India", "INR", "Asia/Kolkata", "en", "april", "Premium")
     connection = Connection(
         id=0, organization=with_org, data_centre="in", accounts_url="https://accounts.zoho.in",
@@ -87,16 +118,17 @@ def fill(target: Path, count: int) -> None:
     try:
         with db.transaction():
             kept = connections.save(db, connection)
-            module_states.set_enabled(db, kept.id, ("invoices",))
-        found = rows(count)
-        for start in range(0, count, PAGE * 25):
+            module_states.set_enabled(db, kept.id, tuple(books))
+        for module, found in books.items():
+            for start in range(0, len(found), PAGE * 25):
+                with db.transaction():
+                    for page in range(start, min(start + PAGE * 25, len(found)), PAGE):
+                        trees.store_page(db, kept.id, module, found[page : page + PAGE], scan_id=1, want_detail=False)
             with db.transaction():
-                for page in range(start, min(start + PAGE * 25, count), PAGE):
-                    trees.store_page(db, kept.id, "invoices", found[page : page + PAGE], scan_id=1, want_detail=False)
-        with db.transaction():
-            cursor = cursors.get(db, kept.id, "invoices")
-            cursors.put(db, kept.id, "invoices", replace(cursor, first_done=True, as_of=NOW))
+                cursor = cursors.get(db, kept.id, module)
+                cursors.put(db, kept.id, module, replace(cursor, first_done=True, as_of=NOW))
         indexes.build(db)
+        runs.finish(db, runs.start(db, kept.id, RunKind.FIRST, NOW), RunResult.OK, NOW)
     finally:
         db.close()
 

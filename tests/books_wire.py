@@ -7,7 +7,7 @@ moves only when somebody waits or a test says so.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -193,7 +193,7 @@ class Ledger:
         """See ``CallLedger``."""
         return self._used
 
-    def count(self, calls: int, /) -> None:
+    def count(self, calls: int, _lately: Sequence[float], /) -> None:
         """See ``CallLedger``."""
         self._used += calls
 

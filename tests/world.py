@@ -11,7 +11,7 @@ import json
 import random
 import time
 from collections import Counter
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -200,10 +200,12 @@ class FakeBooks:
         *,
         sort: str | None = None,
         order: str | None = None,
+        extra: Iterable[tuple[str, str]] = (),
         priority: Priority = Priority.POLL,
         parent_id: str | None = None,
     ) -> Page:
         """One page, as it is when the answer is made."""
+        del extra
         self.sorts.append((sort, order))
         await self._ask("list", module.name, page, priority)
         if module.name in self.failing:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-# Not from ``typing``: whatever is imported before ``hold`` is time in which Ctrl+C would print a traceback.
+# Not from ``typing``: whatever is imported before ``hold`` is time in which Ctrl+C interrupts an import.
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,9 +16,16 @@ if TYPE_CHECKING:
 
 def main() -> None:
     """Entry point ``zbdesk``."""
-    from zbdesk.cli import interrupts
+    try:
+        from zbdesk.cli import early
 
-    interrupts.hold()
+        early.hold()
+    except KeyboardInterrupt:
+        # In the very first moment: the import it broke off is made anew, and the command answers it.
+        from zbdesk.cli import early
+
+        early.hold()
+        early.held.append(early.SIGNALS[0])
     from zbdesk.cli.main import run
 
     sys.exit(run(sys.argv[1:], _show))

@@ -12,6 +12,10 @@
       <translation>30 دقيقة (&amp;3)</translation>
     </message>
     <message>
+      <source>&amp;About zbdesk</source>
+      <translation>حول zbdesk (&amp;A)</translation>
+    </message>
+    <message>
       <source>&amp;Activity</source>
       <translation>النشاط (&amp;A)</translation>
     </message>
@@ -514,6 +518,25 @@
     </message>
   </context>
   <context>
+    <name>Announced</name>
+    <message>
+      <source>A webhook announced this at %1. It counts nowhere until zbdesk has read the record from Zoho Books.</source>
+      <translation>أعلن webhook ذلك في %1. لا يُحسب في أي مكان حتى يقرأ zbdesk السجل من Zoho Books.</translation>
+    </message>
+    <message>
+      <source>Also changed: %1</source>
+      <translation>تغيّر أيضًا: %1</translation>
+    </message>
+    <message>
+      <source>The columns of the table stay as they are.</source>
+      <translation>تبقى أعمدة الجدول كما هي.</translation>
+    </message>
+    <message>
+      <source>Unconfirmed</source>
+      <translation>غير مؤكد</translation>
+    </message>
+  </context>
+  <context>
     <name>Answers</name>
     <message numerus="yes">
       <source>%n call(s)</source>
@@ -619,6 +642,10 @@
       <translation>التالي في %1</translation>
     </message>
     <message>
+      <source>No</source>
+      <translation>لا</translation>
+    </message>
+    <message>
       <source>No problems</source>
       <translation>لا مشكلات</translation>
     </message>
@@ -639,6 +666,10 @@
       <translation>لم يتغير شيء في الجانبين معًا</translation>
     </message>
     <message>
+      <source>Quit zbdesk and start it again</source>
+      <translation>أغلق zbdesk وابدأه من جديد</translation>
+    </message>
+    <message>
       <source>Records on this computer</source>
       <translation>السجلات على هذا الحاسوب</translation>
     </message>
@@ -649,6 +680,10 @@
     <message>
       <source>Sign-in</source>
       <translation>تسجيل الدخول</translation>
+    </message>
+    <message>
+      <source>The database is not where it was</source>
+      <translation>قاعدة البيانات ليست حيث كانت</translation>
     </message>
     <message>
       <source>The first look comes next</source>
@@ -2892,8 +2927,16 @@ Paste the whole address into the field, and the row is chosen for you. Arrow key
   <context>
     <name>DataRows</name>
     <message>
+      <source>Before it is removed</source>
+      <translation>قبل إزالته</translation>
+    </message>
+    <message>
       <source>Data</source>
       <translation>البيانات</translation>
+    </message>
+    <message>
+      <source>Ends the start with your session, asks about the data, and quits.</source>
+      <translation>ينهي البدء مع جلستك، ويسأل عن البيانات، ثم يُغلق.</translation>
     </message>
     <message>
       <source>On this computer</source>
@@ -2910,6 +2953,10 @@ Paste the whole address into the field, and the row is chosen for you. Arrow key
     <message>
       <source>Place</source>
       <translation>المكان</translation>
+    </message>
+    <message>
+      <source>Prepare removing zbdesk…</source>
+      <translation>التحضير لإزالة zbdesk…</translation>
     </message>
   </context>
   <context>
@@ -3624,8 +3671,12 @@ Paste the whole address into the field, and the row is chosen for you. Arrow key
       <translation>اختر مجلدًا لعمليات التصدير</translation>
     </message>
     <message>
+      <source>Empty for no export.</source>
+      <translation>فارغ لعدم التصدير.</translation>
+    </message>
+    <message>
       <source>Empty for no export. Takes effect with the next start of zbdesk.</source>
-      <translation>فارغ لعدم التصدير. يسري مع التشغيل التالي لبرنامج zbdesk.</translation>
+      <translation type="vanished">فارغ لعدم التصدير. يسري مع التشغيل التالي لبرنامج zbdesk.</translation>
     </message>
     <message>
       <source>Every %1 days</source>
@@ -5025,6 +5076,10 @@ The same file again changes nothing: documents are known by their number.</sourc
       <translation>بايت</translation>
     </message>
     <message>
+      <source>minus %1</source>
+      <translation>ناقص %1</translation>
+    </message>
+    <message>
       <source>tomorrow {time}</source>
       <translation>غدًا {time}</translation>
     </message>
@@ -5786,7 +5841,7 @@ The same file again changes nothing: documents are known by their number.</sourc
     </message>
     <message>
       <source>%1 stay: they have left or were edited since. Roll back the run that sent them.</source>
-      <translation>يبقى %1: أُرسلت أو عُدلت منذ ذلك الحين. تراجع عن التشغيل الذي أرسلها.</translation>
+      <translation type="vanished">يبقى %1: أُرسلت أو عُدلت منذ ذلك الحين. تراجع عن التشغيل الذي أرسلها.</translation>
     </message>
     <message>
       <source>Documents</source>
@@ -5794,7 +5849,11 @@ The same file again changes nothing: documents are known by their number.</sourc
     </message>
     <message>
       <source>Every import is listed here and can be rolled back as long as nothing of it has left.</source>
-      <translation>تُدرج هنا كل عملية استيراد، ويمكن التراجع عنها ما دام لم يُرسل منها شيء.</translation>
+      <translation type="vanished">تُدرج هنا كل عملية استيراد، ويمكن التراجع عنها ما دام لم يُرسل منها شيء.</translation>
+    </message>
+    <message>
+      <source>Every import is listed here and can be rolled back, here and in Zoho Books.</source>
+      <translation>كل استيراد مدرج هنا ويمكن استرجاعه، هنا وفي Zoho Books.</translation>
     </message>
     <message>
       <source>From</source>
@@ -5822,7 +5881,7 @@ The same file again changes nothing: documents are known by their number.</sourc
     </message>
     <message>
       <source>Rolled back: %1 removed, %2 as before.</source>
-      <translation>تم التراجع: أزيل %1، وعاد %2 كما كان.</translation>
+      <translation type="vanished">تم التراجع: أزيل %1، وعاد %2 كما كان.</translation>
     </message>
     <message>
       <source>Show the re&amp;cords</source>
@@ -5905,7 +5964,7 @@ The same file again changes nothing: documents are known by their number.</sourc
     </message>
     <message>
       <source>This takes effect with the next start of zbdesk.</source>
-      <translation>يسري هذا مع التشغيل التالي لبرنامج zbdesk.</translation>
+      <translation type="vanished">يسري هذا مع التشغيل التالي لبرنامج zbdesk.</translation>
     </message>
     <message>
       <source>Tokens</source>
@@ -6043,6 +6102,41 @@ Titles and empty rows above the headings are left out: say in which row the head
     <message>
       <source>Values are separated by</source>
       <translation>الفاصل بين القيم</translation>
+    </message>
+  </context>
+  <context>
+    <name>LeavingDialog</name>
+    <message>
+      <source>&amp;Delete local data first…</source>
+      <translation>حذف البيانات المحلية أولًا (&amp;D)…</translation>
+    </message>
+    <message>
+      <source>&amp;Keep the data and quit</source>
+      <translation>إبقاء البيانات والإغلاق (&amp;K)</translation>
+    </message>
+    <message>
+      <source>Cancel</source>
+      <translation>إلغاء</translation>
+    </message>
+    <message>
+      <source>Prepare removing zbdesk?</source>
+      <translation>التحضير لإزالة zbdesk؟</translation>
+    </message>
+    <message>
+      <source>Records, history and settings stay in %1 until you delete them.</source>
+      <translation>تبقى السجلات والسجل الزمني والإعدادات في %1 حتى تحذفها.</translation>
+    </message>
+    <message>
+      <source>To end the sign-in at Zoho and delete the records here, do that first.</source>
+      <translation>لإنهاء تسجيل الدخول لدى Zoho وحذف السجلات هنا، افعل ذلك أولًا.</translation>
+    </message>
+    <message>
+      <source>What happens to the data?</source>
+      <translation>ماذا يحدث للبيانات؟</translation>
+    </message>
+    <message>
+      <source>zbdesk stops starting with your session and quits. Then remove it the way it was installed.</source>
+      <translation>يتوقف zbdesk عن البدء مع جلستك ويُغلق. ثم أزله بالطريقة التي ثُبّت بها.</translation>
     </message>
   </context>
   <context>
@@ -6344,12 +6438,20 @@ Titles and empty rows above the headings are left out: say in which row the head
   <context>
     <name>LookRows</name>
     <message>
+      <source>Amounts below zero</source>
+      <translation>المبالغ دون الصفر</translation>
+    </message>
+    <message>
       <source>As the system</source>
       <translation>مثل النظام</translation>
     </message>
     <message>
+      <source>Counts at once. Numbers and dates stay as the organization has them.</source>
+      <translation>يسري فورًا. تبقى الأرقام والتواريخ كما هي لدى المؤسسة.</translation>
+    </message>
+    <message>
       <source>Counts from the next start. Numbers and dates stay as the organization has them.</source>
-      <translation>يسري من التشغيل التالي. تبقى الأرقام والتواريخ كما هي في المؤسسة.</translation>
+      <translation type="vanished">يسري من التشغيل التالي. تبقى الأرقام والتواريخ كما هي في المؤسسة.</translation>
     </message>
     <message>
       <source>Dark</source>
@@ -6368,6 +6470,14 @@ Titles and empty rows above the headings are left out: say in which row the head
       <translation>مظهر zbdesk</translation>
     </message>
     <message>
+      <source>In parentheses: (1,234.50)</source>
+      <translation>بين قوسين: (1,234.50)</translation>
+    </message>
+    <message>
+      <source>In the window and on paper. Exported files have a minus sign always.</source>
+      <translation>في النافذة وعلى الورق. في الملفات المصدّرة علامة ناقص دائمًا.</translation>
+    </message>
+    <message>
       <source>Language</source>
       <translation>اللغة</translation>
     </message>
@@ -6382,6 +6492,10 @@ Titles and empty rows above the headings are left out: say in which row the head
     <message>
       <source>The size of text follows the system’s own setting.</source>
       <translation>يتبع حجم النص إعداد النظام نفسه.</translation>
+    </message>
+    <message>
+      <source>With a minus sign: −1,234.50</source>
+      <translation>بعلامة ناقص: −1,234.50</translation>
     </message>
   </context>
   <context>
@@ -7068,7 +7182,11 @@ Titles and empty rows above the headings are left out: say in which row the head
     <name>MonthEndBanner</name>
     <message>
       <source>End month end</source>
-      <translation>إنهاء إقفال الشهر</translation>
+      <translation type="vanished">إنهاء إقفال الشهر</translation>
+    </message>
+    <message>
+      <source>End month end mode</source>
+      <translation>إنهاء وضع إقفال الشهر</translation>
     </message>
     <message>
       <source>Month end</source>
@@ -7133,12 +7251,27 @@ Titles and empty rows above the headings are left out: say in which row the head
   <context>
     <name>Navigation</name>
     <message>
+      <source>Connections, settings and help</source>
+      <translation>عمليات الربط والإعدادات والمساعدة</translation>
+    </message>
+    <message>
       <source>Pages</source>
       <translation>الصفحات</translation>
     </message>
     <message>
       <source>Settings and help</source>
-      <translation>الإعدادات والمساعدة</translation>
+      <translation type="vanished">الإعدادات والمساعدة</translation>
+    </message>
+  </context>
+  <context>
+    <name>Neighbours</name>
+    <message>
+      <source>Looked at %1</source>
+      <translation>نُظر إليه في %1</translation>
+    </message>
+    <message>
+      <source>Only reads until you confirm it</source>
+      <translation>يقرأ فقط حتى تؤكده</translation>
     </message>
   </context>
   <context>
@@ -7351,7 +7484,11 @@ Titles and empty rows above the headings are left out: say in which row the head
     </message>
     <message>
       <source>when the first sync is done</source>
-      <translation>عندما تكتمل المزامنة الأولى</translation>
+      <translation type="vanished">عندما تكتمل المزامنة الأولى</translation>
+    </message>
+    <message>
+      <source>when the first sync or a long one is done</source>
+      <translation>عند انتهاء المزامنة الأولى أو مزامنة طويلة</translation>
     </message>
     <message>
       <source>when the sign-in has ended</source>
@@ -7361,12 +7498,20 @@ Titles and empty rows above the headings are left out: say in which row the head
   <context>
     <name>Notifier</name>
     <message>
+      <source>A long sync is done</source>
+      <translation>انتهت مزامنة طويلة</translation>
+    </message>
+    <message>
       <source>All of it stands in the window.</source>
       <translation>كل ذلك معروض في النافذة.</translation>
     </message>
     <message>
       <source>From now on only changes are read.</source>
       <translation>من الآن فصاعدًا لا تُقرأ إلا التغييرات.</translation>
+    </message>
+    <message>
+      <source>It took %1. What came of it stands under Activity.</source>
+      <translation>استغرقت %1. والنتيجة تحت النشاط.</translation>
     </message>
     <message>
       <source>Nothing is overwritten until somebody decides.</source>
@@ -7587,7 +7732,7 @@ Titles and empty rows above the headings are left out: say in which row the head
     <name>OrganizationBar</name>
     <message>
       <source>%1 (sign in again…)</source>
-      <translation>%1 (سجّل الدخول من جديد…)</translation>
+      <translation type="vanished">%1 (سجّل الدخول من جديد…)</translation>
     </message>
     <message>
       <source>Change organization</source>
@@ -7599,7 +7744,7 @@ Titles and empty rows above the headings are left out: say in which row the head
     </message>
     <message>
       <source>Connect another &amp;organization…</source>
-      <translation>ربط مؤسسة أخرى (&amp;O)…</translation>
+      <translation type="vanished">ربط مؤسسة أخرى (&amp;O)…</translation>
     </message>
     <message>
       <source>F5</source>
@@ -7633,12 +7778,35 @@ Titles and empty rows above the headings are left out: say in which row the head
   <context>
     <name>OrganizationLine</name>
     <message>
+      <source>In use</source>
+      <translation>قيد الاستخدام</translation>
+    </message>
+    <message>
+      <source>Pause</source>
+      <translation>إيقاف مؤقت</translation>
+    </message>
+    <message>
+      <source>Resume</source>
+      <translation>استئناف</translation>
+    </message>
+    <message>
       <source>Sign in again…</source>
       <translation>تسجيل الدخول من جديد…</translation>
     </message>
     <message>
       <source>Use this one</source>
       <translation>استخدام هذا</translation>
+    </message>
+  </context>
+  <context>
+    <name>OrganizationMenu</name>
+    <message>
+      <source>Connect another &amp;organization…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Organizations</source>
+      <translation>المؤسسات</translation>
     </message>
   </context>
   <context>
@@ -7719,6 +7887,10 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
   <context>
     <name>OrganizationRows</name>
     <message>
+      <source>All organizations that are signed in are synced side by side, each with its own sign-in and calls; the window shows one at a time, and their records are never mixed. Ctrl+Shift+O changes it.</source>
+      <translation>تُزامَن كل المؤسسات المسجّل دخولها جنبًا إلى جنب، كل منها بتسجيل دخولها واستدعاءاتها؛ وتعرض النافذة واحدة في كل مرة، ولا تختلط سجلاتها أبدًا. يبدّلها Ctrl+Shift+O.</translation>
+    </message>
+    <message>
       <source>Connect another organi&amp;zation…</source>
       <translation>ربط مؤسسة أخرى (&amp;Z)…</translation>
     </message>
@@ -7736,7 +7908,7 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     </message>
     <message>
       <source>The organization in use is synced; the records of the others stay here as they were and are never mixed with it. Ctrl+Shift+O changes it.</source>
-      <translation>تتم مزامنة المؤسسة المستخدمة؛ وتبقى سجلات المؤسسات الأخرى هنا كما كانت ولا تختلط بها أبدًا. للتغيير: Ctrl+Shift+O.</translation>
+      <translation type="vanished">تتم مزامنة المؤسسة المستخدمة؛ وتبقى سجلات المؤسسات الأخرى هنا كما كانت ولا تختلط بها أبدًا. للتغيير: Ctrl+Shift+O.</translation>
     </message>
   </context>
   <context>
@@ -8252,7 +8424,7 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     </message>
     <message>
       <source>Connections</source>
-      <translation>عمليات الربط</translation>
+      <translation type="vanished">عمليات الربط</translation>
     </message>
     <message>
       <source>Dashboard</source>
@@ -8264,7 +8436,7 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     </message>
     <message>
       <source>History</source>
-      <translation>السجل الزمني</translation>
+      <translation type="vanished">السجل الزمني</translation>
     </message>
     <message>
       <source>Lists</source>
@@ -8742,12 +8914,24 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
       <translation>يُخفي Ctrl+Shift+H كل الأرقام حتى نقرة أو ضغطة مفتاح. وتستمر المزامنة.</translation>
     </message>
     <message>
+      <source>Look for a new version once a day</source>
+      <translation>البحث عن إصدار جديد مرة في اليوم</translation>
+    </message>
+    <message>
       <source>Name the organization in notifications</source>
       <translation>ذكر المؤسسة في الإشعارات</translation>
     </message>
     <message>
+      <source>New versions</source>
+      <translation>الإصدارات الجديدة</translation>
+    </message>
+    <message>
       <source>Notifications</source>
       <translation>الإشعارات</translation>
+    </message>
+    <message>
+      <source>One question to our server, without anything about you. Nothing is downloaded or installed.</source>
+      <translation>سؤال واحد إلى خادمنا، بلا شيء عنك. لا يُنزَّل شيء ولا يُثبَّت.</translation>
     </message>
     <message>
       <source>Reports</source>
@@ -8938,6 +9122,10 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
       <translation>ترك الاستيراد (&amp;G)</translation>
     </message>
     <message>
+      <source>&amp;Keep it as it is</source>
+      <translation>إبقاؤه كما هو (&amp;K)</translation>
+    </message>
+    <message>
       <source>&amp;Keep running</source>
       <translation>إبقاؤه قيد العمل (&amp;K)</translation>
     </message>
@@ -8946,8 +9134,20 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
       <translation>إنهاء (&amp;Q)</translation>
     </message>
     <message>
+      <source>&amp;Show it</source>
+      <translation>عرض (&amp;S)</translation>
+    </message>
+    <message>
       <source>&amp;Stop the import</source>
       <translation>إيقاف الاستيراد (&amp;S)</translation>
+    </message>
+    <message>
+      <source>Change &amp;now</source>
+      <translation>التغيير الآن (&amp;N)</translation>
+    </message>
+    <message>
+      <source>Change this now?</source>
+      <translation>هل يُغيَّر هذا الآن؟</translation>
     </message>
     <message>
       <source>Give up this import?</source>
@@ -8974,16 +9174,40 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
       <translation>لم يُستورد شيء بعد. سيُفقد ما صححته واخترته هنا؛ ويبقى الملف كما هو.</translation>
     </message>
     <message>
+      <source>Show %1 now?</source>
+      <translation>هل يُعرض %1 الآن؟</translation>
+    </message>
+    <message>
+      <source>Stay &amp;here</source>
+      <translation>البقاء هنا (&amp;H)</translation>
+    </message>
+    <message>
       <source>Stop the import?</source>
       <translation>إيقاف الاستيراد؟</translation>
+    </message>
+    <message>
+      <source>The window is built anew for it. Something is open that is not saved yet; what was typed would be lost.</source>
+      <translation>تُبنى النافذة من جديد لذلك. شيء مفتوح لم يُحفظ بعد؛ وسيضيع ما كُتب.</translation>
+    </message>
+    <message>
+      <source>The window shows one organization at a time; all go on syncing. Before the first change is written to %1, you are asked to confirm it.</source>
+      <translation>تعرض النافذة مؤسسة واحدة في كل مرة؛ وتستمر مزامنة الجميع. قبل كتابة أول تغيير إلى %1 يُطلب منك التأكيد.</translation>
     </message>
     <message>
       <source>They are &amp;gone: mark them as deleted</source>
       <translation>لقد زالت: تعليمها محذوفة (&amp;G)</translation>
     </message>
     <message>
+      <source>Version %1. Keeps this company's records and its Zoho Books in step. MIT licence.</source>
+      <translation>الإصدار %1. يبقي سجلات هذه الشركة وZoho Books لديها متوافقين. رخصة MIT.</translation>
+    </message>
+    <message>
       <source>What was imported so far stays and can be rolled back. Importing the file again goes on from there.</source>
       <translation>يبقى ما استُورد حتى الآن ويمكن التراجع عنه. واستيراد الملف من جديد يتابع من هناك.</translation>
+    </message>
+    <message>
+      <source>Zoho and Zoho Books are names of Zoho Corporation, which has nothing to do with this program.</source>
+      <translation>Zoho وZoho Books اسمان لشركة Zoho Corporation، ولا علاقة لها بهذا البرنامج.</translation>
     </message>
   </context>
   <context>
@@ -9645,7 +9869,7 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     </message>
     <message>
       <source>%1 stay: they have left or were edited since. Roll back the run that sent them.</source>
-      <translation>يبقى %1: أُرسلت أو عُدلت منذ ذلك الحين. تراجع عن التشغيل الذي أرسلها.</translation>
+      <translation type="vanished">يبقى %1: أُرسلت أو عُدلت منذ ذلك الحين. تراجع عن التشغيل الذي أرسلها.</translation>
     </message>
     <message>
       <source>&amp;Close</source>
@@ -9681,7 +9905,7 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     </message>
     <message>
       <source>Rolled back: %1 removed, %2 as before.</source>
-      <translation>تم التراجع: أزيل %1، وعاد %2 كما كان.</translation>
+      <translation type="vanished">تم التراجع: أزيل %1، وعاد %2 كما كان.</translation>
     </message>
     <message>
       <source>S&amp;top</source>
@@ -10078,20 +10302,84 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
   <context>
     <name>Sentences</name>
     <message>
+      <source> and </source>
+      <translation> و </translation>
+    </message>
+    <message>
+      <source> or </source>
+      <translation> أو </translation>
+    </message>
+    <message>
+      <source>%1 %2 changed</source>
+      <translation>تغيير %1 من %2</translation>
+    </message>
+    <message>
+      <source>%1 %2 created</source>
+      <translation>إنشاء %1 من %2</translation>
+    </message>
+    <message>
+      <source>%1 %2 deleted</source>
+      <translation>حذف %1 من %2</translation>
+    </message>
+    <message>
+      <source>%1 %2 is in the books already (%3). Give this one another number, or leave the row out.</source>
+      <translation>%1 %2 موجود في الدفاتر بالفعل (%3). أعطِ هذا رقمًا آخر، أو اترك الصف.</translation>
+    </message>
+    <message>
+      <source>%1 %2 voided</source>
+      <translation>إلغاء %1 من %2</translation>
+    </message>
+    <message>
+      <source>%1 %2 zbdesk tries again with the next run.</source>
+      <translation>%1 %2 يحاول zbdesk مرة أخرى في التشغيل التالي.</translation>
+    </message>
+    <message>
       <source>%1 answered HTTP %2: a fault there, or a proxy or a network's sign-on page in between. What is here stays as it is; try again in a few minutes (syncing does so by itself).</source>
-      <translation>أجاب %1 بـ HTTP %2: خلل هناك، أو خادم وكيل أو صفحة دخول شبكة في الطريق. يبقى ما هو هنا كما هو؛ أعد المحاولة بعد بضع دقائق (والمزامنة تفعل ذلك تلقائيًا).</translation>
+      <translation type="vanished">أجاب %1 بـ HTTP %2: خلل هناك، أو خادم وكيل أو صفحة دخول شبكة في الطريق. يبقى ما هو هنا كما هو؛ أعد المحاولة بعد بضع دقائق (والمزامنة تفعل ذلك تلقائيًا).</translation>
+    </message>
+    <message>
+      <source>%1 answered something else: a fault there, or a proxy or a network's sign-on page in between. What is here stays as it is; try again in a few minutes (syncing does so by itself).</source>
+      <translation>أجاب %1 بشيء آخر: عطل هناك، أو وكيل أو صفحة دخول شبكة في الطريق. ما هو هنا يبقى كما هو؛ حاول بعد بضع دقائق (المزامنة تفعل ذلك تلقائيًا).</translation>
+    </message>
+    <message>
+      <source>%1 answers, but finds nothing at its end here.</source>
+      <translation>يجيب %1، لكنه لا يجد شيئًا عند طرفه هنا.</translation>
+    </message>
+    <message>
+      <source>%1 are left out from now on.</source>
+      <translation>%1: تُستبعد من الآن فصاعدًا.</translation>
     </message>
     <message>
       <source>%1 are not part of this organization's plan or edition.</source>
       <translation>%1: ليست ضمن خطة هذه المؤسسة أو إصدارها.</translation>
     </message>
     <message>
+      <source>%1 cannot be deleted here. Look at it in Zoho Books.</source>
+      <translation>لا يمكن حذف %1 هنا. انظر في Zoho Books.</translation>
+    </message>
+    <message>
       <source>%1 cannot be read (%2). It must belong to the person who runs zbdesk.</source>
       <translation>تتعذر قراءة %1 (%2). يجب أن يكون ملكًا لمن يشغّل zbdesk.</translation>
     </message>
     <message>
+      <source>%1 cannot be read.</source>
+      <translation>تتعذر قراءة %1.</translation>
+    </message>
+    <message>
+      <source>%1 cannot be started: %2.</source>
+      <translation>يتعذر بدء %1: %2.</translation>
+    </message>
+    <message>
       <source>%1 cannot be written (%2). Free space or allow writing there, and choose Retry. What was kept before is untouched.</source>
       <translation>تتعذر كتابة %1 (%2). وفّر مساحة أو اسمح بالكتابة هناك، ثم اختر «إعادة المحاولة». ما حُفظ من قبل لم يُمس.</translation>
+    </message>
+    <message>
+      <source>%1 cannot be written by other programs.</source>
+      <translation>لا يمكن لبرامج أخرى كتابة %1.</translation>
+    </message>
+    <message>
+      <source>%1 cannot carry a unique field in Zoho Books.</source>
+      <translation>لا يمكن أن يكون في %1 حقل فريد في Zoho Books.</translation>
     </message>
     <message>
       <source>%1 changed in Zoho Books and taken over here: %2.</source>
@@ -10106,6 +10394,18 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
       <translation>تعذرت قراءة %1.</translation>
     </message>
     <message>
+      <source>%1 could not be read: %2</source>
+      <translation>تعذرت قراءة %1: %2</translation>
+    </message>
+    <message>
+      <source>%1 could not be written back to the database.</source>
+      <translation>تعذرت كتابة %1 في قاعدة البيانات.</translation>
+    </message>
+    <message>
+      <source>%1 could not be written.</source>
+      <translation>تعذرت كتابة %1.</translation>
+    </message>
+    <message>
       <source>%1 created in Zoho Books.</source>
       <translation>أُنشئ %1 في Zoho Books.</translation>
     </message>
@@ -10118,12 +10418,204 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
       <translation>لم يسمح %1 لـ zbdesk بالدخول.</translation>
     </message>
     <message>
+      <source>%1 documents were refused.</source>
+      <translation>رُفض من المستندات: %1.</translation>
+    </message>
+    <message>
+      <source>%1 does not answer in time.</source>
+      <translation>لا يجيب %1 في الوقت المناسب.</translation>
+    </message>
+    <message>
       <source>%1 does not answer.</source>
       <translation>لا يجيب %1.</translation>
     </message>
     <message>
+      <source>%1 does not have the columns of the mapping.</source>
+      <translation>لا توجد أعمدة التعيين في %1.</translation>
+    </message>
+    <message>
+      <source>%1 ended with code %2.</source>
+      <translation>انتهى %1 بالرمز %2.</translation>
+    </message>
+    <message>
+      <source>%1 ended: %2</source>
+      <translation>انتهى %1: %2</translation>
+    </message>
+    <message>
       <source>%1 found new in Zoho Books and taken over.</source>
       <translation>وُجد %1 جديدًا في Zoho Books وأُخذ إلى هنا.</translation>
+    </message>
+    <message>
+      <source>%1 from %2 to %3</source>
+      <translation>%1 من %2 إلى %3</translation>
+    </message>
+    <message>
+      <source>%1 has %2 decimals; this amount has more. Round it.</source>
+      <translation>المنازل العشرية في %1 هي %2؛ وفي هذا المبلغ أكثر. قرّبه.</translation>
+    </message>
+    <message>
+      <source>%1 has a quotation mark in line %2 that is never closed.</source>
+      <translation>في %1 علامة اقتباس في السطر %2 لا تُغلق أبدًا.</translation>
+    </message>
+    <message>
+      <source>%1 has headings but no rows.</source>
+      <translation>في %1 عناوين ولا صفوف فيه.</translation>
+    </message>
+    <message>
+      <source>%1 has lost its connection and looks for another.</source>
+      <translation>فقد %1 اتصاله ويبحث عن آخر.</translation>
+    </message>
+    <message>
+      <source>%1 has lost its connection and looks for another: %2</source>
+      <translation>فقد %1 اتصاله ويبحث عن آخر: %2</translation>
+    </message>
+    <message>
+      <source>%1 has no ending that zbdesk can write.</source>
+      <translation>ليس لـ %1 امتداد يستطيع zbdesk كتابته.</translation>
+    </message>
+    <message>
+      <source>%1 has no sheet “%2”.</source>
+      <translation>لا توجد في %1 الورقة «%2».</translation>
+    </message>
+    <message>
+      <source>%1 has the key %2.</source>
+      <translation>مفتاح %1 هو %2.</translation>
+    </message>
+    <message>
+      <source>%1 has the same content as %2, which was imported on %3 UTC. Nothing was taken from it.</source>
+      <translation>محتوى %1 هو نفسه محتوى %2 الذي استُورد في %3 UTC. لم يؤخذ منه شيء.</translation>
+    </message>
+    <message>
+      <source>%1 has these headings on more than one sheet.</source>
+      <translation>هذه العناوين في %1 على أكثر من ورقة.</translation>
+    </message>
+    <message>
+      <source>%1 have no action “%2”.</source>
+      <translation>لا يوجد إجراء «%2» لـ %1.</translation>
+    </message>
+    <message>
+      <source>%1 have no date or no amount.</source>
+      <translation>%1: بلا تاريخ أو مبلغ.</translation>
+    </message>
+    <message>
+      <source>%1 have no number of their own to write.</source>
+      <translation>%1: بلا رقم خاص بها يمكن كتابته.</translation>
+    </message>
+    <message>
+      <source>%1 have no setting “%2”.</source>
+      <translation>لا يوجد إعداد «%2» لـ %1.</translation>
+    </message>
+    <message>
+      <source>%1 is %2, not a spreadsheet that can be read.</source>
+      <translation>%1 هو %2، وليس جدولًا يمكن قراءته.</translation>
+    </message>
+    <message>
+      <source>%1 is a folder.</source>
+      <translation>%1 مجلد.</translation>
+    </message>
+    <message>
+      <source>%1 is a target already.</source>
+      <translation>%1 هدف بالفعل.</translation>
+    </message>
+    <message>
+      <source>%1 is applied, which is more than the payment of %2.</source>
+      <translation>طُبّق %1، وهو أكثر من الدفعة %2.</translation>
+    </message>
+    <message>
+      <source>%1 is connected.</source>
+      <translation>%1 متصل.</translation>
+    </message>
+    <message>
+      <source>%1 is empty.</source>
+      <translation>%1 فارغ.</translation>
+    </message>
+    <message>
+      <source>%1 is left on %2, and this comes to %3.</source>
+      <translation>بقي على %2 %1، وهذا يبلغ %3.</translation>
+    </message>
+    <message>
+      <source>%1 is locked by another program or may not be read.</source>
+      <translation>%1 مقفل من برنامج آخر أو لا تجوز قراءته.</translation>
+    </message>
+    <message>
+      <source>%1 is locked.</source>
+      <translation>%1 مقفل.</translation>
+    </message>
+    <message>
+      <source>%1 is no date.</source>
+      <translation>%1 ليس تاريخًا.</translation>
+    </message>
+    <message>
+      <source>%1 is no diary of zbdesk.</source>
+      <translation>%1 ليس سجلًا زمنيًا من zbdesk.</translation>
+    </message>
+    <message>
+      <source>%1 is no kind of event or content.</source>
+      <translation>%1 ليس نوع حدث ولا محتوى.</translation>
+    </message>
+    <message>
+      <source>%1 is no tie-out and no sign-off of zbdesk.</source>
+      <translation>%1 ليس مطابقة ولا اعتمادًا من zbdesk.</translation>
+    </message>
+    <message>
+      <source>%1 is not a sound %2 file.</source>
+      <translation>%1 ليس ملف %2 سليمًا.</translation>
+    </message>
+    <message>
+      <source>%1 is not active in Zoho Books.</source>
+      <translation>%1 غير نشط في Zoho Books.</translation>
+    </message>
+    <message>
+      <source>%1 is not an SQLite database, or it is encrypted or damaged.</source>
+      <translation>%1 ليس قاعدة بيانات SQLite، أو أنه مشفّر أو تالف.</translation>
+    </message>
+    <message>
+      <source>%1 is not in conflict.</source>
+      <translation>%1 ليس في تعارض.</translation>
+    </message>
+    <message>
+      <source>%1 is not known to the name service</source>
+      <translation>%1 غير معروف لخدمة الأسماء</translation>
+    </message>
+    <message>
+      <source>%1 is not text in this encoding.</source>
+      <translation>%1 ليس نصًا بهذا الترميز.</translation>
+    </message>
+    <message>
+      <source>%1 is open on %2; not more of a credit can be for it.</source>
+      <translation>المفتوح على %2 هو %1؛ لا يمكن أن يغطي الرصيد أكثر من ذلك.</translation>
+    </message>
+    <message>
+      <source>%1 is open on %2; not more of a payment can be for it.</source>
+      <translation>المفتوح على %2 هو %1؛ لا يمكن أن تغطي الدفعة أكثر من ذلك.</translation>
+    </message>
+    <message>
+      <source>%1 is protected by a password.</source>
+      <translation>%1 محمي بكلمة مرور.</translation>
+    </message>
+    <message>
+      <source>%1 is starting.</source>
+      <translation>يجري بدء %1.</translation>
+    </message>
+    <message>
+      <source>%1 is still being written.</source>
+      <translation>ما زالت كتابة %1 جارية.</translation>
+    </message>
+    <message>
+      <source>%1 is stopped.</source>
+      <translation>%1 متوقف.</translation>
+    </message>
+    <message>
+      <source>%1 is void.</source>
+      <translation>%1 ملغى.</translation>
+    </message>
+    <message>
+      <source>%1 is watched already.</source>
+      <translation>%1 تحت المراقبة بالفعل.</translation>
+    </message>
+    <message>
+      <source>%1 lets no more messages through for now.</source>
+      <translation>لا يسمح %1 بمرور رسائل أخرى في الوقت الحالي.</translation>
     </message>
     <message>
       <source>%1 linked by hand to “%2” in Zoho Books.</source>
@@ -10134,12 +10626,60 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
       <translation>رُبط %1 بما كان موجودًا في Zoho Books.</translation>
     </message>
     <message>
+      <source>%1 makes no secure line.</source>
+      <translation>لا ينشئ %1 اتصالًا آمنًا.</translation>
+    </message>
+    <message>
+      <source>%1 must be a list.</source>
+      <translation>يجب أن يكون %1 قائمة.</translation>
+    </message>
+    <message>
+      <source>%1 not delivered to %2.</source>
+      <translation>لم يُسلَّم %1 إلى %2.</translation>
+    </message>
+    <message>
+      <source>%1 of %2</source>
+      <translation>%1 من %2</translation>
+    </message>
+    <message>
       <source>%1 of %2 %3 are missing from the list that Zoho Books sent. Nothing was removed.</source>
       <translation>ينقص %1 من %2 %3 في القائمة التي أرسلها Zoho Books. لم يُزل شيء.</translation>
     </message>
     <message>
+      <source>%1 of this %2 was %3 %4 times in Zoho Books instead of once.</source>
+      <translation>%2: حدث %1 في Zoho Books %4 مرات بدل مرة (%3).</translation>
+    </message>
+    <message>
       <source>%1 of today's %2 Zoho Books calls are used.</source>
       <translation>استُخدم %1 من استدعاءات Zoho Books اليوم البالغة %2.</translation>
+    </message>
+    <message>
+      <source>%1 refuses the message before it gets here.</source>
+      <translation>يرفض %1 الرسالة قبل وصولها إلى هنا.</translation>
+    </message>
+    <message>
+      <source>%1 rows, %2 taken.</source>
+      <translation>الصفوف: %1، المأخوذ: %2.</translation>
+    </message>
+    <message>
+      <source>%1 sends us on to %2, which Zoho Books does not follow.</source>
+      <translation>يحيل %1 إلى %2، ولا يتبع Zoho Books ذلك.</translation>
+    </message>
+    <message>
+      <source>%1 takes no message of this size.</source>
+      <translation>لا يقبل %1 رسالة بهذا الحجم.</translation>
+    </message>
+    <message>
+      <source>%1 told no public address in %2 seconds.</source>
+      <translation>لم يذكر %1 عنوانًا عامًا خلال %2 ثانية.</translation>
+    </message>
+    <message>
+      <source>%1 wait for you.</source>
+      <translation>بانتظارك: %1.</translation>
+    </message>
+    <message>
+      <source>%1 waits for you.</source>
+      <translation>بانتظارك: %1.</translation>
     </message>
     <message>
       <source>%1 was changed here and in Zoho Books: %2.</source>
@@ -10148,6 +10688,22 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     <message>
       <source>%1 was deleted in Zoho Books and is deleted here as well.</source>
       <translation>حُذف %1 في Zoho Books ويُحذف هنا أيضًا.</translation>
+    </message>
+    <message>
+      <source>%1 was taken back: %2 of %3 records.</source>
+      <translation>استُرجع %1: %2 من %3 سجل.</translation>
+    </message>
+    <message>
+      <source>%1 was taken back: %2 of %3 records; %4 stayed as they are, the report says why.</source>
+      <translation>استُرجع %1: %2 من %3 سجل؛ وبقي %4 كما هو، والتقرير يذكر السبب.</translation>
+    </message>
+    <message>
+      <source>%1 would have more rows than a spreadsheet can hold (%2).</source>
+      <translation>ستكون صفوف %1 أكثر مما يسعه الجدول (%2).</translation>
+    </message>
+    <message>
+      <source>%1 zbdesk looks again by itself.</source>
+      <translation>%1 ينظر zbdesk مرة أخرى تلقائيًا.</translation>
     </message>
     <message>
       <source>%1 zbdesk looks the record up before it sends anything again.</source>
@@ -10162,20 +10718,423 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
       <translation>%1 يعيد zbdesk المحاولة تلقائيًا؛ ولا يُفقد شيء.</translation>
     </message>
     <message>
+      <source>%1, allowed %2</source>
+      <translation>%1، المسموح %2</translation>
+    </message>
+    <message>
+      <source>%1, or choose another one with --data-dir. What is stored there stays as it is.</source>
+      <translation>%1، أو اختر آخر بواسطة --data-dir. ما هو مخزّن هناك يبقى كما هو.</translation>
+    </message>
+    <message>
+      <source>%1, started here</source>
+      <translation>%1، بدأ هنا</translation>
+    </message>
+    <message>
+      <source>%1: %2 %3 created, %4 changed, %5 refused.</source>
+      <translation>%1: أُنشئ %2 من %3، وغُيّر %4، ورُفض %5.</translation>
+    </message>
+    <message>
+      <source>%1: %2 must be %3.</source>
+      <translation>%1: يجب أن يكون %2 %3.</translation>
+    </message>
+    <message>
+      <source>%1: %2 rows, %3 created, %4 changed, %5 unchanged, %6 refused.</source>
+      <translation>%1: الصفوف %2، أُنشئ %3، غُيّر %4، بلا تغيير %5، رُفض %6.</translation>
+    </message>
+    <message>
       <source>%1: Zoho Books answered with an empty list. Nothing was removed here because of it.</source>
       <translation>%1: أجاب Zoho Books بقائمة فارغة. لم يُزل شيء هنا بسببها.</translation>
+    </message>
+    <message>
+      <source>%1: a conflict was settled (%2).</source>
+      <translation>%1: سُوّي تعارض (%2).</translation>
     </message>
     <message>
       <source>%1: deleted in Zoho Books. The last known state is kept here.</source>
       <translation>%1: حُذف في Zoho Books. يُحتفظ هنا بآخر وضع معروف.</translation>
     </message>
     <message>
+      <source>%1: taking back the import began: %2 records that had left.</source>
+      <translation>%1: بدأ استرجاع الاستيراد: %2 سجل سبق إرساله.</translation>
+    </message>
+    <message>
+      <source>%1: the import was taken back: %2 removed, %3 as before, %4 kept.</source>
+      <translation>%1: استُرجع الاستيراد: أُزيل %2، وعاد كما كان %3، وبقي %4.</translation>
+    </message>
+    <message>
       <source>%1: “%2” sent to Zoho Books.</source>
       <translation>%1: أُرسل «%2» إلى Zoho Books.</translation>
     </message>
     <message>
+      <source>%1; a proxy that looks into traffic needs its certificate here</source>
+      <translation>%1؛ الوكيل الذي يفحص حركة البيانات يحتاج إلى شهادته هنا</translation>
+    </message>
+    <message numerus="yes">
+      <source>%n changed</source>
+      <translation>
+        <numerusform>لا تغيير</numerusform>
+        <numerusform>تغيير واحد</numerusform>
+        <numerusform>تغييران</numerusform>
+        <numerusform>%n تغييرات</numerusform>
+        <numerusform>%n تغييرًا</numerusform>
+        <numerusform>%n تغيير</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n changes</source>
+      <translation>
+        <numerusform>لا تغييرات</numerusform>
+        <numerusform>تغيير واحد</numerusform>
+        <numerusform>تغييران</numerusform>
+        <numerusform>%n تغييرات</numerusform>
+        <numerusform>%n تغييرًا</numerusform>
+        <numerusform>%n تغيير</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n changes were</source>
+      <translation>
+        <numerusform>لا تغييرات</numerusform>
+        <numerusform>تغيير واحد</numerusform>
+        <numerusform>تغييران</numerusform>
+        <numerusform>%n تغييرات</numerusform>
+        <numerusform>%n تغييرًا</numerusform>
+        <numerusform>%n تغيير</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n conflicts</source>
+      <translation>
+        <numerusform>لا تعارضات</numerusform>
+        <numerusform>تعارض واحد</numerusform>
+        <numerusform>تعارضان</numerusform>
+        <numerusform>%n تعارضات</numerusform>
+        <numerusform>%n تعارضًا</numerusform>
+        <numerusform>%n تعارض</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n created</source>
+      <translation>
+        <numerusform>لا إنشاء</numerusform>
+        <numerusform>إنشاء واحد</numerusform>
+        <numerusform>إنشاء اثنين</numerusform>
+        <numerusform>إنشاء %n</numerusform>
+        <numerusform>إنشاء %n</numerusform>
+        <numerusform>إنشاء %n</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n days</source>
+      <translation>
+        <numerusform>أقل من يوم</numerusform>
+        <numerusform>يوم واحد</numerusform>
+        <numerusform>يومين</numerusform>
+        <numerusform>%n أيام</numerusform>
+        <numerusform>%n يومًا</numerusform>
+        <numerusform>%n يوم</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n deleted</source>
+      <translation>
+        <numerusform>لا حذف</numerusform>
+        <numerusform>حذف واحد</numerusform>
+        <numerusform>حذف اثنين</numerusform>
+        <numerusform>حذف %n</numerusform>
+        <numerusform>حذف %n</numerusform>
+        <numerusform>حذف %n</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n deletions</source>
+      <translation>
+        <numerusform>لا عمليات حذف</numerusform>
+        <numerusform>عملية حذف واحدة</numerusform>
+        <numerusform>عمليتا حذف</numerusform>
+        <numerusform>%n عمليات حذف</numerusform>
+        <numerusform>%n عملية حذف</numerusform>
+        <numerusform>%n عملية حذف</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n documents</source>
+      <translation>
+        <numerusform>لا مستندات</numerusform>
+        <numerusform>مستند واحد</numerusform>
+        <numerusform>مستندان</numerusform>
+        <numerusform>%n مستندات</numerusform>
+        <numerusform>%n مستندًا</numerusform>
+        <numerusform>%n مستند</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n events were</source>
+      <translation>
+        <numerusform>لا أحداث</numerusform>
+        <numerusform>حدث واحد</numerusform>
+        <numerusform>حدثان</numerusform>
+        <numerusform>%n أحداث</numerusform>
+        <numerusform>%n حدثًا</numerusform>
+        <numerusform>%n حدث</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n hours</source>
+      <translation>
+        <numerusform>أقل من ساعة</numerusform>
+        <numerusform>ساعة واحدة</numerusform>
+        <numerusform>ساعتين</numerusform>
+        <numerusform>%n ساعات</numerusform>
+        <numerusform>%n ساعة</numerusform>
+        <numerusform>%n ساعة</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n linked</source>
+      <translation>
+        <numerusform>لا ربط</numerusform>
+        <numerusform>ربط واحد</numerusform>
+        <numerusform>ربط اثنين</numerusform>
+        <numerusform>ربط %n</numerusform>
+        <numerusform>ربط %n</numerusform>
+        <numerusform>ربط %n</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n lists</source>
+      <translation>
+        <numerusform>لا قوائم</numerusform>
+        <numerusform>قائمة واحدة</numerusform>
+        <numerusform>قائمتان</numerusform>
+        <numerusform>%n قوائم</numerusform>
+        <numerusform>%n قائمة</numerusform>
+        <numerusform>%n قائمة</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n marked otherwise</source>
+      <translation>
+        <numerusform>لا تغيير حالة</numerusform>
+        <numerusform>تغيير حالة واحد</numerusform>
+        <numerusform>تغيير حالتين</numerusform>
+        <numerusform>تغيير %n حالات</numerusform>
+        <numerusform>تغيير %n حالة</numerusform>
+        <numerusform>تغيير %n حالة</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n minutes</source>
+      <translation>
+        <numerusform>أقل من دقيقة</numerusform>
+        <numerusform>دقيقة واحدة</numerusform>
+        <numerusform>دقيقتين</numerusform>
+        <numerusform>%n دقائق</numerusform>
+        <numerusform>%n دقيقة</numerusform>
+        <numerusform>%n دقيقة</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n more lists</source>
+      <translation>
+        <numerusform>لا قوائم أخرى</numerusform>
+        <numerusform>قائمة أخرى</numerusform>
+        <numerusform>قائمتان أخريان</numerusform>
+        <numerusform>%n قوائم أخرى</numerusform>
+        <numerusform>%n قائمة أخرى</numerusform>
+        <numerusform>%n قائمة أخرى</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n new</source>
+      <translation>
+        <numerusform>لا جديد</numerusform>
+        <numerusform>جديد واحد</numerusform>
+        <numerusform>جديدان</numerusform>
+        <numerusform>%n جديدة</numerusform>
+        <numerusform>%n جديدًا</numerusform>
+        <numerusform>%n جديد</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n problems</source>
+      <translation>
+        <numerusform>لا مشكلات</numerusform>
+        <numerusform>مشكلة واحدة</numerusform>
+        <numerusform>مشكلتان</numerusform>
+        <numerusform>%n مشكلات</numerusform>
+        <numerusform>%n مشكلة</numerusform>
+        <numerusform>%n مشكلة</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n records</source>
+      <translation>
+        <numerusform>لا سجلات</numerusform>
+        <numerusform>سجل واحد</numerusform>
+        <numerusform>سجلان</numerusform>
+        <numerusform>%n سجلات</numerusform>
+        <numerusform>%n سجلًا</numerusform>
+        <numerusform>%n سجل</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n rows</source>
+      <translation>
+        <numerusform>لا صفوف</numerusform>
+        <numerusform>صف واحد</numerusform>
+        <numerusform>صفان</numerusform>
+        <numerusform>%n صفوف</numerusform>
+        <numerusform>%n صفًا</numerusform>
+        <numerusform>%n صف</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n seconds</source>
+      <translation>
+        <numerusform>أقل من ثانية</numerusform>
+        <numerusform>ثانية واحدة</numerusform>
+        <numerusform>ثانيتين</numerusform>
+        <numerusform>%n ثوانٍ</numerusform>
+        <numerusform>%n ثانية</numerusform>
+        <numerusform>%n ثانية</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>, </source>
+      <translation>، </translation>
+    </message>
+    <message>
+      <source>3 to 10 minutes</source>
+      <translation>من 3 إلى 10 دقائق</translation>
+    </message>
+    <message>
+      <source>A %1 is not closed.</source>
+      <translation>%1 غير مغلق.</translation>
+    </message>
+    <message>
+      <source>A bracket of this amount is missing; write (100.00) or -100.00.</source>
+      <translation>ينقص قوس في هذا المبلغ؛ اكتب (100.00) أو -100.00.</translation>
+    </message>
+    <message>
       <source>A code works once and for %1, and only in the data centre that made it (asked was %2). Make a new one; if that fails too, check the data centre.</source>
       <translation>يعمل الرمز مرة واحدة ولمدة %1، وفقط في مركز البيانات الذي أنشأه (سُئل %2). أنشئ رمزًا جديدًا؛ وإذا أخفق أيضًا فتحقق من مركز البيانات.</translation>
+    </message>
+    <message>
+      <source>A contact is a customer or a vendor.</source>
+      <translation>جهة الاتصال عميل أو مورد.</translation>
+    </message>
+    <message>
+      <source>A credit was applied or money refunded with it. Take that back in Zoho Books.</source>
+      <translation>طُبّق به رصيد أو رُدّ مال. تراجع عن ذلك في Zoho Books.</translation>
+    </message>
+    <message>
+      <source>A custom field needs its api_name (or label) and a value.</source>
+      <translation>يحتاج الحقل المخصص إلى api_name (أو label) وإلى قيمة.</translation>
+    </message>
+    <message>
+      <source>A database in memory has nothing to read.</source>
+      <translation>ليس في قاعدة بيانات في الذاكرة ما يُقرأ.</translation>
+    </message>
+    <message>
+      <source>A document is an object with named fields.</source>
+      <translation>المستند كائن ذو حقول مسماة.</translation>
+    </message>
+    <message>
+      <source>A field's name is wanted here, as text.</source>
+      <translation>المطلوب هنا اسم حقل، كنص.</translation>
+    </message>
+    <message>
+      <source>A fresh look needs about %1 calls, and %2 are left today.</source>
+      <translation>تحتاج النظرة الجديدة إلى نحو %1 استدعاء، وبقي اليوم %2.</translation>
+    </message>
+    <message>
+      <source>A journal line is a debit or a credit, not both.</source>
+      <translation>سطر القيد مدين أو دائن، وليس كليهما.</translation>
+    </message>
+    <message>
+      <source>A journal line is a debit or a credit.</source>
+      <translation>سطر القيد مدين أو دائن.</translation>
+    </message>
+    <message>
+      <source>A journal line needs an account.</source>
+      <translation>يحتاج سطر القيد إلى حساب.</translation>
+    </message>
+    <message>
+      <source>A journal line needs an amount.</source>
+      <translation>يحتاج سطر القيد إلى مبلغ.</translation>
+    </message>
+    <message>
+      <source>A line is missing, added or out of its place.</source>
+      <translation>سطر مفقود أو مضاف أو في غير مكانه.</translation>
+    </message>
+    <message>
+      <source>A line without an item needs a rate.</source>
+      <translation>البند بلا صنف يحتاج إلى سعر.</translation>
+    </message>
+    <message>
+      <source>A list is wanted here.</source>
+      <translation>المطلوب هنا قائمة.</translation>
+    </message>
+    <message>
+      <source>A mapping has no such key; it has %1.</source>
+      <translation>ليس في التعيين هذا المفتاح؛ وفيه %1.</translation>
+    </message>
+    <message>
+      <source>A mapping is a JSON object.</source>
+      <translation>التعيين كائن JSON.</translation>
+    </message>
+    <message>
+      <source>A number has at most %1 characters.</source>
+      <translation>الرقم لا يزيد على %1 حرفًا.</translation>
+    </message>
+    <message>
+      <source>A number of this length has lost its last digits in the spreadsheet. Format the column as text, enter it again and save the file.</source>
+      <translation>رقم بهذا الطول فقد آخر أرقامه في الجدول. نسّق العمود كنص، وأدخله من جديد واحفظ الملف.</translation>
+    </message>
+    <message>
+      <source>A payment is greater than zero.</source>
+      <translation>الدفعة أكبر من صفر.</translation>
+    </message>
+    <message>
+      <source>A quotation mark is not closed.</source>
+      <translation>علامة اقتباس غير مغلقة.</translation>
+    </message>
+    <message>
+      <source>A run beyond the limits was allowed: %1 record.</source>
+      <translation>سُمح بتشغيل يتجاوز الحدود: سجل %1.</translation>
+    </message>
+    <message>
+      <source>A run beyond the limits was allowed: %1 records.</source>
+      <translation>سُمح بتشغيل يتجاوز الحدود: %1 سجل.</translation>
+    </message>
+    <message>
+      <source>A source of the kind %1 is not run here.</source>
+      <translation>لا يُشغَّل هنا مصدر من النوع %1.</translation>
+    </message>
+    <message>
+      <source>A source only reads, with the rights of its user. The database says: %1</source>
+      <translation>المصدر يقرأ فقط، بصلاحيات مستخدمه. تقول قاعدة البيانات: %1</translation>
+    </message>
+    <message>
+      <source>A source only reads. Leave it out; where it is the name of a column, put it in quotation marks.</source>
+      <translation>المصدر يقرأ فقط. احذف الكلمة؛ وإن كانت اسم عمود فضعها بين علامتي اقتباس.</translation>
+    </message>
+    <message>
+      <source>A source only reads: write one SELECT, or WITH ... SELECT. Nothing was asked of the database.</source>
+      <translation>المصدر يقرأ فقط: اكتب SELECT واحدة، أو WITH ... SELECT. لم يُسأل شيء من قاعدة البيانات.</translation>
+    </message>
+    <message>
+      <source>A statement of this kind may ask for %1.</source>
+      <translation>يجوز لعبارة من هذا النوع أن تطلب %1.</translation>
+    </message>
+    <message>
+      <source>A token cannot be named %1.</source>
+      <translation>لا يمكن تسمية رمز %1.</translation>
+    </message>
+    <message>
+      <source>A write for it is still without an answer; it is looked up first.</source>
+      <translation>ما زالت كتابة له بلا جواب؛ يجري التحقق منها أولًا.</translation>
     </message>
     <message>
       <source>Access was refused on Zoho's page.</source>
@@ -10194,44 +11153,268 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
       <translation>أضف %1 هنا أو في Zoho Books؛ ثم يُرسل هذا السجل تلقائيًا.</translation>
     </message>
     <message>
+      <source>Add the source anew with its address; what it brought stays.</source>
+      <translation>أضف المصدر من جديد بعنوانه؛ وما جلبه يبقى.</translation>
+    </message>
+    <message>
+      <source>Allow bodies of 1 MB in the proxy.</source>
+      <translation>اسمح في الوكيل بمحتوى حجمه 1 MB.</translation>
+    </message>
+    <message>
       <source>Allow it under Settings, %1, or undo the change here.</source>
       <translation>اسمح بذلك في الإعدادات، %1، أو تراجع عن التغيير هنا.</translation>
+    </message>
+    <message>
+      <source>Allow writing there</source>
+      <translation>اسمح بالكتابة هناك</translation>
+    </message>
+    <message>
+      <source>Allow writing there, or choose another place with --data-dir.</source>
+      <translation>اسمح بالكتابة هناك، أو اختر مكانًا آخر بواسطة --data-dir.</translation>
+    </message>
+    <message>
+      <source>Allow zbdesk in the keychain's own settings and choose Retry.</source>
+      <translation>اسمح لـ zbdesk في إعدادات سلسلة المفاتيح واختر إعادة المحاولة.</translation>
+    </message>
+    <message>
+      <source>An amount arrived as a binary fraction and has lost digits; give it as text.</source>
+      <translation>وصل مبلغ ككسر ثنائي وفقد أرقامًا؛ أعطه كنص.</translation>
+    </message>
+    <message>
+      <source>An event could not be put aside and was not acknowledged. Check the disk of the data folder.</source>
+      <translation>تعذر حفظ حدث ولم يؤكَّد استلامه. افحص قرص مجلد البيانات.</translation>
+    </message>
+    <message>
+      <source>An event could not be put aside and was not acknowledged; Zoho Books sends it again where a retry policy is set, and polling finds the change. Free some space.</source>
+      <translation>تعذر حفظ حدث ولم يؤكَّد استلامه؛ يرسله Zoho Books مرة أخرى حيث ضُبطت إعادة المحاولة، ويجد الاستطلاع التغيير. أفرغ بعض المساحة.</translation>
+    </message>
+    <message>
+      <source>An item of this document is inactive in Zoho Books.</source>
+      <translation>صنف في هذا المستند غير نشط في Zoho Books.</translation>
+    </message>
+    <message>
+      <source>An object with named fields is wanted here.</source>
+      <translation>المطلوب هنا كائن ذو حقول مسماة.</translation>
+    </message>
+    <message>
+      <source>Another program answers at port %1 of this computer.</source>
+      <translation>يجيب برنامج آخر عند المنفذ %1 في هذا الحاسوب.</translation>
     </message>
     <message>
       <source>Another program keeps it locked. Close the other one (a backup tool, a second zbdesk) and try again.</source>
       <translation>يقفلها برنامج آخر. أغلق البرنامج الآخر (أداة نسخ احتياطي أو zbdesk ثانٍ) وأعد المحاولة.</translation>
     </message>
     <message>
+      <source>Another program may have its port: see Problems. It is tried again by itself; then try once more.</source>
+      <translation>قد يكون منفذه لدى برنامج آخر: انظر المشكلات. تُعاد المحاولة تلقائيًا؛ ثم حاول مرة أخرى.</translation>
+    </message>
+    <message>
       <source>Another program uses port %1.</source>
       <translation>يستخدم برنامج آخر المنفذ %1.</translation>
+    </message>
+    <message>
+      <source>Another row is bad, and all or nothing was asked for.</source>
+      <translation>صف آخر خاطئ، وطُلب الكل أو لا شيء.</translation>
+    </message>
+    <message>
+      <source>Another run is being taken back. Wait until that is over.</source>
+      <translation>يجري استرجاع تشغيل آخر. انتظر حتى ينتهي.</translation>
+    </message>
+    <message>
+      <source>Apply at most what is open.</source>
+      <translation>طبّق المفتوح على الأكثر.</translation>
+    </message>
+    <message>
+      <source>Apply at most what is open; what came in beyond it stays unused on the payment.</source>
+      <translation>طبّق المفتوح على الأكثر؛ وما زاد يبقى غير مستخدم على الدفعة.</translation>
+    </message>
+    <message>
+      <source>Ask for a shorter one.</source>
+      <translation>اطلب فترة أقصر.</translation>
+    </message>
+    <message>
+      <source>Ask once more, or look at its window under Webhooks.</source>
+      <translation>اسأل مرة أخرى، أو انظر في نافذته تحت Webhooks.</translation>
+    </message>
+    <message>
+      <source>Ask whoever runs it to allow the public address, or test from another network.</source>
+      <translation>اطلب ممن يديره السماح بالعنوان العام، أو اختبر من شبكة أخرى.</translation>
     </message>
     <message>
       <source>Ask your Zoho Books administrator for access, or sign in again with this permission. A full sync tries it again.</source>
       <translation>اطلب الوصول من مسؤول Zoho Books لديك، أو سجّل الدخول من جديد بهذا الإذن. وتعيد المزامنة الكاملة محاولته.</translation>
     </message>
     <message>
+      <source>Ask your Zoho Books administrator for the permission, or connect again with this part included.</source>
+      <translation>اطلب الإذن من مسؤول Zoho Books لديك، أو اربط من جديد مع هذا الجزء.</translation>
+    </message>
+    <message>
+      <source>At %1 another page answers.</source>
+      <translation>عند %1 تجيب صفحة أخرى.</translation>
+    </message>
+    <message>
+      <source>At port %1 of this computer another zbdesk listens, with another secret.</source>
+      <translation>عند المنفذ %1 في هذا الحاسوب يستمع zbdesk آخر بسر آخر.</translation>
+    </message>
+    <message>
       <source>Backups made before updates are here, newest first: %1.</source>
       <translation>النسخ الاحتياطية التي أُنشئت قبل التحديثات موجودة هنا، الأحدث أولًا: %1.</translation>
+    </message>
+    <message>
+      <source>CSV, TSV, XLSX, XLSM, XLS and ODS files can be imported.</source>
+      <translation>يمكن استيراد ملفات CSV وTSV وXLSX وXLSM وXLS وODS.</translation>
+    </message>
+    <message>
+      <source>Change %1, or remove it to use the default.</source>
+      <translation>غيّر %1، أو أزله لاستخدام القيمة الافتراضية.</translation>
+    </message>
+    <message>
+      <source>Change it in the system's own settings, under start-up programs.</source>
+      <translation>غيّره في إعدادات النظام، ضمن برامج بدء التشغيل.</translation>
+    </message>
+    <message>
+      <source>Change the record here as Zoho Books asks, then it is sent again.</source>
+      <translation>غيّر السجل هنا كما يطلب Zoho Books، فيُرسل مرة أخرى.</translation>
+    </message>
+    <message>
+      <source>Changed since: %1.</source>
+      <translation>تغيّر منذ ذلك الحين: %1.</translation>
+    </message>
+    <message>
+      <source>Changes in Zoho Books came without a webhook and were found by looking: %1.</source>
+      <translation>جاءت تغييرات في Zoho Books بلا webhook ووُجدت بالنظر: %1.</translation>
     </message>
     <message>
       <source>Check %1: capitals and spaces count. Without the right passphrase, remove %2 and connect again; the records on this computer stay.</source>
       <translation>تحقق من %1: الأحرف الكبيرة والمسافات مهمة. من دون عبارة المرور الصحيحة، أزل %2 وأعد الربط؛ تبقى السجلات على هذا الحاسوب.</translation>
     </message>
     <message>
+      <source>Check its spelling, and that its entry exists at your domain's provider; a new one takes up to an hour.</source>
+      <translation>افحص كتابته، وأن مدخله موجود لدى مزود نطاقك؛ والمدخل الجديد يحتاج حتى ساعة.</translation>
+    </message>
+    <message>
+      <source>Check place of supply: IGST is for other states, CGST and SGST for the same.</source>
+      <translation>افحص مكان التوريد: IGST للولايات الأخرى، وCGST وSGST للولاية نفسها.</translation>
+    </message>
+    <message>
+      <source>Check that the export was complete.</source>
+      <translation>تأكد من أن التصدير كان كاملًا.</translation>
+    </message>
+    <message>
+      <source>Check the file in the program that writes it.</source>
+      <translation>افحص الملف في البرنامج الذي يكتبه.</translation>
+    </message>
+    <message>
       <source>Check the internet connection or the proxy. zbdesk tries again by itself; nothing is lost.</source>
       <translation>تحقق من اتصال الإنترنت أو الخادم الوكيل. يعيد zbdesk المحاولة تلقائيًا؛ ولا يُفقد شيء.</translation>
+    </message>
+    <message>
+      <source>Check the name and the folder.</source>
+      <translation>افحص الاسم والمجلد.</translation>
     </message>
     <message>
       <source>Check the network and the database's address; nothing is lost, syncing goes on when it is back.</source>
       <translation>تحقق من الشبكة وعنوان قاعدة البيانات؛ لا يُفقد شيء، وتستمر المزامنة عند عودتها.</translation>
     </message>
     <message>
+      <source>Check the reverse charge settings.</source>
+      <translation>افحص إعدادات الاحتساب العكسي.</translation>
+    </message>
+    <message>
+      <source>Choose Connect Zoho Books in the window, or run `zbdesk connect`.</source>
+      <translation>اختر ربط Zoho Books في النافذة، أو شغّل `zbdesk connect`.</translation>
+    </message>
+    <message>
+      <source>Choose a PEM file in Settings, Network, or none at all.</source>
+      <translation>اختر ملف PEM في الإعدادات، الشبكة، أو لا شيء.</translation>
+    </message>
+    <message>
+      <source>Choose a name of 1 to %1 characters that no other token has, such as the program's.</source>
+      <translation>اختر اسمًا من 1 إلى %1 حرفًا ليس لرمز آخر، كاسم البرنامج.</translation>
+    </message>
+    <message>
+      <source>Choose a tunnel or set your own address first: `zbdesk webhooks tunnel`.</source>
+      <translation>اختر نفقًا أو عيّن عنوانك أولًا: `zbdesk webhooks tunnel`.</translation>
+    </message>
+    <message>
+      <source>Choose a tunnel under Webhooks, or paste your own address.</source>
+      <translation>اختر نفقًا تحت Webhooks، أو ألصق عنوانك.</translation>
+    </message>
+    <message>
+      <source>Choose an account for each line of the bill.</source>
+      <translation>اختر حسابًا لكل بند من فاتورة المورد.</translation>
+    </message>
+    <message>
+      <source>Choose another module.</source>
+      <translation>اختر وحدة أخرى.</translation>
+    </message>
+    <message>
+      <source>Choose another name.</source>
+      <translation>اختر اسمًا آخر.</translation>
+    </message>
+    <message>
+      <source>Choose another one with --data-dir or %1, or allow writing there.</source>
+      <translation>اختر آخر بواسطة --data-dir أو %1، أو اسمح بالكتابة هناك.</translation>
+    </message>
+    <message>
+      <source>Choose another place.</source>
+      <translation>اختر مكانًا آخر.</translation>
+    </message>
+    <message>
+      <source>Choose another tunnel if events are to be checked by their signature.</source>
+      <translation>اختر نفقًا آخر إذا كان يجب التحقق من الأحداث بتوقيعها.</translation>
+    </message>
+    <message>
+      <source>Choose fewer modules or a shorter period, or compare with what was last read.</source>
+      <translation>اختر وحدات أقل أو فترة أقصر، أو قارن بآخر ما قُرئ.</translation>
+    </message>
+    <message>
+      <source>Choose one file in it, or watch the folder.</source>
+      <translation>اختر ملفًا منه، أو راقب المجلد.</translation>
+    </message>
+    <message>
       <source>Choose one that is there; read the list again if it is new.</source>
       <translation>اختر واحدًا موجودًا؛ واقرأ القائمة من جديد إن كان جديدًا.</translation>
     </message>
     <message>
+      <source>Choose the key file again: it is not where the settings say.</source>
+      <translation>اختر ملف المفتاح من جديد: ليس حيث تقول الإعدادات.</translation>
+    </message>
+    <message>
+      <source>Close another demo window, or the program that uses them, then start again.</source>
+      <translation>أغلق نافذة عرض أخرى، أو البرنامج الذي يستخدمها، ثم ابدأ من جديد.</translation>
+    </message>
+    <message>
+      <source>Close it in the spreadsheet program, or allow reading it, and try again.</source>
+      <translation>أغلقه في برنامج الجداول، أو اسمح بقراءته، وحاول مرة أخرى.</translation>
+    </message>
+    <message>
+      <source>Close it, or take it out, and try again.</source>
+      <translation>أغلقها، أو أزلها، وحاول مرة أخرى.</translation>
+    </message>
+    <message>
+      <source>Close it, or wait until it has finished, and start again.</source>
+      <translation>أغلقه، أو انتظر حتى ينتهي، وابدأ من جديد.</translation>
+    </message>
+    <message>
+      <source>Close it; the rest of the statement is taken for it.</source>
+      <translation>أغلقه؛ تُحسب بقية العبارة منه.</translation>
+    </message>
+    <message>
+      <source>Close it; the rest of the statement is taken for text.</source>
+      <translation>أغلقها؛ تُحسب بقية العبارة نصًا.</translation>
+    </message>
+    <message>
+      <source>Close that program, or choose another port in the settings and in your tunnel. zbdesk tries again by itself; until then changes come with polling.</source>
+      <translation>أغلق ذلك البرنامج، أو اختر منفذًا آخر في الإعدادات وفي نفقك. يحاول zbdesk مرة أخرى تلقائيًا؛ وحتى ذلك الحين تأتي التغييرات بالاستطلاع.</translation>
+    </message>
+    <message>
       <source>Close the other zbdesk and choose Retry.</source>
       <translation>أغلق zbdesk الآخر واختر «إعادة المحاولة».</translation>
+    </message>
+    <message>
+      <source>Cloudflare gives no more quick tunnels for now. Wait an hour, or make a named tunnel, which is free.</source>
+      <translation>لا يعطي Cloudflare أنفاقًا سريعة أخرى الآن. انتظر ساعة، أو أنشئ نفقًا مسمى، وهو مجاني.</translation>
     </message>
     <message>
       <source>Compare taxes, discounts and rounding of the two, then correct the document here or in Zoho Books.</source>
@@ -10246,6 +11429,38 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
       <translation>أعد الربط من دون «قراءة فقط»، أو تراجع عن التغيير هنا.</translation>
     </message>
     <message>
+      <source>Connect it again.</source>
+      <translation>اربطها من جديد.</translation>
+    </message>
+    <message>
+      <source>Connected to %1, read-only.</source>
+      <translation>تم الربط بـ %1، للقراءة فقط.</translation>
+    </message>
+    <message>
+      <source>Connected to %1.</source>
+      <translation>تم الربط بـ %1.</translation>
+    </message>
+    <message>
+      <source>Contact persons of a document are chosen in Zoho Books.</source>
+      <translation>يُختار أشخاص الاتصال للمستند في Zoho Books.</translation>
+    </message>
+    <message>
+      <source>Copy the tunnel's token from Cloudflare's dashboard again, under Settings, Webhooks.</source>
+      <translation>انسخ رمز النفق من لوحة Cloudflare من جديد، تحت الإعدادات، Webhooks.</translation>
+    </message>
+    <message>
+      <source>Copy the whole address that the browser shows after you chose Accept; it begins with http://localhost.</source>
+      <translation>انسخ العنوان كاملًا كما يعرضه المتصفح بعد اختيار Accept؛ يبدأ بـ http://localhost.</translation>
+    </message>
+    <message>
+      <source>Correct the cell.</source>
+      <translation>صحّح الخلية.</translation>
+    </message>
+    <message>
+      <source>Debits and credits differ by %1.</source>
+      <translation>الفرق بين المدين والدائن %1.</translation>
+    </message>
+    <message>
       <source>Delete it here as well, or send it again as a new one.</source>
       <translation>احذفه هنا أيضًا، أو أرسله من جديد كسجل جديد.</translation>
     </message>
@@ -10254,76 +11469,572 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
       <translation>احذف الزائد في Zoho Books. نشأ لأن ردًا من Zoho فُقد في الطريق.</translation>
     </message>
     <message>
+      <source>Delivery %1 cannot be sent again.</source>
+      <translation>لا يمكن إرسال التسليم %1 مرة أخرى.</translation>
+    </message>
+    <message>
+      <source>Did it become “%1”?</source>
+      <translation>هل صار «%1»؟</translation>
+    </message>
+    <message>
+      <source>Did you mean %1?</source>
+      <translation>هل قصدت %1؟</translation>
+    </message>
+    <message>
+      <source>Did you mean “%1”?</source>
+      <translation>هل قصدت «%1»؟</translation>
+    </message>
+    <message>
+      <source>Disconnected from Zoho Books.</source>
+      <translation>فُصل الربط بـ Zoho Books.</translation>
+    </message>
+    <message>
+      <source>Disconnecting was begun.</source>
+      <translation>بدأ الفصل.</translation>
+    </message>
+    <message>
       <source>Do it in Zoho Books, then undo the change here.</source>
       <translation>افعل ذلك في Zoho Books، ثم تراجع عن التغيير هنا.</translation>
+    </message>
+    <message>
+      <source>Documents that stay in Zoho Books refer to it.</source>
+      <translation>تشير إليه مستندات تبقى في Zoho Books.</translation>
+    </message>
+    <message>
+      <source>Documents that stay in Zoho Books refer to it; it is made inactive.</source>
+      <translation>تشير إليه مستندات تبقى في Zoho Books؛ فيُجعل غير نشط.</translation>
+    </message>
+    <message>
+      <source>End that program, or choose another port for zbdesk under Settings, Webhooks.</source>
+      <translation>أنهِ ذلك البرنامج، أو اختر منفذًا آخر لـ zbdesk تحت الإعدادات، Webhooks.</translation>
+    </message>
+    <message>
+      <source>End the other one, or give each a port of its own under Settings, Webhooks.</source>
+      <translation>أنهِ الآخر، أو أعطِ كلًا منهما منفذًا خاصًا تحت الإعدادات، Webhooks.</translation>
+    </message>
+    <message>
+      <source>Enter it anew.</source>
+      <translation>أدخله من جديد.</translation>
     </message>
     <message>
       <source>Enter one in Zoho Books under Settings, Currencies; this document then goes out by itself.</source>
       <translation>أدخل سعرًا في Zoho Books ضمن الإعدادات، العملات؛ ثم يُرسل هذا المستند تلقائيًا.</translation>
     </message>
     <message>
+      <source>Enter the %1 first, here or in Zoho Books, or correct the name.</source>
+      <translation>أدخل %1 أولًا، هنا أو في Zoho Books، أو صحّح الاسم.</translation>
+    </message>
+    <message>
+      <source>Enter the rate in Zoho Books under Settings, Currencies; this document then goes out by itself.</source>
+      <translation>أدخل السعر في Zoho Books تحت الإعدادات، العملات؛ ثم يخرج هذا المستند تلقائيًا.</translation>
+    </message>
+    <message>
+      <source>Events wait at the relay until it does.</source>
+      <translation>تنتظر الأحداث عند المرحّل حتى ذلك الحين.</translation>
+    </message>
+    <message>
+      <source>Every document needs the id that it has in its source.</source>
+      <translation>يحتاج كل مستند إلى المعرّف الذي له في مصدره.</translation>
+    </message>
+    <message>
       <source>Everything is up to date.</source>
       <translation>كل شيء محدّث.</translation>
+    </message>
+    <message>
+      <source>Export it again; a heading row and one row are needed.</source>
+      <translation>صدّره من جديد؛ يلزم صف عناوين وصف واحد.</translation>
+    </message>
+    <message>
+      <source>Files of zbdesk are missing.</source>
+      <translation>ملفات من zbdesk مفقودة.</translation>
+    </message>
+    <message>
+      <source>Finish the page that was opened last, and copy the address from there.</source>
+      <translation>أكمل الصفحة التي فُتحت أخيرًا، وانسخ العنوان منها.</translation>
     </message>
     <message>
       <source>First sync finished: %1 of %2 are here.</source>
       <translation>اكتملت المزامنة الأولى: وصل %1 من %2.</translation>
     </message>
     <message>
+      <source>Found by looking: %1</source>
+      <translation>وُجد بالنظر: %1</translation>
+    </message>
+    <message>
+      <source>Free some space or choose another place. What stood there before is unchanged.</source>
+      <translation>أفرغ بعض المساحة أو اختر مكانًا آخر. ما كان هناك لم يتغير.</translation>
+    </message>
+    <message>
+      <source>Free some space there</source>
+      <translation>أفرغ بعض المساحة هناك</translation>
+    </message>
+    <message>
+      <source>Get one that holds this address, or use a name.</source>
+      <translation>احصل على شهادة تحوي هذا العنوان، أو استخدم اسمًا.</translation>
+    </message>
+    <message>
+      <source>Get one that holds this name.</source>
+      <translation>احصل على شهادة تحوي هذا الاسم.</translation>
+    </message>
+    <message>
+      <source>Give each computer an address of its own.</source>
+      <translation>أعطِ كل حاسوب عنوانًا خاصًا به.</translation>
+    </message>
+    <message>
+      <source>Give either “%1” or “%2”, not both.</source>
+      <translation>أعطِ «%1» أو «%2»، وليس كليهما.</translation>
+    </message>
+    <message>
+      <source>Give it a name.</source>
+      <translation>أعطه اسمًا.</translation>
+    </message>
+    <message>
+      <source>Give it another name, or rename or merge the other one in Zoho Books.</source>
+      <translation>أعطه اسمًا آخر، أو غيّر اسم الآخر أو ادمجه في Zoho Books.</translation>
+    </message>
+    <message>
+      <source>Give its first day first.</source>
+      <translation>أعطِ يومها الأول أولًا.</translation>
+    </message>
+    <message>
+      <source>Give less, or take back what is noted on it already.</source>
+      <translation>أعطِ أقل، أو تراجع عما سُجّل عليه من قبل.</translation>
+    </message>
+    <message>
+      <source>Give the address without a path: only https://, host and port.</source>
+      <translation>أعطِ العنوان بلا مسار: https:// والمضيف والمنفذ فقط.</translation>
+    </message>
+    <message>
+      <source>Give the document another number, or delete the other one in Zoho Books.</source>
+      <translation>أعطِ المستند رقمًا آخر، أو احذف الآخر في Zoho Books.</translation>
+    </message>
+    <message>
+      <source>Give the source its address anew, with the password as it is now.</source>
+      <translation>أعطِ المصدر عنوانه من جديد، بكلمة المرور الحالية.</translation>
+    </message>
+    <message>
+      <source>If more came in, say with amount_applied how much of it is for this document.</source>
+      <translation>إن دخل أكثر، فاذكر بـ amount_applied كم منه لهذا المستند.</translation>
+    </message>
+    <message>
+      <source>Import %1</source>
+      <translation>استيراد %1</translation>
+    </message>
+    <message>
       <source>In %1 no client with this ID exists. Compare it with the API console of that data centre, and check that the data centre is the one in the address of your Zoho Books.</source>
       <translation>لا يوجد في %1 عميل (Client) بهذا المعرّف. قارنه بـ API console لمركز البيانات ذاك، وتحقق من أن مركز البيانات هو الوارد في عنوان Zoho Books لديك.</translation>
     </message>
     <message>
+      <source>In conflict are %1.</source>
+      <translation>في تعارض: %1.</translation>
+    </message>
+    <message>
+      <source>Install it again, or choose another tunnel.</source>
+      <translation>ثبّته من جديد، أو اختر نفقًا آخر.</translation>
+    </message>
+    <message>
+      <source>Install it, or say where it is under Settings, Webhooks, or choose another tunnel.</source>
+      <translation>ثبّته، أو حدد مكانه تحت الإعدادات، Webhooks، أو اختر نفقًا آخر.</translation>
+    </message>
+    <message>
+      <source>Install the Python package %1 beside zbdesk, then try again.</source>
+      <translation>ثبّت حزمة Python %1 مع zbdesk، ثم حاول مرة أخرى.</translation>
+    </message>
+    <message>
+      <source>Install zbdesk again: its pictures and translations are not beside the program.</source>
+      <translation>ثبّت zbdesk من جديد: صوره وترجماته ليست مع البرنامج.</translation>
+    </message>
+    <message>
+      <source>Install zbdesk again; it brings the manual with it.</source>
+      <translation>ثبّت zbdesk من جديد؛ فهو يجلب الدليل معه.</translation>
+    </message>
+    <message>
       <source>It answered with HTTP %1.</source>
-      <translation>أجاب بـ HTTP %1.</translation>
+      <translation type="vanished">أجاب بـ HTTP %1.</translation>
+    </message>
+    <message>
+      <source>It answered with status %1.</source>
+      <translation>أجاب بالحالة %1.</translation>
+    </message>
+    <message>
+      <source>It answers, but not what was asked.</source>
+      <translation>يجيب، لكن ليس عما سُئل.</translation>
+    </message>
+    <message>
+      <source>It begins by itself or after what stops it is settled: see the dashboard. Nothing was changed.</source>
+      <translation>يبدأ تلقائيًا أو بعد تسوية ما يوقفه: انظر لوحة المعلومات. لم يتغير شيء.</translation>
+    </message>
+    <message>
+      <source>It belongs to another organization on this computer. Switch to that one first; nothing was changed.</source>
+      <translation>يخص مؤسسة أخرى على هذا الحاسوب. انتقل إليها أولًا؛ لم يتغير شيء.</translation>
+    </message>
+    <message>
+      <source>It cannot be deleted; it is made inactive.</source>
+      <translation>لا يمكن حذفه؛ يُجعل غير نشط.</translation>
+    </message>
+    <message>
+      <source>It cannot be more than the payment itself.</source>
+      <translation>لا يمكن أن يزيد على الدفعة نفسها.</translation>
+    </message>
+    <message>
+      <source>It cannot be reached (%1).</source>
+      <translation>يتعذر الوصول إليه (%1).</translation>
+    </message>
+    <message>
+      <source>It cannot be read.</source>
+      <translation>تتعذر قراءته.</translation>
+    </message>
+    <message>
+      <source>It changes what it passes on, so its events are hints only.</source>
+      <translation>يغيّر ما يمرره، لذلك أحداثه مجرد إشارات.</translation>
     </message>
     <message>
       <source>It does not answer what is sent to it.</source>
       <translation>لا يجيب عما يُرسل إليه.</translation>
     </message>
     <message>
+      <source>It does not say which %1.</source>
+      <translation>لا يُذكر أيّ واحد (%1).</translation>
+    </message>
+    <message>
+      <source>It gives %1. Nothing was taken of it. Mend the query, or look at its preview and map it anew.</source>
+      <translation>يعطي %1. لم يؤخذ منه شيء. صحّح الاستعلام، أو انظر في معاينته وعيّنه من جديد.</translation>
+    </message>
+    <message>
+      <source>It has been carried out. Change the record instead.</source>
+      <translation>لقد نُفّذ. غيّر السجل بدلًا من ذلك.</translation>
+    </message>
+    <message>
+      <source>It has been paid since. Remove the payment in Zoho Books first.</source>
+      <translation>لقد دُفع منذ ذلك الحين. أزل الدفعة في Zoho Books أولًا.</translation>
+    </message>
+    <message>
+      <source>It has been paid; its amounts stay.</source>
+      <translation>لقد دُفع؛ مبالغه تبقى.</translation>
+    </message>
+    <message>
+      <source>It has no document on this computer any more.</source>
+      <translation>لم يعد له مستند على هذا الحاسوب.</translation>
+    </message>
+    <message>
+      <source>It has no headings or no last line of ours. Saving it in a spreadsheet removes them.</source>
+      <translation>ليس فيه عناوين أو سطرنا الأخير. الحفظ في برنامج جداول يزيلها.</translation>
+    </message>
+    <message>
       <source>It has schema version %1; this program knows versions up to %2. Nothing was changed. Update zbdesk, or use the version that made it.</source>
       <translation>إصدار بنيتها %1؛ ويعرف هذا البرنامج الإصدارات حتى %2. لم يتغير شيء. حدّث zbdesk، أو استخدم الإصدار الذي أنشأها.</translation>
+    </message>
+    <message>
+      <source>It has: %1. Choose one of these in the mapping.</source>
+      <translation>فيه: %1. اختر واحدة منها في التعيين.</translation>
+    </message>
+    <message>
+      <source>It holds %1.</source>
+      <translation>يحوي %1.</translation>
+    </message>
+    <message>
+      <source>It holds a user name or password, which would be seen by everybody on the way.</source>
+      <translation>يحوي اسم مستخدم أو كلمة مرور، يراها الجميع في الطريق.</translation>
+    </message>
+    <message>
+      <source>It holds spaces or signs that no web address has, or it is too long.</source>
+      <translation>يحوي مسافات أو علامات لا توجد في عنوان ويب، أو أنه طويل جدًا.</translation>
     </message>
     <message>
       <source>It holds tables that zbdesk did not make, so nothing was written. Choose another data folder.</source>
       <translation>فيها جداول لم ينشئها zbdesk، فلم يُكتب شيء. اختر مجلد بيانات آخر.</translation>
     </message>
     <message>
+      <source>It holds {port}, which needs the remote port 0.</source>
+      <translation>يحوي {port}، وهذا يحتاج إلى المنفذ البعيد 0.</translation>
+    </message>
+    <message>
+      <source>It is a file, not a folder.</source>
+      <translation>هو ملف، وليس مجلدًا.</translation>
+    </message>
+    <message>
+      <source>It is a list of mapped amounts: %1.</source>
+      <translation>هو قائمة مبالغ معيّنة: %1.</translation>
+    </message>
+    <message>
+      <source>It is far larger than one can be.</source>
+      <translation>هو أكبر بكثير مما يمكن أن يكون.</translation>
+    </message>
+    <message>
+      <source>It is far too long.</source>
+      <translation>هو طويل جدًا.</translation>
+    </message>
+    <message>
+      <source>It is for %1, not for %2.</source>
+      <translation>هو لـ %1، وليس لـ %2.</translation>
+    </message>
+    <message>
+      <source>It is gone from Zoho Books already.</source>
+      <translation>لم يعد في Zoho Books.</translation>
+    </message>
+    <message>
+      <source>It is in a locked period of Zoho Books.</source>
+      <translation>هو في فترة مقفلة في Zoho Books.</translation>
+    </message>
+    <message>
+      <source>It is in conflict; settle that first.</source>
+      <translation>هو في تعارض؛ سوِّ ذلك أولًا.</translation>
+    </message>
+    <message>
+      <source>It is looked for again by itself; what came from it stays.</source>
+      <translation>يُبحث عنه مرة أخرى تلقائيًا؛ وما جاء منه يبقى.</translation>
+    </message>
+    <message>
       <source>It is made when Zoho Books is connected for the first time.</source>
       <translation>تُنشأ عند ربط Zoho Books أول مرة.</translation>
+    </message>
+    <message>
+      <source>It is not a web address.</source>
+      <translation>ليس عنوان ويب.</translation>
+    </message>
+    <message>
+      <source>It is not an address of a proxy.</source>
+      <translation>ليس عنوان وكيل.</translation>
     </message>
     <message>
       <source>It is not known yet whether Zoho Books took this over.</source>
       <translation>لا يُعرف بعد هل أخذ Zoho Books هذا.</translation>
     </message>
     <message>
+      <source>It is not on the search path.</source>
+      <translation>ليس في مسار البحث.</translation>
+    </message>
+    <message>
+      <source>It is not readable JSON.</source>
+      <translation>ليس JSON يمكن قراءته.</translation>
+    </message>
+    <message>
+      <source>It is not there.</source>
+      <translation>ليس هناك.</translation>
+    </message>
+    <message>
+      <source>It is not there: it was deleted, renamed, or its drive is not connected.</source>
+      <translation>ليس هناك: حُذف أو غُيّر اسمه، أو أن محرّكه غير موصول.</translation>
+    </message>
+    <message>
       <source>It is on its way to Zoho Books.</source>
       <translation>في الطريق إلى Zoho Books.</translation>
+    </message>
+    <message>
+      <source>It is on its way to Zoho Books; wait for the answer.</source>
+      <translation>هو في الطريق إلى Zoho Books؛ انتظر الجواب.</translation>
+    </message>
+    <message>
+      <source>It is one character, as in “;”, or one of comma, semicolon, tab, pipe.</source>
+      <translation>هو حرف واحد، مثل «;»، أو واحد من comma, semicolon, tab, pipe.</translation>
+    </message>
+    <message>
+      <source>It is one of %1.</source>
+      <translation>هو واحد من %1.</translation>
+    </message>
+    <message>
+      <source>It is source %1. Remove that one first, or choose another folder.</source>
+      <translation>هو المصدر %1. أزله أولًا، أو اختر مجلدًا آخر.</translation>
+    </message>
+    <message>
+      <source>It is still running, or was cut off a moment ago.</source>
+      <translation>ما زال جاريًا، أو انقطع قبل قليل.</translation>
+    </message>
+    <message>
+      <source>It is switched off, or the network is away. What was read before stays; zbdesk tries again with the next run.</source>
+      <translation>هي مطفأة، أو الشبكة غير متاحة. ما قُرئ من قبل يبقى؛ ويحاول zbdesk مرة أخرى في التشغيل التالي.</translation>
+    </message>
+    <message>
+      <source>It is the number of the row that holds the headings, from 1.</source>
+      <translation>هو رقم الصف الذي فيه العناوين، بدءًا من 1.</translation>
     </message>
     <message>
       <source>It is tried again by itself. If it stays, enter it in Zoho Books by hand to see what Zoho objects to.</source>
       <translation>تُعاد المحاولة تلقائيًا. إذا استمر، فأدخله في Zoho Books يدويًا لترى ما يعترض عليه Zoho.</translation>
     </message>
     <message>
+      <source>It is tried again by itself. Look at the network and at dashboard.ngrok.com.</source>
+      <translation>تُعاد المحاولة تلقائيًا. انظر إلى الشبكة وإلى dashboard.ngrok.com.</translation>
+    </message>
+    <message>
+      <source>It is tried again by itself. Look at the network and whether the server is up.</source>
+      <translation>تُعاد المحاولة تلقائيًا. انظر إلى الشبكة وهل يعمل الخادم.</translation>
+    </message>
+    <message>
+      <source>It is tried again by itself. Look at the network, and whether a firewall lets cloudflared out (port 7844).</source>
+      <translation>تُعاد المحاولة تلقائيًا. انظر إلى الشبكة، وهل يسمح جدار حماية بخروج cloudflared (المنفذ 7844).</translation>
+    </message>
+    <message>
+      <source>It is unclear whether the outcome of %1 was written back.</source>
+      <translation>ليس واضحًا هل كُتبت نتيجة %1.</translation>
+    </message>
+    <message>
+      <source>It is void in Zoho Books already.</source>
+      <translation>هو ملغى في Zoho Books بالفعل.</translation>
+    </message>
+    <message>
+      <source>It lacks the permission %1. Connect again with it, or set the webhooks up by hand: the guide in the manual shows each step.</source>
+      <translation>ينقصه الإذن %1. اربط من جديد معه، أو أعدّ webhooks يدويًا: الدليل يبيّن كل خطوة.</translation>
+    </message>
+    <message>
+      <source>It may be gone by now.</source>
+      <translation>ربما لم يعد موجودًا.</translation>
+    </message>
+    <message>
+      <source>It may belong to another connection.</source>
+      <translation>ربما يخص ربطًا آخر.</translation>
+    </message>
+    <message>
       <source>It may have been deleted meanwhile.</source>
       <translation>ربما حُذف في هذه الأثناء.</translation>
+    </message>
+    <message>
+      <source>It may have been settled meanwhile.</source>
+      <translation>ربما سُوّي في هذه الأثناء.</translation>
+    </message>
+    <message>
+      <source>It may only set what Zoho Books says.</source>
+      <translation>لا يجوز له إلا أن يضع ما يقوله Zoho Books.</translation>
+    </message>
+    <message>
+      <source>It must be above zero.</source>
+      <translation>يجب أن يكون أكبر من صفر.</translation>
+    </message>
+    <message>
+      <source>It must begin with https://.</source>
+      <translation>يجب أن يبدأ بـ https://.</translation>
+    </message>
+    <message>
+      <source>It must begin with https://: over http everybody on the way could read your records.</source>
+      <translation>يجب أن يبدأ بـ https://: عبر http يستطيع كل من في الطريق قراءة سجلاتك.</translation>
+    </message>
+    <message>
+      <source>It must look like http://proxy.example.com:8080. Change it in Settings, Network, or in the system's settings.</source>
+      <translation>يجب أن يشبه http://proxy.example.com:8080. غيّره في الإعدادات، الشبكة، أو في إعدادات النظام.</translation>
+    </message>
+    <message>
+      <source>It must look like https://accounts.example.com.</source>
+      <translation>يجب أن يشبه https://accounts.example.com.</translation>
+    </message>
+    <message>
+      <source>It must touch exactly one. It was taken back; check the WHERE of the statement.</source>
+      <translation>يجب أن تمس صفًا واحدًا بالضبط. تم التراجع؛ افحص WHERE في العبارة.</translation>
     </message>
     <message>
       <source>It named %1. Nothing was sent there. Start the sign-in again from zbdesk; if it happens again, check the data centre and this computer for unwanted software.</source>
       <translation>سمّى %1. لم يُرسل شيء إلى هناك. ابدأ تسجيل الدخول من جديد من zbdesk؛ وإذا تكرر ذلك فتحقق من مركز البيانات ومن خلو هذا الحاسوب من البرامج غير المرغوبة.</translation>
     </message>
     <message>
+      <source>It names no computer that can be looked up.</source>
+      <translation>لا يذكر حاسوبًا يمكن البحث عنه.</translation>
+    </message>
+    <message>
+      <source>It names no computer.</source>
+      <translation>لا يذكر حاسوبًا.</translation>
+    </message>
+    <message>
+      <source>It reads as it did before the run.</source>
+      <translation>يعود كما كان قبل التشغيل.</translation>
+    </message>
+    <message>
+      <source>It runs by itself while zbdesk runs.</source>
+      <translation>يعمل تلقائيًا ما دام zbdesk يعمل.</translation>
+    </message>
+    <message>
+      <source>It said: %1.</source>
+      <translation>الرسالة: %1.</translation>
+    </message>
+    <message>
+      <source>It says that it is gone for good (410).</source>
+      <translation>يقول إنه ذهب نهائيًا (410).</translation>
+    </message>
+    <message>
+      <source>It sends us to another address (%1), which is not followed.</source>
+      <translation>يحيلنا إلى عنوان آخر (%1) لا يُتبع.</translation>
+    </message>
+    <message>
+      <source>It should look like %1.</source>
+      <translation>ينبغي أن يشبه %1.</translation>
+    </message>
+    <message>
+      <source>It stays in Zoho Books as void and keeps its number.</source>
+      <translation>يبقى في Zoho Books ملغى ويحتفظ برقمه.</translation>
+    </message>
+    <message>
+      <source>It was changed here since, and that has not left yet.</source>
+      <translation>غُيّر هنا منذ ذلك الحين، ولم يخرج ذلك بعد.</translation>
+    </message>
+    <message>
+      <source>It was changed in Zoho Books since.</source>
+      <translation>غُيّر في Zoho Books منذ ذلك الحين.</translation>
+    </message>
+    <message>
+      <source>It was deleted in Zoho Books. Entered again it would be another record, with another history.</source>
+      <translation>حُذف في Zoho Books. وإن أُدخل من جديد كان سجلًا آخر بسجل زمني آخر.</translation>
+    </message>
+    <message>
       <source>It was deleted or merged there.</source>
       <translation>حُذف أو دُمج هناك.</translation>
+    </message>
+    <message>
+      <source>It was delivered.</source>
+      <translation>سُلّم.</translation>
+    </message>
+    <message>
+      <source>It was disconnected.</source>
+      <translation>فُصل.</translation>
+    </message>
+    <message>
+      <source>It was left alone. zbdesk looks again tomorrow.</source>
+      <translation>تُرك كما هو. ينظر zbdesk مرة أخرى غدًا.</translation>
+    </message>
+    <message>
+      <source>It was left exactly as it is.</source>
+      <translation>تُرك كما هو تمامًا.</translation>
+    </message>
+    <message>
+      <source>It was looked for at %1.</source>
+      <translation>بُحث عنه في %1.</translation>
+    </message>
+    <message>
+      <source>It was looked for in %1. Sign in again; what is already here stays, and syncing goes on from there.</source>
+      <translation>بُحث عنه في %1. سجّل الدخول من جديد؛ ما هو هنا يبقى، وتستمر المزامنة من هناك.</translation>
+    </message>
+    <message>
+      <source>It was moved or renamed. Give the source its address anew.</source>
+      <translation>نُقلت أو غُيّر اسمها. أعطِ المصدر عنوانه من جديد.</translation>
+    </message>
+    <message>
+      <source>It was removed meanwhile.</source>
+      <translation>أُزيل في هذه الأثناء.</translation>
+    </message>
+    <message>
+      <source>It was taken back before.</source>
+      <translation>استُرجع من قبل.</translation>
     </message>
     <message>
       <source>It was withdrawn in Zoho, or replaced after 20 newer sign-ins of the same user (%1). Sign in again; what is already here stays, and syncing goes on from there.</source>
       <translation>سُحب في Zoho، أو حلت محله 20 عملية تسجيل دخول أحدث للمستخدم نفسه (%1). سجّل الدخول من جديد؛ يبقى ما هو هنا، وتستمر المزامنة من هناك.</translation>
     </message>
     <message>
+      <source>It would fit %1: correct the cell, or the mapping's order.</source>
+      <translation>يناسب %1: صحّح الخلية، أو ترتيب التعيين.</translation>
+    </message>
+    <message>
+      <source>Its address cannot be used.</source>
+      <translation>لا يمكن استخدام عنوانه.</translation>
+    </message>
+    <message>
       <source>Its answer was lost; it was found there.</source>
       <translation>فُقد رده؛ وعُثر عليه هناك.</translation>
+    </message>
+    <message>
+      <source>Its body was not kept.</source>
+      <translation>لم يُحفظ محتواه.</translation>
+    </message>
+    <message>
+      <source>Its details are not read yet. Open them, then edit.</source>
+      <translation>لم تُقرأ تفاصيله بعد. افتحها ثم حرّر.</translation>
     </message>
     <message>
       <source>Its file, folder or disk is read-only for this user. Make it writable or choose another data folder.</source>
@@ -10334,16 +12045,192 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
       <translation>غُيّر معرّفه أو سره أو حُذف في API console (%1). أعد الربط بالجديد؛ ويبقى ما هو هنا.</translation>
     </message>
     <message>
+      <source>Its last words: %1</source>
+      <translation>آخر ما قاله: %1</translation>
+    </message>
+    <message>
+      <source>Its link is not an https address.</source>
+      <translation>رابطه ليس عنوان https.</translation>
+    </message>
+    <message>
+      <source>Its name cannot be written as a web address.</source>
+      <translation>لا يمكن كتابة اسمه كعنوان ويب.</translation>
+    </message>
+    <message>
+      <source>Its path holds signs that have to be written in another way there.</source>
+      <translation>في مساره علامات تجب كتابتها هناك بطريقة أخرى.</translation>
+    </message>
+    <message>
+      <source>Its remedy says what to do; `zbdesk problems` shows it.</source>
+      <translation>علاجه يقول ما العمل؛ ويعرضه `zbdesk problems`.</translation>
+    </message>
+    <message>
+      <source>Its signature is another one.</source>
+      <translation>توقيعه آخر.</translation>
+    </message>
+    <message>
+      <source>Its trial or plan has ended. Renew it in Zoho Books, then connect.</source>
+      <translation>انتهت تجربتها أو خطتها. جدّدها في Zoho Books، ثم اربط.</translation>
+    </message>
+    <message>
+      <source>Keep local or remote.</source>
+      <translation>أبقِ local أو remote.</translation>
+    </message>
+    <message>
       <source>Known are %1 and custom. It is the ending of the address at which you open Zoho Books.</source>
       <translation>المعروف %1 وcustom. وهو نهاية العنوان الذي تفتح عليه Zoho Books.</translation>
+    </message>
+    <message>
+      <source>Known are %1.</source>
+      <translation>المعروف: %1.</translation>
+    </message>
+    <message>
+      <source>Leave out /*! ... */.</source>
+      <translation>احذف /*! ... */.</translation>
+    </message>
+    <message>
+      <source>Leave out FOR UPDATE or FOR SHARE: nothing is changed.</source>
+      <translation>احذف FOR UPDATE أو FOR SHARE: لا يتغير شيء.</translation>
+    </message>
+    <message>
+      <source>Leave out everything from the question mark or the number sign on.</source>
+      <translation>احذف كل شيء من علامة الاستفهام أو علامة الرقم فصاعدًا.</translation>
+    </message>
+    <message>
+      <source>Leave out what follows the question mark.</source>
+      <translation>احذف ما بعد علامة الاستفهام.</translation>
+    </message>
+    <message>
+      <source>Let its port answer https, not http, with a current version of TLS.</source>
+      <translation>اجعل منفذه يجيب بـ https، وليس http، بإصدار حديث من TLS.</translation>
+    </message>
+    <message>
+      <source>Let the path /webhooks lead to http://127.0.0.1:%1, with the whole path kept.</source>
+      <translation>اجعل المسار /webhooks يؤدي إلى http://127.0.0.1:%1 مع إبقاء المسار كله.</translation>
+    </message>
+    <message>
+      <source>Let the proxy pass the header X-Zoho-Webhook-Signature on, and make sure that the address leads to this computer.</source>
+      <translation>اجعل الوكيل يمرر الترويسة X-Zoho-Webhook-Signature، وتأكد من أن العنوان يؤدي إلى هذا الحاسوب.</translation>
+    </message>
+    <message>
+      <source>Let the query give one kind, as in CAST(... AS INTEGER).</source>
+      <translation>اجعل الاستعلام يعطي نوعًا واحدًا، مثل CAST(... AS INTEGER).</translation>
+    </message>
+    <message>
+      <source>Let the server send its intermediate certificates too.</source>
+      <translation>اجعل الخادم يرسل شهاداته الوسيطة أيضًا.</translation>
+    </message>
+    <message>
+      <source>Let the tunnel lead to http://127.0.0.1:%1, and make sure that it runs.</source>
+      <translation>اجعل النفق يؤدي إلى http://127.0.0.1:%1، وتأكد من أنه يعمل.</translation>
+    </message>
+    <message>
+      <source>Line %1 is no object.</source>
+      <translation>السطر %1 ليس كائنًا.</translation>
+    </message>
+    <message>
+      <source>Line %1 is not JSON.</source>
+      <translation>السطر %1 ليس JSON.</translation>
+    </message>
+    <message>
+      <source>Line %1, column %2: %3.</source>
+      <translation>السطر %1، العمود %2: %3.</translation>
+    </message>
+    <message>
+      <source>Lines at the end are missing.</source>
+      <translation>أسطر في النهاية مفقودة.</translation>
+    </message>
+    <message>
+      <source>Look at it in a browser, which says why.</source>
+      <translation>انظر إليها في متصفح، فهو يذكر السبب.</translation>
+    </message>
+    <message>
+      <source>Look at its contact, items, accounts and taxes in Zoho Books, and name others here.</source>
+      <translation>انظر إلى جهة اتصاله وأصنافه وحساباته وضرائبه في Zoho Books، واذكر غيرها هنا.</translation>
+    </message>
+    <message>
+      <source>Look at its numbers again, then decide.</source>
+      <translation>انظر إلى أرقامه مرة أخرى، ثم قرّر.</translation>
+    </message>
+    <message>
+      <source>Look at its payments, also those that have not left yet.</source>
+      <translation>انظر إلى دفعاته، وكذلك التي لم تخرج بعد.</translation>
     </message>
     <message>
       <source>Look at the record in Zoho Books, then correct these fields here or there.</source>
       <translation>انظر إلى السجل في Zoho Books، ثم صحح هذه الحقول هنا أو هناك.</translation>
     </message>
     <message>
+      <source>Look at the server's name and at the network.</source>
+      <translation>انظر إلى اسم الخادم وإلى الشبكة.</translation>
+    </message>
+    <message>
+      <source>Look at the tunnel under Webhooks.</source>
+      <translation>انظر إلى النفق تحت Webhooks.</translation>
+    </message>
+    <message>
+      <source>Look at them under Outgoing and let exactly these go there, or run `zbdesk sync --allow-large`. The limits are in Settings under Before a large run.</source>
+      <translation>انظر إليها تحت الصادر ودع هذه بالضبط تخرج، أو شغّل `zbdesk sync --allow-large`. الحدود في الإعدادات تحت قبل تشغيل كبير.</translation>
+    </message>
+    <message>
+      <source>Look in Zoho Books under Settings, Automation, Workflow Logs: whether the rules are on, and whether the day's 1,000 webhooks are used up.</source>
+      <translation>انظر في Zoho Books تحت الإعدادات، الأتمتة، سجلات سير العمل: هل القواعد مفعّلة، وهل استُنفدت 1,000 webhook لليوم.</translation>
+    </message>
+    <message>
       <source>Look in Zoho Books whether they were really deleted. If so, confirm the removal; if not, check the rights of the user who signed in, then sync again.</source>
       <translation>انظر في Zoho Books هل حُذفت فعلًا. إذا كان كذلك فأكّد الإزالة؛ وإلا فتحقق من صلاحيات المستخدم الذي سجّل الدخول، ثم زامن من جديد.</translation>
+    </message>
+    <message>
+      <source>Look whether %1 runs and leads to this computer.</source>
+      <translation>انظر هل يعمل %1 ويؤدي إلى هذا الحاسوب.</translation>
+    </message>
+    <message>
+      <source>Look whether %1 runs, and whether a firewall lets connections in.</source>
+      <translation>انظر هل يعمل %1، وهل يسمح جدار حماية بدخول الاتصالات.</translation>
+    </message>
+    <message>
+      <source>Look why it does not take them, then send them again: `zbdesk webhooks deliveries`.</source>
+      <translation>انظر لماذا لا يقبلها، ثم أرسلها مرة أخرى: `zbdesk webhooks deliveries`.</translation>
+    </message>
+    <message>
+      <source>Make a new channel and paste its address.</source>
+      <translation>أنشئ قناة جديدة وألصق عنوانها.</translation>
+    </message>
+    <message>
+      <source>Make a new channel: somebody else may be listening to this one, or the relay is in trouble.</source>
+      <translation>أنشئ قناة جديدة: ربما يستمع غيرك إلى هذه، أو أن المرحّل متعثر.</translation>
+    </message>
+    <message>
+      <source>Make it a view in the database.</source>
+      <translation>اجعلها عرضًا (view) في قاعدة البيانات.</translation>
+    </message>
+    <message>
+      <source>Make it, plug its drive in, or choose another one in the settings.</source>
+      <translation>أنشئه، أو صِل محرّكه، أو اختر آخر في الإعدادات.</translation>
+    </message>
+    <message>
+      <source>Mark the contact as active in Zoho Books, or choose another one.</source>
+      <translation>اجعل جهة الاتصال نشطة في Zoho Books، أو اختر أخرى.</translation>
+    </message>
+    <message>
+      <source>Mark the contact as active, here or in Zoho Books; the document then goes out by itself.</source>
+      <translation>اجعل جهة الاتصال نشطة، هنا أو في Zoho Books؛ ثم يخرج المستند تلقائيًا.</translation>
+    </message>
+    <message>
+      <source>Mark the item as active in Zoho Books, or choose another one.</source>
+      <translation>اجعل الصنف نشطًا في Zoho Books، أو اختر آخر.</translation>
+    </message>
+    <message>
+      <source>Mark the item as active, here or in Zoho Books; the document then goes out by itself.</source>
+      <translation>اجعل الصنف نشطًا، هنا أو في Zoho Books؛ ثم يخرج المستند تلقائيًا.</translation>
+    </message>
+    <message>
+      <source>Mend it and look at the preview. The database says: %1</source>
+      <translation>صحّحه وانظر في المعاينة. تقول قاعدة البيانات: %1</translation>
+    </message>
+    <message>
+      <source>Mend it, or move it away to start with the defaults.</source>
+      <translation>صحّحه، أو انقله للبدء بالقيم الافتراضية.</translation>
     </message>
     <message>
       <source>Merge the two in Zoho Books instead.</source>
@@ -10354,16 +12241,148 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
       <translation>ادمجها في Zoho Books، أو أعطِ السجل هنا البريد الإلكتروني للصحيح منها.</translation>
     </message>
     <message>
+      <source>Missing since the last file of this name (they stay): %1</source>
+      <translation>غائبة منذ آخر ملف بهذا الاسم (وهي باقية): %1</translation>
+    </message>
+    <message>
+      <source>More has been paid on the %1 in Zoho Books than it would come to. Take Zoho's side.</source>
+      <translation>دُفع في Zoho Books أكثر مما سيبلغه (%1). خذ جانب Zoho.</translation>
+    </message>
+    <message>
+      <source>More than one</source>
+      <translation>أكثر من واحد</translation>
+    </message>
+    <message>
+      <source>More than one %1</source>
+      <translation>أكثر من واحد: %1</translation>
+    </message>
+    <message>
       <source>More than one %1 has the %2 “%3”.</source>
       <translation>يوجد أكثر من %1 فيه %2 «%3».</translation>
+    </message>
+    <message>
+      <source>More than one %1 is called “%2”.</source>
+      <translation>«%2» موجود أكثر من مرة (%1).</translation>
+    </message>
+    <message>
+      <source>Most likely the secret in Zoho Books is another one than here. Make a new secret under Webhooks and paste it into the webhook in Zoho Books. This goes away with the first event that is right.</source>
+      <translation>الأرجح أن السر في Zoho Books غير الذي هنا. أنشئ سرًا جديدًا تحت Webhooks وألصقه في webhook في Zoho Books. يزول هذا مع أول حدث صحيح.</translation>
+    </message>
+    <message>
+      <source>Name a file: sqlite:///path/to/file.db.</source>
+      <translation>اذكر ملفًا: sqlite:///path/to/file.db.</translation>
+    </message>
+    <message>
+      <source>Name it by its local id, its Zoho id, its number or SOURCE:ID.</source>
+      <translation>اذكره بمعرّفه المحلي أو معرّف Zoho أو رقمه أو SOURCE:ID.</translation>
+    </message>
+    <message>
+      <source>Name one by its Zoho id, or choose among: %1.</source>
+      <translation>اذكر واحدًا بمعرّف Zoho، أو اختر من بين: %1.</translation>
+    </message>
+    <message>
+      <source>Name one of them differently, as in SELECT ... AS other_%1.</source>
+      <translation>سمِّ أحدهما باسم آخر، مثل SELECT ... AS other_%1.</translation>
+    </message>
+    <message>
+      <source>Name one of them, or a JSON file with a mapping.</source>
+      <translation>اذكر واحدًا منها، أو ملف JSON فيه تعيين.</translation>
     </message>
     <message>
       <source>Name the %1 by its source id or by Zoho's id, or merge the two in Zoho Books.</source>
       <translation>سمِّ %1 بمعرّف المصدر أو بمعرّف Zoho، أو ادمج الاثنين في Zoho Books.</translation>
     </message>
     <message>
+      <source>Name the column that tells when a row was changed (or its growing number).</source>
+      <translation>اذكر العمود الذي يبيّن متى تغيّر الصف (أو رقمه المتزايد).</translation>
+    </message>
+    <message>
+      <source>Name the record by an object with exactly one of %1.</source>
+      <translation>اذكر السجل بكائن فيه واحد فقط من %1.</translation>
+    </message>
+    <message>
+      <source>Name the value instead, as in :since.</source>
+      <translation>اذكر القيمة باسمها بدلًا من ذلك، مثل :since.</translation>
+    </message>
+    <message>
+      <source>Narrow it down, or give the columns in its WHERE an index. What was read before stays.</source>
+      <translation>ضيّقه، أو أعطِ الأعمدة في WHERE فهرسًا. ما قُرئ من قبل يبقى.</translation>
+    </message>
+    <message>
+      <source>No %1 is called “%2”.</source>
+      <translation>لا يوجد «%2» (%1).</translation>
+    </message>
+    <message>
+      <source>No answer within %1 seconds.</source>
+      <translation>لا جواب خلال %1 ثانية.</translation>
+    </message>
+    <message>
       <source>No call was made; syncing goes on after that.</source>
       <translation>لم يُجرَ أي استدعاء؛ وتستمر المزامنة بعد ذلك.</translation>
+    </message>
+    <message>
+      <source>No column tells the documents apart; map one to %1 or to source_id.</source>
+      <translation>لا عمود يميّز المستندات؛ عيّن واحدًا إلى %1 أو إلى source_id.</translation>
+    </message>
+    <message>
+      <source>No figures are attached to it.</source>
+      <translation>لا أرقام مرفقة به.</translation>
+    </message>
+    <message>
+      <source>No tunnel is set up.</source>
+      <translation>لم يُعدّ أي نفق.</translation>
+    </message>
+    <message>
+      <source>Nobody answered about new versions.</source>
+      <translation>لم يجب أحد عن الإصدارات الجديدة.</translation>
+    </message>
+    <message>
+      <source>None is saved yet.</source>
+      <translation>لم يُحفظ شيء بعد.</translation>
+    </message>
+    <message>
+      <source>Nothing answers at %1.</source>
+      <translation>لا شيء يجيب عند %1.</translation>
+    </message>
+    <message>
+      <source>Nothing can be done with it any more.</source>
+      <translation>لم يعد يمكن فعل شيء به.</translation>
+    </message>
+    <message>
+      <source>Nothing can be paid on it any more.</source>
+      <translation>لم يعد يمكن دفع شيء عليه.</translation>
+    </message>
+    <message>
+      <source>Nothing can be paid on it.</source>
+      <translation>لا يمكن دفع شيء عليه.</translation>
+    </message>
+    <message>
+      <source>Nothing in it says what it is.</source>
+      <translation>لا شيء فيه يبيّن ما هو.</translation>
+    </message>
+    <message>
+      <source>Nothing is called “%1” here.</source>
+      <translation>لا شيء هنا اسمه «%1».</translation>
+    </message>
+    <message>
+      <source>Nothing is lost. It is tried again by itself; the log has the details.</source>
+      <translation>لم يُفقد شيء. تُعاد المحاولة تلقائيًا؛ والتفاصيل في السجل (log).</translation>
+    </message>
+    <message>
+      <source>Nothing is lost. Start zbdesk again; the log has the details.</source>
+      <translation>لم يُفقد شيء. ابدأ zbdesk من جديد؛ والتفاصيل في السجل (log).</translation>
+    </message>
+    <message>
+      <source>Nothing is open on %1.</source>
+      <translation>لا شيء مفتوح على %1.</translation>
+    </message>
+    <message>
+      <source>Nothing is paid on the %1, and no lock of its period is known.</source>
+      <translation>لم يُدفع شيء، ولا يُعرف قفل لفترته (%1).</translation>
+    </message>
+    <message>
+      <source>Nothing is written to Zoho Books; this computer takes what is there.</source>
+      <translation>لا يُكتب شيء في Zoho Books؛ ويأخذ هذا الحاسوب ما هناك.</translation>
     </message>
     <message>
       <source>Nothing is written until somebody confirms the organization: it is another one than before, or has changed.</source>
@@ -10374,8 +12393,44 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
       <translation>لا يُكتب المزيد حتى تسمح به: التشغيل أكبر من الحدود في الإعدادات.</translation>
     </message>
     <message>
+      <source>Nothing of it was kept. Try it again.</source>
+      <translation>لم يُحفظ منه شيء. حاول مرة أخرى.</translation>
+    </message>
+    <message>
+      <source>Nothing to do if the network is away; else check the address.</source>
+      <translation>لا شيء مطلوب إن كانت الشبكة غير متاحة؛ وإلا فافحص العنوان.</translation>
+    </message>
+    <message>
+      <source>Nothing to do: it is asked again by itself.</source>
+      <translation>لا شيء مطلوب: يُسأل مرة أخرى تلقائيًا.</translation>
+    </message>
+    <message>
+      <source>Nothing to do: it is tried again by itself.</source>
+      <translation>لا شيء مطلوب: تُعاد المحاولة تلقائيًا.</translation>
+    </message>
+    <message>
       <source>Nothing was asked for. What is already here stays.</source>
       <translation>لم يُطلب شيء. ويبقى ما هو هنا.</translation>
+    </message>
+    <message>
+      <source>Nothing was changed.</source>
+      <translation>لم يتغير شيء.</translation>
+    </message>
+    <message>
+      <source>Nothing was read. zbdesk tries again with the next run.</source>
+      <translation>لم يُقرأ شيء. يحاول zbdesk مرة أخرى في التشغيل التالي.</translation>
+    </message>
+    <message>
+      <source>Nothing was taken from it.</source>
+      <translation>لم يؤخذ منه شيء.</translation>
+    </message>
+    <message>
+      <source>Nothing was taken of it.</source>
+      <translation>لم يؤخذ منه شيء.</translation>
+    </message>
+    <message>
+      <source>Nothing was taken of it. Narrow it down with :since, or raise the source's limit of rows.</source>
+      <translation>لم يؤخذ منه شيء. ضيّقه بـ :since، أو ارفع حد الصفوف للمصدر.</translation>
     </message>
     <message>
       <source>One of the chosen parts of Zoho Books cannot be granted to this client in %1. Choose fewer parts, or create the client in the API console of the right data centre.</source>
@@ -10384,6 +12439,30 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     <message>
       <source>One record of Zoho's can be one document only.</source>
       <translation>لا يمكن لسجل واحد في Zoho أن يكون إلا مستندًا واحدًا.</translation>
+    </message>
+    <message>
+      <source>One value for every document is wanted here.</source>
+      <translation>المطلوب هنا قيمة واحدة لكل المستندات.</translation>
+    </message>
+    <message>
+      <source>One value is wanted here, not a list or an object.</source>
+      <translation>المطلوب هنا قيمة واحدة، لا قائمة ولا كائن.</translation>
+    </message>
+    <message>
+      <source>Open it in the spreadsheet program and save it anew, or export it again.</source>
+      <translation>افتحه في برنامج الجداول واحفظه من جديد، أو صدّره مرة أخرى.</translation>
+    </message>
+    <message>
+      <source>Open it in the spreadsheet program, save a copy without a password and choose that copy.</source>
+      <translation>افتحه في برنامج الجداول، واحفظ نسخة بلا كلمة مرور واختر تلك النسخة.</translation>
+    </message>
+    <message>
+      <source>Open the %1 in Zoho Books and delete the surplus entry. An answer of Zoho's was lost on the way; this goes by itself once one is left.</source>
+      <translation>افتحه في Zoho Books (%1) واحذف المدخل الزائد. ضاع جواب من Zoho في الطريق؛ يزول هذا تلقائيًا متى بقي واحد.</translation>
+    </message>
+    <message>
+      <source>Open the period in Zoho Books under Settings, Transaction Locking, or change the date.</source>
+      <translation>افتح الفترة في Zoho Books تحت الإعدادات، قفل المعاملات، أو غيّر التاريخ.</translation>
     </message>
     <message>
       <source>Open the record in Zoho Books. It is asked for again as soon as it changes there.</source>
@@ -10402,20 +12481,144 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
       <translation>خارج الساعات المختارة في الإعدادات. ومع ذلك يعمل «زامن الآن».</translation>
     </message>
     <message>
+      <source>Paste the channel's address, not the site's.</source>
+      <translation>ألصق عنوان القناة، لا عنوان الموقع.</translation>
+    </message>
+    <message>
+      <source>Paste the channel's final address.</source>
+      <translation>ألصق عنوان القناة النهائي.</translation>
+    </message>
+    <message>
+      <source>Paste the final address, and let the proxy pass /webhooks on without a redirect.</source>
+      <translation>ألصق العنوان النهائي، واجعل الوكيل يمرر /webhooks بلا إعادة توجيه.</translation>
+    </message>
+    <message>
+      <source>Paused until %1.</source>
+      <translation>متوقف مؤقتًا حتى %1.</translation>
+    </message>
+    <message>
+      <source>Paused.</source>
+      <translation>متوقف مؤقتًا.</translation>
+    </message>
+    <message>
+      <source>Payments and credits that were on it stay with the customer as credit.</source>
+      <translation>الدفعات والأرصدة التي كانت عليه تبقى للعميل رصيدًا.</translation>
+    </message>
+    <message>
+      <source>Problem %1 is not about a name or a taken record.</source>
+      <translation>المشكلة %1 ليست عن اسم أو سجل مأخوذ.</translation>
+    </message>
+    <message>
+      <source>Put :source_id into it, as in UPDATE ... WHERE id = :source_id.</source>
+      <translation>ضع فيها :source_id، مثل UPDATE ... WHERE id = :source_id.</translation>
+    </message>
+    <message>
+      <source>Put its name behind the host: .../name.</source>
+      <translation>ضع اسمها بعد المضيف: .../name.</translation>
+    </message>
+    <message>
+      <source>Put this computer's public key on the server, and start the key's agent if it has a passphrase.</source>
+      <translation>ضع المفتاح العام لهذا الحاسوب على الخادم، وابدأ وكيل المفتاح إن كانت له عبارة مرور.</translation>
+    </message>
+    <message>
+      <source>Raise the limit of the proxy or tunnel.</source>
+      <translation>ارفع حد الوكيل أو النفق.</translation>
+    </message>
+    <message>
       <source>Read from Zoho Books: %1.</source>
       <translation>قُرئ من Zoho Books: %1.</translation>
+    </message>
+    <message>
+      <source>Reading was stopped.</source>
+      <translation>أُوقفت القراءة.</translation>
+    </message>
+    <message>
+      <source>Remove it first to change what it gets: `zbdesk webhooks targets remove`.</source>
+      <translation>أزله أولًا لتغيير ما يصله: `zbdesk webhooks targets remove`.</translation>
     </message>
     <message>
       <source>Remove zbdesk under Zoho Accounts, Sessions, Connected Apps, and sign in again. A client of the client-based (JavaScript) type cannot be used; a server-based one can.</source>
       <translation>أزل zbdesk ضمن Zoho Accounts ثم Sessions ثم Connected Apps، وسجّل الدخول من جديد. لا يمكن استخدام عميل من نوع client-based (JavaScript)؛ ويمكن استخدام server-based.</translation>
     </message>
     <message>
+      <source>Renew it on the server or proxy; Zoho Books refuses it too.</source>
+      <translation>جدّدها على الخادم أو الوكيل؛ فإن Zoho Books يرفضها أيضًا.</translation>
+    </message>
+    <message>
+      <source>Replay the event itself: `zbdesk webhooks replay`.</source>
+      <translation>أعد تشغيل الحدث نفسه: `zbdesk webhooks replay`.</translation>
+    </message>
+    <message>
       <source>Restore %1 from a backup, or connect again; the records on this computer stay.</source>
       <translation>استعد %1 من نسخة احتياطية، أو أعد الربط؛ تبقى السجلات على هذا الحاسوب.</translation>
     </message>
     <message>
+      <source>Reverse charge needs a reverse charge tax on the lines.</source>
+      <translation>يحتاج الاحتساب العكسي إلى ضريبة احتساب عكسي على البنود.</translation>
+    </message>
+    <message>
+      <source>Row %1 of the same document says “%2”. One number is one document: correct the number, or make both the same.</source>
+      <translation>يقول الصف %1 من المستند نفسه «%2». الرقم الواحد مستند واحد: صحّح الرقم، أو اجعلهما متماثلين.</translation>
+    </message>
+    <message>
+      <source>Run %1</source>
+      <translation>التشغيل %1</translation>
+    </message>
+    <message>
+      <source>SOCKS proxies are not supported.</source>
+      <translation>وكلاء SOCKS غير مدعومين.</translation>
+    </message>
+    <message>
+      <source>Save it again under this name.</source>
+      <translation>احفظه من جديد بهذا الاسم.</translation>
+    </message>
+    <message>
+      <source>Save the text anew, as plain UTF-8.</source>
+      <translation>احفظ النص من جديد بترميز UTF-8 عادي.</translation>
+    </message>
+    <message>
+      <source>Saved are: %1.</source>
+      <translation>المحفوظ: %1.</translation>
+    </message>
+    <message>
+      <source>Say how much of the payment is for it.</source>
+      <translation>اذكر كم من الدفعة له.</translation>
+    </message>
+    <message>
+      <source>Say where to begin, for example 2026-01-01, or 0 for a number.</source>
+      <translation>اذكر أين تكون البداية، مثلًا 2026-01-01، أو 0 لرقم.</translation>
+    </message>
+    <message>
+      <source>Say which %1 this part of the payment is for.</source>
+      <translation>اذكر لأيّ واحد هذا الجزء من الدفعة (%1).</translation>
+    </message>
+    <message>
+      <source>Say which field has which value: {“payment_mode”: “banktransfer”}.</source>
+      <translation>اذكر أي حقل له أي قيمة: {“payment_mode”: “banktransfer”}.</translation>
+    </message>
+    <message>
+      <source>Say which heading is which field: {“Invoice no”: “invoice_number”}.</source>
+      <translation>اذكر أي عنوان هو أي حقل: {“Invoice no”: “invoice_number”}.</translation>
+    </message>
+    <message>
+      <source>Say which part of %1 it is, as in %2.%3.</source>
+      <translation>اذكر أي جزء من %1 هو، مثل %2.%3.</translation>
+    </message>
+    <message>
+      <source>See Webhooks.</source>
+      <translation>انظر Webhooks.</translation>
+    </message>
+    <message>
       <source>See `zbdesk problems meanings`.</source>
       <translation>انظر `zbdesk problems meanings`.</translation>
+    </message>
+    <message>
+      <source>See `zbdesk webhooks targets`.</source>
+      <translation>انظر `zbdesk webhooks targets`.</translation>
+    </message>
+    <message>
+      <source>See `zbdesk webhooks tunnel --help`, or choose another one.</source>
+      <translation>انظر `zbdesk webhooks tunnel --help`، أو اختر آخر.</translation>
     </message>
     <message>
       <source>Send the %1 again as a new one, or name another one in this record; it then goes out by itself.</source>
@@ -10430,8 +12633,32 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
       <translation>اضبط %1 على عبارة المرور التي أُنشئ بها. لاستخدام سلسلة مفاتيح النظام بدلًا من ذلك، أزل %2 وأعد الربط؛ تبقى السجلات على هذا الحاسوب.</translation>
     </message>
     <message>
+      <source>Set the clock of this computer, or of the server that made it.</source>
+      <translation>اضبط ساعة هذا الحاسوب، أو ساعة الخادم الذي أصدرها.</translation>
+    </message>
+    <message>
       <source>Set up this %1 in Zoho Books, or name another one in the document.</source>
       <translation>أعدّ %1 في Zoho Books، أو سمِّ غيره في المستند.</translation>
+    </message>
+    <message>
+      <source>Settings of %1 changed: %2.</source>
+      <translation>تغيّرت الإعدادات (%1): %2.</translation>
+    </message>
+    <message>
+      <source>Sign in as somebody who can open the company's books in the browser, and check the data centre (%1): it is the ending of the address of your Zoho Books.</source>
+      <translation>سجّل الدخول بمن يستطيع فتح دفاتر الشركة في المتصفح، وافحص مركز البيانات (%1): هو نهاية عنوان Zoho Books لديك.</translation>
+    </message>
+    <message>
+      <source>Sign in at dashboard.ngrok.com, copy the authtoken and give it to ngrok, or here under Webhooks.</source>
+      <translation>سجّل الدخول في dashboard.ngrok.com، وانسخ authtoken وأعطه لـ ngrok، أو هنا تحت Webhooks.</translation>
+    </message>
+    <message>
+      <source>Sign in first.</source>
+      <translation>سجّل الدخول أولًا.</translation>
+    </message>
+    <message>
+      <source>Sign out of this computer and in again, which starts it afresh, %1</source>
+      <translation>سجّل الخروج من هذا الحاسوب ثم ادخل من جديد، فيبدأ من جديد، %1</translation>
     </message>
     <message>
       <source>Somebody chose Reject, or the user may not grant it. Sign in again and choose Accept, with a user who has access to the organization.</source>
@@ -10439,7 +12666,11 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     </message>
     <message>
       <source>Something between this computer and Zoho answered instead (HTTP %1): a proxy, a network's sign-on page or Zoho's maintenance page. zbdesk tries again by itself.</source>
-      <translation>أجاب شيء بين هذا الحاسوب وZoho بدلًا منه (HTTP %1): خادم وكيل أو صفحة دخول شبكة أو صفحة صيانة Zoho. يعيد zbdesk المحاولة تلقائيًا.</translation>
+      <translation type="vanished">أجاب شيء بين هذا الحاسوب وZoho بدلًا منه (HTTP %1): خادم وكيل أو صفحة دخول شبكة أو صفحة صيانة Zoho. يعيد zbdesk المحاولة تلقائيًا.</translation>
+    </message>
+    <message>
+      <source>Something between this computer and Zoho answered instead: a proxy, a network's sign-on page or Zoho's maintenance page. zbdesk tries again by itself.</source>
+      <translation>أجاب بدلًا منه شيء بين هذا الحاسوب وZoho: وكيل، أو صفحة دخول شبكة، أو صفحة صيانة Zoho. يحاول zbdesk مرة أخرى تلقائيًا.</translation>
     </message>
     <message>
       <source>Something that this record names does not exist in Zoho Books any more.</source>
@@ -10454,12 +12685,64 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
       <translation>حدث داخل zbdesk أمر غير متوقع. ما هو هنا في أمان؛ وفي السجل (log) التفاصيل اللازمة للإبلاغ.</translation>
     </message>
     <message>
+      <source>Start it again; nothing was changed.</source>
+      <translation>ابدأ من جديد؛ لم يتغير شيء.</translation>
+    </message>
+    <message>
+      <source>Start zbdesk, or look under Problems why its listener could not start.</source>
+      <translation>ابدأ zbdesk، أو انظر تحت المشكلات لماذا لم يبدأ مستقبِله.</translation>
+    </message>
+    <message>
+      <source>Starting with the session could not be changed.</source>
+      <translation>تعذر تغيير البدء مع الجلسة.</translation>
+    </message>
+    <message>
       <source>Stopped. What has been read so far is kept; the next sync goes on from there.</source>
       <translation>تم الإيقاف. يُحتفظ بما قُرئ حتى الآن؛ وتتابع المزامنة التالية من هناك.</translation>
     </message>
     <message>
+      <source>Switch off what rewrites requests: a web application firewall, JSON filters, or a relay that parses bodies.</source>
+      <translation>أوقف ما يعيد كتابة الطلبات: جدار حماية لتطبيقات الويب، أو مرشحات JSON، أو مرحّلًا يحلل المحتوى.</translation>
+    </message>
+    <message>
+      <source>Switch sales tax on in Zoho Books, Settings, Taxes.</source>
+      <translation>فعّل ضريبة المبيعات في Zoho Books، الإعدادات، الضرائب.</translation>
+    </message>
+    <message>
+      <source>Syncing ended before this could be written.</source>
+      <translation>انتهت المزامنة قبل أن يُكتب هذا.</translation>
+    </message>
+    <message>
+      <source>Syncing is not running, so this cannot be done now.</source>
+      <translation>المزامنة لا تعمل، لذلك لا يمكن فعل هذا الآن.</translation>
+    </message>
+    <message>
+      <source>Syncing stopped because of a fault in zbdesk.</source>
+      <translation>توقفت المزامنة بسبب خلل في zbdesk.</translation>
+    </message>
+    <message>
       <source>Take the action back here.</source>
       <translation>استرجع الإجراء هنا.</translation>
+    </message>
+    <message>
+      <source>Take the sign-in or the filter away for /webhooks: Zoho Books cannot sign in there.</source>
+      <translation>أزل تسجيل الدخول أو المرشح عن /webhooks: لا يستطيع Zoho Books تسجيل الدخول هناك.</translation>
+    </message>
+    <message>
+      <source>Take the tax off this journal line.</source>
+      <translation>أزل الضريبة من سطر القيد هذا.</translation>
+    </message>
+    <message>
+      <source>Taking back run %1 of %2 UTC began: %3 records.</source>
+      <translation>بدأ استرجاع التشغيل %1 بتاريخ %2 UTC: %3 سجل.</translation>
+    </message>
+    <message>
+      <source>Text is wanted here.</source>
+      <translation>المطلوب هنا نص.</translation>
+    </message>
+    <message>
+      <source>That address is in use by another ngrok, perhaps on another computer. End it there.</source>
+      <translation>هذا العنوان يستخدمه ngrok آخر، ربما على حاسوب آخر. أنهِه هناك.</translation>
     </message>
     <message>
       <source>That contact is a %1, this one is a %2.</source>
@@ -10468,6 +12751,46 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     <message>
       <source>That record stands for another document here.</source>
       <translation>ذلك السجل يقابل مستندًا آخر هنا.</translation>
+    </message>
+    <message>
+      <source>That were several sign-ins in a short time.</source>
+      <translation>كانت تلك عمليات دخول عدة في وقت قصير.</translation>
+    </message>
+    <message>
+      <source>The %1 are missing.</source>
+      <translation>ينقص: %1.</translation>
+    </message>
+    <message>
+      <source>The %1 has been paid in Zoho Books and cannot be deleted. Remove the payment there first.</source>
+      <translation>دُفع في Zoho Books ولا يمكن حذفه (%1). أزل الدفعة هناك أولًا.</translation>
+    </message>
+    <message>
+      <source>The %1 has been paid in Zoho Books and cannot be voided. Remove the payment there first.</source>
+      <translation>دُفع في Zoho Books ولا يمكن إلغاؤه (%1). أزل الدفعة هناك أولًا.</translation>
+    </message>
+    <message>
+      <source>The %1 is in a locked period of Zoho Books and cannot be changed there. Take Zoho's side.</source>
+      <translation>هو في فترة مقفلة في Zoho Books ولا يمكن تغييره هناك (%1). خذ جانب Zoho.</translation>
+    </message>
+    <message>
+      <source>The %1 is missing.</source>
+      <translation>ينقص: %1.</translation>
+    </message>
+    <message>
+      <source>The %1 is paid in Zoho Books, and what it would come to cannot be worked out. Change it there.</source>
+      <translation>دُفع في Zoho Books، ولا يمكن حساب ما سيبلغه (%1). غيّره هناك.</translation>
+    </message>
+    <message>
+      <source>The %1 is paid in Zoho Books; its amount cannot change any more. Take Zoho's side.</source>
+      <translation>دُفع في Zoho Books؛ لم يعد مبلغه يقبل التغيير (%1). خذ جانب Zoho.</translation>
+    </message>
+    <message>
+      <source>The %1 is partly paid, and the change leaves what was paid in place.</source>
+      <translation>دُفع جزئيًا، والتغيير يترك المدفوع في مكانه (%1).</translation>
+    </message>
+    <message>
+      <source>The %1 is void in Zoho Books and cannot be changed there. Take Zoho's side.</source>
+      <translation>هو ملغى في Zoho Books ولا يمكن تغييره هناك (%1). خذ جانب Zoho.</translation>
     </message>
     <message>
       <source>The %1 “%2” in documents means “%3” in Zoho Books.</source>
@@ -10482,6 +12805,50 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
       <translation>لا يمكن استخدام العنوان %1.</translation>
     </message>
     <message>
+      <source>The address does not name the SQLite file.</source>
+      <translation>لا يذكر العنوان ملف SQLite.</translation>
+    </message>
+    <message>
+      <source>The address does not name the database.</source>
+      <translation>لا يذكر العنوان قاعدة البيانات.</translation>
+    </message>
+    <message>
+      <source>The address has the option %1, which is not known here.</source>
+      <translation>في العنوان الخيار %1، وهو غير معروف هنا.</translation>
+    </message>
+    <message>
+      <source>The address is not used now.</source>
+      <translation>العنوان غير مستخدم الآن.</translation>
+    </message>
+    <message>
+      <source>The address leads to another zbdesk, not to this one.</source>
+      <translation>يؤدي العنوان إلى zbdesk آخر، لا إلى هذا.</translation>
+    </message>
+    <message>
+      <source>The address of an SQLite file takes no options.</source>
+      <translation>لا خيارات لعنوان ملف SQLite.</translation>
+    </message>
+    <message>
+      <source>The address of its channel is missing.</source>
+      <translation>عنوان قناته مفقود.</translation>
+    </message>
+    <message>
+      <source>The address of the database %1 is not in the keychain any more.</source>
+      <translation>لم يعد عنوان قاعدة البيانات %1 في سلسلة المفاتيح.</translation>
+    </message>
+    <message>
+      <source>The address of the database cannot be read: its host or port is not written correctly.</source>
+      <translation>تتعذر قراءة عنوان قاعدة البيانات: مضيفه أو منفذه غير مكتوب صحيحًا.</translation>
+    </message>
+    <message>
+      <source>The address of the database does not say which kind of server it is.</source>
+      <translation>لا يبيّن عنوان قاعدة البيانات نوع الخادم.</translation>
+    </message>
+    <message>
+      <source>The address of the database holds a line break or a control character.</source>
+      <translation>في عنوان قاعدة البيانات فاصل سطر أو حرف تحكم.</translation>
+    </message>
+    <message>
       <source>The answer did not come from Zoho Books.</source>
       <translation>لم يأت الرد من Zoho Books.</translation>
     </message>
@@ -10490,24 +12857,100 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
       <translation>ليس في الرد %1. لم يتغير شيء هنا؛ يُرجى الإبلاغ عن ذلك.</translation>
     </message>
     <message>
+      <source>The archive could not be saved.</source>
+      <translation>تعذر حفظ الأرشيف.</translation>
+    </message>
+    <message>
+      <source>The bank line is matched with another account already.</source>
+      <translation>سطر المصرف مطابق لحساب آخر بالفعل.</translation>
+    </message>
+    <message>
+      <source>The battery is below %1 %. Sync now runs all the same.</source>
+      <translation>البطارية دون %1 %. زامن الآن يعمل مع ذلك.</translation>
+    </message>
+    <message>
+      <source>The body of the message is changed on its way, so no signature can be right.</source>
+      <translation>يتغير محتوى الرسالة في الطريق، فلا يمكن أن يصح توقيع.</translation>
+    </message>
+    <message>
       <source>The browser needs one of them to hand over the sign-in. Close the other program or a second zbdesk, or enter another port that is registered as redirect in Zoho's API console.</source>
       <translation>يحتاج المتصفح إلى أحدها لتسليم تسجيل الدخول. أغلق البرنامج الآخر أو zbdesk الثاني، أو أدخل منفذًا آخر مسجلًا كعنوان إعادة توجيه في Zoho API console.</translation>
+    </message>
+    <message>
+      <source>The certificate file cannot be used.</source>
+      <translation>لا يمكن استخدام ملف الشهادة.</translation>
+    </message>
+    <message>
+      <source>The certificate of %1 %2.</source>
+      <translation>شهادة %1 %2.</translation>
+    </message>
+    <message>
+      <source>The choice cannot be undone any more.</source>
+      <translation>لم يعد يمكن التراجع عن الاختيار.</translation>
+    </message>
+    <message>
+      <source>The choice for %1 cannot be carried out.</source>
+      <translation>لا يمكن تنفيذ الاختيار لـ %1.</translation>
     </message>
     <message>
       <source>The client secret is wrong.</source>
       <translation>Client secret خاطئ.</translation>
     </message>
     <message>
+      <source>The column %1 holds different kinds of values, so it is unclear where the next run begins.</source>
+      <translation>في العمود %1 أنواع مختلفة من القيم، فليس واضحًا أين يبدأ التشغيل التالي.</translation>
+    </message>
+    <message>
+      <source>The connection broke at the end. An INSERT is not repeated by itself; look at the table.</source>
+      <translation>انقطع الاتصال في النهاية. لا تُكرر INSERT تلقائيًا؛ انظر إلى الجدول.</translation>
+    </message>
+    <message>
+      <source>The connection ended before Zoho's answer came.</source>
+      <translation>انتهى الاتصال قبل وصول جواب Zoho.</translation>
+    </message>
+    <message>
       <source>The connection or Zoho is slow at the moment. zbdesk tries again by itself.</source>
       <translation>الاتصال أو Zoho بطيء حاليًا. يعيد zbdesk المحاولة تلقائيًا.</translation>
+    </message>
+    <message>
+      <source>The contact of this document is inactive in Zoho Books.</source>
+      <translation>جهة الاتصال في هذا المستند غير نشطة في Zoho Books.</translation>
     </message>
     <message>
       <source>The currency %1 is not set up in Zoho Books.</source>
       <translation>العملة %1 غير معدّة في Zoho Books.</translation>
     </message>
     <message>
+      <source>The data directory cannot be used.</source>
+      <translation>لا يمكن استخدام مجلد البيانات.</translation>
+    </message>
+    <message>
+      <source>The database %1 does not accept this user name and password.</source>
+      <translation>لا تقبل قاعدة البيانات %1 اسم المستخدم وكلمة المرور هذين.</translation>
+    </message>
+    <message>
+      <source>The database %1 does not allow this.</source>
+      <translation>لا تسمح قاعدة البيانات %1 بهذا.</translation>
+    </message>
+    <message>
+      <source>The database %1 does not answer.</source>
+      <translation>لا تجيب قاعدة البيانات %1.</translation>
+    </message>
+    <message>
+      <source>The database %1 is locked by another program.</source>
+      <translation>قاعدة البيانات %1 مقفلة من برنامج آخر.</translation>
+    </message>
+    <message>
       <source>The database cannot be written.</source>
       <translation>تتعذر الكتابة في قاعدة البيانات.</translation>
+    </message>
+    <message>
+      <source>The database does not carry out the query.</source>
+      <translation>لا تنفذ قاعدة البيانات الاستعلام.</translation>
+    </message>
+    <message>
+      <source>The database gives bytes here. Let the query turn them into text with CAST.</source>
+      <translation>تعطي قاعدة البيانات هنا بايتات. اجعل الاستعلام يحوّلها إلى نص بـ CAST.</translation>
     </message>
     <message>
       <source>The database is damaged.</source>
@@ -10518,36 +12961,148 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
       <translation>قاعدة البيانات قيد الاستخدام.</translation>
     </message>
     <message>
+      <source>The database keeps this amount as a binary fraction. Let the query round it, as in ROUND(x, 2).</source>
+      <translation>تحفظ قاعدة البيانات هذا المبلغ ككسر ثنائي. اجعل الاستعلام يقرّبه، مثل ROUND(x, 2).</translation>
+    </message>
+    <message>
       <source>The database was made by a newer zbdesk.</source>
       <translation>أنشأ قاعدة البيانات إصدار أحدث من zbdesk.</translation>
+    </message>
+    <message>
+      <source>The demo company found no free port from %1 to %2.</source>
+      <translation>لم تجد شركة العرض منفذًا حرًا من %1 إلى %2.</translation>
+    </message>
+    <message>
+      <source>The detail of this %1 could not be read: %2</source>
+      <translation>تعذرت قراءة التفاصيل (%1): %2</translation>
     </message>
     <message>
       <source>The disk could not be read or written.</source>
       <translation>تعذرت قراءة القرص أو الكتابة عليه.</translation>
     </message>
     <message>
+      <source>The disk could not be written.</source>
+      <translation>تعذرت الكتابة على القرص.</translation>
+    </message>
+    <message>
       <source>The disk is full.</source>
       <translation>القرص ممتلئ.</translation>
+    </message>
+    <message>
+      <source>The document number is missing: every document needs one.</source>
+      <translation>رقم المستند مفقود: كل مستند يحتاج إلى رقم.</translation>
+    </message>
+    <message>
+      <source>The document says %1%2, its lines come to %3: %4 %5. Rounding does not explain it (%6). Correct the lines, the tax or the total.</source>
+      <translation>يقول المستند %1%2، وبنوده تبلغ %3: %4 %5. لا يفسر التقريب ذلك (%6). صحّح البنود أو الضريبة أو الإجمالي.</translation>
     </message>
     <message>
       <source>The drive may be unplugged, failing, or a network folder that went away. Check it, then try again.</source>
       <translation>قد يكون القرص مفصولًا أو معطلًا، أو مجلد شبكة لم يعد متاحًا. تحقق منه ثم أعد المحاولة.</translation>
     </message>
     <message>
+      <source>The file cannot be read: %1.</source>
+      <translation>تتعذر قراءة الملف: %1.</translation>
+    </message>
+    <message>
+      <source>The first character that does not fit is %1. Choose another encoding, or save the file as UTF-8.</source>
+      <translation>أول حرف لا يناسب هو %1. اختر ترميزًا آخر، أو احفظ الملف بـ UTF-8.</translation>
+    </message>
+    <message>
+      <source>The first run needs a value for :since.</source>
+      <translation>يحتاج التشغيل الأول إلى قيمة لـ :since.</translation>
+    </message>
+    <message>
+      <source>The folder %1 cannot be watched.</source>
+      <translation>لا يمكن مراقبة المجلد %1.</translation>
+    </message>
+    <message>
+      <source>The heading “%1” is not in row %2. %3 Correct the file or the mapping.</source>
+      <translation>العنوان «%1» ليس في الصف %2. %3 صحّح الملف أو التعيين.</translation>
+    </message>
+    <message>
+      <source>The heading “%1” stands over columns %2. Rename one of them, or name the one that is meant in the mapping by its position, as in “#%3”.</source>
+      <translation>العنوان «%1» فوق الأعمدة %2. غيّر اسم أحدها، أو اذكر المقصود في التعيين بموضعه، مثل «#%3».</translation>
+    </message>
+    <message>
       <source>The kept sign-in is damaged.</source>
       <translation>تسجيل الدخول المحفوظ تالف.</translation>
+    </message>
+    <message>
+      <source>The key file cannot be used. Choose another, or make it readable for you alone.</source>
+      <translation>لا يمكن استخدام ملف المفتاح. اختر آخر، أو اجعله مقروءًا لك وحدك.</translation>
+    </message>
+    <message>
+      <source>The keyring</source>
+      <translation>سلسلة المفاتيح</translation>
     </message>
     <message>
       <source>The last step was taken back and nothing stored earlier is lost. Free some space, then sync again.</source>
       <translation>استُرجعت الخطوة الأخيرة ولم يُفقد شيء مما خُزن قبلها. وفّر بعض المساحة ثم زامن من جديد.</translation>
     </message>
     <message>
+      <source>The line does not say what it is for: give an item or a name.</source>
+      <translation>لا يبيّن البند لأي شيء هو: أعطِ صنفًا أو اسمًا.</translation>
+    </message>
+    <message>
+      <source>The line was changed after it was written.</source>
+      <translation>غُيّر السطر بعد كتابته.</translation>
+    </message>
+    <message>
+      <source>The links of %1 records were forgotten.</source>
+      <translation>نُسيت روابط %1 سجل.</translation>
+    </message>
+    <message>
+      <source>The list of %1 does not end.</source>
+      <translation>قائمة %1 لا تنتهي.</translation>
+    </message>
+    <message>
+      <source>The listener on this computer does not answer at port %1.</source>
+      <translation>لا يجيب المستقبِل على هذا الحاسوب عند المنفذ %1.</translation>
+    </message>
+    <message>
+      <source>The listener on this computer does not answer.</source>
+      <translation>لا يجيب المستقبِل على هذا الحاسوب.</translation>
+    </message>
+    <message>
+      <source>The log cannot be written.</source>
+      <translation>تتعذر كتابة السجل (log).</translation>
+    </message>
+    <message>
+      <source>The macOS Keychain</source>
+      <translation>سلسلة مفاتيح macOS</translation>
+    </message>
+    <message>
+      <source>The manual is missing.</source>
+      <translation>الدليل مفقود.</translation>
+    </message>
+    <message>
+      <source>The mapping %1 cannot be used.</source>
+      <translation>لا يمكن استخدام التعيين %1.</translation>
+    </message>
+    <message>
+      <source>The mapping %1 of the source %2 is gone.</source>
+      <translation>لم يعد التعيين %1 للمصدر %2 موجودًا.</translation>
+    </message>
+    <message>
       <source>The meaning of “%1” was taken back.</source>
       <translation>استُرجع معنى «%1».</translation>
     </message>
     <message>
+      <source>The modules are: %1.</source>
+      <translation>الوحدات هي: %1.</translation>
+    </message>
+    <message>
+      <source>The name %1 is not known.</source>
+      <translation>الاسم %1 غير معروف.</translation>
+    </message>
+    <message>
       <source>The next sync tries it again. If it stays, look at Zoho's status page or report it.</source>
       <translation>تحاول المزامنة التالية من جديد. إذا استمر، فانظر في صفحة حالة Zoho أو أبلغ عنه.</translation>
+    </message>
+    <message>
+      <source>The number may be taken already, or a named record cannot be used here.</source>
+      <translation>ربما أُخذ الرقم من قبل، أو لا يمكن استخدام سجل مذكور هنا.</translation>
     </message>
     <message>
       <source>The organization made more calls in a minute than Zoho allows; other programs count too.</source>
@@ -10558,16 +13113,172 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
       <translation>استُنفدت استدعاءات المؤسسة لهذا اليوم.</translation>
     </message>
     <message>
+      <source>The outcome of %1</source>
+      <translation>نتيجة %1</translation>
+    </message>
+    <message>
+      <source>The outcomes of %1 documents</source>
+      <translation>نتائج %1 مستند</translation>
+    </message>
+    <message>
       <source>The passphrase does not open the sealed file.</source>
       <translation>عبارة المرور لا تفتح الملف المختوم.</translation>
+    </message>
+    <message>
+      <source>The payment applies %1 to %2, where %3 is open.</source>
+      <translation>تطبّق الدفعة %1 على %2 حيث المفتوح %3.</translation>
+    </message>
+    <message>
+      <source>The period ends before it begins.</source>
+      <translation>تنتهي الفترة قبل أن تبدأ.</translation>
+    </message>
+    <message>
+      <source>The period is longer than ten years.</source>
+      <translation>الفترة أطول من عشر سنوات.</translation>
+    </message>
+    <message>
+      <source>The port is taken on the server, or its sshd does not allow forwarding. Choose another port.</source>
+      <translation>المنفذ مأخوذ على الخادم، أو أن sshd لا يسمح بالتمرير. اختر منفذًا آخر.</translation>
+    </message>
+    <message>
+      <source>The primary contact person has another %1.</source>
+      <translation>لشخص الاتصال الرئيسي قيمة أخرى (%1).</translation>
+    </message>
+    <message>
+      <source>The program %1 is not installed.</source>
+      <translation>البرنامج %1 غير مثبت.</translation>
+    </message>
+    <message>
+      <source>The program ended before this pass did.</source>
+      <translation>انتهى البرنامج قبل هذه الجولة.</translation>
+    </message>
+    <message>
+      <source>The proxy of this network does not let the test out.</source>
+      <translation>لا يسمح وكيل هذه الشبكة بخروج الاختبار.</translation>
+    </message>
+    <message>
+      <source>The proxy's address cannot be used.</source>
+      <translation>لا يمكن استخدام عنوان الوكيل.</translation>
+    </message>
+    <message>
+      <source>The public address of the named tunnel is missing.</source>
+      <translation>العنوان العام للنفق المسمى مفقود.</translation>
+    </message>
+    <message>
+      <source>The query asks for :since, and no column says where the next run begins.</source>
+      <translation>يطلب الاستعلام :since، ولا عمود يبيّن أين يبدأ التشغيل التالي.</translation>
+    </message>
+    <message>
+      <source>The query does not begin with SELECT.</source>
+      <translation>لا يبدأ الاستعلام بـ SELECT.</translation>
+    </message>
+    <message>
+      <source>The query gives more than %1 rows.</source>
+      <translation>يعطي الاستعلام أكثر من %1 صف.</translation>
+    </message>
+    <message>
+      <source>The query gives two columns named %1.</source>
+      <translation>يعطي الاستعلام عمودين باسم %1.</translation>
+    </message>
+    <message>
+      <source>The query holds the word %1, which changes something.</source>
+      <translation>في الاستعلام الكلمة %1 التي تغيّر شيئًا.</translation>
+    </message>
+    <message>
+      <source>The query locks what it reads.</source>
+      <translation>يقفل الاستعلام ما يقرؤه.</translation>
+    </message>
+    <message>
+      <source>The query no longer gives the column %1.</source>
+      <translation>لم يعد الاستعلام يعطي العمود %1.</translation>
+    </message>
+    <message>
+      <source>The query no longer gives the columns %1.</source>
+      <translation>لم يعد الاستعلام يعطي الأعمدة %1.</translation>
+    </message>
+    <message>
+      <source>The query took more than %1 seconds and was stopped.</source>
+      <translation>استغرق الاستعلام أكثر من %1 ثانية فأُوقف.</translation>
+    </message>
+    <message>
+      <source>The query was stopped.</source>
+      <translation>أُوقف الاستعلام.</translation>
+    </message>
+    <message>
+      <source>The queue of this target was full.</source>
+      <translation>كان طابور هذا الهدف ممتلئًا.</translation>
     </message>
     <message>
       <source>The redirect address is not registered for this client.</source>
       <translation>عنوان إعادة التوجيه غير مسجل لهذا العميل (Client).</translation>
     </message>
     <message>
+      <source>The relay cannot be reached.</source>
+      <translation>يتعذر الوصول إلى المرحّل.</translation>
+    </message>
+    <message>
+      <source>The relay does not take the message (%1).</source>
+      <translation>لا يقبل المرحّل الرسالة (%1).</translation>
+    </message>
+    <message>
+      <source>The relay has ended the stream.</source>
+      <translation>أنهى المرحّل البث.</translation>
+    </message>
+    <message>
+      <source>The relay has fallen silent.</source>
+      <translation>سكت المرحّل.</translation>
+    </message>
+    <message>
+      <source>The relay is being asked.</source>
+      <translation>يجري سؤال المرحّل.</translation>
+    </message>
+    <message>
+      <source>The relay is connected.</source>
+      <translation>المرحّل متصل.</translation>
+    </message>
+    <message>
+      <source>The relay is in trouble (%1).</source>
+      <translation>المرحّل متعثر (%1).</translation>
+    </message>
+    <message>
+      <source>The relay is not asked now.</source>
+      <translation>لا يُسأل المرحّل الآن.</translation>
+    </message>
+    <message>
+      <source>The relay passes events on, but it writes them anew, so they count as hints only.</source>
+      <translation>يمرر المرحّل الأحداث، لكنه يكتبها من جديد، لذلك تُعدّ إشارات فقط.</translation>
+    </message>
+    <message>
+      <source>The relay refuses the channel (%1).</source>
+      <translation>يرفض المرحّل القناة (%1).</translation>
+    </message>
+    <message>
+      <source>The relay sends us to another address.</source>
+      <translation>يحيلنا المرحّل إلى عنوان آخر.</translation>
+    </message>
+    <message>
+      <source>The relay took the question, and it did not come out of the channel.</source>
+      <translation>أخذ المرحّل السؤال، ولم يخرج من القناة.</translation>
+    </message>
+    <message>
+      <source>The relay's address leads to an ordinary page.</source>
+      <translation>يؤدي عنوان المرحّل إلى صفحة عادية.</translation>
+    </message>
+    <message>
       <source>The rest is kept for what you do yourself; syncing in the background goes on after the organization's midnight.</source>
       <translation>الباقي محفوظ لما تفعله بنفسك؛ وتستمر المزامنة في الخلفية بعد منتصف الليل لدى المؤسسة.</translation>
+    </message>
+    <message>
+      <source>The run cannot be rolled back.</source>
+      <translation>لا يمكن استرجاع التشغيل.</translation>
+    </message>
+    <message>
+      <source>The run stopped before it wrote %1 %2 to %3: %4. That is more than may go without a look: %5. Nothing was written.</source>
+      <translation>توقف التشغيل قبل أن يكتب %1 %2 إلى %3: %4. هذا أكثر مما يجوز بلا نظر: %5. لم يُكتب شيء.</translation>
+    </message>
+    <message>
+      <source>The running zbdesk has not told how the test went.</source>
+      <translation>لم يخبر zbdesk العامل كيف كان الاختبار.</translation>
     </message>
     <message>
       <source>The sealed file cannot be opened.</source>
@@ -10578,8 +13289,40 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
       <translation>الملف المختوم قيد الاستخدام من برنامج آخر.</translation>
     </message>
     <message>
+      <source>The secret of this target is not in the keychain: remove the target and add it again.</source>
+      <translation>سر هذا الهدف ليس في سلسلة المفاتيح: أزل الهدف وأضفه من جديد.</translation>
+    </message>
+    <message>
       <source>The secure connection to Zoho was refused by this computer.</source>
       <translation>رفض هذا الحاسوب الاتصال الآمن بـ Zoho.</translation>
+    </message>
+    <message>
+      <source>The server gave another answer than a notice.</source>
+      <translation>أعطى الخادم جوابًا غير الإشعار.</translation>
+    </message>
+    <message>
+      <source>The server is not known here yet. Sign in to it once by hand with ssh and compare its key.</source>
+      <translation>الخادم غير معروف هنا بعد. سجّل الدخول إليه مرة يدويًا بـ ssh وقارن مفتاحه.</translation>
+    </message>
+    <message>
+      <source>The server is not the one of before. Ask whoever runs it; only then remove its old key from known_hosts.</source>
+      <translation>الخادم ليس الذي كان. اسأل من يديره؛ وعندئذ فقط أزل مفتاحه القديم من known_hosts.</translation>
+    </message>
+    <message>
+      <source>The server or the public address that leads to its port is missing.</source>
+      <translation>الخادم أو العنوان العام المؤدي إلى منفذه مفقود.</translation>
+    </message>
+    <message>
+      <source>The setting %1 must be %2.</source>
+      <translation>يجب أن يكون الإعداد %1 %2.</translation>
+    </message>
+    <message>
+      <source>The settings could not be saved.</source>
+      <translation>تعذر حفظ الإعدادات.</translation>
+    </message>
+    <message>
+      <source>The settings file cannot be read.</source>
+      <translation>تتعذر قراءة ملف الإعدادات.</translation>
     </message>
     <message>
       <source>The settings of this connection do not let %1 be %2 in Zoho Books.</source>
@@ -10594,16 +13337,44 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
       <translation>لم يتم تسجيل الدخول.</translation>
     </message>
     <message>
+      <source>The sign-in does not allow zbdesk to set up webhooks.</source>
+      <translation>لا يسمح تسجيل الدخول لـ zbdesk بإعداد webhooks.</translation>
+    </message>
+    <message>
       <source>The sign-in does not include the permission %1.</source>
       <translation>لا يتضمن تسجيل الدخول الإذن %1.</translation>
+    </message>
+    <message>
+      <source>The sign-in does not include the permission to delete it (%1).</source>
+      <translation>لا يشمل تسجيل الدخول إذن حذفه (%1).</translation>
+    </message>
+    <message>
+      <source>The sign-in has not been finished.</source>
+      <translation>لم يكتمل تسجيل الدخول.</translation>
+    </message>
+    <message>
+      <source>The sign-in in the browser was not finished in time.</source>
+      <translation>لم يكتمل تسجيل الدخول في المتصفح في الوقت المحدد.</translation>
     </message>
     <message>
       <source>The sign-in is in a sealed file, and no passphrase was given.</source>
       <translation>تسجيل الدخول في ملف مختوم، ولم تُعطَ عبارة مرور.</translation>
     </message>
     <message>
+      <source>The sign-in is not in the keychain any more.</source>
+      <translation>لم يعد تسجيل الدخول في سلسلة المفاتيح.</translation>
+    </message>
+    <message>
+      <source>The sign-in was cancelled.</source>
+      <translation>أُلغي تسجيل الدخول.</translation>
+    </message>
+    <message>
       <source>The sign-in was sent to an address that does not belong to Zoho.</source>
       <translation>أُرسل تسجيل الدخول إلى عنوان لا يخص Zoho.</translation>
+    </message>
+    <message>
+      <source>The signature does not arrive, or the listener that was reached has another secret.</source>
+      <translation>لا يصل التوقيع، أو أن المستقبِل الذي وُصل إليه له سر آخر.</translation>
     </message>
     <message>
       <source>The signed-in user has no access to this organization.</source>
@@ -10614,28 +13385,160 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
       <translation>المستخدم المسجل دخوله، أو الأذونات الممنوحة عند تسجيل الدخول، لا تشمل %1.</translation>
     </message>
     <message>
+      <source>The spreadsheet shows %1 here: its formula fails. Mend the formula, or enter the value.</source>
+      <translation>يعرض الجدول هنا %1: صيغته فاشلة. صحّح الصيغة، أو أدخل القيمة.</translation>
+    </message>
+    <message>
+      <source>The statement for writing back does not say which document it is about.</source>
+      <translation>لا تبيّن عبارة الكتابة الراجعة أي مستند تخص.</translation>
+    </message>
+    <message>
+      <source>The statement for writing back has no WHERE.</source>
+      <translation>ليس في عبارة الكتابة الراجعة WHERE.</translation>
+    </message>
+    <message>
+      <source>The statement for writing back holds the word %1.</source>
+      <translation>في عبارة الكتابة الراجعة الكلمة %1.</translation>
+    </message>
+    <message>
+      <source>The statement for writing back is neither an UPDATE nor an INSERT.</source>
+      <translation>عبارة الكتابة الراجعة ليست UPDATE ولا INSERT.</translation>
+    </message>
+    <message>
+      <source>The statement has more than %1 characters.</source>
+      <translation>في العبارة أكثر من %1 حرف.</translation>
+    </message>
+    <message>
+      <source>The statement holds a NUL character.</source>
+      <translation>في العبارة حرف NUL.</translation>
+    </message>
+    <message>
+      <source>The statement holds a comment that MySQL carries out.</source>
+      <translation>في العبارة تعليق ينفذه MySQL.</translation>
+    </message>
+    <message>
+      <source>The statement holds a question mark.</source>
+      <translation>في العبارة علامة استفهام.</translation>
+    </message>
+    <message>
+      <source>The statement is empty.</source>
+      <translation>العبارة فارغة.</translation>
+    </message>
+    <message>
+      <source>The system says: %1.</source>
+      <translation>يقول النظام: %1.</translation>
+    </message>
+    <message>
+      <source>The system says: %1. Try again.</source>
+      <translation>يقول النظام: %1. حاول مرة أخرى.</translation>
+    </message>
+    <message>
+      <source>The table</source>
+      <translation>الجدول</translation>
+    </message>
+    <message>
       <source>The team database does not answer.</source>
       <translation>لا تجيب قاعدة بيانات الفريق.</translation>
+    </message>
+    <message>
+      <source>The tunnel %1 is not set up to its end.</source>
+      <translation>لم يكتمل إعداد النفق %1.</translation>
     </message>
     <message>
       <source>The user's role, the organization's plan or the permissions given at sign-in do not cover it. Ask your Zoho Books administrator, or connect again with this part included.</source>
       <translation>لا يشملها دور المستخدم أو خطة المؤسسة أو الأذونات الممنوحة عند تسجيل الدخول. اسأل مسؤول Zoho Books لديك، أو أعد الربط متضمنًا هذا الجزء.</translation>
     </message>
     <message>
+      <source>The way from the internet to this computer is open.</source>
+      <translation>الطريق من الإنترنت إلى هذا الحاسوب مفتوح.</translation>
+    </message>
+    <message>
+      <source>The way there is closed, or too slow.</source>
+      <translation>الطريق إلى هناك مغلق، أو بطيء جدًا.</translation>
+    </message>
+    <message>
+      <source>The way to this computer is not tested yet.</source>
+      <translation>لم يُختبر الطريق إلى هذا الحاسوب بعد.</translation>
+    </message>
+    <message>
+      <source>The webhook listener of this zbdesk does not answer.</source>
+      <translation>لا يجيب مستقبِل webhooks في هذا zbdesk.</translation>
+    </message>
+    <message>
+      <source>There are look, make and vouch.</source>
+      <translation>يوجد look وmake وvouch.</translation>
+    </message>
+    <message>
+      <source>There are: %1.</source>
+      <translation>يوجد: %1.</translation>
+    </message>
+    <message>
+      <source>There is a source named %1 already.</source>
+      <translation>يوجد مصدر باسم %1 بالفعل.</translation>
+    </message>
+    <message>
+      <source>There is more than one statement.</source>
+      <translation>يوجد أكثر من عبارة.</translation>
+    </message>
+    <message>
       <source>There is no %1 with the %2 “%3”.</source>
       <translation>لا يوجد %1 فيه %2 «%3».</translation>
+    </message>
+    <message>
+      <source>There is no %1 “%2” in the books.</source>
+      <translation>لا يوجد «%2» في الدفاتر (%1).</translation>
     </message>
     <message>
       <source>There is no backup beside it. Move it away and connect again: Zoho Books still has the records.</source>
       <translation>لا توجد نسخة احتياطية بجانبها. انقلها إلى مكان آخر وأعد الربط: لا تزال السجلات في Zoho Books.</translation>
     </message>
     <message>
+      <source>There is no code in what was pasted.</source>
+      <translation>لا رمز فيما أُلصق.</translation>
+    </message>
+    <message>
+      <source>There is no conflict %1.</source>
+      <translation>لا يوجد تعارض %1.</translation>
+    </message>
+    <message>
       <source>There is no data centre “%1”.</source>
       <translation>لا يوجد مركز بيانات «%1».</translation>
     </message>
     <message>
+      <source>There is no database %1 among the sources.</source>
+      <translation>لا توجد قاعدة بيانات %1 بين المصادر.</translation>
+    </message>
+    <message>
+      <source>There is no database at %1.</source>
+      <translation>لا توجد قاعدة بيانات عند %1.</translation>
+    </message>
+    <message>
+      <source>There is no dismissed problem %1.</source>
+      <translation>لا توجد مشكلة متجاهَلة %1.</translation>
+    </message>
+    <message>
+      <source>There is no encoding “%1”; usual ones are utf-8, cp1252, cp1251, shift_jis, gb18030.</source>
+      <translation>لا يوجد ترميز «%1»؛ المعتاد utf-8, cp1252, cp1251, shift_jis, gb18030.</translation>
+    </message>
+    <message>
+      <source>There is no event %1 that can be replayed.</source>
+      <translation>لا يوجد حدث %1 يمكن إعادته.</translation>
+    </message>
+    <message>
       <source>There is no exchange rate for %1 in Zoho Books.</source>
       <translation>لا يوجد سعر صرف لـ %1 في Zoho Books.</translation>
+    </message>
+    <message>
+      <source>There is no file %1.</source>
+      <translation>لا يوجد ملف %1.</translation>
+    </message>
+    <message>
+      <source>There is no folder %1 to export to.</source>
+      <translation>لا يوجد مجلد %1 للتصدير إليه.</translation>
+    </message>
+    <message>
+      <source>There is no import %1.</source>
+      <translation>لا يوجد استيراد %1.</translation>
     </message>
     <message>
       <source>There is no keychain on this computer.</source>
@@ -10646,8 +13549,68 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
       <translation>لا توجد قاعدة بيانات محلية بعد.</translation>
     </message>
     <message>
+      <source>There is no mapping “%1”.</source>
+      <translation>لا يوجد تعيين «%1».</translation>
+    </message>
+    <message>
+      <source>There is no module %1.</source>
+      <translation>لا توجد وحدة %1.</translation>
+    </message>
+    <message>
+      <source>There is no open problem %1.</source>
+      <translation>لا توجد مشكلة مفتوحة %1.</translation>
+    </message>
+    <message>
+      <source>There is no problem %1.</source>
+      <translation>لا توجد مشكلة %1.</translation>
+    </message>
+    <message>
+      <source>There is no public address yet.</source>
+      <translation>لا يوجد عنوان عام بعد.</translation>
+    </message>
+    <message>
+      <source>There is no run %1.</source>
+      <translation>لا يوجد تشغيل %1.</translation>
+    </message>
+    <message>
+      <source>There is no side %1.</source>
+      <translation>لا يوجد جانب %1.</translation>
+    </message>
+    <message>
+      <source>There is no source %1.</source>
+      <translation>لا يوجد مصدر %1.</translation>
+    </message>
+    <message>
       <source>There is no such record in Zoho Books.</source>
       <translation>لا يوجد سجل كهذا في Zoho Books.</translation>
+    </message>
+    <message>
+      <source>There is no target %1.</source>
+      <translation>لا يوجد هدف %1.</translation>
+    </message>
+    <message>
+      <source>There is no token named %1.</source>
+      <translation>لا يوجد رمز باسم %1.</translation>
+    </message>
+    <message>
+      <source>There is no value for :%1.</source>
+      <translation>لا توجد قيمة لـ :%1.</translation>
+    </message>
+    <message>
+      <source>There is none with this id: see `zbdesk webhooks deliveries`.</source>
+      <translation>لا يوجد بهذا المعرّف: انظر `zbdesk webhooks deliveries`.</translation>
+    </message>
+    <message>
+      <source>These are still in Zoho Books: %1. Remove them there under Settings, Automation.</source>
+      <translation>هذه ما زالت في Zoho Books: %1. أزلها هناك تحت الإعدادات، الأتمتة.</translation>
+    </message>
+    <message>
+      <source>They are on: %1. Name one of them in the mapping as “sheet”.</source>
+      <translation>هي على: %1. اذكر واحدة منها في التعيين بصفة «sheet».</translation>
+    </message>
+    <message>
+      <source>They are recognised in another way; see `zbdesk recognition`.</source>
+      <translation>تُعرف بطريقة أخرى؛ انظر `zbdesk recognition`.</translation>
     </message>
     <message>
       <source>This %1 stands %2 times in Zoho Books.</source>
@@ -10658,24 +13621,176 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
       <translation>حُذف %1 هذا في Zoho Books.</translation>
     </message>
     <message>
+      <source>This address belongs to another sign-in.</source>
+      <translation>هذا العنوان يخص تسجيل دخول آخر.</translation>
+    </message>
+    <message>
+      <source>This address cannot be used.</source>
+      <translation>لا يمكن استخدام هذا العنوان.</translation>
+    </message>
+    <message>
+      <source>This amount has two minus signs; one is enough.</source>
+      <translation>في هذا المبلغ علامتا ناقص؛ واحدة تكفي.</translation>
+    </message>
+    <message>
+      <source>This amount is in %1, the document in %2.</source>
+      <translation>هذا المبلغ بـ %1، والمستند بـ %2.</translation>
+    </message>
+    <message>
+      <source>This amount is merged over rows %1 to %2. Take the merging back and write into each row what belongs to it.</source>
+      <translation>هذا المبلغ مدموج على الصفوف من %1 إلى %2. ألغِ الدمج واكتب في كل صف ما يخصه.</translation>
+    </message>
+    <message>
+      <source>This cannot be saved.</source>
+      <translation>لا يمكن حفظ هذا.</translation>
+    </message>
+    <message>
       <source>This computer has slept. Syncing goes on as soon as Zoho Books answers.</source>
       <translation>كان هذا الحاسوب نائمًا. تستمر المزامنة فور إجابة Zoho Books.</translation>
+    </message>
+    <message>
+      <source>This computer is not connected to Zoho Books.</source>
+      <translation>هذا الحاسوب غير مرتبط بـ Zoho Books.</translation>
+    </message>
+    <message>
+      <source>This computer is on a metered connection. Sync now runs all the same.</source>
+      <translation>هذا الحاسوب على اتصال محدود. زامن الآن يعمل مع ذلك.</translation>
+    </message>
+    <message>
+      <source>This computer's clock is %1 ahead.</source>
+      <translation>ساعة هذا الحاسوب متقدمة %1.</translation>
+    </message>
+    <message>
+      <source>This computer's clock is %1 behind.</source>
+      <translation>ساعة هذا الحاسوب متأخرة %1.</translation>
+    </message>
+    <message>
+      <source>This computer's clock is wrong.</source>
+      <translation>ساعة هذا الحاسوب خاطئة.</translation>
     </message>
     <message>
       <source>This connection only reads, so %1 cannot be %2 in Zoho Books.</source>
       <translation>هذا الربط للقراءة فقط، فلا يمكن ذلك لـ %1 في Zoho Books: %2.</translation>
     </message>
     <message>
+      <source>This connection only reads.</source>
+      <translation>هذا الربط للقراءة فقط.</translation>
+    </message>
+    <message>
+      <source>This data directory is in use by %1.</source>
+      <translation>مجلد البيانات هذا قيد الاستخدام: %1.</translation>
+    </message>
+    <message>
       <source>This database belongs to another program.</source>
       <translation>قاعدة البيانات هذه تخص برنامجًا آخر.</translation>
+    </message>
+    <message>
+      <source>This does not belong to %1.</source>
+      <translation>هذا لا يخص %1.</translation>
+    </message>
+    <message>
+      <source>This formula was never calculated, so the file holds no value for it. Open the file in the spreadsheet program, save it there and import it again.</source>
+      <translation>لم تُحسب هذه الصيغة قط، فلا قيمة لها في الملف. افتح الملف في برنامج الجداول، واحفظه هناك واستورده من جديد.</translation>
+    </message>
+    <message>
+      <source>This has changed since the form was opened. Open it again to see what it is now.</source>
+      <translation>تغيّر هذا منذ فتح النموذج. افتحه من جديد لترى حاله الآن.</translation>
+    </message>
+    <message>
+      <source>This import cannot be taken back.</source>
+      <translation>لا يمكن استرجاع هذا الاستيراد.</translation>
+    </message>
+    <message>
+      <source>This is TRUE or FALSE where an amount is wanted.</source>
+      <translation>هنا TRUE أو FALSE حيث المطلوب مبلغ.</translation>
+    </message>
+    <message>
+      <source>This is a date where an amount is wanted; the spreadsheet may have turned 3.4 into one.</source>
+      <translation>هنا تاريخ حيث المطلوب مبلغ؛ ربما حوّل الجدول 3.4 إلى تاريخ.</translation>
+    </message>
+    <message>
+      <source>This is a percentage where an amount is wanted.</source>
+      <translation>هنا نسبة مئوية حيث المطلوب مبلغ.</translation>
+    </message>
+    <message>
+      <source>This is another run by now.</source>
+      <translation>صار هذا تشغيلًا آخر.</translation>
+    </message>
+    <message>
+      <source>This is no name of a %1.</source>
+      <translation>ليس اسمًا صالحًا (%1).</translation>
+    </message>
+    <message>
+      <source>This is not a number. Let the query leave it out.</source>
+      <translation>ليس رقمًا. اجعل الاستعلام يتركه.</translation>
+    </message>
+    <message>
+      <source>This is not an amount; write it like 1234.50.</source>
+      <translation>ليس مبلغًا؛ اكتبه مثل 1234.50.</translation>
+    </message>
+    <message>
+      <source>This is scientific notation, which has lost digits. Format the column as a number.</source>
+      <translation>هذه كتابة علمية فقدت أرقامًا. نسّق العمود كرقم.</translation>
+    </message>
+    <message>
+      <source>This names no record.</source>
+      <translation>هذا لا يذكر سجلًا.</translation>
+    </message>
+    <message>
+      <source>This number stands in row %1 too. Give each document a number of its own, or say in the mapping that several rows are one document (row_per_line).</source>
+      <translation>هذا الرقم في الصف %1 أيضًا. أعطِ كل مستند رقمًا خاصًا، أو اذكر في التعيين أن عدة صفوف مستند واحد (row_per_line).</translation>
+    </message>
+    <message>
+      <source>This organization is in use now.</source>
+      <translation>هذه المؤسسة قيد الاستخدام الآن.</translation>
+    </message>
+    <message>
+      <source>This organization is not known on this computer any more.</source>
+      <translation>لم تعد هذه المؤسسة معروفة على هذا الحاسوب.</translation>
     </message>
     <message>
       <source>This record does not exist in Zoho Books.</source>
       <translation>لا يوجد هذا السجل في Zoho Books.</translation>
     </message>
     <message>
+      <source>This record is deleted in Zoho Books already.</source>
+      <translation>هذا السجل محذوف في Zoho Books بالفعل.</translation>
+    </message>
+    <message>
+      <source>This record is deleted in Zoho Books.</source>
+      <translation>هذا السجل محذوف في Zoho Books.</translation>
+    </message>
+    <message>
       <source>This record is in Zoho Books already.</source>
       <translation>هذا السجل موجود في Zoho Books بالفعل.</translation>
+    </message>
+    <message>
+      <source>This record is not here any more.</source>
+      <translation>لم يعد هذا السجل هنا.</translation>
+    </message>
+    <message>
+      <source>This row has %1 values under %2 headings: one of them contains the separator “%3” and is not in quotation marks. Put it in quotation marks, or save the file with another separator.</source>
+      <translation>في هذا الصف %1 قيمة تحت %2 عنوان: إحداها تحوي الفاصل «%3» وليست بين علامتي اقتباس. ضعها بين علامتي اقتباس، أو احفظ الملف بفاصل آخر.</translation>
+    </message>
+    <message>
+      <source>This row is separated by “%1” while the headings are separated by “%2”. Save the whole file with one separator.</source>
+      <translation>هذا الصف مفصول بـ «%1» والعناوين مفصولة بـ «%2». احفظ الملف كله بفاصل واحد.</translation>
+    </message>
+    <message>
+      <source>This run is not over yet.</source>
+      <translation>لم ينته هذا التشغيل بعد.</translation>
+    </message>
+    <message>
+      <source>This run wrote nothing to Zoho Books.</source>
+      <translation>لم يكتب هذا التشغيل شيئًا في Zoho Books.</translation>
+    </message>
+    <message>
+      <source>This text is too long for an amount.</source>
+      <translation>هذا النص أطول من أن يكون مبلغًا.</translation>
+    </message>
+    <message>
+      <source>This user has no organization in Zoho Books.</source>
+      <translation>ليس لهذا المستخدم مؤسسة في Zoho Books.</translation>
     </message>
     <message>
       <source>This usually passes. If it stays, check in Zoho that the user still has access to the organization.</source>
@@ -10690,8 +13805,148 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
       <translation>عمليات تسجيل دخول أو تجديد كثيرة جدًا في وقت قصير. أعد المحاولة بعد %1 دقائق؛ تسجيل الدخول نفسه سليم.</translation>
     </message>
     <message>
+      <source>Two currencies stand beside this amount; one is enough.</source>
+      <translation>مع هذا المبلغ عملتان؛ واحدة تكفي.</translation>
+    </message>
+    <message>
+      <source>Unencrypted http is accepted on this computer only (127.0.0.1, localhost).</source>
+      <translation>يُقبل http بلا تشفير على هذا الحاسوب فقط (127.0.0.1, localhost).</translation>
+    </message>
+    <message>
+      <source>Until they do, zbdesk looks every %1 minutes.</source>
+      <translation>حتى ذلك الحين ينظر zbdesk كل %1 دقيقة.</translation>
+    </message>
+    <message>
+      <source>Until they do, zbdesk looks every %1 seconds.</source>
+      <translation>حتى ذلك الحين ينظر zbdesk كل %1 ثانية.</translation>
+    </message>
+    <message>
+      <source>Use .csv, .xlsx, .json, .jsonl or .sqlite.</source>
+      <translation>استخدم .csv أو .xlsx أو .json أو .jsonl أو .sqlite.</translation>
+    </message>
+    <message>
+      <source>Use a public one, such as Let's Encrypt gives.</source>
+      <translation>استخدم شهادة عامة، كالتي تعطيها Let's Encrypt.</translation>
+    </message>
+    <message>
+      <source>Use one of %1.</source>
+      <translation>استخدم واحدًا من %1.</translation>
+    </message>
+    <message>
+      <source>Wait %1 seconds before the next one: Zoho blocks a user after too many.</source>
+      <translation>انتظر %1 ثانية قبل التالي: يحظر Zoho المستخدم بعد كثير منها.</translation>
+    </message>
+    <message>
+      <source>Wait for the answer, then undo it as a new change.</source>
+      <translation>انتظر الجواب، ثم تراجع عنه كتغيير جديد.</translation>
+    </message>
+    <message>
       <source>Wait for the answer.</source>
       <translation>انتظر الرد.</translation>
+    </message>
+    <message>
+      <source>Wait until the program that writes it has finished, and try again.</source>
+      <translation>انتظر حتى ينتهي البرنامج الذي يكتبه، وحاول مرة أخرى.</translation>
+    </message>
+    <message>
+      <source>Webhook events with a wrong signature arrive; they are refused.</source>
+      <translation>تصل أحداث webhook بتوقيع خاطئ؛ وهي تُرفض.</translation>
+    </message>
+    <message>
+      <source>Webhooks are not set up.</source>
+      <translation>لم تُعدّ webhooks.</translation>
+    </message>
+    <message>
+      <source>Webhooks arrive again. They were away for %1; %2 found by looking, nothing was missed.</source>
+      <translation>تصل webhooks من جديد. غابت %1؛ ووُجد بالنظر %2، ولم يفت شيء.</translation>
+    </message>
+    <message>
+      <source>Webhooks arrive.</source>
+      <translation>تصل webhooks.</translation>
+    </message>
+    <message>
+      <source>Webhooks cannot arrive: port %1 is in use by another program.</source>
+      <translation>لا يمكن أن تصل webhooks: المنفذ %1 يستخدمه برنامج آخر.</translation>
+    </message>
+    <message>
+      <source>Webhooks do not arrive: %1</source>
+      <translation>لا تصل webhooks: %1</translation>
+    </message>
+    <message>
+      <source>Webhooks missed changes, and none has arrived since.</source>
+      <translation>فاتت webhooks تغييرات، ولم يصل منها شيء منذ ذلك الحين.</translation>
+    </message>
+    <message>
+      <source>What it comes to is worked out by Zoho Books when it arrives.</source>
+      <translation>يحسب Zoho Books ما يبلغه عند وصوله.</translation>
+    </message>
+    <message>
+      <source>What was found about new versions is not from us.</source>
+      <translation>ما وُجد عن الإصدارات الجديدة ليس منا.</translation>
+    </message>
+    <message>
+      <source>What was saved before is untouched.</source>
+      <translation>ما حُفظ من قبل لم يُمس.</translation>
+    </message>
+    <message>
+      <source>What was there before is untouched.</source>
+      <translation>ما كان هناك من قبل لم يُمس.</translation>
+    </message>
+    <message>
+      <source>Without one it would change every row of the table.</source>
+      <translation>بدونها تتغير كل صفوف الجدول.</translation>
+    </message>
+    <message>
+      <source>Write a .csv file, or filter first. Nothing was written.</source>
+      <translation>اكتب ملف .csv، أو رشّح أولًا. لم يُكتب شيء.</translation>
+    </message>
+    <message>
+      <source>Write it as 2026-11-20.</source>
+      <translation>اكتبه مثل 2026-11-20.</translation>
+    </message>
+    <message>
+      <source>Write it as in {"%1": {"%2": "..."}, "%3": "12.50"}.</source>
+      <translation>اكتبه مثل {"%1": {"%2": "..."}, "%3": "12.50"}.</translation>
+    </message>
+    <message>
+      <source>Write it as in {"%1": {"number": "..."}, "amount_applied": "12.50"}.</source>
+      <translation>اكتبه مثل {"%1": {"number": "..."}, "amount_applied": "12.50"}.</translation>
+    </message>
+    <message>
+      <source>Write it as sqlite:///path/to/file.db, postgresql://user:password@host/name or mysql://user:password@host/name.</source>
+      <translation>اكتبه مثل sqlite:///path/to/file.db أو postgresql://user:password@host/name أو mysql://user:password@host/name.</translation>
+    </message>
+    <message>
+      <source>Write one SELECT.</source>
+      <translation>اكتب SELECT واحدة.</translation>
+    </message>
+    <message>
+      <source>Write one UPDATE with :source_id in its WHERE, or one INSERT.</source>
+      <translation>اكتب UPDATE واحدة فيها :source_id في WHERE، أو INSERT واحدة.</translation>
+    </message>
+    <message>
+      <source>Write only one: a semicolon may stand at the end, nowhere else.</source>
+      <translation>اكتب واحدة فقط: يجوز أن تكون فاصلة منقوطة في النهاية، لا في غيرها.</translation>
+    </message>
+    <message>
+      <source>Write sqlite:///path/to/file.db.</source>
+      <translation>اكتب sqlite:///path/to/file.db.</translation>
+    </message>
+    <message>
+      <source>Writing back touched %1 for the document %2.</source>
+      <translation>مست الكتابة الراجعة %1 للمستند %2.</translation>
+    </message>
+    <message>
+      <source>XLSX or ODS</source>
+      <translation>XLSX أو ODS</translation>
+    </message>
+    <message>
+      <source>Your ngrok account allows no second agent. End the other one, or choose another tunnel.</source>
+      <translation>لا يسمح حساب ngrok لديك بوكيل ثانٍ. أنهِ الآخر، أو اختر نفقًا آخر.</translation>
+    </message>
+    <message>
+      <source>Your own address is used.</source>
+      <translation>يُستخدم عنوانك الخاص.</translation>
     </message>
     <message>
       <source>Zoho (%1) answered “%2”. Try again; if it stays, check client ID, secret and data centre.</source>
@@ -10734,6 +13989,14 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
       <translation>لم يحتفظ Zoho Books بما أُرسل: %1.</translation>
     </message>
     <message>
+      <source>Zoho Books did not take it yet; it is tried again with the next sync.</source>
+      <translation>لم يقبله Zoho Books بعد؛ تُعاد المحاولة في المزامنة التالية.</translation>
+    </message>
+    <message>
+      <source>Zoho Books did not take it: %1</source>
+      <translation>لم يقبله Zoho Books: %1</translation>
+    </message>
+    <message>
       <source>Zoho Books does not allow access to %1.</source>
       <translation>لا يسمح Zoho Books بالوصول إلى %1.</translation>
     </message>
@@ -10762,8 +14025,28 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
       <translation>ليس في Zoho Books إجراء «%1» لـ %2.</translation>
     </message>
     <message>
+      <source>Zoho Books has no exchange rate for %1.</source>
+      <translation>ليس في Zoho Books سعر صرف لـ %1.</translation>
+    </message>
+    <message>
       <source>Zoho Books has no such %1.</source>
       <translation>ليس في Zoho Books %1 كهذا.</translation>
+    </message>
+    <message>
+      <source>Zoho Books has no way from %1 back to %2.</source>
+      <translation>لا طريق في Zoho Books من %1 رجوعًا إلى %2.</translation>
+    </message>
+    <message>
+      <source>Zoho Books has none to choose from.</source>
+      <translation>ليس في Zoho Books ما يُختار منه.</translation>
+    </message>
+    <message>
+      <source>Zoho Books has not said whether the %1 %2 was made.</source>
+      <translation>لم يقل Zoho Books هل أُنشئ (%1 %2).</translation>
+    </message>
+    <message>
+      <source>Zoho Books holds something else by now; it stands under Conflicts.</source>
+      <translation>في Zoho Books شيء آخر الآن؛ وهو تحت التعارضات.</translation>
     </message>
     <message>
       <source>Zoho Books keeps the two apart.</source>
@@ -10788,6 +14071,10 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     <message>
       <source>Zoho did not answer within %1 seconds.</source>
       <translation>لم يجب Zoho خلال %1 ثوانٍ.</translation>
+    </message>
+    <message>
+      <source>Zoho does not accept a sign-in from there. Set date, time and time zone, best by itself over the network, and sign in again.</source>
+      <translation>لا يقبل Zoho تسجيل دخول من هناك. اضبط التاريخ والوقت والمنطقة الزمنية، والأفضل تلقائيًا عبر الشبكة، وسجّل الدخول من جديد.</translation>
     </message>
     <message>
       <source>Zoho does not grant the permissions that were asked for.</source>
@@ -10818,8 +14105,28 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
       <translation>رفض Zoho تسجيل دخول جدّده للتو.</translation>
     </message>
     <message>
+      <source>Zoho says: %1</source>
+      <translation>يقول Zoho: %1</translation>
+    </message>
+    <message>
       <source>Zoho says: %1 (code %2). This is a fault in zbdesk; please report it.</source>
       <translation>يقول Zoho: %1 (الرمز %2). هذا خلل في zbdesk؛ يُرجى الإبلاغ عنه.</translation>
+    </message>
+    <message>
+      <source>Zoho sent page %1 again as the page after it. Nothing here was changed by that; it is read again in the next pass.</source>
+      <translation>أرسل Zoho الصفحة %1 مرة أخرى كصفحة تالية. لم يتغير شيء هنا بذلك؛ تُقرأ من جديد في الجولة التالية.</translation>
+    </message>
+    <message>
+      <source>Zoho was not told. End the sign-in there: %1, Sessions, Connected Apps.</source>
+      <translation>لم يُبلَّغ Zoho. أنهِ تسجيل الدخول هناك: %1, Sessions, Connected Apps.</translation>
+    </message>
+    <message>
+      <source>Zoho's answer does not hold the record.</source>
+      <translation>ليس في جواب Zoho السجل.</translation>
+    </message>
+    <message>
+      <source>Zoho's answer was a fault that does not say whether it was done.</source>
+      <translation>كان جواب Zoho خطأ لا يبيّن هل تم الأمر.</translation>
     </message>
     <message>
       <source>Zoho's certificate is not accepted here. Check this computer's date and time; in a company network ask whether its own certificate must be installed.</source>
@@ -10834,8 +14141,652 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
       <translation>لم يعط خادم تسجيل الدخول لدى Zoho ردًا صالحًا.</translation>
     </message>
     <message>
+      <source>`zbdesk interface tokens` lists them.</source>
+      <translation>يسردها `zbdesk interface tokens`.</translation>
+    </message>
+    <message>
+      <source>`zbdesk runs` lists them.</source>
+      <translation>يسردها `zbdesk runs`.</translation>
+    </message>
+    <message>
+      <source>`zbdesk sources` lists them.</source>
+      <translation>يسردها `zbdesk sources`.</translation>
+    </message>
+    <message>
+      <source>`zbdesk webhooks events` lists what is here; only events that name a record can be looked at again.</source>
+      <translation>يسرد `zbdesk webhooks events` ما هو هنا؛ ولا يمكن إعادة النظر إلا في أحداث تذكر سجلًا.</translation>
+    </message>
+    <message>
+      <source>a JSON file (which `zbdesk put` takes)</source>
+      <translation>ملف JSON (يقبله `zbdesk put`)</translation>
+    </message>
+    <message>
+      <source>a PDF document</source>
+      <translation>مستند PDF</translation>
+    </message>
+    <message>
+      <source>a compressed archive</source>
+      <translation>أرشيف مضغوط</translation>
+    </message>
+    <message>
+      <source>a database</source>
+      <translation>قاعدة بيانات</translation>
+    </message>
+    <message>
+      <source>a list of one to ten ports between 1024 and 65535</source>
+      <translation>قائمة من منفذ إلى عشرة منافذ بين 1024 و65535</translation>
+    </message>
+    <message>
+      <source>a number</source>
+      <translation>رقم</translation>
+    </message>
+    <message>
+      <source>a picture</source>
+      <translation>صورة</translation>
+    </message>
+    <message>
+      <source>a pull relay</source>
+      <translation>مرحّل يُستطلع</translation>
+    </message>
+    <message>
+      <source>a rate</source>
+      <translation>سعر</translation>
+    </message>
+    <message>
+      <source>a smee relay, whose events are hints only</source>
+      <translation>مرحّل smee، أحداثه إشارات فقط</translation>
+    </message>
+    <message>
+      <source>a table</source>
+      <translation>جدول</translation>
+    </message>
+    <message>
+      <source>a text document</source>
+      <translation>مستند نصي</translation>
+    </message>
+    <message>
+      <source>a web page with a spreadsheet's name</source>
+      <translation>صفحة ويب باسم جدول</translation>
+    </message>
+    <message>
+      <source>a whole number</source>
+      <translation>عدد صحيح</translation>
+    </message>
+    <message>
+      <source>about a field that zbdesk writes</source>
+      <translation>عن حقل يكتبه zbdesk</translation>
+    </message>
+    <message>
+      <source>an XML file</source>
+      <translation>ملف XML</translation>
+    </message>
+    <message>
+      <source>an account</source>
+      <translation>حساب</translation>
+    </message>
+    <message>
+      <source>an amount</source>
+      <translation>مبلغ</translation>
+    </message>
+    <message>
+      <source>another zbdesk</source>
+      <translation>zbdesk آخر</translation>
+    </message>
+    <message>
+      <source>another zbdesk (process %1)</source>
+      <translation>zbdesk آخر (العملية %1)</translation>
+    </message>
+    <message>
+      <source>another zbdesk (process %1) since %2 UTC</source>
+      <translation>zbdesk آخر (العملية %1) منذ %2 UTC</translation>
+    </message>
+    <message>
+      <source>another zbdesk since %1 UTC</source>
+      <translation>zbdesk آخر منذ %1 UTC</translation>
+    </message>
+    <message>
+      <source>as much as may lie here</source>
+      <translation>أقصى ما يجوز أن يكون هنا</translation>
+    </message>
+    <message>
+      <source>both, pull or push</source>
+      <translation>both أو pull أو push</translation>
+    </message>
+    <message>
+      <source>byte %1 after line %2</source>
+      <translation>البايت %1 بعد السطر %2</translation>
+    </message>
+    <message>
+      <source>cannot hold: this relay writes bodies anew</source>
+      <translation>لا يمكن أن يصح: هذا المرحّل يكتب المحتوى من جديد</translation>
+    </message>
+    <message>
+      <source>certificate good</source>
+      <translation>الشهادة صالحة</translation>
+    </message>
+    <message>
+      <source>certificate good until %1 %2 %3</source>
+      <translation>الشهادة صالحة حتى %1 %2 %3</translation>
+    </message>
+    <message>
+      <source>changed</source>
+      <translation>تغيّر</translation>
+    </message>
+    <message>
+      <source>comma</source>
+      <translation>فاصلة</translation>
+    </message>
+    <message>
+      <source>comment</source>
+      <translation>تعليق</translation>
+    </message>
+    <message>
+      <source>created</source>
+      <translation>إنشاء</translation>
+    </message>
+    <message>
+      <source>customer</source>
+      <translation>عميل</translation>
+    </message>
+    <message>
+      <source>day-month-year</source>
+      <translation>يوم-شهر-سنة</translation>
+    </message>
+    <message>
+      <source>deleted</source>
+      <translation>حُذف</translation>
+    </message>
+    <message>
+      <source>dollar-quoted text</source>
+      <translation>نص بين علامات الدولار</translation>
+    </message>
+    <message>
+      <source>each part must be an object.</source>
+      <translation>يجب أن يكون كل جزء كائنًا.</translation>
+    </message>
+    <message>
+      <source>ends in an authority that is not public</source>
+      <translation>تنتهي إلى جهة ليست عامة</translation>
+    </message>
+    <message>
+      <source>found at %1</source>
+      <translation>وُجد عند %1</translation>
+    </message>
+    <message>
+      <source>has expired</source>
+      <translation>انتهت صلاحيتها</translation>
+    </message>
+    <message>
+      <source>is for another address</source>
+      <translation>هي لعنوان آخر</translation>
+    </message>
+    <message>
+      <source>is for another name</source>
+      <translation>هي لاسم آخر</translation>
+    </message>
+    <message>
+      <source>is from an authority that is not known here</source>
+      <translation>هي من جهة غير معروفة هنا</translation>
+    </message>
+    <message>
+      <source>is not accepted</source>
+      <translation>لا تُقبل</translation>
+    </message>
+    <message>
+      <source>is not valid yet</source>
+      <translation>ليست صالحة بعد</translation>
+    </message>
+    <message>
+      <source>is self-signed, which Zoho Books does not accept</source>
+      <translation>موقّعة ذاتيًا، ولا يقبل Zoho Books ذلك</translation>
+    </message>
+    <message>
+      <source>it cannot be read</source>
+      <translation>تتعذر قراءته</translation>
+    </message>
+    <message>
+      <source>it does not answer</source>
+      <translation>لا يجيب</translation>
+    </message>
+    <message>
+      <source>it does not say which %1.</source>
+      <translation>لا يُذكر أيّ واحد (%1).</translation>
+    </message>
+    <message>
+      <source>it is not PEM</source>
+      <translation>ليس PEM</translation>
+    </message>
+    <message>
+      <source>it is not TOML</source>
+      <translation>ليس TOML</translation>
+    </message>
+    <message>
+      <source>it is not UTF-8 text</source>
+      <translation>ليس نص UTF-8</translation>
+    </message>
+    <message>
+      <source>it is not trusted</source>
+      <translation>ليست موثوقة</translation>
+    </message>
+    <message>
+      <source>it needs an amount above zero.</source>
+      <translation>يحتاج إلى مبلغ أكبر من صفر.</translation>
+    </message>
+    <message>
+      <source>it takes no connection</source>
+      <translation>لا يقبل الاتصال</translation>
+    </message>
+    <message>
+      <source>it took too long</source>
+      <translation>استغرق وقتًا طويلًا</translation>
+    </message>
+    <message>
+      <source>its address has no usable port</source>
+      <translation>ليس في عنوانه منفذ صالح</translation>
+    </message>
+    <message>
+      <source>its address must look like http://proxy.example.com:8080</source>
+      <translation>يجب أن يشبه عنوانه http://proxy.example.com:8080</translation>
+    </message>
+    <message>
+      <source>its status</source>
+      <translation>حالته</translation>
+    </message>
+    <message>
+      <source>less</source>
+      <translation>أقل</translation>
+    </message>
+    <message>
+      <source>line %1</source>
+      <translation>السطر %1</translation>
+    </message>
+    <message>
+      <source>line %1 is not TOML</source>
+      <translation>السطر %1 ليس TOML</translation>
+    </message>
+    <message>
+      <source>line %1 of %2</source>
+      <translation>السطر %1 من %2</translation>
+    </message>
+    <message>
+      <source>line by line</source>
+      <translation>بندًا بندًا</translation>
+    </message>
+    <message>
+      <source>line items</source>
+      <translation>بنود</translation>
+    </message>
+    <message>
+      <source>lines</source>
+      <translation>بنود</translation>
+    </message>
+    <message>
+      <source>linked</source>
+      <translation>ربط</translation>
+    </message>
+    <message>
+      <source>local, remote or ask</source>
+      <translation>local أو remote أو ask</translation>
+    </message>
+    <message>
+      <source>looked up by the proxy</source>
+      <translation>بحث عنه الوكيل</translation>
+    </message>
+    <message>
+      <source>memory of this process only</source>
+      <translation>ذاكرة هذه العملية فقط</translation>
+    </message>
+    <message>
+      <source>month-day-year</source>
+      <translation>شهر-يوم-سنة</translation>
+    </message>
+    <message>
+      <source>more</source>
+      <translation>أكثر</translation>
+    </message>
+    <message>
+      <source>names of sources with commas between them</source>
+      <translation>أسماء مصادر بينها فواصل</translation>
+    </message>
+    <message>
+      <source>new</source>
+      <translation>جديد</translation>
+    </message>
+    <message>
+      <source>no answer; a firewall may be in between</source>
+      <translation>لا جواب؛ ربما يوجد جدار حماية في الطريق</translation>
+    </message>
+    <message>
+      <source>no connection</source>
+      <translation>لا اتصال</translation>
+    </message>
+    <message>
+      <source>no row</source>
+      <translation>لا صف</translation>
+    </message>
+    <message>
+      <source>no secure connection came about</source>
+      <translation>لم ينشأ اتصال آمن</translation>
+    </message>
+    <message>
+      <source>not needed on this computer</source>
+      <translation>غير لازم على هذا الحاسوب</translation>
+    </message>
+    <message>
+      <source>nothing</source>
+      <translation>لا شيء</translation>
+    </message>
+    <message>
+      <source>one of %1</source>
+      <translation>واحد من %1</translation>
+    </message>
+    <message>
+      <source>or set %1 to keep secrets in a file sealed with a passphrase instead.</source>
+      <translation>أو عيّن %1 لحفظ الأسرار في ملف مختوم بعبارة مرور.</translation>
+    </message>
+    <message>
+      <source>point</source>
+      <translation>نقطة</translation>
+    </message>
+    <message>
+      <source>port %1, this computer only</source>
+      <translation>المنفذ %1، هذا الحاسوب فقط</translation>
+    </message>
+    <message>
+      <source>readable JSON</source>
+      <translation>JSON يمكن قراءته</translation>
+    </message>
+    <message>
+      <source>readable row</source>
+      <translation>صف يمكن قراءته</translation>
+    </message>
+    <message>
+      <source>record</source>
+      <translation>سجل</translation>
+    </message>
+    <message>
+      <source>records</source>
+      <translation>سجلات</translation>
+    </message>
+    <message>
+      <source>rounded at the end</source>
+      <translation>التقريب في النهاية</translation>
+    </message>
+    <message>
+      <source>status %1</source>
+      <translation>الحالة %1</translation>
+    </message>
+    <message>
+      <source>tax on the sum</source>
+      <translation>الضريبة على المجموع</translation>
+    </message>
+    <message>
+      <source>tax with all decimals</source>
+      <translation>الضريبة بكل المنازل العشرية</translation>
+    </message>
+    <message>
+      <source>text in quotes</source>
+      <translation>نص بين علامتي اقتباس</translation>
+    </message>
+    <message>
+      <source>text such as %1</source>
+      <translation>نص مثل %1</translation>
+    </message>
+    <message>
+      <source>the connection was cut</source>
+      <translation>قُطع الاتصال</translation>
+    </message>
+    <message>
+      <source>the keychain entry</source>
+      <translation>مدخل سلسلة المفاتيح</translation>
+    </message>
+    <message>
+      <source>the name %1 is not known</source>
+      <translation>الاسم %1 غير معروف</translation>
+    </message>
+    <message>
+      <source>the new field</source>
+      <translation>الحقل الجديد</translation>
+    </message>
+    <message>
+      <source>the proxy asks for a login</source>
+      <translation>يطلب الوكيل تسجيل دخول</translation>
+    </message>
+    <message>
+      <source>the proxy does not let it through (it says %1)</source>
+      <translation>لا يسمح الوكيل بمروره (يقول %1)</translation>
+    </message>
+    <message>
+      <source>the proxy ended the connection</source>
+      <translation>أنهى الوكيل الاتصال</translation>
+    </message>
+    <message>
+      <source>the proxy refuses name or password</source>
+      <translation>يرفض الوكيل الاسم أو كلمة المرور</translation>
+    </message>
+    <message>
+      <source>the redirect address</source>
+      <translation>عنوان إعادة التوجيه</translation>
+    </message>
+    <message>
+      <source>the sealed file %1</source>
+      <translation>الملف المختوم %1</translation>
+    </message>
+    <message>
+      <source>the tunnel</source>
+      <translation>النفق</translation>
+    </message>
+    <message>
+      <source>the zbdesk window</source>
+      <translation>نافذة zbdesk</translation>
+    </message>
+    <message>
+      <source>the zbdesk window (process %1)</source>
+      <translation>نافذة zbdesk (العملية %1)</translation>
+    </message>
+    <message>
+      <source>the zbdesk window (process %1) since %2 UTC</source>
+      <translation>نافذة zbdesk (العملية %1) منذ %2 UTC</translation>
+    </message>
+    <message>
+      <source>there is a file of that name</source>
+      <translation>يوجد ملف بهذا الاسم</translation>
+    </message>
+    <message>
+      <source>this computer itself</source>
+      <translation>هذا الحاسوب نفسه</translation>
+    </message>
+    <message>
+      <source>true or false</source>
+      <translation>true أو false</translation>
+    </message>
+    <message>
+      <source>two minutes</source>
+      <translation>دقيقتان</translation>
+    </message>
+    <message>
+      <source>vendor</source>
+      <translation>مورد</translation>
+    </message>
+    <message>
+      <source>voided</source>
+      <translation>إلغاء</translation>
+    </message>
+    <message>
+      <source>what came back is no answer of a web server</source>
+      <translation>ما عاد ليس جواب خادم ويب</translation>
+    </message>
+    <message>
+      <source>with rounded rates</source>
+      <translation>بأسعار مقرّبة</translation>
+    </message>
+    <message>
+      <source>year-day-month</source>
+      <translation>سنة-يوم-شهر</translation>
+    </message>
+    <message>
+      <source>year-month-day</source>
+      <translation>سنة-شهر-يوم</translation>
+    </message>
+    <message>
+      <source>yes or no</source>
+      <translation>yes أو no</translation>
+    </message>
+    <message>
+      <source>your own public address</source>
+      <translation>عنوانك العام الخاص</translation>
+    </message>
+    <message>
+      <source>zbdesk cannot write in its data directory.</source>
+      <translation>لا يستطيع zbdesk الكتابة في مجلد بياناته.</translation>
+    </message>
+    <message>
+      <source>zbdesk has no driver for %1 here.</source>
+      <translation>ليس لدى zbdesk هنا برنامج تشغيل لـ %1.</translation>
+    </message>
+    <message>
+      <source>zbdesk is closing, so the answer is no longer wanted. Nothing was changed.</source>
+      <translation>zbdesk قيد الإغلاق، فلم يعد الجواب مطلوبًا. لم يتغير شيء.</translation>
+    </message>
+    <message>
+      <source>zbdesk keeps the sign-in in the system's keychain only. Install one (on Linux gnome-keyring or KWallet) and sign in to the desktop again, %1</source>
+      <translation>يحفظ zbdesk تسجيل الدخول في سلسلة مفاتيح النظام فقط. ثبّت واحدة (gnome-keyring أو KWallet في Linux) وسجّل الدخول إلى سطح المكتب من جديد، %1</translation>
+    </message>
+    <message>
+      <source>zbdesk needs it for the sign-in. Unlock it and choose Retry; nothing is lost meanwhile.</source>
+      <translation>يحتاج zbdesk إليها لتسجيل الدخول. افتح قفلها واختر إعادة المحاولة؛ ولا يُفقد شيء في الأثناء.</translation>
+    </message>
+    <message>
+      <source>“%1” already goes to %2; one column can.</source>
+      <translation>يذهب «%1» إلى %2 بالفعل؛ عمود واحد فقط يستطيع ذلك.</translation>
+    </message>
+    <message>
+      <source>“%1” can be %2%3 or %4.%5. Say in the mapping whether the file writes a decimal point or a decimal comma.</source>
+      <translation>يمكن أن يكون «%1» %2%3 أو %4.%5. اذكر في التعيين هل يكتب الملف نقطة عشرية أم فاصلة عشرية.</translation>
+    </message>
+    <message>
+      <source>“%1” can be %2. Say in the mapping in which order the file writes day, month and year.</source>
+      <translation>يمكن أن يكون «%1» %2. اذكر في التعيين بأي ترتيب يكتب الملف اليوم والشهر والسنة.</translation>
+    </message>
+    <message>
+      <source>“%1” cannot be filled from a column.</source>
+      <translation>لا يمكن ملء «%1» من عمود.</translation>
+    </message>
+    <message>
+      <source>“%1” does not fit a decimal %2: its thousands are not in threes. Correct it, or say that the file has a decimal %3.</source>
+      <translation>لا يناسب «%1» علامة عشرية %2: آلافه ليست ثلاثًا ثلاثًا. صحّحه، أو اذكر أن العلامة العشرية في الملف %3.</translation>
+    </message>
+    <message>
+      <source>“%1” does not fit a decimal %2; the file may write a decimal %3.</source>
+      <translation>لا يناسب «%1» علامة عشرية %2؛ وربما يكتب الملف علامة عشرية %3.</translation>
+    </message>
+    <message>
+      <source>“%1” does not say which of its numbers is the year. Write the year with four digits.</source>
+      <translation>لا يبيّن «%1» أي أرقامه السنة. اكتب السنة بأربعة أرقام.</translation>
+    </message>
+    <message>
+      <source>“%1” has a part too many: %2 is one value.</source>
+      <translation>في «%1» جزء زائد: %2 قيمة واحدة.</translation>
+    </message>
+    <message>
+      <source>“%1” has lost its last digits in a spreadsheet. Format the column as text, enter it again and save the file.</source>
+      <translation>فقد «%1» آخر أرقامه في جدول. نسّق العمود كنص، وأدخله من جديد واحفظ الملف.</translation>
+    </message>
+    <message>
+      <source>“%1” has more than %2 decimals or is too large.</source>
+      <translation>في «%1» أكثر من %2 منزلة عشرية أو أنه كبير جدًا.</translation>
+    </message>
+    <message>
+      <source>“%1” has more than one decimal %2.</source>
+      <translation>في «%1» أكثر من علامة عشرية (%2).</translation>
+    </message>
+    <message>
+      <source>“%1” has more than six decimals or is too large.</source>
+      <translation>في «%1» أكثر من ست منازل عشرية أو أنه كبير جدًا.</translation>
+    </message>
+    <message>
       <source>“%1” has no meaning of its own.</source>
       <translation>ليس لـ «%1» معنى خاص به.</translation>
+    </message>
+    <message>
+      <source>“%1” has the year %2, which is of the Buddhist calendar. Write it as %3 and import again.</source>
+      <translation>في «%1» السنة %2 من التقويم البوذي. اكتبه %3 واستورد من جديد.</translation>
+    </message>
+    <message>
+      <source>“%1” has the year %2. Correct the cell.</source>
+      <translation>في «%1» السنة %2. صحّح الخلية.</translation>
+    </message>
+    <message>
+      <source>“%1” is a date without separators. Say in the mapping in which order the file writes it.</source>
+      <translation>«%1» تاريخ بلا فواصل. اذكر في التعيين بأي ترتيب يكتبه الملف.</translation>
+    </message>
+    <message>
+      <source>“%1” is a number where a date is wanted. Format the column as a date.</source>
+      <translation>«%1» رقم حيث المطلوب تاريخ. نسّق العمود كتاريخ.</translation>
+    </message>
+    <message>
+      <source>“%1” is a spreadsheet's day number. Format the column as a date and save the file again.</source>
+      <translation>«%1» رقم يوم في جدول. نسّق العمود كتاريخ واحفظ الملف من جديد.</translation>
+    </message>
+    <message>
+      <source>“%1” is neither true nor false.</source>
+      <translation>«%1» ليس صحيحًا ولا خاطئًا.</translation>
+    </message>
+    <message>
+      <source>“%1” is neither yes nor no.</source>
+      <translation>«%1» ليس نعم ولا لا.</translation>
+    </message>
+    <message>
+      <source>“%1” is no currency code; write it like EUR.</source>
+      <translation>«%1» ليس رمز عملة؛ اكتبه مثل EUR.</translation>
+    </message>
+    <message>
+      <source>“%1” is no currency. Write its code, as in EUR.</source>
+      <translation>«%1» ليس عملة. اكتب رمزها، مثل EUR.</translation>
+    </message>
+    <message>
+      <source>“%1” is no custom field; write it like custom_fields.cf_region.</source>
+      <translation>«%1» ليس حقلًا مخصصًا؛ اكتبه مثل custom_fields.cf_region.</translation>
+    </message>
+    <message>
+      <source>“%1” is no date in the order %2.</source>
+      <translation>«%1» ليس تاريخًا بالترتيب %2.</translation>
+    </message>
+    <message>
+      <source>“%1” is no date in the order %2. Correct the cell.</source>
+      <translation>«%1» ليس تاريخًا بالترتيب %2. صحّح الخلية.</translation>
+    </message>
+    <message>
+      <source>“%1” is no field's name.</source>
+      <translation>«%1» ليس اسم حقل.</translation>
+    </message>
+    <message>
+      <source>“%1” is not a date; write it like 2026-11-20.</source>
+      <translation>«%1» ليس تاريخًا؛ اكتبه مثل 2026-11-20.</translation>
+    </message>
+    <message>
+      <source>“%1” is not a percentage between 0 % and 100 %.</source>
+      <translation>«%1» ليس نسبة بين 0 % و100 %.</translation>
+    </message>
+    <message>
+      <source>“%1” is not an amount; write it like 1234.50.</source>
+      <translation>«%1» ليس مبلغًا؛ اكتبه مثل 1234.50.</translation>
+    </message>
+    <message>
+      <source>“%1” is not.</source>
+      <translation>«%1» ليس منها.</translation>
+    </message>
+    <message>
+      <source>“%1” is the sign of several currencies. Write the code, as in USD.</source>
+      <translation>«%1» علامة عدة عملات. اكتب الرمز، مثل USD.</translation>
+    </message>
+    <message>
+      <source>“%1” must be greater than zero.</source>
+      <translation>يجب أن يكون «%1» أكبر من صفر.</translation>
+    </message>
+    <message>
+      <source>“%1” names no record; end it with one of %2.</source>
+      <translation>«%1» لا يذكر سجلًا؛ أنهِه بواحد من %2.</translation>
     </message>
   </context>
   <context>
@@ -12081,7 +16032,7 @@ A browser on another computer cannot reach this one. Copy the address that it co
     </message>
     <message>
       <source>Off from the next start of zbdesk</source>
-      <translation>موقوف من التشغيل التالي لبرنامج zbdesk</translation>
+      <translation type="vanished">موقوف من التشغيل التالي لبرنامج zbdesk</translation>
     </message>
     <message>
       <source>On for other computers too, at port %1</source>
@@ -12089,7 +16040,7 @@ A browser on another computer cannot reach this one. Copy the address that it co
     </message>
     <message>
       <source>On from the next start of zbdesk</source>
-      <translation>مفعّل من التشغيل التالي لبرنامج zbdesk</translation>
+      <translation type="vanished">مفعّل من التشغيل التالي لبرنامج zbdesk</translation>
     </message>
     <message>
       <source>On, at port %1</source>
@@ -12122,6 +16073,10 @@ A browser on another computer cannot reach this one. Copy the address that it co
   </context>
   <context>
     <name>States</name>
+    <message>
+      <source>%1; a newer version is announced, not confirmed yet</source>
+      <translation>%1؛ أُعلن عن نسخة أحدث لم تُؤكَّد بعد</translation>
+    </message>
     <message>
       <source>Active</source>
       <translation>نشط</translation>
@@ -12563,16 +16518,48 @@ A browser on another computer cannot reach this one. Copy the address that it co
   <context>
     <name>TakeBackDialog</name>
     <message>
+      <source>%1 stay: they were edited since, or an earlier import made them.</source>
+      <translation>تبقى %1: حُرّرت منذ ذلك الحين، أو أنشأها استيراد سابق.</translation>
+    </message>
+    <message>
       <source>&amp;Roll back %1 documents</source>
       <translation>التراجع عن المستندات (%1) (&amp;R)</translation>
+    </message>
+    <message>
+      <source>Close</source>
+      <translation>إغلاق</translation>
+    </message>
+    <message>
+      <source>In Zoho Books, with the next sync: %1</source>
+      <translation>في Zoho Books، مع المزامنة التالية: %1</translation>
+    </message>
+    <message>
+      <source>It cannot be rolled back now: %1</source>
+      <translation>لا يمكن استرجاعه الآن: %1</translation>
+    </message>
+    <message>
+      <source>Nothing of it can be taken back.</source>
+      <translation>لا يمكن استرجاع شيء منه.</translation>
+    </message>
+    <message>
+      <source>On this computer: %1 are removed, %2 are as before.</source>
+      <translation>على هذا الحاسوب: تُزال %1، وتعود %2 كما كانت.</translation>
+    </message>
+    <message>
+      <source>Records of this import that have left</source>
+      <translation>سجلات هذا الاستيراد التي خرجت</translation>
     </message>
     <message>
       <source>Roll back the import of %1?</source>
       <translation>التراجع عن استيراد %1؟</translation>
     </message>
     <message>
+      <source>Rolled back: %1 removed, %2 as before.</source>
+      <translation>تم التراجع: أزيل %1، وعاد %2 كما كان.</translation>
+    </message>
+    <message>
       <source>What it made is removed from this computer and what it changed is as before: %1 documents. Nothing is sent to Zoho Books. What has left already, or was edited here since, stays and is counted.</source>
-      <translation>يُزال ما أنشأه من هذا الحاسوب ويعود ما غيّره كما كان: المستندات %1. لا يُرسل شيء إلى Zoho Books. وما أُرسل بالفعل أو عُدل هنا منذ ذلك الحين يبقى ويُعد.</translation>
+      <translation type="vanished">يُزال ما أنشأه من هذا الحاسوب ويعود ما غيّره كما كان: المستندات %1. لا يُرسل شيء إلى Zoho Books. وما أُرسل بالفعل أو عُدل هنا منذ ذلك الحين يبقى ويُعد.</translation>
     </message>
   </context>
   <context>
@@ -12591,7 +16578,11 @@ A browser on another computer cannot reach this one. Copy the address that it co
     </message>
     <message>
       <source>%1 records written to %2.</source>
-      <translation>كُتبت %1 من السجلات في %2.</translation>
+      <translation type="vanished">كُتبت %1 من السجلات في %2.</translation>
+    </message>
+    <message>
+      <source>%1 written to %2.</source>
+      <translation>كُتب %1 إلى %2.</translation>
     </message>
     <message>
       <source>Cancel</source>
@@ -12901,6 +16892,33 @@ A browser on another computer cannot reach this one. Copy the address that it co
     <message>
       <source>none</source>
       <translation>لا شيء</translation>
+    </message>
+  </context>
+  <context>
+    <name>Updates</name>
+    <message>
+      <source>Not now</source>
+      <translation>ليس الآن</translation>
+    </message>
+    <message>
+      <source>The administrator of this computer has switched this off.</source>
+      <translation>أوقف مسؤول هذا الحاسوب هذه الميزة.</translation>
+    </message>
+    <message>
+      <source>This build does not look for updates.</source>
+      <translation>هذه النسخة لا تبحث عن تحديثات.</translation>
+    </message>
+    <message>
+      <source>What is new</source>
+      <translation>ما الجديد</translation>
+    </message>
+    <message>
+      <source>You have %1. Nothing is downloaded by itself.</source>
+      <translation>لديك %1. لا يُنزَّل شيء تلقائيًا.</translation>
+    </message>
+    <message>
+      <source>zbdesk %1 is there.</source>
+      <translation>zbdesk %1 متاح.</translation>
     </message>
   </context>
   <context>
@@ -13843,7 +17861,7 @@ Where there is none, an encrypted file is the other way. Its passphrase is never
     </message>
     <message>
       <source>Any name at its sign-in page</source>
-      <translation>أي اسم في صفحة تسجيل دخولها</translation>
+      <translation type="vanished">أي اسم في صفحة تسجيل دخولها</translation>
     </message>
     <message>
       <source>Connect Zoho Books takes you through five pages: data centre, client ID and secret, sign-in, organization and what to sync. Nothing is stored and nothing is read before the last of them.
@@ -13868,6 +17886,10 @@ The demo company is a small Zoho Books on this computer. It needs no account, an
     <message>
       <source>Nothing at all</source>
       <translation>لا شيء على الإطلاق</translation>
+    </message>
+    <message>
+      <source>One click on its sign-in page</source>
+      <translation>نقرة واحدة في صفحة تسجيل الدخول</translation>
     </message>
     <message>
       <source>The address of your Zoho Books</source>
@@ -13961,6 +17983,14 @@ The demo company is a small Zoho Books on this computer. It needs no account, an
     <message>
       <source>Fewer &amp;modules</source>
       <translation>وحدات أقل (&amp;M)</translation>
+    </message>
+    <message>
+      <source>How often, and l&amp;ine items</source>
+      <translation>التكرار والبنود (&amp;M)</translation>
+    </message>
+    <message>
+      <source>How often, and line ite&amp;ms</source>
+      <translation type="vanished">التكرار والبنود (&amp;M)</translation>
     </message>
     <message>
       <source>Loo&amp;k for changes every</source>

@@ -12,6 +12,10 @@
       <translation>&amp;30 Minuten</translation>
     </message>
     <message>
+      <source>&amp;About zbdesk</source>
+      <translation>Ü&amp;ber zbdesk</translation>
+    </message>
+    <message>
       <source>&amp;Activity</source>
       <translation>&amp;Verlauf</translation>
     </message>
@@ -502,6 +506,25 @@
     </message>
   </context>
   <context>
+    <name>Announced</name>
+    <message>
+      <source>A webhook announced this at %1. It counts nowhere until zbdesk has read the record from Zoho Books.</source>
+      <translation>Ein Webhook hat dies um %1 angekündigt. Es zählt nirgends, bis zbdesk den Datensatz aus Zoho Books gelesen hat.</translation>
+    </message>
+    <message>
+      <source>Also changed: %1</source>
+      <translation>Ebenfalls geändert: %1</translation>
+    </message>
+    <message>
+      <source>The columns of the table stay as they are.</source>
+      <translation>Die Spalten der Tabelle bleiben, wie sie sind.</translation>
+    </message>
+    <message>
+      <source>Unconfirmed</source>
+      <translation>Unbestätigt</translation>
+    </message>
+  </context>
+  <context>
     <name>Answers</name>
     <message numerus="yes">
       <source>%n call(s)</source>
@@ -587,6 +610,10 @@
       <translation>Nächstes Mal %1</translation>
     </message>
     <message>
+      <source>No</source>
+      <translation>Nein</translation>
+    </message>
+    <message>
       <source>No problems</source>
       <translation>Keine Probleme</translation>
     </message>
@@ -607,6 +634,10 @@
       <translation>Nichts wurde auf beiden Seiten geändert</translation>
     </message>
     <message>
+      <source>Quit zbdesk and start it again</source>
+      <translation>Beenden Sie zbdesk und starten Sie es neu</translation>
+    </message>
+    <message>
       <source>Records on this computer</source>
       <translation>Datensätze auf diesem Computer</translation>
     </message>
@@ -617,6 +648,10 @@
     <message>
       <source>Sign-in</source>
       <translation>Anmeldung</translation>
+    </message>
+    <message>
+      <source>The database is not where it was</source>
+      <translation>Die Datenbank ist nicht dort, wo sie war</translation>
     </message>
     <message>
       <source>The first look comes next</source>
@@ -2816,8 +2851,16 @@ Fügen Sie die ganze Adresse in das Feld ein, und die Zeile wird für Sie gewäh
   <context>
     <name>DataRows</name>
     <message>
+      <source>Before it is removed</source>
+      <translation>Vor dem Entfernen</translation>
+    </message>
+    <message>
       <source>Data</source>
       <translation>Daten</translation>
+    </message>
+    <message>
+      <source>Ends the start with your session, asks about the data, and quits.</source>
+      <translation>Beendet den Start mit Ihrer Sitzung, fragt nach den Daten und beendet das Programm.</translation>
     </message>
     <message>
       <source>On this computer</source>
@@ -2834,6 +2877,10 @@ Fügen Sie die ganze Adresse in das Feld ein, und die Zeile wird für Sie gewäh
     <message>
       <source>Place</source>
       <translation>Ort</translation>
+    </message>
+    <message>
+      <source>Prepare removing zbdesk…</source>
+      <translation>Entfernen von zbdesk vorbereiten…</translation>
     </message>
   </context>
   <context>
@@ -3540,8 +3587,12 @@ Fügen Sie die ganze Adresse in das Feld ein, und die Zeile wird für Sie gewäh
       <translation>Ordner für Exporte wählen</translation>
     </message>
     <message>
+      <source>Empty for no export.</source>
+      <translation>Leer für keinen Export.</translation>
+    </message>
+    <message>
       <source>Empty for no export. Takes effect with the next start of zbdesk.</source>
-      <translation>Leer für keinen Export. Wirkt ab dem nächsten Start von zbdesk.</translation>
+      <translation type="vanished">Leer für keinen Export. Wirkt ab dem nächsten Start von zbdesk.</translation>
     </message>
     <message>
       <source>Every %1 days</source>
@@ -4909,6 +4960,10 @@ Dieselbe Datei noch einmal ändert nichts: Belege werden an ihrer Nummer erkannt
       <translation>Byte</translation>
     </message>
     <message>
+      <source>minus %1</source>
+      <translation>minus %1</translation>
+    </message>
+    <message>
       <source>tomorrow {time}</source>
       <translation>morgen {time}</translation>
     </message>
@@ -5638,7 +5693,7 @@ Dieselbe Datei noch einmal ändert nichts: Belege werden an ihrer Nummer erkannt
     </message>
     <message>
       <source>%1 stay: they have left or were edited since. Roll back the run that sent them.</source>
-      <translation>%1 bleiben: Sie sind gesendet oder wurden seitdem bearbeitet. Machen Sie den Lauf rückgängig, der sie gesendet hat.</translation>
+      <translation type="vanished">%1 bleiben: Sie sind gesendet oder wurden seitdem bearbeitet. Machen Sie den Lauf rückgängig, der sie gesendet hat.</translation>
     </message>
     <message>
       <source>Documents</source>
@@ -5646,7 +5701,11 @@ Dieselbe Datei noch einmal ändert nichts: Belege werden an ihrer Nummer erkannt
     </message>
     <message>
       <source>Every import is listed here and can be rolled back as long as nothing of it has left.</source>
-      <translation>Jeder Import steht hier und lässt sich rückgängig machen, solange nichts davon gesendet ist.</translation>
+      <translation type="vanished">Jeder Import steht hier und lässt sich rückgängig machen, solange nichts davon gesendet ist.</translation>
+    </message>
+    <message>
+      <source>Every import is listed here and can be rolled back, here and in Zoho Books.</source>
+      <translation>Jeder Import ist hier aufgeführt und kann zurückgenommen werden, hier und in Zoho Books.</translation>
     </message>
     <message>
       <source>From</source>
@@ -5674,7 +5733,7 @@ Dieselbe Datei noch einmal ändert nichts: Belege werden an ihrer Nummer erkannt
     </message>
     <message>
       <source>Rolled back: %1 removed, %2 as before.</source>
-      <translation>Rückgängig gemacht: %1 entfernt, %2 wie vorher.</translation>
+      <translation type="vanished">Rückgängig gemacht: %1 entfernt, %2 wie vorher.</translation>
     </message>
     <message>
       <source>Show the re&amp;cords</source>
@@ -5757,7 +5816,7 @@ Dieselbe Datei noch einmal ändert nichts: Belege werden an ihrer Nummer erkannt
     </message>
     <message>
       <source>This takes effect with the next start of zbdesk.</source>
-      <translation>Das wirkt ab dem nächsten Start von zbdesk.</translation>
+      <translation type="vanished">Das wirkt ab dem nächsten Start von zbdesk.</translation>
     </message>
     <message>
       <source>Tokens</source>
@@ -5895,6 +5954,41 @@ Titel und leere Zeilen über den Überschriften werden weggelassen: Sagen Sie, i
     <message>
       <source>Values are separated by</source>
       <translation>Werte sind getrennt durch</translation>
+    </message>
+  </context>
+  <context>
+    <name>LeavingDialog</name>
+    <message>
+      <source>&amp;Delete local data first…</source>
+      <translation>Zuerst lokale Daten &amp;löschen…</translation>
+    </message>
+    <message>
+      <source>&amp;Keep the data and quit</source>
+      <translation>Daten &amp;behalten und beenden</translation>
+    </message>
+    <message>
+      <source>Cancel</source>
+      <translation>Abbrechen</translation>
+    </message>
+    <message>
+      <source>Prepare removing zbdesk?</source>
+      <translation>Entfernen von zbdesk vorbereiten?</translation>
+    </message>
+    <message>
+      <source>Records, history and settings stay in %1 until you delete them.</source>
+      <translation>Datensätze, Verlauf und Einstellungen bleiben in %1, bis Sie sie löschen.</translation>
+    </message>
+    <message>
+      <source>To end the sign-in at Zoho and delete the records here, do that first.</source>
+      <translation>Um die Anmeldung bei Zoho zu beenden und die Datensätze hier zu löschen, tun Sie das zuerst.</translation>
+    </message>
+    <message>
+      <source>What happens to the data?</source>
+      <translation>Was geschieht mit den Daten?</translation>
+    </message>
+    <message>
+      <source>zbdesk stops starting with your session and quits. Then remove it the way it was installed.</source>
+      <translation>zbdesk startet nicht mehr mit Ihrer Sitzung und beendet sich. Entfernen Sie es dann so, wie es installiert wurde.</translation>
     </message>
   </context>
   <context>
@@ -6192,12 +6286,20 @@ Titel und leere Zeilen über den Überschriften werden weggelassen: Sagen Sie, i
   <context>
     <name>LookRows</name>
     <message>
+      <source>Amounts below zero</source>
+      <translation>Beträge unter null</translation>
+    </message>
+    <message>
       <source>As the system</source>
       <translation>Wie das System</translation>
     </message>
     <message>
+      <source>Counts at once. Numbers and dates stay as the organization has them.</source>
+      <translation>Gilt sofort. Zahlen und Daten bleiben, wie die Organisation sie hat.</translation>
+    </message>
+    <message>
       <source>Counts from the next start. Numbers and dates stay as the organization has them.</source>
-      <translation>Zählt ab dem nächsten Start. Zahlen und Daten bleiben, wie die Organisation sie hat.</translation>
+      <translation type="vanished">Zählt ab dem nächsten Start. Zahlen und Daten bleiben, wie die Organisation sie hat.</translation>
     </message>
     <message>
       <source>Dark</source>
@@ -6216,6 +6318,14 @@ Titel und leere Zeilen über den Überschriften werden weggelassen: Sagen Sie, i
       <translation>Wie zbdesk aussieht</translation>
     </message>
     <message>
+      <source>In parentheses: (1,234.50)</source>
+      <translation>In Klammern: (1.234,50)</translation>
+    </message>
+    <message>
+      <source>In the window and on paper. Exported files have a minus sign always.</source>
+      <translation>Im Fenster und auf Papier. Exportierte Dateien haben immer ein Minuszeichen.</translation>
+    </message>
+    <message>
       <source>Language</source>
       <translation>Sprache</translation>
     </message>
@@ -6230,6 +6340,10 @@ Titel und leere Zeilen über den Überschriften werden weggelassen: Sagen Sie, i
     <message>
       <source>The size of text follows the system’s own setting.</source>
       <translation>Die Schriftgröße folgt der Einstellung des Systems.</translation>
+    </message>
+    <message>
+      <source>With a minus sign: −1,234.50</source>
+      <translation>Mit Minuszeichen: −1.234,50</translation>
     </message>
   </context>
   <context>
@@ -6916,7 +7030,11 @@ Titel und leere Zeilen über den Überschriften werden weggelassen: Sagen Sie, i
     <name>MonthEndBanner</name>
     <message>
       <source>End month end</source>
-      <translation>Monatsabschluss beenden</translation>
+      <translation type="vanished">Monatsabschluss beenden</translation>
+    </message>
+    <message>
+      <source>End month end mode</source>
+      <translation>Monatsabschluss-Modus beenden</translation>
     </message>
     <message>
       <source>Month end</source>
@@ -6981,12 +7099,27 @@ Titel und leere Zeilen über den Überschriften werden weggelassen: Sagen Sie, i
   <context>
     <name>Navigation</name>
     <message>
+      <source>Connections, settings and help</source>
+      <translation>Verbindungen, Einstellungen und Hilfe</translation>
+    </message>
+    <message>
       <source>Pages</source>
       <translation>Seiten</translation>
     </message>
     <message>
       <source>Settings and help</source>
-      <translation>Einstellungen und Hilfe</translation>
+      <translation type="vanished">Einstellungen und Hilfe</translation>
+    </message>
+  </context>
+  <context>
+    <name>Neighbours</name>
+    <message>
+      <source>Looked at %1</source>
+      <translation>Angesehen um %1</translation>
+    </message>
+    <message>
+      <source>Only reads until you confirm it</source>
+      <translation>Liest nur, bis Sie es bestätigen</translation>
     </message>
   </context>
   <context>
@@ -7199,7 +7332,11 @@ Titel und leere Zeilen über den Überschriften werden weggelassen: Sagen Sie, i
     </message>
     <message>
       <source>when the first sync is done</source>
-      <translation>wenn der erste Abgleich fertig ist</translation>
+      <translation type="vanished">wenn der erste Abgleich fertig ist</translation>
+    </message>
+    <message>
+      <source>when the first sync or a long one is done</source>
+      <translation>wenn der erste oder ein langer Abgleich fertig ist</translation>
     </message>
     <message>
       <source>when the sign-in has ended</source>
@@ -7209,12 +7346,20 @@ Titel und leere Zeilen über den Überschriften werden weggelassen: Sagen Sie, i
   <context>
     <name>Notifier</name>
     <message>
+      <source>A long sync is done</source>
+      <translation>Ein langer Abgleich ist fertig</translation>
+    </message>
+    <message>
       <source>All of it stands in the window.</source>
       <translation>Alles davon steht im Fenster.</translation>
     </message>
     <message>
       <source>From now on only changes are read.</source>
       <translation>Von jetzt an werden nur noch Änderungen gelesen.</translation>
+    </message>
+    <message>
+      <source>It took %1. What came of it stands under Activity.</source>
+      <translation>Er dauerte %1. Was daraus wurde, steht unter Verlauf.</translation>
     </message>
     <message>
       <source>Nothing is overwritten until somebody decides.</source>
@@ -7419,7 +7564,7 @@ Titel und leere Zeilen über den Überschriften werden weggelassen: Sagen Sie, i
     <name>OrganizationBar</name>
     <message>
       <source>%1 (sign in again…)</source>
-      <translation>%1 (erneut anmelden…)</translation>
+      <translation type="vanished">%1 (erneut anmelden…)</translation>
     </message>
     <message>
       <source>Change organization</source>
@@ -7431,7 +7576,7 @@ Titel und leere Zeilen über den Überschriften werden weggelassen: Sagen Sie, i
     </message>
     <message>
       <source>Connect another &amp;organization…</source>
-      <translation>Weitere &amp;Organisation verbinden…</translation>
+      <translation type="vanished">Weitere &amp;Organisation verbinden…</translation>
     </message>
     <message>
       <source>F5</source>
@@ -7465,12 +7610,35 @@ Titel und leere Zeilen über den Überschriften werden weggelassen: Sagen Sie, i
   <context>
     <name>OrganizationLine</name>
     <message>
+      <source>In use</source>
+      <translation>In Gebrauch</translation>
+    </message>
+    <message>
+      <source>Pause</source>
+      <translation>Pausieren</translation>
+    </message>
+    <message>
+      <source>Resume</source>
+      <translation>Fortsetzen</translation>
+    </message>
+    <message>
       <source>Sign in again…</source>
       <translation>Erneut anmelden…</translation>
     </message>
     <message>
       <source>Use this one</source>
       <translation>Diese verwenden</translation>
+    </message>
+  </context>
+  <context>
+    <name>OrganizationMenu</name>
+    <message>
+      <source>Connect another &amp;organization…</source>
+      <translation>Weitere &amp;Organisation verbinden…</translation>
+    </message>
+    <message>
+      <source>Organizations</source>
+      <translation>Organisationen</translation>
     </message>
   </context>
   <context>
@@ -7551,6 +7719,10 @@ Pfeiltasten bewegen, die Leertaste wählt. Eine Organisation, deren Tarif beende
   <context>
     <name>OrganizationRows</name>
     <message>
+      <source>All organizations that are signed in are synced side by side, each with its own sign-in and calls; the window shows one at a time, and their records are never mixed. Ctrl+Shift+O changes it.</source>
+      <translation>Alle angemeldeten Organisationen werden nebeneinander abgeglichen, jede mit eigener Anmeldung und eigenen Aufrufen; das Fenster zeigt eine zur Zeit, und ihre Datensätze werden nie vermischt. Strg+Umschalt+O wechselt.</translation>
+    </message>
+    <message>
       <source>Connect another organi&amp;zation…</source>
       <translation>Weitere Organi&amp;sation verbinden…</translation>
     </message>
@@ -7568,7 +7740,7 @@ Pfeiltasten bewegen, die Leertaste wählt. Eine Organisation, deren Tarif beende
     </message>
     <message>
       <source>The organization in use is synced; the records of the others stay here as they were and are never mixed with it. Ctrl+Shift+O changes it.</source>
-      <translation>Die verwendete Organisation wird abgeglichen; die Datensätze der anderen bleiben hier, wie sie waren, und werden nie mit ihr vermischt. Strg+Umschalt+O wechselt.</translation>
+      <translation type="vanished">Die verwendete Organisation wird abgeglichen; die Datensätze der anderen bleiben hier, wie sie waren, und werden nie mit ihr vermischt. Strg+Umschalt+O wechselt.</translation>
     </message>
   </context>
   <context>
@@ -8040,7 +8212,7 @@ Pfeiltasten bewegen, die Leertaste wählt. Eine Organisation, deren Tarif beende
     </message>
     <message>
       <source>Connections</source>
-      <translation>Verbindungen</translation>
+      <translation type="vanished">Verbindungen</translation>
     </message>
     <message>
       <source>Dashboard</source>
@@ -8052,7 +8224,7 @@ Pfeiltasten bewegen, die Leertaste wählt. Eine Organisation, deren Tarif beende
     </message>
     <message>
       <source>History</source>
-      <translation>Verlauf</translation>
+      <translation type="vanished">Verlauf</translation>
     </message>
     <message>
       <source>Lists</source>
@@ -8530,12 +8702,24 @@ Pfeiltasten bewegen, die Leertaste wählt. Eine Organisation, deren Tarif beende
       <translation>Strg+Umschalt+H verdeckt alle Zahlen bis zu einem Klick oder Tastendruck. Der Abgleich geht weiter.</translation>
     </message>
     <message>
+      <source>Look for a new version once a day</source>
+      <translation>Einmal am Tag nach einer neuen Version sehen</translation>
+    </message>
+    <message>
       <source>Name the organization in notifications</source>
       <translation>Die Organisation in Mitteilungen nennen</translation>
     </message>
     <message>
+      <source>New versions</source>
+      <translation>Neue Versionen</translation>
+    </message>
+    <message>
       <source>Notifications</source>
       <translation>Mitteilungen</translation>
+    </message>
+    <message>
+      <source>One question to our server, without anything about you. Nothing is downloaded or installed.</source>
+      <translation>Eine Frage an unseren Server, ohne etwas über Sie. Nichts wird heruntergeladen oder installiert.</translation>
     </message>
     <message>
       <source>Reports</source>
@@ -8710,6 +8894,10 @@ Pfeiltasten bewegen, die Leertaste wählt. Eine Organisation, deren Tarif beende
       <translation>&amp;Aufgeben</translation>
     </message>
     <message>
+      <source>&amp;Keep it as it is</source>
+      <translation>So &amp;lassen, wie es ist</translation>
+    </message>
+    <message>
       <source>&amp;Keep running</source>
       <translation>Weiter&amp;laufen lassen</translation>
     </message>
@@ -8718,8 +8906,20 @@ Pfeiltasten bewegen, die Leertaste wählt. Eine Organisation, deren Tarif beende
       <translation>&amp;Beenden</translation>
     </message>
     <message>
+      <source>&amp;Show it</source>
+      <translation>An&amp;zeigen</translation>
+    </message>
+    <message>
       <source>&amp;Stop the import</source>
       <translation>Import &amp;anhalten</translation>
+    </message>
+    <message>
+      <source>Change &amp;now</source>
+      <translation>&amp;Jetzt ändern</translation>
+    </message>
+    <message>
+      <source>Change this now?</source>
+      <translation>Jetzt ändern?</translation>
     </message>
     <message>
       <source>Give up this import?</source>
@@ -8746,16 +8946,40 @@ Pfeiltasten bewegen, die Leertaste wählt. Eine Organisation, deren Tarif beende
       <translation>Noch wurde nichts importiert. Was Sie hier berichtigt und gewählt haben, ginge verloren; die Datei bleibt, wie sie ist.</translation>
     </message>
     <message>
+      <source>Show %1 now?</source>
+      <translation>%1 jetzt anzeigen?</translation>
+    </message>
+    <message>
+      <source>Stay &amp;here</source>
+      <translation>&amp;Hier bleiben</translation>
+    </message>
+    <message>
       <source>Stop the import?</source>
       <translation>Den Import anhalten?</translation>
+    </message>
+    <message>
+      <source>The window is built anew for it. Something is open that is not saved yet; what was typed would be lost.</source>
+      <translation>Das Fenster wird dafür neu aufgebaut. Etwas ist offen und noch nicht gespeichert; das Eingegebene ginge verloren.</translation>
+    </message>
+    <message>
+      <source>The window shows one organization at a time; all go on syncing. Before the first change is written to %1, you are asked to confirm it.</source>
+      <translation>Das Fenster zeigt eine Organisation zur Zeit; alle werden weiter abgeglichen. Bevor die erste Änderung nach %1 geschrieben wird, werden Sie um Bestätigung gebeten.</translation>
     </message>
     <message>
       <source>They are &amp;gone: mark them as deleted</source>
       <translation>Sie sind &amp;fort: als gelöscht markieren</translation>
     </message>
     <message>
+      <source>Version %1. Keeps this company's records and its Zoho Books in step. MIT licence.</source>
+      <translation>Version %1. Hält die Datensätze dieser Firma und ihr Zoho Books im Gleichschritt. MIT-Lizenz.</translation>
+    </message>
+    <message>
       <source>What was imported so far stays and can be rolled back. Importing the file again goes on from there.</source>
       <translation>Was bisher importiert ist, bleibt und lässt sich rückgängig machen. Ein erneuter Import der Datei macht dort weiter.</translation>
+    </message>
+    <message>
+      <source>Zoho and Zoho Books are names of Zoho Corporation, which has nothing to do with this program.</source>
+      <translation>Zoho und Zoho Books sind Namen der Zoho Corporation, die mit diesem Programm nichts zu tun hat.</translation>
     </message>
   </context>
   <context>
@@ -9413,7 +9637,7 @@ Pfeiltasten bewegen, die Leertaste wählt. Eine Organisation, deren Tarif beende
     </message>
     <message>
       <source>%1 stay: they have left or were edited since. Roll back the run that sent them.</source>
-      <translation>%1 bleiben: Sie sind gesendet oder wurden seitdem bearbeitet. Machen Sie den Lauf rückgängig, der sie gesendet hat.</translation>
+      <translation type="vanished">%1 bleiben: Sie sind gesendet oder wurden seitdem bearbeitet. Machen Sie den Lauf rückgängig, der sie gesendet hat.</translation>
     </message>
     <message>
       <source>&amp;Close</source>
@@ -9449,7 +9673,7 @@ Pfeiltasten bewegen, die Leertaste wählt. Eine Organisation, deren Tarif beende
     </message>
     <message>
       <source>Rolled back: %1 removed, %2 as before.</source>
-      <translation>Rückgängig gemacht: %1 entfernt, %2 wie vorher.</translation>
+      <translation type="vanished">Rückgängig gemacht: %1 entfernt, %2 wie vorher.</translation>
     </message>
     <message>
       <source>S&amp;top</source>
@@ -9842,20 +10066,84 @@ Pfeiltasten bewegen, die Leertaste wählt. Eine Organisation, deren Tarif beende
   <context>
     <name>Sentences</name>
     <message>
+      <source> and </source>
+      <translation> und </translation>
+    </message>
+    <message>
+      <source> or </source>
+      <translation> oder </translation>
+    </message>
+    <message>
+      <source>%1 %2 changed</source>
+      <translation>%1 %2 geändert</translation>
+    </message>
+    <message>
+      <source>%1 %2 created</source>
+      <translation>%1 %2 angelegt</translation>
+    </message>
+    <message>
+      <source>%1 %2 deleted</source>
+      <translation>%1 %2 gelöscht</translation>
+    </message>
+    <message>
+      <source>%1 %2 is in the books already (%3). Give this one another number, or leave the row out.</source>
+      <translation>%1 %2 steht schon in den Büchern (%3). Geben Sie dem Beleg eine andere Nummer, oder lassen Sie die Zeile weg.</translation>
+    </message>
+    <message>
+      <source>%1 %2 voided</source>
+      <translation>%1 %2 storniert</translation>
+    </message>
+    <message>
+      <source>%1 %2 zbdesk tries again with the next run.</source>
+      <translation>%1 %2 zbdesk versucht es beim nächsten Lauf erneut.</translation>
+    </message>
+    <message>
       <source>%1 answered HTTP %2: a fault there, or a proxy or a network's sign-on page in between. What is here stays as it is; try again in a few minutes (syncing does so by itself).</source>
-      <translation>%1 antwortete mit HTTP %2: ein Fehler dort, oder ein Proxy oder die Anmeldeseite eines Netzes dazwischen. Was hier ist, bleibt, wie es ist; versuchen Sie es in einigen Minuten erneut (der Abgleich tut es von selbst).</translation>
+      <translation type="vanished">%1 antwortete mit HTTP %2: ein Fehler dort, oder ein Proxy oder die Anmeldeseite eines Netzes dazwischen. Was hier ist, bleibt, wie es ist; versuchen Sie es in einigen Minuten erneut (der Abgleich tut es von selbst).</translation>
+    </message>
+    <message>
+      <source>%1 answered something else: a fault there, or a proxy or a network's sign-on page in between. What is here stays as it is; try again in a few minutes (syncing does so by itself).</source>
+      <translation>%1 antwortete etwas anderes: eine Störung dort, oder ein Proxy oder die Anmeldeseite eines Netzes dazwischen. Was hier ist, bleibt, wie es ist; versuchen Sie es in einigen Minuten erneut (das Abgleichen tut das von selbst).</translation>
+    </message>
+    <message>
+      <source>%1 answers, but finds nothing at its end here.</source>
+      <translation>%1 antwortet, findet aber an seinem Ende hier nichts.</translation>
+    </message>
+    <message>
+      <source>%1 are left out from now on.</source>
+      <translation>%1 werden von jetzt an ausgelassen.</translation>
     </message>
     <message>
       <source>%1 are not part of this organization's plan or edition.</source>
       <translation>%1 gehören nicht zum Tarif oder zur Edition dieser Organisation.</translation>
     </message>
     <message>
+      <source>%1 cannot be deleted here. Look at it in Zoho Books.</source>
+      <translation>%1 kann hier nicht gelöscht werden. Sehen Sie in Zoho Books nach.</translation>
+    </message>
+    <message>
       <source>%1 cannot be read (%2). It must belong to the person who runs zbdesk.</source>
       <translation>%1 lässt sich nicht lesen (%2). Die Datei muss der Person gehören, die zbdesk ausführt.</translation>
     </message>
     <message>
+      <source>%1 cannot be read.</source>
+      <translation>%1 kann nicht gelesen werden.</translation>
+    </message>
+    <message>
+      <source>%1 cannot be started: %2.</source>
+      <translation>%1 kann nicht gestartet werden: %2.</translation>
+    </message>
+    <message>
       <source>%1 cannot be written (%2). Free space or allow writing there, and choose Retry. What was kept before is untouched.</source>
       <translation>%1 lässt sich nicht schreiben (%2). Schaffen Sie Platz oder erlauben Sie dort das Schreiben und wählen Sie „Erneut versuchen“. Was vorher aufbewahrt wurde, ist unberührt.</translation>
+    </message>
+    <message>
+      <source>%1 cannot be written by other programs.</source>
+      <translation>%1 kann von anderen Programmen nicht geschrieben werden.</translation>
+    </message>
+    <message>
+      <source>%1 cannot carry a unique field in Zoho Books.</source>
+      <translation>%1 können in Zoho Books kein eindeutiges Feld haben.</translation>
     </message>
     <message>
       <source>%1 changed in Zoho Books and taken over here: %2.</source>
@@ -9870,6 +10158,18 @@ Pfeiltasten bewegen, die Leertaste wählt. Eine Organisation, deren Tarif beende
       <translation>Nicht zu lesen: %1.</translation>
     </message>
     <message>
+      <source>%1 could not be read: %2</source>
+      <translation>%1 nicht lesbar: %2</translation>
+    </message>
+    <message>
+      <source>%1 could not be written back to the database.</source>
+      <translation>%1 konnte nicht in die Datenbank zurückgeschrieben werden.</translation>
+    </message>
+    <message>
+      <source>%1 could not be written.</source>
+      <translation>%1 konnte nicht geschrieben werden.</translation>
+    </message>
+    <message>
       <source>%1 created in Zoho Books.</source>
       <translation>%1 in Zoho Books angelegt.</translation>
     </message>
@@ -9882,12 +10182,204 @@ Pfeiltasten bewegen, die Leertaste wählt. Eine Organisation, deren Tarif beende
       <translation>%1 hat zbdesk nicht eingelassen.</translation>
     </message>
     <message>
+      <source>%1 documents were refused.</source>
+      <translation>%1 Belege wurden abgewiesen.</translation>
+    </message>
+    <message>
+      <source>%1 does not answer in time.</source>
+      <translation>%1 antwortet nicht rechtzeitig.</translation>
+    </message>
+    <message>
       <source>%1 does not answer.</source>
       <translation>%1 antwortet nicht.</translation>
     </message>
     <message>
+      <source>%1 does not have the columns of the mapping.</source>
+      <translation>%1 hat nicht die Spalten der Zuordnung.</translation>
+    </message>
+    <message>
+      <source>%1 ended with code %2.</source>
+      <translation>%1 endete mit dem Code %2.</translation>
+    </message>
+    <message>
+      <source>%1 ended: %2</source>
+      <translation>%1 wurde beendet: %2</translation>
+    </message>
+    <message>
       <source>%1 found new in Zoho Books and taken over.</source>
       <translation>%1 in Zoho Books neu gefunden und übernommen.</translation>
+    </message>
+    <message>
+      <source>%1 from %2 to %3</source>
+      <translation>%1 von %2 bis %3</translation>
+    </message>
+    <message>
+      <source>%1 has %2 decimals; this amount has more. Round it.</source>
+      <translation>%1 hat %2 Dezimalstellen; dieser Betrag hat mehr. Runden Sie ihn.</translation>
+    </message>
+    <message>
+      <source>%1 has a quotation mark in line %2 that is never closed.</source>
+      <translation>%1 hat in Zeile %2 ein Anführungszeichen, das nie geschlossen wird.</translation>
+    </message>
+    <message>
+      <source>%1 has headings but no rows.</source>
+      <translation>%1 hat Überschriften, aber keine Zeilen.</translation>
+    </message>
+    <message>
+      <source>%1 has lost its connection and looks for another.</source>
+      <translation>%1 hat die Verbindung verloren und sucht eine andere.</translation>
+    </message>
+    <message>
+      <source>%1 has lost its connection and looks for another: %2</source>
+      <translation>%1 hat die Verbindung verloren und sucht eine andere: %2</translation>
+    </message>
+    <message>
+      <source>%1 has no ending that zbdesk can write.</source>
+      <translation>%1 hat keine Endung, die zbdesk schreiben kann.</translation>
+    </message>
+    <message>
+      <source>%1 has no sheet “%2”.</source>
+      <translation>%1 hat kein Blatt „%2“.</translation>
+    </message>
+    <message>
+      <source>%1 has the key %2.</source>
+      <translation>%1 hat den Schlüssel %2.</translation>
+    </message>
+    <message>
+      <source>%1 has the same content as %2, which was imported on %3 UTC. Nothing was taken from it.</source>
+      <translation>%1 hat denselben Inhalt wie %2, importiert am %3 UTC. Daraus wurde nichts übernommen.</translation>
+    </message>
+    <message>
+      <source>%1 has these headings on more than one sheet.</source>
+      <translation>%1 hat diese Überschriften auf mehr als einem Blatt.</translation>
+    </message>
+    <message>
+      <source>%1 have no action “%2”.</source>
+      <translation>Für %1 gibt es keine Aktion „%2“.</translation>
+    </message>
+    <message>
+      <source>%1 have no date or no amount.</source>
+      <translation>%1 haben kein Datum oder keinen Betrag.</translation>
+    </message>
+    <message>
+      <source>%1 have no number of their own to write.</source>
+      <translation>%1 haben keine eigene Nummer, die geschrieben werden kann.</translation>
+    </message>
+    <message>
+      <source>%1 have no setting “%2”.</source>
+      <translation>%1 haben keine Einstellung „%2“.</translation>
+    </message>
+    <message>
+      <source>%1 is %2, not a spreadsheet that can be read.</source>
+      <translation>%1 ist %2, keine lesbare Tabelle.</translation>
+    </message>
+    <message>
+      <source>%1 is a folder.</source>
+      <translation>%1 ist ein Ordner.</translation>
+    </message>
+    <message>
+      <source>%1 is a target already.</source>
+      <translation>%1 ist bereits ein Ziel.</translation>
+    </message>
+    <message>
+      <source>%1 is applied, which is more than the payment of %2.</source>
+      <translation>%1 sind zugeordnet, mehr als die Zahlung von %2.</translation>
+    </message>
+    <message>
+      <source>%1 is connected.</source>
+      <translation>%1 ist verbunden.</translation>
+    </message>
+    <message>
+      <source>%1 is empty.</source>
+      <translation>%1 ist leer.</translation>
+    </message>
+    <message>
+      <source>%1 is left on %2, and this comes to %3.</source>
+      <translation>Auf %2 sind noch %1 offen, und dies ergibt %3.</translation>
+    </message>
+    <message>
+      <source>%1 is locked by another program or may not be read.</source>
+      <translation>%1 ist durch ein anderes Programm gesperrt oder darf nicht gelesen werden.</translation>
+    </message>
+    <message>
+      <source>%1 is locked.</source>
+      <translation>%1 ist gesperrt.</translation>
+    </message>
+    <message>
+      <source>%1 is no date.</source>
+      <translation>%1 ist kein Datum.</translation>
+    </message>
+    <message>
+      <source>%1 is no diary of zbdesk.</source>
+      <translation>%1 ist kein Verlauf von zbdesk.</translation>
+    </message>
+    <message>
+      <source>%1 is no kind of event or content.</source>
+      <translation>%1 ist keine Art von Ereignis oder Inhalt.</translation>
+    </message>
+    <message>
+      <source>%1 is no tie-out and no sign-off of zbdesk.</source>
+      <translation>%1 ist weder eine Abstimmung noch eine Freigabe von zbdesk.</translation>
+    </message>
+    <message>
+      <source>%1 is not a sound %2 file.</source>
+      <translation>%1 ist keine einwandfreie %2-Datei.</translation>
+    </message>
+    <message>
+      <source>%1 is not active in Zoho Books.</source>
+      <translation>%1 ist in Zoho Books nicht aktiv.</translation>
+    </message>
+    <message>
+      <source>%1 is not an SQLite database, or it is encrypted or damaged.</source>
+      <translation>%1 ist keine SQLite-Datenbank, oder sie ist verschlüsselt oder beschädigt.</translation>
+    </message>
+    <message>
+      <source>%1 is not in conflict.</source>
+      <translation>%1 steht nicht im Konflikt.</translation>
+    </message>
+    <message>
+      <source>%1 is not known to the name service</source>
+      <translation>%1 ist dem Namensdienst nicht bekannt</translation>
+    </message>
+    <message>
+      <source>%1 is not text in this encoding.</source>
+      <translation>%1 ist kein Text in dieser Kodierung.</translation>
+    </message>
+    <message>
+      <source>%1 is open on %2; not more of a credit can be for it.</source>
+      <translation>Auf %2 sind %1 offen; mehr kann von einer Gutschrift nicht darauf entfallen.</translation>
+    </message>
+    <message>
+      <source>%1 is open on %2; not more of a payment can be for it.</source>
+      <translation>Auf %2 sind %1 offen; mehr kann von einer Zahlung nicht darauf entfallen.</translation>
+    </message>
+    <message>
+      <source>%1 is protected by a password.</source>
+      <translation>%1 ist durch ein Passwort geschützt.</translation>
+    </message>
+    <message>
+      <source>%1 is starting.</source>
+      <translation>%1 startet.</translation>
+    </message>
+    <message>
+      <source>%1 is still being written.</source>
+      <translation>%1 wird noch geschrieben.</translation>
+    </message>
+    <message>
+      <source>%1 is stopped.</source>
+      <translation>%1 ist angehalten.</translation>
+    </message>
+    <message>
+      <source>%1 is void.</source>
+      <translation>%1 ist storniert.</translation>
+    </message>
+    <message>
+      <source>%1 is watched already.</source>
+      <translation>%1 wird bereits überwacht.</translation>
+    </message>
+    <message>
+      <source>%1 lets no more messages through for now.</source>
+      <translation>%1 lässt vorerst keine Nachrichten mehr durch.</translation>
     </message>
     <message>
       <source>%1 linked by hand to “%2” in Zoho Books.</source>
@@ -9898,12 +10390,60 @@ Pfeiltasten bewegen, die Leertaste wählt. Eine Organisation, deren Tarif beende
       <translation>%1 mit dem verknüpft, was Zoho Books schon hatte.</translation>
     </message>
     <message>
+      <source>%1 makes no secure line.</source>
+      <translation>%1 stellt keine sichere Verbindung her.</translation>
+    </message>
+    <message>
+      <source>%1 must be a list.</source>
+      <translation>%1 muss eine Liste sein.</translation>
+    </message>
+    <message>
+      <source>%1 not delivered to %2.</source>
+      <translation>%1 nicht an %2 zugestellt.</translation>
+    </message>
+    <message>
+      <source>%1 of %2</source>
+      <translation>%1 von %2</translation>
+    </message>
+    <message>
       <source>%1 of %2 %3 are missing from the list that Zoho Books sent. Nothing was removed.</source>
       <translation>%1 von %2 %3 fehlen in der Liste, die Zoho Books gesendet hat. Nichts wurde entfernt.</translation>
     </message>
     <message>
+      <source>%1 of this %2 was %3 %4 times in Zoho Books instead of once.</source>
+      <translation>%2: %1 wurde in Zoho Books %4-mal statt einmal ausgeführt (%3).</translation>
+    </message>
+    <message>
       <source>%1 of today's %2 Zoho Books calls are used.</source>
       <translation>%1 der heutigen %2 Aufrufe bei Zoho Books sind verbraucht.</translation>
+    </message>
+    <message>
+      <source>%1 refuses the message before it gets here.</source>
+      <translation>%1 weist die Nachricht ab, bevor sie hier ankommt.</translation>
+    </message>
+    <message>
+      <source>%1 rows, %2 taken.</source>
+      <translation>%1 Zeilen, %2 übernommen.</translation>
+    </message>
+    <message>
+      <source>%1 sends us on to %2, which Zoho Books does not follow.</source>
+      <translation>%1 leitet nach %2 weiter, und Zoho Books folgt dem nicht.</translation>
+    </message>
+    <message>
+      <source>%1 takes no message of this size.</source>
+      <translation>%1 nimmt keine Nachricht dieser Größe an.</translation>
+    </message>
+    <message>
+      <source>%1 told no public address in %2 seconds.</source>
+      <translation>%1 hat in %2 Sekunden keine öffentliche Adresse genannt.</translation>
+    </message>
+    <message>
+      <source>%1 wait for you.</source>
+      <translation>%1 warten auf Sie.</translation>
+    </message>
+    <message>
+      <source>%1 waits for you.</source>
+      <translation>%1 wartet auf Sie.</translation>
     </message>
     <message>
       <source>%1 was changed here and in Zoho Books: %2.</source>
@@ -9912,6 +10452,22 @@ Pfeiltasten bewegen, die Leertaste wählt. Eine Organisation, deren Tarif beende
     <message>
       <source>%1 was deleted in Zoho Books and is deleted here as well.</source>
       <translation>%1 wurde in Zoho Books gelöscht und ist auch hier gelöscht.</translation>
+    </message>
+    <message>
+      <source>%1 was taken back: %2 of %3 records.</source>
+      <translation>%1 wurde zurückgenommen: %2 von %3 Datensätzen.</translation>
+    </message>
+    <message>
+      <source>%1 was taken back: %2 of %3 records; %4 stayed as they are, the report says why.</source>
+      <translation>%1 wurde zurückgenommen: %2 von %3 Datensätzen; %4 blieben, wie sie sind, der Bericht sagt warum.</translation>
+    </message>
+    <message>
+      <source>%1 would have more rows than a spreadsheet can hold (%2).</source>
+      <translation>%1 hätte mehr Zeilen, als eine Tabelle aufnehmen kann (%2).</translation>
+    </message>
+    <message>
+      <source>%1 zbdesk looks again by itself.</source>
+      <translation>%1 zbdesk sieht von selbst wieder nach.</translation>
     </message>
     <message>
       <source>%1 zbdesk looks the record up before it sends anything again.</source>
@@ -9926,20 +10482,339 @@ Pfeiltasten bewegen, die Leertaste wählt. Eine Organisation, deren Tarif beende
       <translation>%1 zbdesk versucht es von selbst erneut; nichts ist verloren.</translation>
     </message>
     <message>
+      <source>%1, allowed %2</source>
+      <translation>%1, erlaubt %2</translation>
+    </message>
+    <message>
+      <source>%1, or choose another one with --data-dir. What is stored there stays as it is.</source>
+      <translation>%1, oder wählen Sie mit --data-dir ein anderes. Was dort gespeichert ist, bleibt, wie es ist.</translation>
+    </message>
+    <message>
+      <source>%1, started here</source>
+      <translation>%1, hier gestartet</translation>
+    </message>
+    <message>
+      <source>%1: %2 %3 created, %4 changed, %5 refused.</source>
+      <translation>%1: %2 %3 angelegt, %4 geändert, %5 abgewiesen.</translation>
+    </message>
+    <message>
+      <source>%1: %2 must be %3.</source>
+      <translation>%1: %2 muss %3 sein.</translation>
+    </message>
+    <message>
+      <source>%1: %2 rows, %3 created, %4 changed, %5 unchanged, %6 refused.</source>
+      <translation>%1: %2 Zeilen, %3 angelegt, %4 geändert, %5 unverändert, %6 abgewiesen.</translation>
+    </message>
+    <message>
       <source>%1: Zoho Books answered with an empty list. Nothing was removed here because of it.</source>
       <translation>%1: Zoho Books antwortete mit einer leeren Liste. Deswegen wurde hier nichts entfernt.</translation>
+    </message>
+    <message>
+      <source>%1: a conflict was settled (%2).</source>
+      <translation>%1: Ein Konflikt wurde geklärt (%2).</translation>
     </message>
     <message>
       <source>%1: deleted in Zoho Books. The last known state is kept here.</source>
       <translation>%1: in Zoho Books gelöscht. Der letzte bekannte Stand bleibt hier.</translation>
     </message>
     <message>
+      <source>%1: taking back the import began: %2 records that had left.</source>
+      <translation>%1: Die Rücknahme des Imports hat begonnen: %2 Datensätze, die schon gesendet waren.</translation>
+    </message>
+    <message>
+      <source>%1: the import was taken back: %2 removed, %3 as before, %4 kept.</source>
+      <translation>%1: Der Import wurde zurückgenommen: %2 entfernt, %3 wie vorher, %4 behalten.</translation>
+    </message>
+    <message>
       <source>%1: “%2” sent to Zoho Books.</source>
       <translation>%1: „%2“ an Zoho Books gesendet.</translation>
     </message>
     <message>
+      <source>%1; a proxy that looks into traffic needs its certificate here</source>
+      <translation>%1; ein Proxy, der in den Verkehr hineinsieht, braucht hier sein Zertifikat</translation>
+    </message>
+    <message numerus="yes">
+      <source>%n changed</source>
+      <translation>
+        <numerusform>%n geändert</numerusform>
+        <numerusform>%n geändert</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n changes</source>
+      <translation>
+        <numerusform>%n Änderung</numerusform>
+        <numerusform>%n Änderungen</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n changes were</source>
+      <translation>
+        <numerusform>%n Änderung wurde</numerusform>
+        <numerusform>%n Änderungen wurden</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n conflicts</source>
+      <translation>
+        <numerusform>%n Konflikt</numerusform>
+        <numerusform>%n Konflikte</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n created</source>
+      <translation>
+        <numerusform>%n angelegt</numerusform>
+        <numerusform>%n angelegt</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n days</source>
+      <translation>
+        <numerusform>%n Tag</numerusform>
+        <numerusform>%n Tage</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n deleted</source>
+      <translation>
+        <numerusform>%n gelöscht</numerusform>
+        <numerusform>%n gelöscht</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n deletions</source>
+      <translation>
+        <numerusform>%n Löschung</numerusform>
+        <numerusform>%n Löschungen</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n documents</source>
+      <translation>
+        <numerusform>%n Beleg</numerusform>
+        <numerusform>%n Belege</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n events were</source>
+      <translation>
+        <numerusform>%n Ereignis wurde</numerusform>
+        <numerusform>%n Ereignisse wurden</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n hours</source>
+      <translation>
+        <numerusform>%n Stunde</numerusform>
+        <numerusform>%n Stunden</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n linked</source>
+      <translation>
+        <numerusform>%n verknüpft</numerusform>
+        <numerusform>%n verknüpft</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n lists</source>
+      <translation>
+        <numerusform>%n Liste</numerusform>
+        <numerusform>%n Listen</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n marked otherwise</source>
+      <translation>
+        <numerusform>%n anders gekennzeichnet</numerusform>
+        <numerusform>%n anders gekennzeichnet</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n minutes</source>
+      <translation>
+        <numerusform>%n Minute</numerusform>
+        <numerusform>%n Minuten</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n more lists</source>
+      <translation>
+        <numerusform>%n weitere Liste</numerusform>
+        <numerusform>%n weitere Listen</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n new</source>
+      <translation>
+        <numerusform>%n neu</numerusform>
+        <numerusform>%n neu</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n problems</source>
+      <translation>
+        <numerusform>%n Problem</numerusform>
+        <numerusform>%n Probleme</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n records</source>
+      <translation>
+        <numerusform>%n Datensatz</numerusform>
+        <numerusform>%n Datensätze</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n rows</source>
+      <translation>
+        <numerusform>%n Zeile</numerusform>
+        <numerusform>%n Zeilen</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n seconds</source>
+      <translation>
+        <numerusform>%n Sekunde</numerusform>
+        <numerusform>%n Sekunden</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>, </source>
+      <translation>, </translation>
+    </message>
+    <message>
+      <source>3 to 10 minutes</source>
+      <translation>3 bis 10 Minuten</translation>
+    </message>
+    <message>
+      <source>A %1 is not closed.</source>
+      <translation>%1 ist nicht geschlossen.</translation>
+    </message>
+    <message>
+      <source>A bracket of this amount is missing; write (100.00) or -100.00.</source>
+      <translation>Diesem Betrag fehlt eine Klammer; schreiben Sie (100.00) oder -100.00.</translation>
+    </message>
+    <message>
       <source>A code works once and for %1, and only in the data centre that made it (asked was %2). Make a new one; if that fails too, check the data centre.</source>
       <translation>Ein Code gilt einmal und %1 lang, und nur in dem Rechenzentrum, das ihn erstellt hat (gefragt wurde %2). Erstellen Sie einen neuen; scheitert auch der, prüfen Sie das Rechenzentrum.</translation>
+    </message>
+    <message>
+      <source>A contact is a customer or a vendor.</source>
+      <translation>Ein Kontakt ist Kunde oder Lieferant.</translation>
+    </message>
+    <message>
+      <source>A credit was applied or money refunded with it. Take that back in Zoho Books.</source>
+      <translation>Damit wurde eine Gutschrift verrechnet oder Geld erstattet. Nehmen Sie das in Zoho Books zurück.</translation>
+    </message>
+    <message>
+      <source>A custom field needs its api_name (or label) and a value.</source>
+      <translation>Ein benutzerdefiniertes Feld braucht seinen api_name (oder label) und einen Wert.</translation>
+    </message>
+    <message>
+      <source>A database in memory has nothing to read.</source>
+      <translation>In einer Datenbank im Arbeitsspeicher gibt es nichts zu lesen.</translation>
+    </message>
+    <message>
+      <source>A document is an object with named fields.</source>
+      <translation>Ein Beleg ist ein Objekt mit benannten Feldern.</translation>
+    </message>
+    <message>
+      <source>A field's name is wanted here, as text.</source>
+      <translation>Hier wird der Name eines Feldes als Text erwartet.</translation>
+    </message>
+    <message>
+      <source>A fresh look needs about %1 calls, and %2 are left today.</source>
+      <translation>Ein frischer Blick braucht etwa %1 Aufrufe, und heute sind noch %2 übrig.</translation>
+    </message>
+    <message>
+      <source>A journal line is a debit or a credit, not both.</source>
+      <translation>Eine Journalzeile ist Soll oder Haben, nicht beides.</translation>
+    </message>
+    <message>
+      <source>A journal line is a debit or a credit.</source>
+      <translation>Eine Journalzeile ist Soll oder Haben.</translation>
+    </message>
+    <message>
+      <source>A journal line needs an account.</source>
+      <translation>Eine Journalzeile braucht ein Konto.</translation>
+    </message>
+    <message>
+      <source>A journal line needs an amount.</source>
+      <translation>Eine Journalzeile braucht einen Betrag.</translation>
+    </message>
+    <message>
+      <source>A line is missing, added or out of its place.</source>
+      <translation>Eine Zeile fehlt, kam hinzu oder steht nicht an ihrem Platz.</translation>
+    </message>
+    <message>
+      <source>A line without an item needs a rate.</source>
+      <translation>Eine Position ohne Artikel braucht einen Preis.</translation>
+    </message>
+    <message>
+      <source>A list is wanted here.</source>
+      <translation>Hier wird eine Liste erwartet.</translation>
+    </message>
+    <message>
+      <source>A mapping has no such key; it has %1.</source>
+      <translation>Eine Zuordnung kennt diesen Schlüssel nicht; sie hat %1.</translation>
+    </message>
+    <message>
+      <source>A mapping is a JSON object.</source>
+      <translation>Eine Zuordnung ist ein JSON-Objekt.</translation>
+    </message>
+    <message>
+      <source>A number has at most %1 characters.</source>
+      <translation>Eine Nummer hat höchstens %1 Zeichen.</translation>
+    </message>
+    <message>
+      <source>A number of this length has lost its last digits in the spreadsheet. Format the column as text, enter it again and save the file.</source>
+      <translation>Eine Nummer dieser Länge hat in der Tabelle ihre letzten Ziffern verloren. Formatieren Sie die Spalte als Text, geben Sie die Nummer neu ein und speichern Sie die Datei.</translation>
+    </message>
+    <message>
+      <source>A payment is greater than zero.</source>
+      <translation>Eine Zahlung ist größer als null.</translation>
+    </message>
+    <message>
+      <source>A quotation mark is not closed.</source>
+      <translation>Ein Anführungszeichen ist nicht geschlossen.</translation>
+    </message>
+    <message>
+      <source>A run beyond the limits was allowed: %1 record.</source>
+      <translation>Ein Lauf über die Grenzen hinaus wurde erlaubt: %1 Datensatz.</translation>
+    </message>
+    <message>
+      <source>A run beyond the limits was allowed: %1 records.</source>
+      <translation>Ein Lauf über die Grenzen hinaus wurde erlaubt: %1 Datensätze.</translation>
+    </message>
+    <message>
+      <source>A source of the kind %1 is not run here.</source>
+      <translation>Eine Quelle der Art %1 wird hier nicht ausgeführt.</translation>
+    </message>
+    <message>
+      <source>A source only reads, with the rights of its user. The database says: %1</source>
+      <translation>Eine Quelle liest nur, mit den Rechten ihres Benutzers. Die Datenbank sagt: %1</translation>
+    </message>
+    <message>
+      <source>A source only reads. Leave it out; where it is the name of a column, put it in quotation marks.</source>
+      <translation>Eine Quelle liest nur. Lassen Sie es weg; wo es der Name einer Spalte ist, setzen Sie es in Anführungszeichen.</translation>
+    </message>
+    <message>
+      <source>A source only reads: write one SELECT, or WITH ... SELECT. Nothing was asked of the database.</source>
+      <translation>Eine Quelle liest nur: Schreiben Sie ein SELECT oder WITH ... SELECT. Die Datenbank wurde nichts gefragt.</translation>
+    </message>
+    <message>
+      <source>A statement of this kind may ask for %1.</source>
+      <translation>Eine Anweisung dieser Art darf nach %1 fragen.</translation>
+    </message>
+    <message>
+      <source>A token cannot be named %1.</source>
+      <translation>Ein Token kann nicht %1 heißen.</translation>
+    </message>
+    <message>
+      <source>A write for it is still without an answer; it is looked up first.</source>
+      <translation>Ein Schreibvorgang dafür ist noch ohne Antwort; er wird zuerst nachgesehen.</translation>
     </message>
     <message>
       <source>Access was refused on Zoho's page.</source>
@@ -9958,44 +10833,268 @@ Pfeiltasten bewegen, die Leertaste wählt. Eine Organisation, deren Tarif beende
       <translation>Fügen Sie dies hier oder in Zoho Books hinzu: %1. Dieser Datensatz geht dann von selbst hinaus.</translation>
     </message>
     <message>
+      <source>Add the source anew with its address; what it brought stays.</source>
+      <translation>Fügen Sie die Quelle mit ihrer Adresse neu hinzu; was sie gebracht hat, bleibt.</translation>
+    </message>
+    <message>
+      <source>Allow bodies of 1 MB in the proxy.</source>
+      <translation>Erlauben Sie im Proxy Inhalte von 1 MB.</translation>
+    </message>
+    <message>
       <source>Allow it under Settings, %1, or undo the change here.</source>
       <translation>Erlauben Sie es unter Einstellungen, %1, oder nehmen Sie die Änderung hier zurück.</translation>
+    </message>
+    <message>
+      <source>Allow writing there</source>
+      <translation>Erlauben Sie dort das Schreiben</translation>
+    </message>
+    <message>
+      <source>Allow writing there, or choose another place with --data-dir.</source>
+      <translation>Erlauben Sie dort das Schreiben, oder wählen Sie mit --data-dir einen anderen Ort.</translation>
+    </message>
+    <message>
+      <source>Allow zbdesk in the keychain's own settings and choose Retry.</source>
+      <translation>Erlauben Sie zbdesk in den Einstellungen des Schlüsselbunds den Zugriff, und wählen Sie Erneut versuchen.</translation>
+    </message>
+    <message>
+      <source>An amount arrived as a binary fraction and has lost digits; give it as text.</source>
+      <translation>Ein Betrag kam als Binärbruch an und hat Stellen verloren; geben Sie ihn als Text.</translation>
+    </message>
+    <message>
+      <source>An event could not be put aside and was not acknowledged. Check the disk of the data folder.</source>
+      <translation>Ein Ereignis konnte nicht abgelegt werden und wurde nicht bestätigt. Prüfen Sie den Datenträger des Datenordners.</translation>
+    </message>
+    <message>
+      <source>An event could not be put aside and was not acknowledged; Zoho Books sends it again where a retry policy is set, and polling finds the change. Free some space.</source>
+      <translation>Ein Ereignis konnte nicht abgelegt werden und wurde nicht bestätigt; Zoho Books sendet es erneut, wo Wiederholungen eingestellt sind, und die Abfrage findet die Änderung. Schaffen Sie Platz.</translation>
+    </message>
+    <message>
+      <source>An item of this document is inactive in Zoho Books.</source>
+      <translation>Ein Artikel dieses Belegs ist in Zoho Books inaktiv.</translation>
+    </message>
+    <message>
+      <source>An object with named fields is wanted here.</source>
+      <translation>Hier wird ein Objekt mit benannten Feldern erwartet.</translation>
+    </message>
+    <message>
+      <source>Another program answers at port %1 of this computer.</source>
+      <translation>Am Port %1 dieses Computers antwortet ein anderes Programm.</translation>
     </message>
     <message>
       <source>Another program keeps it locked. Close the other one (a backup tool, a second zbdesk) and try again.</source>
       <translation>Ein anderes Programm hält sie gesperrt. Schließen Sie es (ein Sicherungsprogramm, ein zweites zbdesk) und versuchen Sie es erneut.</translation>
     </message>
     <message>
+      <source>Another program may have its port: see Problems. It is tried again by itself; then try once more.</source>
+      <translation>Vielleicht hat ein anderes Programm den Port: siehe Probleme. Es wird von selbst erneut versucht; versuchen Sie es dann noch einmal.</translation>
+    </message>
+    <message>
       <source>Another program uses port %1.</source>
       <translation>Ein anderes Programm benutzt Port %1.</translation>
+    </message>
+    <message>
+      <source>Another row is bad, and all or nothing was asked for.</source>
+      <translation>Eine andere Zeile ist fehlerhaft, und es hieß alles oder nichts.</translation>
+    </message>
+    <message>
+      <source>Another run is being taken back. Wait until that is over.</source>
+      <translation>Ein anderer Lauf wird gerade zurückgenommen. Warten Sie, bis das vorüber ist.</translation>
+    </message>
+    <message>
+      <source>Apply at most what is open.</source>
+      <translation>Ordnen Sie höchstens zu, was offen ist.</translation>
+    </message>
+    <message>
+      <source>Apply at most what is open; what came in beyond it stays unused on the payment.</source>
+      <translation>Ordnen Sie höchstens zu, was offen ist; was darüber hinaus einging, bleibt unverbraucht auf der Zahlung.</translation>
+    </message>
+    <message>
+      <source>Ask for a shorter one.</source>
+      <translation>Wählen Sie einen kürzeren.</translation>
+    </message>
+    <message>
+      <source>Ask once more, or look at its window under Webhooks.</source>
+      <translation>Fragen Sie noch einmal, oder sehen Sie im Fenster unter Webhooks nach.</translation>
+    </message>
+    <message>
+      <source>Ask whoever runs it to allow the public address, or test from another network.</source>
+      <translation>Bitten Sie den Betreiber, die öffentliche Adresse zu erlauben, oder testen Sie aus einem anderen Netz.</translation>
     </message>
     <message>
       <source>Ask your Zoho Books administrator for access, or sign in again with this permission. A full sync tries it again.</source>
       <translation>Bitten Sie Ihren Administrator von Zoho Books um Zugriff, oder melden Sie sich mit dieser Berechtigung erneut an. Ein vollständiger Abgleich versucht es wieder.</translation>
     </message>
     <message>
+      <source>Ask your Zoho Books administrator for the permission, or connect again with this part included.</source>
+      <translation>Bitten Sie Ihren Zoho-Books-Administrator um die Berechtigung, oder verbinden Sie neu mit diesem Teil.</translation>
+    </message>
+    <message>
+      <source>At %1 another page answers.</source>
+      <translation>Unter %1 antwortet eine andere Seite.</translation>
+    </message>
+    <message>
+      <source>At port %1 of this computer another zbdesk listens, with another secret.</source>
+      <translation>Am Port %1 dieses Computers lauscht ein anderes zbdesk mit einem anderen Geheimnis.</translation>
+    </message>
+    <message>
       <source>Backups made before updates are here, newest first: %1.</source>
       <translation>Sicherungen von vor Aktualisierungen liegen hier, neueste zuerst: %1.</translation>
+    </message>
+    <message>
+      <source>CSV, TSV, XLSX, XLSM, XLS and ODS files can be imported.</source>
+      <translation>Importiert werden können Dateien in CSV, TSV, XLSX, XLSM, XLS und ODS.</translation>
+    </message>
+    <message>
+      <source>Change %1, or remove it to use the default.</source>
+      <translation>Ändern Sie %1, oder entfernen Sie es für den Standardwert.</translation>
+    </message>
+    <message>
+      <source>Change it in the system's own settings, under start-up programs.</source>
+      <translation>Ändern Sie es in den Einstellungen des Systems unter den Autostartprogrammen.</translation>
+    </message>
+    <message>
+      <source>Change the record here as Zoho Books asks, then it is sent again.</source>
+      <translation>Ändern Sie den Datensatz hier, wie Zoho Books es verlangt; dann wird er erneut gesendet.</translation>
+    </message>
+    <message>
+      <source>Changed since: %1.</source>
+      <translation>Seither geändert: %1.</translation>
+    </message>
+    <message>
+      <source>Changes in Zoho Books came without a webhook and were found by looking: %1.</source>
+      <translation>Änderungen in Zoho Books kamen ohne Webhook und wurden durch Nachsehen gefunden: %1.</translation>
     </message>
     <message>
       <source>Check %1: capitals and spaces count. Without the right passphrase, remove %2 and connect again; the records on this computer stay.</source>
       <translation>Prüfen Sie %1: Großbuchstaben und Leerzeichen zählen. Ohne die richtige Passphrase entfernen Sie %2 und verbinden erneut; die Datensätze auf diesem Computer bleiben.</translation>
     </message>
     <message>
+      <source>Check its spelling, and that its entry exists at your domain's provider; a new one takes up to an hour.</source>
+      <translation>Prüfen Sie die Schreibweise, und ob der Eintrag beim Anbieter Ihrer Domain besteht; ein neuer braucht bis zu einer Stunde.</translation>
+    </message>
+    <message>
+      <source>Check place of supply: IGST is for other states, CGST and SGST for the same.</source>
+      <translation>Prüfen Sie den Leistungsort: IGST gilt für andere Bundesstaaten, CGST und SGST für denselben.</translation>
+    </message>
+    <message>
+      <source>Check that the export was complete.</source>
+      <translation>Prüfen Sie, ob der Export vollständig war.</translation>
+    </message>
+    <message>
+      <source>Check the file in the program that writes it.</source>
+      <translation>Prüfen Sie die Datei in dem Programm, das sie schreibt.</translation>
+    </message>
+    <message>
       <source>Check the internet connection or the proxy. zbdesk tries again by itself; nothing is lost.</source>
       <translation>Prüfen Sie die Internetverbindung oder den Proxy. zbdesk versucht es von selbst erneut; nichts ist verloren.</translation>
+    </message>
+    <message>
+      <source>Check the name and the folder.</source>
+      <translation>Prüfen Sie den Namen und den Ordner.</translation>
     </message>
     <message>
       <source>Check the network and the database's address; nothing is lost, syncing goes on when it is back.</source>
       <translation>Prüfen Sie das Netz und die Adresse der Datenbank; nichts ist verloren, der Abgleich geht weiter, sobald sie wieder da ist.</translation>
     </message>
     <message>
+      <source>Check the reverse charge settings.</source>
+      <translation>Prüfen Sie die Einstellungen für Reverse Charge.</translation>
+    </message>
+    <message>
+      <source>Choose Connect Zoho Books in the window, or run `zbdesk connect`.</source>
+      <translation>Wählen Sie im Fenster Zoho Books verbinden, oder führen Sie `zbdesk connect` aus.</translation>
+    </message>
+    <message>
+      <source>Choose a PEM file in Settings, Network, or none at all.</source>
+      <translation>Wählen Sie unter Einstellungen, Netzwerk eine PEM-Datei oder gar keine.</translation>
+    </message>
+    <message>
+      <source>Choose a name of 1 to %1 characters that no other token has, such as the program's.</source>
+      <translation>Wählen Sie einen Namen von 1 bis %1 Zeichen, den kein anderes Token hat, etwa den des Programms.</translation>
+    </message>
+    <message>
+      <source>Choose a tunnel or set your own address first: `zbdesk webhooks tunnel`.</source>
+      <translation>Wählen Sie zuerst einen Tunnel oder geben Sie Ihre eigene Adresse an: `zbdesk webhooks tunnel`.</translation>
+    </message>
+    <message>
+      <source>Choose a tunnel under Webhooks, or paste your own address.</source>
+      <translation>Wählen Sie unter Webhooks einen Tunnel, oder fügen Sie Ihre eigene Adresse ein.</translation>
+    </message>
+    <message>
+      <source>Choose an account for each line of the bill.</source>
+      <translation>Wählen Sie für jede Zeile der Lieferantenrechnung ein Konto.</translation>
+    </message>
+    <message>
+      <source>Choose another module.</source>
+      <translation>Wählen Sie ein anderes Modul.</translation>
+    </message>
+    <message>
+      <source>Choose another name.</source>
+      <translation>Wählen Sie einen anderen Namen.</translation>
+    </message>
+    <message>
+      <source>Choose another one with --data-dir or %1, or allow writing there.</source>
+      <translation>Wählen Sie mit --data-dir oder %1 einen anderen, oder erlauben Sie dort das Schreiben.</translation>
+    </message>
+    <message>
+      <source>Choose another place.</source>
+      <translation>Wählen Sie einen anderen Ort.</translation>
+    </message>
+    <message>
+      <source>Choose another tunnel if events are to be checked by their signature.</source>
+      <translation>Wählen Sie einen anderen Tunnel, wenn Ereignisse an ihrer Signatur geprüft werden sollen.</translation>
+    </message>
+    <message>
+      <source>Choose fewer modules or a shorter period, or compare with what was last read.</source>
+      <translation>Wählen Sie weniger Module oder einen kürzeren Zeitraum, oder vergleichen Sie mit dem zuletzt Gelesenen.</translation>
+    </message>
+    <message>
+      <source>Choose one file in it, or watch the folder.</source>
+      <translation>Wählen Sie eine Datei darin, oder überwachen Sie den Ordner.</translation>
+    </message>
+    <message>
       <source>Choose one that is there; read the list again if it is new.</source>
       <translation>Wählen Sie etwas Vorhandenes; lesen Sie die Liste erneut, wenn es neu ist.</translation>
     </message>
     <message>
+      <source>Choose the key file again: it is not where the settings say.</source>
+      <translation>Wählen Sie die Schlüsseldatei neu: Sie ist nicht dort, wo die Einstellungen sagen.</translation>
+    </message>
+    <message>
+      <source>Close another demo window, or the program that uses them, then start again.</source>
+      <translation>Schließen Sie ein anderes Demofenster oder das Programm, das sie benutzt, und starten Sie dann neu.</translation>
+    </message>
+    <message>
+      <source>Close it in the spreadsheet program, or allow reading it, and try again.</source>
+      <translation>Schließen Sie die Datei in der Tabellenkalkulation, oder erlauben Sie das Lesen, und versuchen Sie es erneut.</translation>
+    </message>
+    <message>
+      <source>Close it, or take it out, and try again.</source>
+      <translation>Schließen Sie es, oder nehmen Sie es heraus, und versuchen Sie es erneut.</translation>
+    </message>
+    <message>
+      <source>Close it, or wait until it has finished, and start again.</source>
+      <translation>Schließen Sie es, oder warten Sie, bis es fertig ist, und starten Sie dann neu.</translation>
+    </message>
+    <message>
+      <source>Close it; the rest of the statement is taken for it.</source>
+      <translation>Schließen Sie es; der Rest der Anweisung wird dafür gehalten.</translation>
+    </message>
+    <message>
+      <source>Close it; the rest of the statement is taken for text.</source>
+      <translation>Schließen Sie es; der Rest der Anweisung wird für Text gehalten.</translation>
+    </message>
+    <message>
+      <source>Close that program, or choose another port in the settings and in your tunnel. zbdesk tries again by itself; until then changes come with polling.</source>
+      <translation>Schließen Sie das Programm, oder wählen Sie in den Einstellungen und in Ihrem Tunnel einen anderen Port. zbdesk versucht es von selbst erneut; bis dahin kommen Änderungen durch Abfragen.</translation>
+    </message>
+    <message>
       <source>Close the other zbdesk and choose Retry.</source>
       <translation>Schließen Sie das andere zbdesk und wählen Sie „Erneut versuchen“.</translation>
+    </message>
+    <message>
+      <source>Cloudflare gives no more quick tunnels for now. Wait an hour, or make a named tunnel, which is free.</source>
+      <translation>Cloudflare vergibt vorerst keine Schnelltunnel mehr. Warten Sie eine Stunde, oder legen Sie einen benannten Tunnel an, der kostenlos ist.</translation>
     </message>
     <message>
       <source>Compare taxes, discounts and rounding of the two, then correct the document here or in Zoho Books.</source>
@@ -10010,6 +11109,38 @@ Pfeiltasten bewegen, die Leertaste wählt. Eine Organisation, deren Tarif beende
       <translation>Verbinden Sie erneut ohne „nur lesen“, oder nehmen Sie die Änderung hier zurück.</translation>
     </message>
     <message>
+      <source>Connect it again.</source>
+      <translation>Verbinden Sie sie neu.</translation>
+    </message>
+    <message>
+      <source>Connected to %1, read-only.</source>
+      <translation>Mit %1 verbunden, nur lesend.</translation>
+    </message>
+    <message>
+      <source>Connected to %1.</source>
+      <translation>Mit %1 verbunden.</translation>
+    </message>
+    <message>
+      <source>Contact persons of a document are chosen in Zoho Books.</source>
+      <translation>Kontaktpersonen eines Belegs werden in Zoho Books gewählt.</translation>
+    </message>
+    <message>
+      <source>Copy the tunnel's token from Cloudflare's dashboard again, under Settings, Webhooks.</source>
+      <translation>Kopieren Sie das Token des Tunnels unter Einstellungen, Webhooks neu aus dem Cloudflare-Dashboard.</translation>
+    </message>
+    <message>
+      <source>Copy the whole address that the browser shows after you chose Accept; it begins with http://localhost.</source>
+      <translation>Kopieren Sie die ganze Adresse, die der Browser nach Accept zeigt; sie beginnt mit http://localhost.</translation>
+    </message>
+    <message>
+      <source>Correct the cell.</source>
+      <translation>Berichtigen Sie die Zelle.</translation>
+    </message>
+    <message>
+      <source>Debits and credits differ by %1.</source>
+      <translation>Soll und Haben weichen um %1 ab.</translation>
+    </message>
+    <message>
       <source>Delete it here as well, or send it again as a new one.</source>
       <translation>Löschen Sie ihn auch hier, oder senden Sie ihn als neuen noch einmal.</translation>
     </message>
@@ -10018,76 +11149,572 @@ Pfeiltasten bewegen, die Leertaste wählt. Eine Organisation, deren Tarif beende
       <translation>Löschen Sie den überzähligen in Zoho Books. Er entstand, weil eine Antwort von Zoho unterwegs verloren ging.</translation>
     </message>
     <message>
+      <source>Delivery %1 cannot be sent again.</source>
+      <translation>Zustellung %1 kann nicht erneut gesendet werden.</translation>
+    </message>
+    <message>
+      <source>Did it become “%1”?</source>
+      <translation>Wurde daraus „%1“?</translation>
+    </message>
+    <message>
+      <source>Did you mean %1?</source>
+      <translation>Meinten Sie %1?</translation>
+    </message>
+    <message>
+      <source>Did you mean “%1”?</source>
+      <translation>Meinten Sie „%1“?</translation>
+    </message>
+    <message>
+      <source>Disconnected from Zoho Books.</source>
+      <translation>Von Zoho Books getrennt.</translation>
+    </message>
+    <message>
+      <source>Disconnecting was begun.</source>
+      <translation>Die Trennung wurde begonnen.</translation>
+    </message>
+    <message>
       <source>Do it in Zoho Books, then undo the change here.</source>
       <translation>Tun Sie es in Zoho Books und nehmen Sie dann die Änderung hier zurück.</translation>
+    </message>
+    <message>
+      <source>Documents that stay in Zoho Books refer to it.</source>
+      <translation>Belege, die in Zoho Books bleiben, beziehen sich darauf.</translation>
+    </message>
+    <message>
+      <source>Documents that stay in Zoho Books refer to it; it is made inactive.</source>
+      <translation>Belege, die in Zoho Books bleiben, beziehen sich darauf; der Datensatz wird inaktiv gesetzt.</translation>
+    </message>
+    <message>
+      <source>End that program, or choose another port for zbdesk under Settings, Webhooks.</source>
+      <translation>Beenden Sie das Programm, oder wählen Sie unter Einstellungen, Webhooks einen anderen Port für zbdesk.</translation>
+    </message>
+    <message>
+      <source>End the other one, or give each a port of its own under Settings, Webhooks.</source>
+      <translation>Beenden Sie das andere, oder geben Sie unter Einstellungen, Webhooks jedem einen eigenen Port.</translation>
+    </message>
+    <message>
+      <source>Enter it anew.</source>
+      <translation>Geben Sie den Datensatz neu ein.</translation>
     </message>
     <message>
       <source>Enter one in Zoho Books under Settings, Currencies; this document then goes out by itself.</source>
       <translation>Geben Sie einen in Zoho Books unter Einstellungen, Währungen ein; dieser Beleg geht dann von selbst hinaus.</translation>
     </message>
     <message>
+      <source>Enter the %1 first, here or in Zoho Books, or correct the name.</source>
+      <translation>Geben Sie zuerst %1 ein, hier oder in Zoho Books, oder berichtigen Sie den Namen.</translation>
+    </message>
+    <message>
+      <source>Enter the rate in Zoho Books under Settings, Currencies; this document then goes out by itself.</source>
+      <translation>Geben Sie den Kurs in Zoho Books unter Einstellungen, Währungen ein; dieser Beleg geht dann von selbst hinaus.</translation>
+    </message>
+    <message>
+      <source>Events wait at the relay until it does.</source>
+      <translation>Bis dahin warten Ereignisse beim Relais.</translation>
+    </message>
+    <message>
+      <source>Every document needs the id that it has in its source.</source>
+      <translation>Jeder Beleg braucht die Kennung, die er in seiner Quelle hat.</translation>
+    </message>
+    <message>
       <source>Everything is up to date.</source>
       <translation>Alles ist auf dem neuesten Stand.</translation>
+    </message>
+    <message>
+      <source>Export it again; a heading row and one row are needed.</source>
+      <translation>Exportieren Sie sie erneut; eine Kopfzeile und eine Zeile sind nötig.</translation>
+    </message>
+    <message>
+      <source>Files of zbdesk are missing.</source>
+      <translation>Dateien von zbdesk fehlen.</translation>
+    </message>
+    <message>
+      <source>Finish the page that was opened last, and copy the address from there.</source>
+      <translation>Beenden Sie die Seite, die zuletzt geöffnet wurde, und kopieren Sie die Adresse von dort.</translation>
     </message>
     <message>
       <source>First sync finished: %1 of %2 are here.</source>
       <translation>Erster Abgleich fertig: %1 von %2 sind hier.</translation>
     </message>
     <message>
+      <source>Found by looking: %1</source>
+      <translation>Durch Nachsehen gefunden: %1</translation>
+    </message>
+    <message>
+      <source>Free some space or choose another place. What stood there before is unchanged.</source>
+      <translation>Schaffen Sie Platz, oder wählen Sie einen anderen Ort. Was dort stand, ist unverändert.</translation>
+    </message>
+    <message>
+      <source>Free some space there</source>
+      <translation>Schaffen Sie dort Platz</translation>
+    </message>
+    <message>
+      <source>Get one that holds this address, or use a name.</source>
+      <translation>Beschaffen Sie eines, das diese Adresse enthält, oder verwenden Sie einen Namen.</translation>
+    </message>
+    <message>
+      <source>Get one that holds this name.</source>
+      <translation>Beschaffen Sie eines, das diesen Namen enthält.</translation>
+    </message>
+    <message>
+      <source>Give each computer an address of its own.</source>
+      <translation>Geben Sie jedem Computer eine eigene Adresse.</translation>
+    </message>
+    <message>
+      <source>Give either “%1” or “%2”, not both.</source>
+      <translation>Geben Sie entweder „%1“ oder „%2“ an, nicht beides.</translation>
+    </message>
+    <message>
+      <source>Give it a name.</source>
+      <translation>Geben Sie einen Namen an.</translation>
+    </message>
+    <message>
+      <source>Give it another name, or rename or merge the other one in Zoho Books.</source>
+      <translation>Wählen Sie einen anderen Namen, oder benennen Sie den anderen in Zoho Books um oder führen Sie beide zusammen.</translation>
+    </message>
+    <message>
+      <source>Give its first day first.</source>
+      <translation>Geben Sie zuerst den ersten Tag an.</translation>
+    </message>
+    <message>
+      <source>Give less, or take back what is noted on it already.</source>
+      <translation>Geben Sie weniger an, oder nehmen Sie zurück, was schon darauf vermerkt ist.</translation>
+    </message>
+    <message>
+      <source>Give the address without a path: only https://, host and port.</source>
+      <translation>Geben Sie die Adresse ohne Pfad an: nur https://, Host und Port.</translation>
+    </message>
+    <message>
+      <source>Give the document another number, or delete the other one in Zoho Books.</source>
+      <translation>Geben Sie dem Beleg eine andere Nummer, oder löschen Sie den anderen in Zoho Books.</translation>
+    </message>
+    <message>
+      <source>Give the source its address anew, with the password as it is now.</source>
+      <translation>Geben Sie die Adresse der Quelle neu ein, mit dem jetzigen Passwort.</translation>
+    </message>
+    <message>
+      <source>If more came in, say with amount_applied how much of it is for this document.</source>
+      <translation>Wenn mehr einging, sagen Sie mit amount_applied, wie viel davon auf diesen Beleg entfällt.</translation>
+    </message>
+    <message>
+      <source>Import %1</source>
+      <translation>%1 importieren</translation>
+    </message>
+    <message>
       <source>In %1 no client with this ID exists. Compare it with the API console of that data centre, and check that the data centre is the one in the address of your Zoho Books.</source>
       <translation>In %1 gibt es keinen Client mit dieser ID. Vergleichen Sie sie mit der API-Konsole dieses Rechenzentrums und prüfen Sie, ob das Rechenzentrum das in der Adresse Ihres Zoho Books ist.</translation>
     </message>
     <message>
+      <source>In conflict are %1.</source>
+      <translation>Im Konflikt stehen %1.</translation>
+    </message>
+    <message>
+      <source>Install it again, or choose another tunnel.</source>
+      <translation>Installieren Sie es neu, oder wählen Sie einen anderen Tunnel.</translation>
+    </message>
+    <message>
+      <source>Install it, or say where it is under Settings, Webhooks, or choose another tunnel.</source>
+      <translation>Installieren Sie es, oder geben Sie unter Einstellungen, Webhooks an, wo es liegt, oder wählen Sie einen anderen Tunnel.</translation>
+    </message>
+    <message>
+      <source>Install the Python package %1 beside zbdesk, then try again.</source>
+      <translation>Installieren Sie das Python-Paket %1 neben zbdesk, und versuchen Sie es dann erneut.</translation>
+    </message>
+    <message>
+      <source>Install zbdesk again: its pictures and translations are not beside the program.</source>
+      <translation>Installieren Sie zbdesk neu: Seine Bilder und Übersetzungen liegen nicht beim Programm.</translation>
+    </message>
+    <message>
+      <source>Install zbdesk again; it brings the manual with it.</source>
+      <translation>Installieren Sie zbdesk neu; es bringt das Handbuch mit.</translation>
+    </message>
+    <message>
       <source>It answered with HTTP %1.</source>
-      <translation>Er antwortete mit HTTP %1.</translation>
+      <translation type="vanished">Er antwortete mit HTTP %1.</translation>
+    </message>
+    <message>
+      <source>It answered with status %1.</source>
+      <translation>Die Antwort hatte den Status %1.</translation>
+    </message>
+    <message>
+      <source>It answers, but not what was asked.</source>
+      <translation>Es kommt eine Antwort, aber nicht auf das, was gefragt war.</translation>
+    </message>
+    <message>
+      <source>It begins by itself or after what stops it is settled: see the dashboard. Nothing was changed.</source>
+      <translation>Es beginnt von selbst oder nachdem geklärt ist, was es anhält: siehe Übersicht. Nichts wurde geändert.</translation>
+    </message>
+    <message>
+      <source>It belongs to another organization on this computer. Switch to that one first; nothing was changed.</source>
+      <translation>Es gehört zu einer anderen Organisation auf diesem Computer. Wechseln Sie zuerst zu dieser; nichts wurde geändert.</translation>
+    </message>
+    <message>
+      <source>It cannot be deleted; it is made inactive.</source>
+      <translation>Löschen ist nicht möglich; der Datensatz wird inaktiv gesetzt.</translation>
+    </message>
+    <message>
+      <source>It cannot be more than the payment itself.</source>
+      <translation>Es kann nicht mehr sein als die Zahlung selbst.</translation>
+    </message>
+    <message>
+      <source>It cannot be reached (%1).</source>
+      <translation>Nicht erreichbar (%1).</translation>
+    </message>
+    <message>
+      <source>It cannot be read.</source>
+      <translation>Es kann nicht gelesen werden.</translation>
+    </message>
+    <message>
+      <source>It changes what it passes on, so its events are hints only.</source>
+      <translation>Es verändert, was es weitergibt, daher sind seine Ereignisse nur Hinweise.</translation>
     </message>
     <message>
       <source>It does not answer what is sent to it.</source>
       <translation>Er beantwortet nicht, was ihm gesendet wird.</translation>
     </message>
     <message>
+      <source>It does not say which %1.</source>
+      <translation>Es ist nicht angegeben, um welchen Datensatz es geht (%1).</translation>
+    </message>
+    <message>
+      <source>It gives %1. Nothing was taken of it. Mend the query, or look at its preview and map it anew.</source>
+      <translation>Sie liefert %1. Nichts davon wurde übernommen. Berichtigen Sie die Abfrage, oder sehen Sie die Vorschau an und ordnen Sie neu zu.</translation>
+    </message>
+    <message>
+      <source>It has been carried out. Change the record instead.</source>
+      <translation>Sie wurde bereits ausgeführt. Ändern Sie stattdessen den Datensatz.</translation>
+    </message>
+    <message>
+      <source>It has been paid since. Remove the payment in Zoho Books first.</source>
+      <translation>Inzwischen wurde gezahlt. Entfernen Sie zuerst die Zahlung in Zoho Books.</translation>
+    </message>
+    <message>
+      <source>It has been paid; its amounts stay.</source>
+      <translation>Es wurde bezahlt; die Beträge bleiben.</translation>
+    </message>
+    <message>
+      <source>It has no document on this computer any more.</source>
+      <translation>Auf diesem Computer gibt es dazu keinen Beleg mehr.</translation>
+    </message>
+    <message>
+      <source>It has no headings or no last line of ours. Saving it in a spreadsheet removes them.</source>
+      <translation>Es fehlen die Überschriften oder unsere letzte Zeile. Das Speichern in einer Tabellenkalkulation entfernt sie.</translation>
+    </message>
+    <message>
       <source>It has schema version %1; this program knows versions up to %2. Nothing was changed. Update zbdesk, or use the version that made it.</source>
       <translation>Sie hat die Schemaversion %1; dieses Programm kennt Versionen bis %2. Nichts wurde geändert. Aktualisieren Sie zbdesk, oder verwenden Sie die Version, die sie angelegt hat.</translation>
+    </message>
+    <message>
+      <source>It has: %1. Choose one of these in the mapping.</source>
+      <translation>Vorhanden sind: %1. Wählen Sie eines davon in der Zuordnung.</translation>
+    </message>
+    <message>
+      <source>It holds %1.</source>
+      <translation>Darin steht %1.</translation>
+    </message>
+    <message>
+      <source>It holds a user name or password, which would be seen by everybody on the way.</source>
+      <translation>Sie enthält einen Benutzernamen oder ein Passwort, das alle unterwegs sehen würden.</translation>
+    </message>
+    <message>
+      <source>It holds spaces or signs that no web address has, or it is too long.</source>
+      <translation>Sie enthält Leerzeichen oder Zeichen, die keine Webadresse hat, oder sie ist zu lang.</translation>
     </message>
     <message>
       <source>It holds tables that zbdesk did not make, so nothing was written. Choose another data folder.</source>
       <translation>Sie enthält Tabellen, die nicht von zbdesk stammen, darum wurde nichts geschrieben. Wählen Sie einen anderen Datenordner.</translation>
     </message>
     <message>
+      <source>It holds {port}, which needs the remote port 0.</source>
+      <translation>Sie enthält {port}, was den entfernten Port 0 voraussetzt.</translation>
+    </message>
+    <message>
+      <source>It is a file, not a folder.</source>
+      <translation>Es ist eine Datei, kein Ordner.</translation>
+    </message>
+    <message>
+      <source>It is a list of mapped amounts: %1.</source>
+      <translation>Es ist eine Liste zugeordneter Beträge: %1.</translation>
+    </message>
+    <message>
+      <source>It is far larger than one can be.</source>
+      <translation>Es ist weit größer, als eines sein kann.</translation>
+    </message>
+    <message>
+      <source>It is far too long.</source>
+      <translation>Es ist viel zu lang.</translation>
+    </message>
+    <message>
+      <source>It is for %1, not for %2.</source>
+      <translation>Es ist für %1, nicht für %2.</translation>
+    </message>
+    <message>
+      <source>It is gone from Zoho Books already.</source>
+      <translation>In Zoho Books ist es bereits weg.</translation>
+    </message>
+    <message>
+      <source>It is in a locked period of Zoho Books.</source>
+      <translation>Es liegt in einem gesperrten Zeitraum von Zoho Books.</translation>
+    </message>
+    <message>
+      <source>It is in conflict; settle that first.</source>
+      <translation>Es steht im Konflikt; klären Sie den zuerst.</translation>
+    </message>
+    <message>
+      <source>It is looked for again by itself; what came from it stays.</source>
+      <translation>Danach wird von selbst erneut gesehen; was daraus kam, bleibt.</translation>
+    </message>
+    <message>
       <source>It is made when Zoho Books is connected for the first time.</source>
       <translation>Sie wird angelegt, wenn Zoho Books zum ersten Mal verbunden wird.</translation>
+    </message>
+    <message>
+      <source>It is not a web address.</source>
+      <translation>Es ist keine Webadresse.</translation>
+    </message>
+    <message>
+      <source>It is not an address of a proxy.</source>
+      <translation>Es ist keine Adresse eines Proxys.</translation>
     </message>
     <message>
       <source>It is not known yet whether Zoho Books took this over.</source>
       <translation>Noch ist nicht bekannt, ob Zoho Books dies übernommen hat.</translation>
     </message>
     <message>
+      <source>It is not on the search path.</source>
+      <translation>Es liegt nicht im Suchpfad.</translation>
+    </message>
+    <message>
+      <source>It is not readable JSON.</source>
+      <translation>Es ist kein lesbares JSON.</translation>
+    </message>
+    <message>
+      <source>It is not there.</source>
+      <translation>Es ist nicht da.</translation>
+    </message>
+    <message>
+      <source>It is not there: it was deleted, renamed, or its drive is not connected.</source>
+      <translation>Nicht vorhanden: gelöscht, umbenannt, oder das Laufwerk ist nicht angeschlossen.</translation>
+    </message>
+    <message>
       <source>It is on its way to Zoho Books.</source>
       <translation>Er ist unterwegs zu Zoho Books.</translation>
+    </message>
+    <message>
+      <source>It is on its way to Zoho Books; wait for the answer.</source>
+      <translation>Es ist unterwegs zu Zoho Books; warten Sie die Antwort ab.</translation>
+    </message>
+    <message>
+      <source>It is one character, as in “;”, or one of comma, semicolon, tab, pipe.</source>
+      <translation>Es ist ein Zeichen wie „;“ oder eines von comma, semicolon, tab, pipe.</translation>
+    </message>
+    <message>
+      <source>It is one of %1.</source>
+      <translation>Es ist eines von %1.</translation>
+    </message>
+    <message>
+      <source>It is source %1. Remove that one first, or choose another folder.</source>
+      <translation>Es ist Quelle %1. Entfernen Sie diese zuerst, oder wählen Sie einen anderen Ordner.</translation>
+    </message>
+    <message>
+      <source>It is still running, or was cut off a moment ago.</source>
+      <translation>Er läuft noch oder wurde eben abgebrochen.</translation>
+    </message>
+    <message>
+      <source>It is switched off, or the network is away. What was read before stays; zbdesk tries again with the next run.</source>
+      <translation>Sie ist ausgeschaltet, oder das Netz ist weg. Was vorher gelesen wurde, bleibt; zbdesk versucht es beim nächsten Lauf erneut.</translation>
+    </message>
+    <message>
+      <source>It is the number of the row that holds the headings, from 1.</source>
+      <translation>Es ist die Nummer der Zeile mit den Überschriften, ab 1.</translation>
     </message>
     <message>
       <source>It is tried again by itself. If it stays, enter it in Zoho Books by hand to see what Zoho objects to.</source>
       <translation>Es wird von selbst erneut versucht. Bleibt es dabei, geben Sie ihn in Zoho Books von Hand ein, um zu sehen, was Zoho beanstandet.</translation>
     </message>
     <message>
+      <source>It is tried again by itself. Look at the network and at dashboard.ngrok.com.</source>
+      <translation>Es wird von selbst erneut versucht. Sehen Sie nach dem Netz und auf dashboard.ngrok.com.</translation>
+    </message>
+    <message>
+      <source>It is tried again by itself. Look at the network and whether the server is up.</source>
+      <translation>Es wird von selbst erneut versucht. Sehen Sie nach dem Netz, und ob der Server läuft.</translation>
+    </message>
+    <message>
+      <source>It is tried again by itself. Look at the network, and whether a firewall lets cloudflared out (port 7844).</source>
+      <translation>Es wird von selbst erneut versucht. Sehen Sie nach dem Netz, und ob eine Firewall cloudflared hinauslässt (Port 7844).</translation>
+    </message>
+    <message>
+      <source>It is unclear whether the outcome of %1 was written back.</source>
+      <translation>Es ist unklar, ob das Ergebnis von %1 zurückgeschrieben wurde.</translation>
+    </message>
+    <message>
+      <source>It is void in Zoho Books already.</source>
+      <translation>Es ist in Zoho Books bereits storniert.</translation>
+    </message>
+    <message>
+      <source>It lacks the permission %1. Connect again with it, or set the webhooks up by hand: the guide in the manual shows each step.</source>
+      <translation>Es fehlt die Berechtigung %1. Verbinden Sie neu mit ihr, oder richten Sie die Webhooks von Hand ein: Die Anleitung im Handbuch zeigt jeden Schritt.</translation>
+    </message>
+    <message>
+      <source>It may be gone by now.</source>
+      <translation>Vielleicht besteht es nicht mehr.</translation>
+    </message>
+    <message>
+      <source>It may belong to another connection.</source>
+      <translation>Vielleicht gehört es zu einer anderen Verbindung.</translation>
+    </message>
+    <message>
       <source>It may have been deleted meanwhile.</source>
       <translation>Er wurde vielleicht inzwischen gelöscht.</translation>
+    </message>
+    <message>
+      <source>It may have been settled meanwhile.</source>
+      <translation>Vielleicht wurde es inzwischen geklärt.</translation>
+    </message>
+    <message>
+      <source>It may only set what Zoho Books says.</source>
+      <translation>Sie darf nur eintragen, was Zoho Books sagt.</translation>
+    </message>
+    <message>
+      <source>It must be above zero.</source>
+      <translation>Es muss über null liegen.</translation>
+    </message>
+    <message>
+      <source>It must begin with https://.</source>
+      <translation>Sie muss mit https:// beginnen.</translation>
+    </message>
+    <message>
+      <source>It must begin with https://: over http everybody on the way could read your records.</source>
+      <translation>Sie muss mit https:// beginnen: Über http könnten alle unterwegs Ihre Datensätze lesen.</translation>
+    </message>
+    <message>
+      <source>It must look like http://proxy.example.com:8080. Change it in Settings, Network, or in the system's settings.</source>
+      <translation>Sie muss aussehen wie http://proxy.example.com:8080. Ändern Sie sie unter Einstellungen, Netzwerk oder in den Einstellungen des Systems.</translation>
+    </message>
+    <message>
+      <source>It must look like https://accounts.example.com.</source>
+      <translation>Sie muss aussehen wie https://accounts.example.com.</translation>
+    </message>
+    <message>
+      <source>It must touch exactly one. It was taken back; check the WHERE of the statement.</source>
+      <translation>Es muss genau eine treffen. Es wurde zurückgenommen; prüfen Sie das WHERE der Anweisung.</translation>
     </message>
     <message>
       <source>It named %1. Nothing was sent there. Start the sign-in again from zbdesk; if it happens again, check the data centre and this computer for unwanted software.</source>
       <translation>Sie nannte %1. Nichts wurde dorthin gesendet. Beginnen Sie die Anmeldung von zbdesk aus neu; geschieht es wieder, prüfen Sie das Rechenzentrum und diesen Computer auf unerwünschte Software.</translation>
     </message>
     <message>
+      <source>It names no computer that can be looked up.</source>
+      <translation>Sie nennt keinen Computer, der sich nachschlagen lässt.</translation>
+    </message>
+    <message>
+      <source>It names no computer.</source>
+      <translation>Sie nennt keinen Computer.</translation>
+    </message>
+    <message>
+      <source>It reads as it did before the run.</source>
+      <translation>Es lautet wieder wie vor dem Lauf.</translation>
+    </message>
+    <message>
+      <source>It runs by itself while zbdesk runs.</source>
+      <translation>Sie läuft von selbst, solange zbdesk läuft.</translation>
+    </message>
+    <message>
+      <source>It said: %1.</source>
+      <translation>Die Meldung lautete: %1.</translation>
+    </message>
+    <message>
+      <source>It says that it is gone for good (410).</source>
+      <translation>Die Antwort lautet, es sei endgültig weg (410).</translation>
+    </message>
+    <message>
+      <source>It sends us to another address (%1), which is not followed.</source>
+      <translation>Es wird auf eine andere Adresse verwiesen (%1), der nicht gefolgt wird.</translation>
+    </message>
+    <message>
+      <source>It should look like %1.</source>
+      <translation>Es sollte aussehen wie %1.</translation>
+    </message>
+    <message>
+      <source>It stays in Zoho Books as void and keeps its number.</source>
+      <translation>Es bleibt storniert in Zoho Books und behält seine Nummer.</translation>
+    </message>
+    <message>
+      <source>It was changed here since, and that has not left yet.</source>
+      <translation>Es wurde seither hier geändert, und das ist noch nicht gesendet.</translation>
+    </message>
+    <message>
+      <source>It was changed in Zoho Books since.</source>
+      <translation>Es wurde seither in Zoho Books geändert.</translation>
+    </message>
+    <message>
+      <source>It was deleted in Zoho Books. Entered again it would be another record, with another history.</source>
+      <translation>Es wurde in Zoho Books gelöscht. Neu eingegeben wäre es ein anderer Datensatz mit einer anderen Geschichte.</translation>
+    </message>
+    <message>
       <source>It was deleted or merged there.</source>
       <translation>Er wurde dort gelöscht oder zusammengeführt.</translation>
+    </message>
+    <message>
+      <source>It was delivered.</source>
+      <translation>Sie wurde zugestellt.</translation>
+    </message>
+    <message>
+      <source>It was disconnected.</source>
+      <translation>Sie wurde getrennt.</translation>
+    </message>
+    <message>
+      <source>It was left alone. zbdesk looks again tomorrow.</source>
+      <translation>Daran wurde nichts getan. zbdesk sieht morgen wieder nach.</translation>
+    </message>
+    <message>
+      <source>It was left exactly as it is.</source>
+      <translation>Alles blieb genau, wie es ist.</translation>
+    </message>
+    <message>
+      <source>It was looked for at %1.</source>
+      <translation>Gesucht wurde unter %1.</translation>
+    </message>
+    <message>
+      <source>It was looked for in %1. Sign in again; what is already here stays, and syncing goes on from there.</source>
+      <translation>Gesucht wurde in %1. Melden Sie sich erneut an; was schon hier ist, bleibt, und das Abgleichen geht von dort weiter.</translation>
+    </message>
+    <message>
+      <source>It was moved or renamed. Give the source its address anew.</source>
+      <translation>Sie wurde verschoben oder umbenannt. Geben Sie die Adresse der Quelle neu ein.</translation>
+    </message>
+    <message>
+      <source>It was removed meanwhile.</source>
+      <translation>Inzwischen wurde es entfernt.</translation>
+    </message>
+    <message>
+      <source>It was taken back before.</source>
+      <translation>Er wurde schon zurückgenommen.</translation>
     </message>
     <message>
       <source>It was withdrawn in Zoho, or replaced after 20 newer sign-ins of the same user (%1). Sign in again; what is already here stays, and syncing goes on from there.</source>
       <translation>Sie wurde in Zoho widerrufen oder nach 20 neueren Anmeldungen desselben Benutzers ersetzt (%1). Melden Sie sich erneut an; was hier ist, bleibt, und der Abgleich geht von dort weiter.</translation>
     </message>
     <message>
+      <source>It would fit %1: correct the cell, or the mapping's order.</source>
+      <translation>Es würde zu %1 passen: Berichtigen Sie die Zelle oder die Reihenfolge der Zuordnung.</translation>
+    </message>
+    <message>
+      <source>Its address cannot be used.</source>
+      <translation>Die Adresse kann nicht verwendet werden.</translation>
+    </message>
+    <message>
       <source>Its answer was lost; it was found there.</source>
       <translation>Seine Antwort ging verloren; er wurde dort gefunden.</translation>
+    </message>
+    <message>
+      <source>Its body was not kept.</source>
+      <translation>Der Inhalt wurde nicht aufbewahrt.</translation>
+    </message>
+    <message>
+      <source>Its details are not read yet. Open them, then edit.</source>
+      <translation>Die Einzelheiten sind noch nicht gelesen. Öffnen Sie sie, dann bearbeiten Sie.</translation>
     </message>
     <message>
       <source>Its file, folder or disk is read-only for this user. Make it writable or choose another data folder.</source>
@@ -10098,16 +11725,192 @@ Pfeiltasten bewegen, die Leertaste wählt. Eine Organisation, deren Tarif beende
       <translation>Seine ID oder sein Secret wurde in der API-Konsole geändert oder gelöscht (%1). Verbinden Sie mit den neuen; was hier ist, bleibt.</translation>
     </message>
     <message>
+      <source>Its last words: %1</source>
+      <translation>Die letzten Worte: %1</translation>
+    </message>
+    <message>
+      <source>Its link is not an https address.</source>
+      <translation>Der Link ist keine https-Adresse.</translation>
+    </message>
+    <message>
+      <source>Its name cannot be written as a web address.</source>
+      <translation>Der Name lässt sich nicht als Webadresse schreiben.</translation>
+    </message>
+    <message>
+      <source>Its path holds signs that have to be written in another way there.</source>
+      <translation>Der Pfad enthält Zeichen, die dort anders geschrieben werden müssen.</translation>
+    </message>
+    <message>
+      <source>Its remedy says what to do; `zbdesk problems` shows it.</source>
+      <translation>Die Abhilfe sagt, was zu tun ist; `zbdesk problems` zeigt sie.</translation>
+    </message>
+    <message>
+      <source>Its signature is another one.</source>
+      <translation>Die Signatur ist eine andere.</translation>
+    </message>
+    <message>
+      <source>Its trial or plan has ended. Renew it in Zoho Books, then connect.</source>
+      <translation>Testzeitraum oder Tarif ist abgelaufen. Erneuern Sie ihn in Zoho Books, dann verbinden Sie.</translation>
+    </message>
+    <message>
+      <source>Keep local or remote.</source>
+      <translation>Behalten Sie local oder remote.</translation>
+    </message>
+    <message>
       <source>Known are %1 and custom. It is the ending of the address at which you open Zoho Books.</source>
       <translation>Bekannt sind %1 und custom. Es ist die Endung der Adresse, unter der Sie Zoho Books öffnen.</translation>
+    </message>
+    <message>
+      <source>Known are %1.</source>
+      <translation>Bekannt sind %1.</translation>
+    </message>
+    <message>
+      <source>Leave out /*! ... */.</source>
+      <translation>Lassen Sie /*! ... */ weg.</translation>
+    </message>
+    <message>
+      <source>Leave out FOR UPDATE or FOR SHARE: nothing is changed.</source>
+      <translation>Lassen Sie FOR UPDATE oder FOR SHARE weg: Nichts wird geändert.</translation>
+    </message>
+    <message>
+      <source>Leave out everything from the question mark or the number sign on.</source>
+      <translation>Lassen Sie alles ab dem Fragezeichen oder dem Nummernzeichen weg.</translation>
+    </message>
+    <message>
+      <source>Leave out what follows the question mark.</source>
+      <translation>Lassen Sie weg, was auf das Fragezeichen folgt.</translation>
+    </message>
+    <message>
+      <source>Let its port answer https, not http, with a current version of TLS.</source>
+      <translation>Lassen Sie den Port https antworten, nicht http, mit einer aktuellen Version von TLS.</translation>
+    </message>
+    <message>
+      <source>Let the path /webhooks lead to http://127.0.0.1:%1, with the whole path kept.</source>
+      <translation>Leiten Sie den Pfad /webhooks mit dem ganzen Pfad nach http://127.0.0.1:%1.</translation>
+    </message>
+    <message>
+      <source>Let the proxy pass the header X-Zoho-Webhook-Signature on, and make sure that the address leads to this computer.</source>
+      <translation>Lassen Sie den Proxy den Header X-Zoho-Webhook-Signature weitergeben, und stellen Sie sicher, dass die Adresse zu diesem Computer führt.</translation>
+    </message>
+    <message>
+      <source>Let the query give one kind, as in CAST(... AS INTEGER).</source>
+      <translation>Lassen Sie die Abfrage nur eine Art liefern, etwa mit CAST(... AS INTEGER).</translation>
+    </message>
+    <message>
+      <source>Let the server send its intermediate certificates too.</source>
+      <translation>Lassen Sie den Server auch seine Zwischenzertifikate senden.</translation>
+    </message>
+    <message>
+      <source>Let the tunnel lead to http://127.0.0.1:%1, and make sure that it runs.</source>
+      <translation>Leiten Sie den Tunnel nach http://127.0.0.1:%1, und stellen Sie sicher, dass er läuft.</translation>
+    </message>
+    <message>
+      <source>Line %1 is no object.</source>
+      <translation>Zeile %1 ist kein Objekt.</translation>
+    </message>
+    <message>
+      <source>Line %1 is not JSON.</source>
+      <translation>Zeile %1 ist kein JSON.</translation>
+    </message>
+    <message>
+      <source>Line %1, column %2: %3.</source>
+      <translation>Zeile %1, Spalte %2: %3.</translation>
+    </message>
+    <message>
+      <source>Lines at the end are missing.</source>
+      <translation>Am Ende fehlen Zeilen.</translation>
+    </message>
+    <message>
+      <source>Look at it in a browser, which says why.</source>
+      <translation>Sehen Sie es im Browser an, der den Grund nennt.</translation>
+    </message>
+    <message>
+      <source>Look at its contact, items, accounts and taxes in Zoho Books, and name others here.</source>
+      <translation>Sehen Sie in Zoho Books nach Kontakt, Artikeln, Konten und Steuern, und nennen Sie hier andere.</translation>
+    </message>
+    <message>
+      <source>Look at its numbers again, then decide.</source>
+      <translation>Sehen Sie die Zahlen noch einmal an, dann entscheiden Sie.</translation>
+    </message>
+    <message>
+      <source>Look at its payments, also those that have not left yet.</source>
+      <translation>Sehen Sie die Zahlungen an, auch die noch nicht gesendeten.</translation>
     </message>
     <message>
       <source>Look at the record in Zoho Books, then correct these fields here or there.</source>
       <translation>Sehen Sie sich den Datensatz in Zoho Books an und berichtigen Sie diese Felder hier oder dort.</translation>
     </message>
     <message>
+      <source>Look at the server's name and at the network.</source>
+      <translation>Prüfen Sie den Namen des Servers und das Netz.</translation>
+    </message>
+    <message>
+      <source>Look at the tunnel under Webhooks.</source>
+      <translation>Sehen Sie unter Webhooks nach dem Tunnel.</translation>
+    </message>
+    <message>
+      <source>Look at them under Outgoing and let exactly these go there, or run `zbdesk sync --allow-large`. The limits are in Settings under Before a large run.</source>
+      <translation>Sehen Sie sie unter Ausgang an und lassen Sie genau diese dort gehen, oder führen Sie `zbdesk sync --allow-large` aus. Die Grenzen stehen in den Einstellungen unter Vor einem großen Lauf.</translation>
+    </message>
+    <message>
+      <source>Look in Zoho Books under Settings, Automation, Workflow Logs: whether the rules are on, and whether the day's 1,000 webhooks are used up.</source>
+      <translation>Sehen Sie in Zoho Books unter Einstellungen, Automatisierung, Workflow-Protokolle nach, ob die Regeln eingeschaltet und ob die 1.000 Webhooks des Tages verbraucht sind.</translation>
+    </message>
+    <message>
       <source>Look in Zoho Books whether they were really deleted. If so, confirm the removal; if not, check the rights of the user who signed in, then sync again.</source>
       <translation>Sehen Sie in Zoho Books nach, ob sie wirklich gelöscht wurden. Wenn ja, bestätigen Sie das Entfernen; wenn nein, prüfen Sie die Rechte des angemeldeten Benutzers und gleichen Sie dann erneut ab.</translation>
+    </message>
+    <message>
+      <source>Look whether %1 runs and leads to this computer.</source>
+      <translation>Prüfen Sie, ob %1 läuft und zu diesem Computer führt.</translation>
+    </message>
+    <message>
+      <source>Look whether %1 runs, and whether a firewall lets connections in.</source>
+      <translation>Prüfen Sie, ob %1 läuft und ob eine Firewall Verbindungen hereinlässt.</translation>
+    </message>
+    <message>
+      <source>Look why it does not take them, then send them again: `zbdesk webhooks deliveries`.</source>
+      <translation>Sehen Sie nach, warum das Ziel sie nicht annimmt, und senden Sie sie dann erneut: `zbdesk webhooks deliveries`.</translation>
+    </message>
+    <message>
+      <source>Make a new channel and paste its address.</source>
+      <translation>Legen Sie einen neuen Kanal an, und fügen Sie seine Adresse ein.</translation>
+    </message>
+    <message>
+      <source>Make a new channel: somebody else may be listening to this one, or the relay is in trouble.</source>
+      <translation>Legen Sie einen neuen Kanal an: Jemand anderes hört vielleicht mit, oder das Relais ist gestört.</translation>
+    </message>
+    <message>
+      <source>Make it a view in the database.</source>
+      <translation>Machen Sie daraus eine Sicht (View) in der Datenbank.</translation>
+    </message>
+    <message>
+      <source>Make it, plug its drive in, or choose another one in the settings.</source>
+      <translation>Legen Sie ihn an, schließen Sie sein Laufwerk an, oder wählen Sie in den Einstellungen einen anderen.</translation>
+    </message>
+    <message>
+      <source>Mark the contact as active in Zoho Books, or choose another one.</source>
+      <translation>Setzen Sie den Kontakt in Zoho Books auf aktiv, oder wählen Sie einen anderen.</translation>
+    </message>
+    <message>
+      <source>Mark the contact as active, here or in Zoho Books; the document then goes out by itself.</source>
+      <translation>Setzen Sie den Kontakt auf aktiv, hier oder in Zoho Books; der Beleg geht dann von selbst hinaus.</translation>
+    </message>
+    <message>
+      <source>Mark the item as active in Zoho Books, or choose another one.</source>
+      <translation>Setzen Sie den Artikel in Zoho Books auf aktiv, oder wählen Sie einen anderen.</translation>
+    </message>
+    <message>
+      <source>Mark the item as active, here or in Zoho Books; the document then goes out by itself.</source>
+      <translation>Setzen Sie den Artikel auf aktiv, hier oder in Zoho Books; der Beleg geht dann von selbst hinaus.</translation>
+    </message>
+    <message>
+      <source>Mend it and look at the preview. The database says: %1</source>
+      <translation>Berichtigen Sie sie, und sehen Sie die Vorschau an. Die Datenbank sagt: %1</translation>
+    </message>
+    <message>
+      <source>Mend it, or move it away to start with the defaults.</source>
+      <translation>Berichtigen Sie sie, oder verschieben Sie sie, um mit den Standardwerten zu beginnen.</translation>
     </message>
     <message>
       <source>Merge the two in Zoho Books instead.</source>
@@ -10118,16 +11921,148 @@ Pfeiltasten bewegen, die Leertaste wählt. Eine Organisation, deren Tarif beende
       <translation>Führen Sie sie in Zoho Books zusammen, oder geben Sie dem Datensatz hier die E-Mail-Adresse des richtigen.</translation>
     </message>
     <message>
+      <source>Missing since the last file of this name (they stay): %1</source>
+      <translation>Fehlen seit der letzten Datei dieses Namens (sie bleiben): %1</translation>
+    </message>
+    <message>
+      <source>More has been paid on the %1 in Zoho Books than it would come to. Take Zoho's side.</source>
+      <translation>In Zoho Books wurde mehr gezahlt, als danach herauskäme (%1). Nehmen Sie die Seite von Zoho.</translation>
+    </message>
+    <message>
+      <source>More than one</source>
+      <translation>Mehr als einer</translation>
+    </message>
+    <message>
+      <source>More than one %1</source>
+      <translation>Mehr als einer: %1</translation>
+    </message>
+    <message>
       <source>More than one %1 has the %2 “%3”.</source>
       <translation>Mehr als ein Eintrag (%1) hat dies: %2 „%3“.</translation>
+    </message>
+    <message>
+      <source>More than one %1 is called “%2”.</source>
+      <translation>„%2“ kommt mehr als einmal vor (%1).</translation>
+    </message>
+    <message>
+      <source>Most likely the secret in Zoho Books is another one than here. Make a new secret under Webhooks and paste it into the webhook in Zoho Books. This goes away with the first event that is right.</source>
+      <translation>Wahrscheinlich ist das Geheimnis in Zoho Books ein anderes als hier. Erzeugen Sie unter Webhooks ein neues, und fügen Sie es in Zoho Books in den Webhook ein. Mit dem ersten richtigen Ereignis verschwindet diese Meldung.</translation>
+    </message>
+    <message>
+      <source>Name a file: sqlite:///path/to/file.db.</source>
+      <translation>Nennen Sie eine Datei: sqlite:///path/to/file.db.</translation>
+    </message>
+    <message>
+      <source>Name it by its local id, its Zoho id, its number or SOURCE:ID.</source>
+      <translation>Nennen Sie es mit der lokalen Kennung, der Zoho-Kennung, der Nummer oder SOURCE:ID.</translation>
+    </message>
+    <message>
+      <source>Name one by its Zoho id, or choose among: %1.</source>
+      <translation>Nennen Sie einen mit seiner Zoho-Kennung, oder wählen Sie aus: %1.</translation>
+    </message>
+    <message>
+      <source>Name one of them differently, as in SELECT ... AS other_%1.</source>
+      <translation>Benennen Sie eine davon anders, etwa mit SELECT ... AS other_%1.</translation>
+    </message>
+    <message>
+      <source>Name one of them, or a JSON file with a mapping.</source>
+      <translation>Nennen Sie eine davon oder eine JSON-Datei mit einer Zuordnung.</translation>
     </message>
     <message>
       <source>Name the %1 by its source id or by Zoho's id, or merge the two in Zoho Books.</source>
       <translation>Nennen Sie dies mit der Nummer der Quelle oder der von Zoho, oder führen Sie die beiden in Zoho Books zusammen: %1.</translation>
     </message>
     <message>
+      <source>Name the column that tells when a row was changed (or its growing number).</source>
+      <translation>Nennen Sie die Spalte, die sagt, wann eine Zeile geändert wurde (oder ihre wachsende Nummer).</translation>
+    </message>
+    <message>
+      <source>Name the record by an object with exactly one of %1.</source>
+      <translation>Nennen Sie den Datensatz durch ein Objekt mit genau einem von %1.</translation>
+    </message>
+    <message>
+      <source>Name the value instead, as in :since.</source>
+      <translation>Nennen Sie stattdessen den Wert, etwa :since.</translation>
+    </message>
+    <message>
+      <source>Narrow it down, or give the columns in its WHERE an index. What was read before stays.</source>
+      <translation>Grenzen Sie sie ein, oder geben Sie den Spalten im WHERE einen Index. Was vorher gelesen wurde, bleibt.</translation>
+    </message>
+    <message>
+      <source>No %1 is called “%2”.</source>
+      <translation>„%2“ gibt es nicht (%1).</translation>
+    </message>
+    <message>
+      <source>No answer within %1 seconds.</source>
+      <translation>Keine Antwort binnen %1 Sekunden.</translation>
+    </message>
+    <message>
       <source>No call was made; syncing goes on after that.</source>
       <translation>Es wurde kein Aufruf gemacht; danach geht der Abgleich weiter.</translation>
+    </message>
+    <message>
+      <source>No column tells the documents apart; map one to %1 or to source_id.</source>
+      <translation>Keine Spalte unterscheidet die Belege; ordnen Sie eine %1 oder source_id zu.</translation>
+    </message>
+    <message>
+      <source>No figures are attached to it.</source>
+      <translation>Zahlen sind nicht beigefügt.</translation>
+    </message>
+    <message>
+      <source>No tunnel is set up.</source>
+      <translation>Kein Tunnel ist eingerichtet.</translation>
+    </message>
+    <message>
+      <source>Nobody answered about new versions.</source>
+      <translation>Auf die Frage nach neuen Versionen kam keine Antwort.</translation>
+    </message>
+    <message>
+      <source>None is saved yet.</source>
+      <translation>Noch ist keine gespeichert.</translation>
+    </message>
+    <message>
+      <source>Nothing answers at %1.</source>
+      <translation>Unter %1 antwortet nichts.</translation>
+    </message>
+    <message>
+      <source>Nothing can be done with it any more.</source>
+      <translation>Damit lässt sich nichts mehr tun.</translation>
+    </message>
+    <message>
+      <source>Nothing can be paid on it any more.</source>
+      <translation>Darauf kann nichts mehr gezahlt werden.</translation>
+    </message>
+    <message>
+      <source>Nothing can be paid on it.</source>
+      <translation>Darauf kann nichts gezahlt werden.</translation>
+    </message>
+    <message>
+      <source>Nothing in it says what it is.</source>
+      <translation>Nichts darin sagt, was es ist.</translation>
+    </message>
+    <message>
+      <source>Nothing is called “%1” here.</source>
+      <translation>Nichts heißt hier „%1“.</translation>
+    </message>
+    <message>
+      <source>Nothing is lost. It is tried again by itself; the log has the details.</source>
+      <translation>Nichts ist verloren. Es wird von selbst erneut versucht; das Protokoll hat die Einzelheiten.</translation>
+    </message>
+    <message>
+      <source>Nothing is lost. Start zbdesk again; the log has the details.</source>
+      <translation>Nichts ist verloren. Starten Sie zbdesk neu; das Protokoll hat die Einzelheiten.</translation>
+    </message>
+    <message>
+      <source>Nothing is open on %1.</source>
+      <translation>Auf %1 ist nichts offen.</translation>
+    </message>
+    <message>
+      <source>Nothing is paid on the %1, and no lock of its period is known.</source>
+      <translation>Darauf ist nichts gezahlt, und keine Sperre des Zeitraums ist bekannt (%1).</translation>
+    </message>
+    <message>
+      <source>Nothing is written to Zoho Books; this computer takes what is there.</source>
+      <translation>In Zoho Books wird nichts geschrieben; dieser Computer übernimmt, was dort steht.</translation>
     </message>
     <message>
       <source>Nothing is written until somebody confirms the organization: it is another one than before, or has changed.</source>
@@ -10138,8 +12073,44 @@ Pfeiltasten bewegen, die Leertaste wählt. Eine Organisation, deren Tarif beende
       <translation>Nichts weiter wird geschrieben, bis Sie es zulassen: Der Lauf ist größer als die Grenzen in den Einstellungen.</translation>
     </message>
     <message>
+      <source>Nothing of it was kept. Try it again.</source>
+      <translation>Nichts davon wurde behalten. Versuchen Sie es erneut.</translation>
+    </message>
+    <message>
+      <source>Nothing to do if the network is away; else check the address.</source>
+      <translation>Nichts zu tun, wenn das Netz weg ist; sonst prüfen Sie die Adresse.</translation>
+    </message>
+    <message>
+      <source>Nothing to do: it is asked again by itself.</source>
+      <translation>Nichts zu tun: Es wird von selbst wieder gefragt.</translation>
+    </message>
+    <message>
+      <source>Nothing to do: it is tried again by itself.</source>
+      <translation>Nichts zu tun: Es wird von selbst erneut versucht.</translation>
+    </message>
+    <message>
       <source>Nothing was asked for. What is already here stays.</source>
       <translation>Nichts wurde angefragt. Was hier ist, bleibt.</translation>
+    </message>
+    <message>
+      <source>Nothing was changed.</source>
+      <translation>Nichts wurde geändert.</translation>
+    </message>
+    <message>
+      <source>Nothing was read. zbdesk tries again with the next run.</source>
+      <translation>Nichts wurde gelesen. zbdesk versucht es beim nächsten Lauf erneut.</translation>
+    </message>
+    <message>
+      <source>Nothing was taken from it.</source>
+      <translation>Daraus wurde nichts übernommen.</translation>
+    </message>
+    <message>
+      <source>Nothing was taken of it.</source>
+      <translation>Nichts davon wurde übernommen.</translation>
+    </message>
+    <message>
+      <source>Nothing was taken of it. Narrow it down with :since, or raise the source's limit of rows.</source>
+      <translation>Nichts davon wurde übernommen. Grenzen Sie sie mit :since ein, oder erhöhen Sie die Zeilengrenze der Quelle.</translation>
     </message>
     <message>
       <source>One of the chosen parts of Zoho Books cannot be granted to this client in %1. Choose fewer parts, or create the client in the API console of the right data centre.</source>
@@ -10148,6 +12119,30 @@ Pfeiltasten bewegen, die Leertaste wählt. Eine Organisation, deren Tarif beende
     <message>
       <source>One record of Zoho's can be one document only.</source>
       <translation>Ein Datensatz von Zoho kann nur ein Beleg sein.</translation>
+    </message>
+    <message>
+      <source>One value for every document is wanted here.</source>
+      <translation>Hier wird ein Wert für alle Belege erwartet.</translation>
+    </message>
+    <message>
+      <source>One value is wanted here, not a list or an object.</source>
+      <translation>Hier wird ein einzelner Wert erwartet, keine Liste und kein Objekt.</translation>
+    </message>
+    <message>
+      <source>Open it in the spreadsheet program and save it anew, or export it again.</source>
+      <translation>Öffnen Sie sie in der Tabellenkalkulation und speichern Sie sie neu, oder exportieren Sie sie noch einmal.</translation>
+    </message>
+    <message>
+      <source>Open it in the spreadsheet program, save a copy without a password and choose that copy.</source>
+      <translation>Öffnen Sie sie in der Tabellenkalkulation, speichern Sie eine Kopie ohne Passwort, und wählen Sie diese.</translation>
+    </message>
+    <message>
+      <source>Open the %1 in Zoho Books and delete the surplus entry. An answer of Zoho's was lost on the way; this goes by itself once one is left.</source>
+      <translation>Öffnen Sie den Datensatz in Zoho Books (%1), und löschen Sie den überzähligen Eintrag. Eine Antwort von Zoho ging unterwegs verloren; dies verschwindet von selbst, sobald einer übrig ist.</translation>
+    </message>
+    <message>
+      <source>Open the period in Zoho Books under Settings, Transaction Locking, or change the date.</source>
+      <translation>Öffnen Sie den Zeitraum in Zoho Books unter Einstellungen, Transaktionssperre, oder ändern Sie das Datum.</translation>
     </message>
     <message>
       <source>Open the record in Zoho Books. It is asked for again as soon as it changes there.</source>
@@ -10166,20 +12161,144 @@ Pfeiltasten bewegen, die Leertaste wählt. Eine Organisation, deren Tarif beende
       <translation>Außerhalb der in den Einstellungen gewählten Stunden. „Jetzt abgleichen“ läuft trotzdem.</translation>
     </message>
     <message>
+      <source>Paste the channel's address, not the site's.</source>
+      <translation>Fügen Sie die Adresse des Kanals ein, nicht die der Website.</translation>
+    </message>
+    <message>
+      <source>Paste the channel's final address.</source>
+      <translation>Fügen Sie die endgültige Adresse des Kanals ein.</translation>
+    </message>
+    <message>
+      <source>Paste the final address, and let the proxy pass /webhooks on without a redirect.</source>
+      <translation>Fügen Sie die endgültige Adresse ein, und lassen Sie den Proxy /webhooks ohne Umleitung weitergeben.</translation>
+    </message>
+    <message>
+      <source>Paused until %1.</source>
+      <translation>Angehalten bis %1.</translation>
+    </message>
+    <message>
+      <source>Paused.</source>
+      <translation>Angehalten.</translation>
+    </message>
+    <message>
+      <source>Payments and credits that were on it stay with the customer as credit.</source>
+      <translation>Zahlungen und Gutschriften, die darauf verbucht waren, bleiben dem Kunden als Guthaben.</translation>
+    </message>
+    <message>
+      <source>Problem %1 is not about a name or a taken record.</source>
+      <translation>Problem %1 betrifft keinen Namen und keinen vergebenen Datensatz.</translation>
+    </message>
+    <message>
+      <source>Put :source_id into it, as in UPDATE ... WHERE id = :source_id.</source>
+      <translation>Setzen Sie :source_id hinein, etwa UPDATE ... WHERE id = :source_id.</translation>
+    </message>
+    <message>
+      <source>Put its name behind the host: .../name.</source>
+      <translation>Setzen Sie den Namen hinter den Host: .../name.</translation>
+    </message>
+    <message>
+      <source>Put this computer's public key on the server, and start the key's agent if it has a passphrase.</source>
+      <translation>Hinterlegen Sie den öffentlichen Schlüssel dieses Computers auf dem Server, und starten Sie den Agenten des Schlüssels, wenn er eine Passphrase hat.</translation>
+    </message>
+    <message>
+      <source>Raise the limit of the proxy or tunnel.</source>
+      <translation>Erhöhen Sie die Grenze des Proxys oder Tunnels.</translation>
+    </message>
+    <message>
       <source>Read from Zoho Books: %1.</source>
       <translation>Aus Zoho Books gelesen: %1.</translation>
+    </message>
+    <message>
+      <source>Reading was stopped.</source>
+      <translation>Das Lesen wurde angehalten.</translation>
+    </message>
+    <message>
+      <source>Remove it first to change what it gets: `zbdesk webhooks targets remove`.</source>
+      <translation>Entfernen Sie es zuerst, um zu ändern, was es erhält: `zbdesk webhooks targets remove`.</translation>
     </message>
     <message>
       <source>Remove zbdesk under Zoho Accounts, Sessions, Connected Apps, and sign in again. A client of the client-based (JavaScript) type cannot be used; a server-based one can.</source>
       <translation>Entfernen Sie zbdesk unter Zoho Accounts, Sessions, Connected Apps und melden Sie sich erneut an. Ein Client der Art „Client-based (JavaScript)“ lässt sich nicht verwenden, ein „Server-based“ schon.</translation>
     </message>
     <message>
+      <source>Renew it on the server or proxy; Zoho Books refuses it too.</source>
+      <translation>Erneuern Sie es auf dem Server oder Proxy; auch Zoho Books weist es ab.</translation>
+    </message>
+    <message>
+      <source>Replay the event itself: `zbdesk webhooks replay`.</source>
+      <translation>Spielen Sie das Ereignis selbst noch einmal ab: `zbdesk webhooks replay`.</translation>
+    </message>
+    <message>
       <source>Restore %1 from a backup, or connect again; the records on this computer stay.</source>
       <translation>Stellen Sie %1 aus einer Sicherung wieder her, oder verbinden Sie erneut; die Datensätze auf diesem Computer bleiben.</translation>
     </message>
     <message>
+      <source>Reverse charge needs a reverse charge tax on the lines.</source>
+      <translation>Reverse Charge braucht eine Reverse-Charge-Steuer auf den Positionen.</translation>
+    </message>
+    <message>
+      <source>Row %1 of the same document says “%2”. One number is one document: correct the number, or make both the same.</source>
+      <translation>Zeile %1 desselben Belegs sagt „%2“. Eine Nummer ist ein Beleg: Berichtigen Sie die Nummer, oder gleichen Sie beide an.</translation>
+    </message>
+    <message>
+      <source>Run %1</source>
+      <translation>Lauf %1</translation>
+    </message>
+    <message>
+      <source>SOCKS proxies are not supported.</source>
+      <translation>SOCKS-Proxys werden nicht unterstützt.</translation>
+    </message>
+    <message>
+      <source>Save it again under this name.</source>
+      <translation>Speichern Sie sie unter diesem Namen neu.</translation>
+    </message>
+    <message>
+      <source>Save the text anew, as plain UTF-8.</source>
+      <translation>Speichern Sie den Text neu, als reines UTF-8.</translation>
+    </message>
+    <message>
+      <source>Saved are: %1.</source>
+      <translation>Gespeichert sind: %1.</translation>
+    </message>
+    <message>
+      <source>Say how much of the payment is for it.</source>
+      <translation>Geben Sie an, wie viel der Zahlung darauf entfällt.</translation>
+    </message>
+    <message>
+      <source>Say where to begin, for example 2026-01-01, or 0 for a number.</source>
+      <translation>Geben Sie an, wo zu beginnen ist, etwa 2026-01-01, oder 0 bei einer Nummer.</translation>
+    </message>
+    <message>
+      <source>Say which %1 this part of the payment is for.</source>
+      <translation>Geben Sie an, worauf dieser Teil der Zahlung entfällt (%1).</translation>
+    </message>
+    <message>
+      <source>Say which field has which value: {“payment_mode”: “banktransfer”}.</source>
+      <translation>Geben Sie an, welches Feld welchen Wert hat: {“payment_mode”: “banktransfer”}.</translation>
+    </message>
+    <message>
+      <source>Say which heading is which field: {“Invoice no”: “invoice_number”}.</source>
+      <translation>Geben Sie an, welche Überschrift welches Feld ist: {“Invoice no”: “invoice_number”}.</translation>
+    </message>
+    <message>
+      <source>Say which part of %1 it is, as in %2.%3.</source>
+      <translation>Geben Sie an, welcher Teil von %1 es ist, etwa %2.%3.</translation>
+    </message>
+    <message>
+      <source>See Webhooks.</source>
+      <translation>Siehe Webhooks.</translation>
+    </message>
+    <message>
       <source>See `zbdesk problems meanings`.</source>
       <translation>Siehe `zbdesk problems meanings`.</translation>
+    </message>
+    <message>
+      <source>See `zbdesk webhooks targets`.</source>
+      <translation>Siehe `zbdesk webhooks targets`.</translation>
+    </message>
+    <message>
+      <source>See `zbdesk webhooks tunnel --help`, or choose another one.</source>
+      <translation>Siehe `zbdesk webhooks tunnel --help`, oder wählen Sie einen anderen.</translation>
     </message>
     <message>
       <source>Send the %1 again as a new one, or name another one in this record; it then goes out by itself.</source>
@@ -10194,8 +12313,32 @@ Pfeiltasten bewegen, die Leertaste wählt. Eine Organisation, deren Tarif beende
       <translation>Setzen Sie %1 auf die Passphrase, mit der sie angelegt wurde. Um stattdessen den Schlüsselbund des Systems zu verwenden, entfernen Sie %2 und verbinden Sie erneut; die Datensätze auf diesem Computer bleiben.</translation>
     </message>
     <message>
+      <source>Set the clock of this computer, or of the server that made it.</source>
+      <translation>Stellen Sie die Uhr dieses Computers oder des Servers, der es ausgestellt hat.</translation>
+    </message>
+    <message>
       <source>Set up this %1 in Zoho Books, or name another one in the document.</source>
       <translation>Richten Sie dies in Zoho Books ein, oder nennen Sie im Beleg etwas anderes: %1.</translation>
+    </message>
+    <message>
+      <source>Settings of %1 changed: %2.</source>
+      <translation>Einstellungen geändert (%1): %2.</translation>
+    </message>
+    <message>
+      <source>Sign in as somebody who can open the company's books in the browser, and check the data centre (%1): it is the ending of the address of your Zoho Books.</source>
+      <translation>Melden Sie sich als jemand an, der die Bücher der Firma im Browser öffnen kann, und prüfen Sie das Rechenzentrum (%1): Es ist die Endung der Adresse Ihres Zoho Books.</translation>
+    </message>
+    <message>
+      <source>Sign in at dashboard.ngrok.com, copy the authtoken and give it to ngrok, or here under Webhooks.</source>
+      <translation>Melden Sie sich bei dashboard.ngrok.com an, kopieren Sie das Authtoken, und geben Sie es ngrok oder hier unter Webhooks an.</translation>
+    </message>
+    <message>
+      <source>Sign in first.</source>
+      <translation>Melden Sie sich zuerst an.</translation>
+    </message>
+    <message>
+      <source>Sign out of this computer and in again, which starts it afresh, %1</source>
+      <translation>Melden Sie sich an diesem Computer ab und wieder an, was ihn neu startet, %1</translation>
     </message>
     <message>
       <source>Somebody chose Reject, or the user may not grant it. Sign in again and choose Accept, with a user who has access to the organization.</source>
@@ -10203,7 +12346,11 @@ Pfeiltasten bewegen, die Leertaste wählt. Eine Organisation, deren Tarif beende
     </message>
     <message>
       <source>Something between this computer and Zoho answered instead (HTTP %1): a proxy, a network's sign-on page or Zoho's maintenance page. zbdesk tries again by itself.</source>
-      <translation>Etwas zwischen diesem Computer und Zoho hat stattdessen geantwortet (HTTP %1): ein Proxy, die Anmeldeseite eines Netzes oder die Wartungsseite von Zoho. zbdesk versucht es von selbst erneut.</translation>
+      <translation type="vanished">Etwas zwischen diesem Computer und Zoho hat stattdessen geantwortet (HTTP %1): ein Proxy, die Anmeldeseite eines Netzes oder die Wartungsseite von Zoho. zbdesk versucht es von selbst erneut.</translation>
+    </message>
+    <message>
+      <source>Something between this computer and Zoho answered instead: a proxy, a network's sign-on page or Zoho's maintenance page. zbdesk tries again by itself.</source>
+      <translation>Etwas zwischen diesem Computer und Zoho antwortete stattdessen: ein Proxy, die Anmeldeseite eines Netzes oder Zohos Wartungsseite. zbdesk versucht es von selbst erneut.</translation>
     </message>
     <message>
       <source>Something that this record names does not exist in Zoho Books any more.</source>
@@ -10218,12 +12365,64 @@ Pfeiltasten bewegen, die Leertaste wählt. Eine Organisation, deren Tarif beende
       <translation>In zbdesk ist etwas Unerwartetes geschehen. Was hier ist, ist sicher; das Protokoll enthält die Einzelheiten für eine Meldung.</translation>
     </message>
     <message>
+      <source>Start it again; nothing was changed.</source>
+      <translation>Beginnen Sie noch einmal; nichts wurde geändert.</translation>
+    </message>
+    <message>
+      <source>Start zbdesk, or look under Problems why its listener could not start.</source>
+      <translation>Starten Sie zbdesk, oder sehen Sie unter Probleme nach, warum der Empfänger nicht starten konnte.</translation>
+    </message>
+    <message>
+      <source>Starting with the session could not be changed.</source>
+      <translation>Der Start mit der Sitzung konnte nicht geändert werden.</translation>
+    </message>
+    <message>
       <source>Stopped. What has been read so far is kept; the next sync goes on from there.</source>
       <translation>Angehalten. Was bisher gelesen ist, bleibt; der nächste Abgleich macht dort weiter.</translation>
     </message>
     <message>
+      <source>Switch off what rewrites requests: a web application firewall, JSON filters, or a relay that parses bodies.</source>
+      <translation>Schalten Sie ab, was Anfragen umschreibt: eine Web Application Firewall, JSON-Filter oder ein Relais, das Inhalte zerlegt.</translation>
+    </message>
+    <message>
+      <source>Switch sales tax on in Zoho Books, Settings, Taxes.</source>
+      <translation>Schalten Sie die Umsatzsteuer in Zoho Books unter Einstellungen, Steuern ein.</translation>
+    </message>
+    <message>
+      <source>Syncing ended before this could be written.</source>
+      <translation>Das Abgleichen endete, bevor dies geschrieben werden konnte.</translation>
+    </message>
+    <message>
+      <source>Syncing is not running, so this cannot be done now.</source>
+      <translation>Das Abgleichen läuft nicht, daher ist dies jetzt nicht möglich.</translation>
+    </message>
+    <message>
+      <source>Syncing stopped because of a fault in zbdesk.</source>
+      <translation>Das Abgleichen wurde wegen eines Fehlers in zbdesk angehalten.</translation>
+    </message>
+    <message>
       <source>Take the action back here.</source>
       <translation>Nehmen Sie die Handlung hier zurück.</translation>
+    </message>
+    <message>
+      <source>Take the sign-in or the filter away for /webhooks: Zoho Books cannot sign in there.</source>
+      <translation>Nehmen Sie Anmeldung oder Filter für /webhooks weg: Zoho Books kann sich dort nicht anmelden.</translation>
+    </message>
+    <message>
+      <source>Take the tax off this journal line.</source>
+      <translation>Nehmen Sie die Steuer aus dieser Journalzeile.</translation>
+    </message>
+    <message>
+      <source>Taking back run %1 of %2 UTC began: %3 records.</source>
+      <translation>Die Rücknahme des Laufs %1 vom %2 UTC hat begonnen: %3 Datensätze.</translation>
+    </message>
+    <message>
+      <source>Text is wanted here.</source>
+      <translation>Hier wird Text erwartet.</translation>
+    </message>
+    <message>
+      <source>That address is in use by another ngrok, perhaps on another computer. End it there.</source>
+      <translation>Diese Adresse wird von einem anderen ngrok benutzt, vielleicht auf einem anderen Computer. Beenden Sie es dort.</translation>
     </message>
     <message>
       <source>That contact is a %1, this one is a %2.</source>
@@ -10232,6 +12431,46 @@ Pfeiltasten bewegen, die Leertaste wählt. Eine Organisation, deren Tarif beende
     <message>
       <source>That record stands for another document here.</source>
       <translation>Jener Datensatz steht hier für einen anderen Beleg.</translation>
+    </message>
+    <message>
+      <source>That were several sign-ins in a short time.</source>
+      <translation>Das waren mehrere Anmeldungen in kurzer Zeit.</translation>
+    </message>
+    <message>
+      <source>The %1 are missing.</source>
+      <translation>Es fehlen: %1.</translation>
+    </message>
+    <message>
+      <source>The %1 has been paid in Zoho Books and cannot be deleted. Remove the payment there first.</source>
+      <translation>In Zoho Books wurde bezahlt, Löschen ist nicht möglich (%1). Entfernen Sie dort zuerst die Zahlung.</translation>
+    </message>
+    <message>
+      <source>The %1 has been paid in Zoho Books and cannot be voided. Remove the payment there first.</source>
+      <translation>In Zoho Books wurde bezahlt, Stornieren ist nicht möglich (%1). Entfernen Sie dort zuerst die Zahlung.</translation>
+    </message>
+    <message>
+      <source>The %1 is in a locked period of Zoho Books and cannot be changed there. Take Zoho's side.</source>
+      <translation>Der Beleg liegt in einem gesperrten Zeitraum von Zoho Books und kann dort nicht geändert werden (%1). Nehmen Sie die Seite von Zoho.</translation>
+    </message>
+    <message>
+      <source>The %1 is missing.</source>
+      <translation>Es fehlt: %1.</translation>
+    </message>
+    <message>
+      <source>The %1 is paid in Zoho Books, and what it would come to cannot be worked out. Change it there.</source>
+      <translation>In Zoho Books wurde bezahlt, und der neue Betrag lässt sich nicht errechnen (%1). Ändern Sie es dort.</translation>
+    </message>
+    <message>
+      <source>The %1 is paid in Zoho Books; its amount cannot change any more. Take Zoho's side.</source>
+      <translation>In Zoho Books wurde bezahlt; der Betrag kann sich nicht mehr ändern (%1). Nehmen Sie die Seite von Zoho.</translation>
+    </message>
+    <message>
+      <source>The %1 is partly paid, and the change leaves what was paid in place.</source>
+      <translation>Ein Teil ist bezahlt, und die Änderung lässt die Zahlung, wo sie ist (%1).</translation>
+    </message>
+    <message>
+      <source>The %1 is void in Zoho Books and cannot be changed there. Take Zoho's side.</source>
+      <translation>In Zoho Books storniert, dort nicht mehr zu ändern (%1). Nehmen Sie die Seite von Zoho.</translation>
     </message>
     <message>
       <source>The %1 “%2” in documents means “%3” in Zoho Books.</source>
@@ -10246,6 +12485,50 @@ Pfeiltasten bewegen, die Leertaste wählt. Eine Organisation, deren Tarif beende
       <translation>Die Adresse %1 lässt sich nicht verwenden.</translation>
     </message>
     <message>
+      <source>The address does not name the SQLite file.</source>
+      <translation>Die Adresse nennt die SQLite-Datei nicht.</translation>
+    </message>
+    <message>
+      <source>The address does not name the database.</source>
+      <translation>Die Adresse nennt die Datenbank nicht.</translation>
+    </message>
+    <message>
+      <source>The address has the option %1, which is not known here.</source>
+      <translation>Die Adresse hat die Option %1, die hier nicht bekannt ist.</translation>
+    </message>
+    <message>
+      <source>The address is not used now.</source>
+      <translation>Die Adresse wird zurzeit nicht benutzt.</translation>
+    </message>
+    <message>
+      <source>The address leads to another zbdesk, not to this one.</source>
+      <translation>Die Adresse führt zu einem anderen zbdesk, nicht zu diesem.</translation>
+    </message>
+    <message>
+      <source>The address of an SQLite file takes no options.</source>
+      <translation>Die Adresse einer SQLite-Datei hat keine Optionen.</translation>
+    </message>
+    <message>
+      <source>The address of its channel is missing.</source>
+      <translation>Die Adresse des Kanals fehlt.</translation>
+    </message>
+    <message>
+      <source>The address of the database %1 is not in the keychain any more.</source>
+      <translation>Die Adresse der Datenbank %1 ist nicht mehr im Schlüsselbund.</translation>
+    </message>
+    <message>
+      <source>The address of the database cannot be read: its host or port is not written correctly.</source>
+      <translation>Die Adresse der Datenbank ist nicht lesbar: Host oder Port sind nicht richtig geschrieben.</translation>
+    </message>
+    <message>
+      <source>The address of the database does not say which kind of server it is.</source>
+      <translation>Die Adresse der Datenbank sagt nicht, welche Art von Server es ist.</translation>
+    </message>
+    <message>
+      <source>The address of the database holds a line break or a control character.</source>
+      <translation>Die Adresse der Datenbank enthält einen Zeilenumbruch oder ein Steuerzeichen.</translation>
+    </message>
+    <message>
       <source>The answer did not come from Zoho Books.</source>
       <translation>Die Antwort kam nicht von Zoho Books.</translation>
     </message>
@@ -10254,24 +12537,100 @@ Pfeiltasten bewegen, die Leertaste wählt. Eine Organisation, deren Tarif beende
       <translation>In der Antwort fehlt %1. Hier wurde nichts geändert; bitte melden Sie es.</translation>
     </message>
     <message>
+      <source>The archive could not be saved.</source>
+      <translation>Das Archiv konnte nicht gespeichert werden.</translation>
+    </message>
+    <message>
+      <source>The bank line is matched with another account already.</source>
+      <translation>Die Bankzeile ist bereits einem anderen Konto zugeordnet.</translation>
+    </message>
+    <message>
+      <source>The battery is below %1 %. Sync now runs all the same.</source>
+      <translation>Der Akku ist unter %1 %. Jetzt abgleichen läuft trotzdem.</translation>
+    </message>
+    <message>
+      <source>The body of the message is changed on its way, so no signature can be right.</source>
+      <translation>Der Inhalt der Nachricht wird unterwegs verändert, daher kann keine Signatur stimmen.</translation>
+    </message>
+    <message>
       <source>The browser needs one of them to hand over the sign-in. Close the other program or a second zbdesk, or enter another port that is registered as redirect in Zoho's API console.</source>
       <translation>Der Browser braucht einen davon, um die Anmeldung zu übergeben. Schließen Sie das andere Programm oder ein zweites zbdesk, oder geben Sie einen anderen Port ein, der in der API-Konsole von Zoho als Redirect eingetragen ist.</translation>
+    </message>
+    <message>
+      <source>The certificate file cannot be used.</source>
+      <translation>Die Zertifikatsdatei kann nicht verwendet werden.</translation>
+    </message>
+    <message>
+      <source>The certificate of %1 %2.</source>
+      <translation>Das Zertifikat von %1 %2.</translation>
+    </message>
+    <message>
+      <source>The choice cannot be undone any more.</source>
+      <translation>Die Entscheidung lässt sich nicht mehr rückgängig machen.</translation>
+    </message>
+    <message>
+      <source>The choice for %1 cannot be carried out.</source>
+      <translation>Die Entscheidung für %1 kann nicht ausgeführt werden.</translation>
     </message>
     <message>
       <source>The client secret is wrong.</source>
       <translation>Das Client-Secret ist falsch.</translation>
     </message>
     <message>
+      <source>The column %1 holds different kinds of values, so it is unclear where the next run begins.</source>
+      <translation>Die Spalte %1 enthält verschiedene Arten von Werten, daher ist unklar, wo der nächste Lauf beginnt.</translation>
+    </message>
+    <message>
+      <source>The connection broke at the end. An INSERT is not repeated by itself; look at the table.</source>
+      <translation>Die Verbindung brach am Ende ab. Ein INSERT wird nicht von selbst wiederholt; sehen Sie in der Tabelle nach.</translation>
+    </message>
+    <message>
+      <source>The connection ended before Zoho's answer came.</source>
+      <translation>Die Verbindung endete, bevor Zohos Antwort kam.</translation>
+    </message>
+    <message>
       <source>The connection or Zoho is slow at the moment. zbdesk tries again by itself.</source>
       <translation>Die Verbindung oder Zoho ist gerade langsam. zbdesk versucht es von selbst erneut.</translation>
+    </message>
+    <message>
+      <source>The contact of this document is inactive in Zoho Books.</source>
+      <translation>Der Kontakt dieses Belegs ist in Zoho Books inaktiv.</translation>
     </message>
     <message>
       <source>The currency %1 is not set up in Zoho Books.</source>
       <translation>Die Währung %1 ist in Zoho Books nicht eingerichtet.</translation>
     </message>
     <message>
+      <source>The data directory cannot be used.</source>
+      <translation>Das Datenverzeichnis kann nicht verwendet werden.</translation>
+    </message>
+    <message>
+      <source>The database %1 does not accept this user name and password.</source>
+      <translation>Die Datenbank %1 nimmt diesen Benutzernamen und dieses Passwort nicht an.</translation>
+    </message>
+    <message>
+      <source>The database %1 does not allow this.</source>
+      <translation>Die Datenbank %1 erlaubt das nicht.</translation>
+    </message>
+    <message>
+      <source>The database %1 does not answer.</source>
+      <translation>Die Datenbank %1 antwortet nicht.</translation>
+    </message>
+    <message>
+      <source>The database %1 is locked by another program.</source>
+      <translation>Die Datenbank %1 ist durch ein anderes Programm gesperrt.</translation>
+    </message>
+    <message>
       <source>The database cannot be written.</source>
       <translation>Die Datenbank lässt sich nicht schreiben.</translation>
+    </message>
+    <message>
+      <source>The database does not carry out the query.</source>
+      <translation>Die Datenbank führt die Abfrage nicht aus.</translation>
+    </message>
+    <message>
+      <source>The database gives bytes here. Let the query turn them into text with CAST.</source>
+      <translation>Die Datenbank liefert hier Bytes. Wandeln Sie sie in der Abfrage mit CAST in Text um.</translation>
     </message>
     <message>
       <source>The database is damaged.</source>
@@ -10282,36 +12641,148 @@ Pfeiltasten bewegen, die Leertaste wählt. Eine Organisation, deren Tarif beende
       <translation>Die Datenbank ist in Gebrauch.</translation>
     </message>
     <message>
+      <source>The database keeps this amount as a binary fraction. Let the query round it, as in ROUND(x, 2).</source>
+      <translation>Die Datenbank speichert diesen Betrag als Binärbruch. Runden Sie ihn in der Abfrage, etwa mit ROUND(x, 2).</translation>
+    </message>
+    <message>
       <source>The database was made by a newer zbdesk.</source>
       <translation>Die Datenbank stammt von einem neueren zbdesk.</translation>
+    </message>
+    <message>
+      <source>The demo company found no free port from %1 to %2.</source>
+      <translation>Die Demofirma fand keinen freien Port von %1 bis %2.</translation>
+    </message>
+    <message>
+      <source>The detail of this %1 could not be read: %2</source>
+      <translation>Einzelheiten nicht lesbar (%1): %2</translation>
     </message>
     <message>
       <source>The disk could not be read or written.</source>
       <translation>Der Datenträger ließ sich nicht lesen oder schreiben.</translation>
     </message>
     <message>
+      <source>The disk could not be written.</source>
+      <translation>Der Datenträger konnte nicht beschrieben werden.</translation>
+    </message>
+    <message>
       <source>The disk is full.</source>
       <translation>Der Datenträger ist voll.</translation>
+    </message>
+    <message>
+      <source>The document number is missing: every document needs one.</source>
+      <translation>Die Belegnummer fehlt: Jeder Beleg braucht eine.</translation>
+    </message>
+    <message>
+      <source>The document says %1%2, its lines come to %3: %4 %5. Rounding does not explain it (%6). Correct the lines, the tax or the total.</source>
+      <translation>Der Beleg sagt %1%2, seine Positionen ergeben %3: %4 %5. Rundung erklärt es nicht (%6). Berichtigen Sie die Positionen, die Steuer oder die Summe.</translation>
     </message>
     <message>
       <source>The drive may be unplugged, failing, or a network folder that went away. Check it, then try again.</source>
       <translation>Das Laufwerk ist vielleicht abgezogen, defekt oder ein Netzwerkordner, der verschwunden ist. Prüfen Sie es und versuchen Sie es dann erneut.</translation>
     </message>
     <message>
+      <source>The file cannot be read: %1.</source>
+      <translation>Die Datei kann nicht gelesen werden: %1.</translation>
+    </message>
+    <message>
+      <source>The first character that does not fit is %1. Choose another encoding, or save the file as UTF-8.</source>
+      <translation>Das erste Zeichen, das nicht passt, ist %1. Wählen Sie eine andere Kodierung, oder speichern Sie die Datei als UTF-8.</translation>
+    </message>
+    <message>
+      <source>The first run needs a value for :since.</source>
+      <translation>Der erste Lauf braucht einen Wert für :since.</translation>
+    </message>
+    <message>
+      <source>The folder %1 cannot be watched.</source>
+      <translation>Der Ordner %1 kann nicht überwacht werden.</translation>
+    </message>
+    <message>
+      <source>The heading “%1” is not in row %2. %3 Correct the file or the mapping.</source>
+      <translation>Die Überschrift „%1“ steht nicht in Zeile %2. %3 Berichtigen Sie die Datei oder die Zuordnung.</translation>
+    </message>
+    <message>
+      <source>The heading “%1” stands over columns %2. Rename one of them, or name the one that is meant in the mapping by its position, as in “#%3”.</source>
+      <translation>Die Überschrift „%1“ steht über den Spalten %2. Benennen Sie eine davon um, oder nennen Sie die gemeinte in der Zuordnung nach ihrer Stelle, etwa „#%3“.</translation>
+    </message>
+    <message>
       <source>The kept sign-in is damaged.</source>
       <translation>Die aufbewahrte Anmeldung ist beschädigt.</translation>
+    </message>
+    <message>
+      <source>The key file cannot be used. Choose another, or make it readable for you alone.</source>
+      <translation>Die Schlüsseldatei kann nicht verwendet werden. Wählen Sie eine andere, oder machen Sie sie nur für sich lesbar.</translation>
+    </message>
+    <message>
+      <source>The keyring</source>
+      <translation>Der Schlüsselbund</translation>
     </message>
     <message>
       <source>The last step was taken back and nothing stored earlier is lost. Free some space, then sync again.</source>
       <translation>Der letzte Schritt wurde zurückgenommen, und nichts früher Gespeichertes ist verloren. Schaffen Sie Platz und gleichen Sie dann erneut ab.</translation>
     </message>
     <message>
+      <source>The line does not say what it is for: give an item or a name.</source>
+      <translation>Die Position sagt nicht, wofür sie ist: Geben Sie einen Artikel oder einen Namen an.</translation>
+    </message>
+    <message>
+      <source>The line was changed after it was written.</source>
+      <translation>Die Zeile wurde nach dem Schreiben geändert.</translation>
+    </message>
+    <message>
+      <source>The links of %1 records were forgotten.</source>
+      <translation>Die Verknüpfungen von %1 Datensätzen wurden vergessen.</translation>
+    </message>
+    <message>
+      <source>The list of %1 does not end.</source>
+      <translation>Die Liste endet nicht (%1).</translation>
+    </message>
+    <message>
+      <source>The listener on this computer does not answer at port %1.</source>
+      <translation>Der Empfänger auf diesem Computer antwortet am Port %1 nicht.</translation>
+    </message>
+    <message>
+      <source>The listener on this computer does not answer.</source>
+      <translation>Der Empfänger auf diesem Computer antwortet nicht.</translation>
+    </message>
+    <message>
+      <source>The log cannot be written.</source>
+      <translation>Das Protokoll kann nicht geschrieben werden.</translation>
+    </message>
+    <message>
+      <source>The macOS Keychain</source>
+      <translation>Der macOS-Schlüsselbund</translation>
+    </message>
+    <message>
+      <source>The manual is missing.</source>
+      <translation>Das Handbuch fehlt.</translation>
+    </message>
+    <message>
+      <source>The mapping %1 cannot be used.</source>
+      <translation>Die Zuordnung %1 kann nicht verwendet werden.</translation>
+    </message>
+    <message>
+      <source>The mapping %1 of the source %2 is gone.</source>
+      <translation>Die Zuordnung %1 der Quelle %2 ist weg.</translation>
+    </message>
+    <message>
       <source>The meaning of “%1” was taken back.</source>
       <translation>Die Bedeutung von „%1“ wurde zurückgenommen.</translation>
     </message>
     <message>
+      <source>The modules are: %1.</source>
+      <translation>Die Module sind: %1.</translation>
+    </message>
+    <message>
+      <source>The name %1 is not known.</source>
+      <translation>Der Name %1 ist nicht bekannt.</translation>
+    </message>
+    <message>
       <source>The next sync tries it again. If it stays, look at Zoho's status page or report it.</source>
       <translation>Der nächste Abgleich versucht es erneut. Bleibt es dabei, sehen Sie auf die Statusseite von Zoho oder melden Sie es.</translation>
+    </message>
+    <message>
+      <source>The number may be taken already, or a named record cannot be used here.</source>
+      <translation>Die Nummer ist vielleicht vergeben, oder ein genannter Datensatz kann hier nicht verwendet werden.</translation>
     </message>
     <message>
       <source>The organization made more calls in a minute than Zoho allows; other programs count too.</source>
@@ -10322,16 +12793,172 @@ Pfeiltasten bewegen, die Leertaste wählt. Eine Organisation, deren Tarif beende
       <translation>Die Aufrufe der Organisation für heute sind verbraucht.</translation>
     </message>
     <message>
+      <source>The outcome of %1</source>
+      <translation>Das Ergebnis von %1</translation>
+    </message>
+    <message>
+      <source>The outcomes of %1 documents</source>
+      <translation>Die Ergebnisse von %1 Belegen</translation>
+    </message>
+    <message>
       <source>The passphrase does not open the sealed file.</source>
       <translation>Die Passphrase öffnet die versiegelte Datei nicht.</translation>
+    </message>
+    <message>
+      <source>The payment applies %1 to %2, where %3 is open.</source>
+      <translation>Die Zahlung ordnet %1 zu %2 zu, wo %3 offen sind.</translation>
+    </message>
+    <message>
+      <source>The period ends before it begins.</source>
+      <translation>Der Zeitraum endet, bevor er beginnt.</translation>
+    </message>
+    <message>
+      <source>The period is longer than ten years.</source>
+      <translation>Der Zeitraum ist länger als zehn Jahre.</translation>
+    </message>
+    <message>
+      <source>The port is taken on the server, or its sshd does not allow forwarding. Choose another port.</source>
+      <translation>Der Port ist auf dem Server belegt, oder sein sshd erlaubt keine Weiterleitung. Wählen Sie einen anderen Port.</translation>
+    </message>
+    <message>
+      <source>The primary contact person has another %1.</source>
+      <translation>Bei der Hauptkontaktperson steht etwas anderes (%1).</translation>
+    </message>
+    <message>
+      <source>The program %1 is not installed.</source>
+      <translation>Das Programm %1 ist nicht installiert.</translation>
+    </message>
+    <message>
+      <source>The program ended before this pass did.</source>
+      <translation>Das Programm endete vor diesem Durchgang.</translation>
+    </message>
+    <message>
+      <source>The proxy of this network does not let the test out.</source>
+      <translation>Der Proxy dieses Netzes lässt den Test nicht hinaus.</translation>
+    </message>
+    <message>
+      <source>The proxy's address cannot be used.</source>
+      <translation>Die Adresse des Proxys kann nicht verwendet werden.</translation>
+    </message>
+    <message>
+      <source>The public address of the named tunnel is missing.</source>
+      <translation>Die öffentliche Adresse des benannten Tunnels fehlt.</translation>
+    </message>
+    <message>
+      <source>The query asks for :since, and no column says where the next run begins.</source>
+      <translation>Die Abfrage fragt nach :since, und keine Spalte sagt, wo der nächste Lauf beginnt.</translation>
+    </message>
+    <message>
+      <source>The query does not begin with SELECT.</source>
+      <translation>Die Abfrage beginnt nicht mit SELECT.</translation>
+    </message>
+    <message>
+      <source>The query gives more than %1 rows.</source>
+      <translation>Die Abfrage liefert mehr als %1 Zeilen.</translation>
+    </message>
+    <message>
+      <source>The query gives two columns named %1.</source>
+      <translation>Die Abfrage liefert zwei Spalten namens %1.</translation>
+    </message>
+    <message>
+      <source>The query holds the word %1, which changes something.</source>
+      <translation>Die Abfrage enthält das Wort %1, das etwas ändert.</translation>
+    </message>
+    <message>
+      <source>The query locks what it reads.</source>
+      <translation>Die Abfrage sperrt, was sie liest.</translation>
+    </message>
+    <message>
+      <source>The query no longer gives the column %1.</source>
+      <translation>Die Abfrage liefert die Spalte %1 nicht mehr.</translation>
+    </message>
+    <message>
+      <source>The query no longer gives the columns %1.</source>
+      <translation>Die Abfrage liefert die Spalten %1 nicht mehr.</translation>
+    </message>
+    <message>
+      <source>The query took more than %1 seconds and was stopped.</source>
+      <translation>Die Abfrage dauerte länger als %1 Sekunden und wurde abgebrochen.</translation>
+    </message>
+    <message>
+      <source>The query was stopped.</source>
+      <translation>Die Abfrage wurde abgebrochen.</translation>
+    </message>
+    <message>
+      <source>The queue of this target was full.</source>
+      <translation>Die Warteschlange dieses Ziels war voll.</translation>
     </message>
     <message>
       <source>The redirect address is not registered for this client.</source>
       <translation>Die Redirect-Adresse ist für diesen Client nicht eingetragen.</translation>
     </message>
     <message>
+      <source>The relay cannot be reached.</source>
+      <translation>Das Relais ist nicht zu erreichen.</translation>
+    </message>
+    <message>
+      <source>The relay does not take the message (%1).</source>
+      <translation>Das Relais nimmt die Nachricht nicht an (%1).</translation>
+    </message>
+    <message>
+      <source>The relay has ended the stream.</source>
+      <translation>Das Relais hat den Strom beendet.</translation>
+    </message>
+    <message>
+      <source>The relay has fallen silent.</source>
+      <translation>Das Relais ist verstummt.</translation>
+    </message>
+    <message>
+      <source>The relay is being asked.</source>
+      <translation>Das Relais wird gefragt.</translation>
+    </message>
+    <message>
+      <source>The relay is connected.</source>
+      <translation>Das Relais ist verbunden.</translation>
+    </message>
+    <message>
+      <source>The relay is in trouble (%1).</source>
+      <translation>Das Relais ist gestört (%1).</translation>
+    </message>
+    <message>
+      <source>The relay is not asked now.</source>
+      <translation>Das Relais wird zurzeit nicht gefragt.</translation>
+    </message>
+    <message>
+      <source>The relay passes events on, but it writes them anew, so they count as hints only.</source>
+      <translation>Das Relais gibt Ereignisse weiter, schreibt sie aber neu, daher gelten sie nur als Hinweise.</translation>
+    </message>
+    <message>
+      <source>The relay refuses the channel (%1).</source>
+      <translation>Das Relais weist den Kanal ab (%1).</translation>
+    </message>
+    <message>
+      <source>The relay sends us to another address.</source>
+      <translation>Das Relais verweist uns auf eine andere Adresse.</translation>
+    </message>
+    <message>
+      <source>The relay took the question, and it did not come out of the channel.</source>
+      <translation>Das Relais nahm die Frage an, und sie kam nicht aus dem Kanal heraus.</translation>
+    </message>
+    <message>
+      <source>The relay's address leads to an ordinary page.</source>
+      <translation>Die Adresse des Relais führt zu einer gewöhnlichen Seite.</translation>
+    </message>
+    <message>
       <source>The rest is kept for what you do yourself; syncing in the background goes on after the organization's midnight.</source>
       <translation>Der Rest bleibt für das, was Sie selbst tun; der Abgleich im Hintergrund geht nach Mitternacht der Organisation weiter.</translation>
+    </message>
+    <message>
+      <source>The run cannot be rolled back.</source>
+      <translation>Der Lauf kann nicht rückgängig gemacht werden.</translation>
+    </message>
+    <message>
+      <source>The run stopped before it wrote %1 %2 to %3: %4. That is more than may go without a look: %5. Nothing was written.</source>
+      <translation>Der Lauf hielt an, bevor er %1 %2 nach %3 schrieb: %4. Das ist mehr, als ohne Blick hinausgehen darf: %5. Nichts wurde geschrieben.</translation>
+    </message>
+    <message>
+      <source>The running zbdesk has not told how the test went.</source>
+      <translation>Das laufende zbdesk hat nicht gesagt, wie der Test ausging.</translation>
     </message>
     <message>
       <source>The sealed file cannot be opened.</source>
@@ -10342,8 +12969,40 @@ Pfeiltasten bewegen, die Leertaste wählt. Eine Organisation, deren Tarif beende
       <translation>Die versiegelte Datei ist bei einem anderen Programm in Gebrauch.</translation>
     </message>
     <message>
+      <source>The secret of this target is not in the keychain: remove the target and add it again.</source>
+      <translation>Das Geheimnis dieses Ziels ist nicht im Schlüsselbund: Entfernen Sie das Ziel, und fügen Sie es neu hinzu.</translation>
+    </message>
+    <message>
       <source>The secure connection to Zoho was refused by this computer.</source>
       <translation>Dieser Computer hat die sichere Verbindung zu Zoho abgelehnt.</translation>
+    </message>
+    <message>
+      <source>The server gave another answer than a notice.</source>
+      <translation>Der Server gab eine andere Antwort als eine Mitteilung.</translation>
+    </message>
+    <message>
+      <source>The server is not known here yet. Sign in to it once by hand with ssh and compare its key.</source>
+      <translation>Der Server ist hier noch nicht bekannt. Melden Sie sich einmal von Hand mit ssh an, und vergleichen Sie den Schlüssel.</translation>
+    </message>
+    <message>
+      <source>The server is not the one of before. Ask whoever runs it; only then remove its old key from known_hosts.</source>
+      <translation>Der Server ist nicht der von vorher. Fragen Sie den Betreiber; erst dann entfernen Sie den alten Schlüssel aus known_hosts.</translation>
+    </message>
+    <message>
+      <source>The server or the public address that leads to its port is missing.</source>
+      <translation>Der Server oder die öffentliche Adresse, die zu seinem Port führt, fehlt.</translation>
+    </message>
+    <message>
+      <source>The setting %1 must be %2.</source>
+      <translation>Die Einstellung %1 muss %2 sein.</translation>
+    </message>
+    <message>
+      <source>The settings could not be saved.</source>
+      <translation>Die Einstellungen konnten nicht gespeichert werden.</translation>
+    </message>
+    <message>
+      <source>The settings file cannot be read.</source>
+      <translation>Die Einstellungsdatei kann nicht gelesen werden.</translation>
     </message>
     <message>
       <source>The settings of this connection do not let %1 be %2 in Zoho Books.</source>
@@ -10358,16 +13017,44 @@ Pfeiltasten bewegen, die Leertaste wählt. Eine Organisation, deren Tarif beende
       <translation>Die Anmeldung kam nicht zustande.</translation>
     </message>
     <message>
+      <source>The sign-in does not allow zbdesk to set up webhooks.</source>
+      <translation>Die Anmeldung erlaubt zbdesk nicht, Webhooks einzurichten.</translation>
+    </message>
+    <message>
       <source>The sign-in does not include the permission %1.</source>
       <translation>Die Anmeldung enthält die Berechtigung %1 nicht.</translation>
+    </message>
+    <message>
+      <source>The sign-in does not include the permission to delete it (%1).</source>
+      <translation>Die Anmeldung enthält die Berechtigung zum Löschen nicht (%1).</translation>
+    </message>
+    <message>
+      <source>The sign-in has not been finished.</source>
+      <translation>Die Anmeldung wurde nicht abgeschlossen.</translation>
+    </message>
+    <message>
+      <source>The sign-in in the browser was not finished in time.</source>
+      <translation>Die Anmeldung im Browser wurde nicht rechtzeitig abgeschlossen.</translation>
     </message>
     <message>
       <source>The sign-in is in a sealed file, and no passphrase was given.</source>
       <translation>Die Anmeldung liegt in einer versiegelten Datei, und es wurde keine Passphrase angegeben.</translation>
     </message>
     <message>
+      <source>The sign-in is not in the keychain any more.</source>
+      <translation>Die Anmeldung ist nicht mehr im Schlüsselbund.</translation>
+    </message>
+    <message>
+      <source>The sign-in was cancelled.</source>
+      <translation>Die Anmeldung wurde abgebrochen.</translation>
+    </message>
+    <message>
       <source>The sign-in was sent to an address that does not belong to Zoho.</source>
       <translation>Die Anmeldung wurde an eine Adresse geschickt, die nicht zu Zoho gehört.</translation>
+    </message>
+    <message>
+      <source>The signature does not arrive, or the listener that was reached has another secret.</source>
+      <translation>Die Signatur kommt nicht an, oder der erreichte Empfänger hat ein anderes Geheimnis.</translation>
     </message>
     <message>
       <source>The signed-in user has no access to this organization.</source>
@@ -10378,28 +13065,160 @@ Pfeiltasten bewegen, die Leertaste wählt. Eine Organisation, deren Tarif beende
       <translation>Der angemeldete Benutzer oder die bei der Anmeldung erteilten Berechtigungen umfassen dies nicht: %1.</translation>
     </message>
     <message>
+      <source>The spreadsheet shows %1 here: its formula fails. Mend the formula, or enter the value.</source>
+      <translation>Die Tabelle zeigt hier %1: Ihre Formel schlägt fehl. Berichtigen Sie die Formel, oder geben Sie den Wert ein.</translation>
+    </message>
+    <message>
+      <source>The statement for writing back does not say which document it is about.</source>
+      <translation>Die Anweisung zum Zurückschreiben sagt nicht, um welchen Beleg es geht.</translation>
+    </message>
+    <message>
+      <source>The statement for writing back has no WHERE.</source>
+      <translation>Die Anweisung zum Zurückschreiben hat kein WHERE.</translation>
+    </message>
+    <message>
+      <source>The statement for writing back holds the word %1.</source>
+      <translation>Die Anweisung zum Zurückschreiben enthält das Wort %1.</translation>
+    </message>
+    <message>
+      <source>The statement for writing back is neither an UPDATE nor an INSERT.</source>
+      <translation>Die Anweisung zum Zurückschreiben ist weder UPDATE noch INSERT.</translation>
+    </message>
+    <message>
+      <source>The statement has more than %1 characters.</source>
+      <translation>Die Anweisung hat mehr als %1 Zeichen.</translation>
+    </message>
+    <message>
+      <source>The statement holds a NUL character.</source>
+      <translation>Die Anweisung enthält ein NUL-Zeichen.</translation>
+    </message>
+    <message>
+      <source>The statement holds a comment that MySQL carries out.</source>
+      <translation>Die Anweisung enthält einen Kommentar, den MySQL ausführt.</translation>
+    </message>
+    <message>
+      <source>The statement holds a question mark.</source>
+      <translation>Die Anweisung enthält ein Fragezeichen.</translation>
+    </message>
+    <message>
+      <source>The statement is empty.</source>
+      <translation>Die Anweisung ist leer.</translation>
+    </message>
+    <message>
+      <source>The system says: %1.</source>
+      <translation>Das System sagt: %1.</translation>
+    </message>
+    <message>
+      <source>The system says: %1. Try again.</source>
+      <translation>Das System sagt: %1. Versuchen Sie es erneut.</translation>
+    </message>
+    <message>
+      <source>The table</source>
+      <translation>Die Tabelle</translation>
+    </message>
+    <message>
       <source>The team database does not answer.</source>
       <translation>Die Teamdatenbank antwortet nicht.</translation>
+    </message>
+    <message>
+      <source>The tunnel %1 is not set up to its end.</source>
+      <translation>Der Tunnel %1 ist nicht fertig eingerichtet.</translation>
     </message>
     <message>
       <source>The user's role, the organization's plan or the permissions given at sign-in do not cover it. Ask your Zoho Books administrator, or connect again with this part included.</source>
       <translation>Die Rolle des Benutzers, der Tarif der Organisation oder die bei der Anmeldung erteilten Berechtigungen umfassen es nicht. Fragen Sie Ihren Administrator von Zoho Books, oder verbinden Sie erneut mit diesem Teil.</translation>
     </message>
     <message>
+      <source>The way from the internet to this computer is open.</source>
+      <translation>Der Weg aus dem Internet zu diesem Computer ist offen.</translation>
+    </message>
+    <message>
+      <source>The way there is closed, or too slow.</source>
+      <translation>Der Weg dorthin ist versperrt oder zu langsam.</translation>
+    </message>
+    <message>
+      <source>The way to this computer is not tested yet.</source>
+      <translation>Der Weg zu diesem Computer ist noch nicht getestet.</translation>
+    </message>
+    <message>
+      <source>The webhook listener of this zbdesk does not answer.</source>
+      <translation>Der Webhook-Empfänger dieses zbdesk antwortet nicht.</translation>
+    </message>
+    <message>
+      <source>There are look, make and vouch.</source>
+      <translation>Es gibt look, make und vouch.</translation>
+    </message>
+    <message>
+      <source>There are: %1.</source>
+      <translation>Es gibt: %1.</translation>
+    </message>
+    <message>
+      <source>There is a source named %1 already.</source>
+      <translation>Eine Quelle namens %1 gibt es bereits.</translation>
+    </message>
+    <message>
+      <source>There is more than one statement.</source>
+      <translation>Es ist mehr als eine Anweisung.</translation>
+    </message>
+    <message>
       <source>There is no %1 with the %2 “%3”.</source>
       <translation>Es gibt dies nicht: %1 mit %2 „%3“.</translation>
+    </message>
+    <message>
+      <source>There is no %1 “%2” in the books.</source>
+      <translation>„%2“ gibt es in den Büchern nicht (%1).</translation>
     </message>
     <message>
       <source>There is no backup beside it. Move it away and connect again: Zoho Books still has the records.</source>
       <translation>Daneben liegt keine Sicherung. Verschieben Sie sie und verbinden Sie erneut: Zoho Books hat die Datensätze noch.</translation>
     </message>
     <message>
+      <source>There is no code in what was pasted.</source>
+      <translation>In dem Eingefügten steht kein Code.</translation>
+    </message>
+    <message>
+      <source>There is no conflict %1.</source>
+      <translation>Einen Konflikt %1 gibt es nicht.</translation>
+    </message>
+    <message>
       <source>There is no data centre “%1”.</source>
       <translation>Es gibt kein Rechenzentrum „%1“.</translation>
     </message>
     <message>
+      <source>There is no database %1 among the sources.</source>
+      <translation>Eine Datenbank %1 gibt es unter den Quellen nicht.</translation>
+    </message>
+    <message>
+      <source>There is no database at %1.</source>
+      <translation>Unter %1 liegt keine Datenbank.</translation>
+    </message>
+    <message>
+      <source>There is no dismissed problem %1.</source>
+      <translation>Ein abgetanes Problem %1 gibt es nicht.</translation>
+    </message>
+    <message>
+      <source>There is no encoding “%1”; usual ones are utf-8, cp1252, cp1251, shift_jis, gb18030.</source>
+      <translation>Eine Kodierung „%1“ gibt es nicht; üblich sind utf-8, cp1252, cp1251, shift_jis, gb18030.</translation>
+    </message>
+    <message>
+      <source>There is no event %1 that can be replayed.</source>
+      <translation>Ein Ereignis %1, das erneut abgespielt werden kann, gibt es nicht.</translation>
+    </message>
+    <message>
       <source>There is no exchange rate for %1 in Zoho Books.</source>
       <translation>Für %1 gibt es in Zoho Books keinen Wechselkurs.</translation>
+    </message>
+    <message>
+      <source>There is no file %1.</source>
+      <translation>Eine Datei %1 gibt es nicht.</translation>
+    </message>
+    <message>
+      <source>There is no folder %1 to export to.</source>
+      <translation>Einen Ordner %1 für den Export gibt es nicht.</translation>
+    </message>
+    <message>
+      <source>There is no import %1.</source>
+      <translation>Einen Import %1 gibt es nicht.</translation>
     </message>
     <message>
       <source>There is no keychain on this computer.</source>
@@ -10410,8 +13229,68 @@ Pfeiltasten bewegen, die Leertaste wählt. Eine Organisation, deren Tarif beende
       <translation>Es gibt noch keine lokale Datenbank.</translation>
     </message>
     <message>
+      <source>There is no mapping “%1”.</source>
+      <translation>Eine Zuordnung „%1“ gibt es nicht.</translation>
+    </message>
+    <message>
+      <source>There is no module %1.</source>
+      <translation>Ein Modul %1 gibt es nicht.</translation>
+    </message>
+    <message>
+      <source>There is no open problem %1.</source>
+      <translation>Ein offenes Problem %1 gibt es nicht.</translation>
+    </message>
+    <message>
+      <source>There is no problem %1.</source>
+      <translation>Ein Problem %1 gibt es nicht.</translation>
+    </message>
+    <message>
+      <source>There is no public address yet.</source>
+      <translation>Noch gibt es keine öffentliche Adresse.</translation>
+    </message>
+    <message>
+      <source>There is no run %1.</source>
+      <translation>Einen Lauf %1 gibt es nicht.</translation>
+    </message>
+    <message>
+      <source>There is no side %1.</source>
+      <translation>Eine Seite %1 gibt es nicht.</translation>
+    </message>
+    <message>
+      <source>There is no source %1.</source>
+      <translation>Eine Quelle %1 gibt es nicht.</translation>
+    </message>
+    <message>
       <source>There is no such record in Zoho Books.</source>
       <translation>Einen solchen Datensatz gibt es in Zoho Books nicht.</translation>
+    </message>
+    <message>
+      <source>There is no target %1.</source>
+      <translation>Ein Ziel %1 gibt es nicht.</translation>
+    </message>
+    <message>
+      <source>There is no token named %1.</source>
+      <translation>Ein Token namens %1 gibt es nicht.</translation>
+    </message>
+    <message>
+      <source>There is no value for :%1.</source>
+      <translation>Für :%1 gibt es keinen Wert.</translation>
+    </message>
+    <message>
+      <source>There is none with this id: see `zbdesk webhooks deliveries`.</source>
+      <translation>Mit dieser Kennung gibt es keine: siehe `zbdesk webhooks deliveries`.</translation>
+    </message>
+    <message>
+      <source>These are still in Zoho Books: %1. Remove them there under Settings, Automation.</source>
+      <translation>Diese sind noch in Zoho Books: %1. Entfernen Sie sie dort unter Einstellungen, Automatisierung.</translation>
+    </message>
+    <message>
+      <source>They are on: %1. Name one of them in the mapping as “sheet”.</source>
+      <translation>Sie stehen auf: %1. Nennen Sie in der Zuordnung eines davon als „sheet“.</translation>
+    </message>
+    <message>
+      <source>They are recognised in another way; see `zbdesk recognition`.</source>
+      <translation>Sie werden auf andere Weise erkannt; siehe `zbdesk recognition`.</translation>
     </message>
     <message>
       <source>This %1 stands %2 times in Zoho Books.</source>
@@ -10422,24 +13301,176 @@ Pfeiltasten bewegen, die Leertaste wählt. Eine Organisation, deren Tarif beende
       <translation>Dies wurde in Zoho Books gelöscht: %1.</translation>
     </message>
     <message>
+      <source>This address belongs to another sign-in.</source>
+      <translation>Diese Adresse gehört zu einer anderen Anmeldung.</translation>
+    </message>
+    <message>
+      <source>This address cannot be used.</source>
+      <translation>Diese Adresse kann nicht verwendet werden.</translation>
+    </message>
+    <message>
+      <source>This amount has two minus signs; one is enough.</source>
+      <translation>Dieser Betrag hat zwei Minuszeichen; eines genügt.</translation>
+    </message>
+    <message>
+      <source>This amount is in %1, the document in %2.</source>
+      <translation>Dieser Betrag ist in %1, der Beleg in %2.</translation>
+    </message>
+    <message>
+      <source>This amount is merged over rows %1 to %2. Take the merging back and write into each row what belongs to it.</source>
+      <translation>Dieser Betrag ist über die Zeilen %1 bis %2 verbunden. Heben Sie die Verbindung auf, und schreiben Sie in jede Zeile, was zu ihr gehört.</translation>
+    </message>
+    <message>
+      <source>This cannot be saved.</source>
+      <translation>Das kann nicht gespeichert werden.</translation>
+    </message>
+    <message>
       <source>This computer has slept. Syncing goes on as soon as Zoho Books answers.</source>
       <translation>Dieser Computer hat geschlafen. Der Abgleich geht weiter, sobald Zoho Books antwortet.</translation>
+    </message>
+    <message>
+      <source>This computer is not connected to Zoho Books.</source>
+      <translation>Dieser Computer ist nicht mit Zoho Books verbunden.</translation>
+    </message>
+    <message>
+      <source>This computer is on a metered connection. Sync now runs all the same.</source>
+      <translation>Dieser Computer nutzt eine getaktete Verbindung. Jetzt abgleichen läuft trotzdem.</translation>
+    </message>
+    <message>
+      <source>This computer's clock is %1 ahead.</source>
+      <translation>Die Uhr dieses Computers geht %1 vor.</translation>
+    </message>
+    <message>
+      <source>This computer's clock is %1 behind.</source>
+      <translation>Die Uhr dieses Computers geht %1 nach.</translation>
+    </message>
+    <message>
+      <source>This computer's clock is wrong.</source>
+      <translation>Die Uhr dieses Computers geht falsch.</translation>
     </message>
     <message>
       <source>This connection only reads, so %1 cannot be %2 in Zoho Books.</source>
       <translation>Diese Verbindung liest nur, darum geht dies in Zoho Books nicht: %1 (%2).</translation>
     </message>
     <message>
+      <source>This connection only reads.</source>
+      <translation>Diese Verbindung liest nur.</translation>
+    </message>
+    <message>
+      <source>This data directory is in use by %1.</source>
+      <translation>Dieses Datenverzeichnis wird benutzt: %1.</translation>
+    </message>
+    <message>
       <source>This database belongs to another program.</source>
       <translation>Diese Datenbank gehört zu einem anderen Programm.</translation>
+    </message>
+    <message>
+      <source>This does not belong to %1.</source>
+      <translation>Dies gehört nicht zu %1.</translation>
+    </message>
+    <message>
+      <source>This formula was never calculated, so the file holds no value for it. Open the file in the spreadsheet program, save it there and import it again.</source>
+      <translation>Diese Formel wurde nie berechnet, daher enthält die Datei keinen Wert dafür. Öffnen Sie die Datei in der Tabellenkalkulation, speichern Sie sie dort, und importieren Sie sie erneut.</translation>
+    </message>
+    <message>
+      <source>This has changed since the form was opened. Open it again to see what it is now.</source>
+      <translation>Dies hat sich geändert, seit das Formular geöffnet wurde. Öffnen Sie es erneut, um den jetzigen Stand zu sehen.</translation>
+    </message>
+    <message>
+      <source>This import cannot be taken back.</source>
+      <translation>Dieser Import kann nicht zurückgenommen werden.</translation>
+    </message>
+    <message>
+      <source>This is TRUE or FALSE where an amount is wanted.</source>
+      <translation>Hier steht TRUE oder FALSE, wo ein Betrag erwartet wird.</translation>
+    </message>
+    <message>
+      <source>This is a date where an amount is wanted; the spreadsheet may have turned 3.4 into one.</source>
+      <translation>Hier steht ein Datum, wo ein Betrag erwartet wird; vielleicht hat die Tabelle aus 3.4 eines gemacht.</translation>
+    </message>
+    <message>
+      <source>This is a percentage where an amount is wanted.</source>
+      <translation>Hier steht ein Prozentsatz, wo ein Betrag erwartet wird.</translation>
+    </message>
+    <message>
+      <source>This is another run by now.</source>
+      <translation>Inzwischen ist es ein anderer Lauf.</translation>
+    </message>
+    <message>
+      <source>This is no name of a %1.</source>
+      <translation>Das ist kein Name für %1.</translation>
+    </message>
+    <message>
+      <source>This is not a number. Let the query leave it out.</source>
+      <translation>Das ist keine Zahl. Lassen Sie es in der Abfrage weg.</translation>
+    </message>
+    <message>
+      <source>This is not an amount; write it like 1234.50.</source>
+      <translation>Das ist kein Betrag; schreiben Sie ihn wie 1234.50.</translation>
+    </message>
+    <message>
+      <source>This is scientific notation, which has lost digits. Format the column as a number.</source>
+      <translation>Das ist Exponentialschreibweise, die Ziffern verloren hat. Formatieren Sie die Spalte als Zahl.</translation>
+    </message>
+    <message>
+      <source>This names no record.</source>
+      <translation>Das nennt keinen Datensatz.</translation>
+    </message>
+    <message>
+      <source>This number stands in row %1 too. Give each document a number of its own, or say in the mapping that several rows are one document (row_per_line).</source>
+      <translation>Diese Nummer steht auch in Zeile %1. Geben Sie jedem Beleg eine eigene Nummer, oder sagen Sie in der Zuordnung, dass mehrere Zeilen ein Beleg sind (row_per_line).</translation>
+    </message>
+    <message>
+      <source>This organization is in use now.</source>
+      <translation>Diese Organisation ist jetzt in Gebrauch.</translation>
+    </message>
+    <message>
+      <source>This organization is not known on this computer any more.</source>
+      <translation>Diese Organisation ist auf diesem Computer nicht mehr bekannt.</translation>
     </message>
     <message>
       <source>This record does not exist in Zoho Books.</source>
       <translation>Diesen Datensatz gibt es in Zoho Books nicht.</translation>
     </message>
     <message>
+      <source>This record is deleted in Zoho Books already.</source>
+      <translation>Dieser Datensatz ist in Zoho Books bereits gelöscht.</translation>
+    </message>
+    <message>
+      <source>This record is deleted in Zoho Books.</source>
+      <translation>Dieser Datensatz ist in Zoho Books gelöscht.</translation>
+    </message>
+    <message>
       <source>This record is in Zoho Books already.</source>
       <translation>Dieser Datensatz ist schon in Zoho Books.</translation>
+    </message>
+    <message>
+      <source>This record is not here any more.</source>
+      <translation>Dieser Datensatz ist nicht mehr hier.</translation>
+    </message>
+    <message>
+      <source>This row has %1 values under %2 headings: one of them contains the separator “%3” and is not in quotation marks. Put it in quotation marks, or save the file with another separator.</source>
+      <translation>Diese Zeile hat %1 Werte unter %2 Überschriften: Einer davon enthält das Trennzeichen „%3“ und steht nicht in Anführungszeichen. Setzen Sie ihn in Anführungszeichen, oder speichern Sie die Datei mit einem anderen Trennzeichen.</translation>
+    </message>
+    <message>
+      <source>This row is separated by “%1” while the headings are separated by “%2”. Save the whole file with one separator.</source>
+      <translation>Diese Zeile ist durch „%1“ getrennt, die Überschriften durch „%2“. Speichern Sie die ganze Datei mit einem Trennzeichen.</translation>
+    </message>
+    <message>
+      <source>This run is not over yet.</source>
+      <translation>Dieser Lauf ist noch nicht vorüber.</translation>
+    </message>
+    <message>
+      <source>This run wrote nothing to Zoho Books.</source>
+      <translation>Dieser Lauf hat nichts in Zoho Books geschrieben.</translation>
+    </message>
+    <message>
+      <source>This text is too long for an amount.</source>
+      <translation>Dieser Text ist zu lang für einen Betrag.</translation>
+    </message>
+    <message>
+      <source>This user has no organization in Zoho Books.</source>
+      <translation>Dieser Benutzer hat keine Organisation in Zoho Books.</translation>
     </message>
     <message>
       <source>This usually passes. If it stays, check in Zoho that the user still has access to the organization.</source>
@@ -10454,8 +13485,148 @@ Pfeiltasten bewegen, die Leertaste wählt. Eine Organisation, deren Tarif beende
       <translation>Zu viele Anmeldungen oder Erneuerungen in kurzer Zeit. Versuchen Sie es in %1 Minuten erneut; die Anmeldung selbst ist in Ordnung.</translation>
     </message>
     <message>
+      <source>Two currencies stand beside this amount; one is enough.</source>
+      <translation>Bei diesem Betrag stehen zwei Währungen; eine genügt.</translation>
+    </message>
+    <message>
+      <source>Unencrypted http is accepted on this computer only (127.0.0.1, localhost).</source>
+      <translation>Unverschlüsseltes http wird nur auf diesem Computer angenommen (127.0.0.1, localhost).</translation>
+    </message>
+    <message>
+      <source>Until they do, zbdesk looks every %1 minutes.</source>
+      <translation>Bis dahin sieht zbdesk alle %1 Minuten nach.</translation>
+    </message>
+    <message>
+      <source>Until they do, zbdesk looks every %1 seconds.</source>
+      <translation>Bis dahin sieht zbdesk alle %1 Sekunden nach.</translation>
+    </message>
+    <message>
+      <source>Use .csv, .xlsx, .json, .jsonl or .sqlite.</source>
+      <translation>Verwenden Sie .csv, .xlsx, .json, .jsonl oder .sqlite.</translation>
+    </message>
+    <message>
+      <source>Use a public one, such as Let's Encrypt gives.</source>
+      <translation>Verwenden Sie ein öffentliches, wie Let's Encrypt sie ausstellt.</translation>
+    </message>
+    <message>
+      <source>Use one of %1.</source>
+      <translation>Verwenden Sie eines von %1.</translation>
+    </message>
+    <message>
+      <source>Wait %1 seconds before the next one: Zoho blocks a user after too many.</source>
+      <translation>Warten Sie %1 Sekunden bis zur nächsten: Zoho sperrt einen Benutzer nach zu vielen.</translation>
+    </message>
+    <message>
+      <source>Wait for the answer, then undo it as a new change.</source>
+      <translation>Warten Sie die Antwort ab, dann machen Sie es als neue Änderung rückgängig.</translation>
+    </message>
+    <message>
       <source>Wait for the answer.</source>
       <translation>Warten Sie auf die Antwort.</translation>
+    </message>
+    <message>
+      <source>Wait until the program that writes it has finished, and try again.</source>
+      <translation>Warten Sie, bis das schreibende Programm fertig ist, und versuchen Sie es erneut.</translation>
+    </message>
+    <message>
+      <source>Webhook events with a wrong signature arrive; they are refused.</source>
+      <translation>Es kommen Webhook-Ereignisse mit falscher Signatur; sie werden abgewiesen.</translation>
+    </message>
+    <message>
+      <source>Webhooks are not set up.</source>
+      <translation>Webhooks sind nicht eingerichtet.</translation>
+    </message>
+    <message>
+      <source>Webhooks arrive again. They were away for %1; %2 found by looking, nothing was missed.</source>
+      <translation>Webhooks kommen wieder an. Sie waren %1 weg; %2 durch Nachsehen gefunden, nichts wurde versäumt.</translation>
+    </message>
+    <message>
+      <source>Webhooks arrive.</source>
+      <translation>Webhooks kommen an.</translation>
+    </message>
+    <message>
+      <source>Webhooks cannot arrive: port %1 is in use by another program.</source>
+      <translation>Webhooks können nicht ankommen: Port %1 wird von einem anderen Programm benutzt.</translation>
+    </message>
+    <message>
+      <source>Webhooks do not arrive: %1</source>
+      <translation>Webhooks kommen nicht an: %1</translation>
+    </message>
+    <message>
+      <source>Webhooks missed changes, and none has arrived since.</source>
+      <translation>Webhooks haben Änderungen ausgelassen, und seither ist keiner angekommen.</translation>
+    </message>
+    <message>
+      <source>What it comes to is worked out by Zoho Books when it arrives.</source>
+      <translation>Was dabei herauskommt, errechnet Zoho Books beim Eintreffen.</translation>
+    </message>
+    <message>
+      <source>What was found about new versions is not from us.</source>
+      <translation>Was über neue Versionen gefunden wurde, stammt nicht von uns.</translation>
+    </message>
+    <message>
+      <source>What was saved before is untouched.</source>
+      <translation>Was vorher gespeichert war, ist unberührt.</translation>
+    </message>
+    <message>
+      <source>What was there before is untouched.</source>
+      <translation>Was vorher dort war, ist unberührt.</translation>
+    </message>
+    <message>
+      <source>Without one it would change every row of the table.</source>
+      <translation>Ohne WHERE würde sie jede Zeile der Tabelle ändern.</translation>
+    </message>
+    <message>
+      <source>Write a .csv file, or filter first. Nothing was written.</source>
+      <translation>Schreiben Sie eine .csv-Datei, oder filtern Sie zuerst. Nichts wurde geschrieben.</translation>
+    </message>
+    <message>
+      <source>Write it as 2026-11-20.</source>
+      <translation>Schreiben Sie es wie 2026-11-20.</translation>
+    </message>
+    <message>
+      <source>Write it as in {"%1": {"%2": "..."}, "%3": "12.50"}.</source>
+      <translation>Schreiben Sie es wie {"%1": {"%2": "..."}, "%3": "12.50"}.</translation>
+    </message>
+    <message>
+      <source>Write it as in {"%1": {"number": "..."}, "amount_applied": "12.50"}.</source>
+      <translation>Schreiben Sie es wie {"%1": {"number": "..."}, "amount_applied": "12.50"}.</translation>
+    </message>
+    <message>
+      <source>Write it as sqlite:///path/to/file.db, postgresql://user:password@host/name or mysql://user:password@host/name.</source>
+      <translation>Schreiben Sie sie als sqlite:///path/to/file.db, postgresql://user:password@host/name oder mysql://user:password@host/name.</translation>
+    </message>
+    <message>
+      <source>Write one SELECT.</source>
+      <translation>Schreiben Sie ein SELECT.</translation>
+    </message>
+    <message>
+      <source>Write one UPDATE with :source_id in its WHERE, or one INSERT.</source>
+      <translation>Schreiben Sie ein UPDATE mit :source_id im WHERE oder ein INSERT.</translation>
+    </message>
+    <message>
+      <source>Write only one: a semicolon may stand at the end, nowhere else.</source>
+      <translation>Schreiben Sie nur eine: Ein Semikolon darf am Ende stehen, sonst nirgends.</translation>
+    </message>
+    <message>
+      <source>Write sqlite:///path/to/file.db.</source>
+      <translation>Schreiben Sie sqlite:///path/to/file.db.</translation>
+    </message>
+    <message>
+      <source>Writing back touched %1 for the document %2.</source>
+      <translation>Das Zurückschreiben traf %1 für den Beleg %2.</translation>
+    </message>
+    <message>
+      <source>XLSX or ODS</source>
+      <translation>XLSX oder ODS</translation>
+    </message>
+    <message>
+      <source>Your ngrok account allows no second agent. End the other one, or choose another tunnel.</source>
+      <translation>Ihr ngrok-Konto erlaubt keinen zweiten Agenten. Beenden Sie den anderen, oder wählen Sie einen anderen Tunnel.</translation>
+    </message>
+    <message>
+      <source>Your own address is used.</source>
+      <translation>Ihre eigene Adresse wird benutzt.</translation>
     </message>
     <message>
       <source>Zoho (%1) answered “%2”. Try again; if it stays, check client ID, secret and data centre.</source>
@@ -10498,6 +13669,14 @@ Pfeiltasten bewegen, die Leertaste wählt. Eine Organisation, deren Tarif beende
       <translation>Zoho Books hat nicht behalten, was gesendet wurde: %1.</translation>
     </message>
     <message>
+      <source>Zoho Books did not take it yet; it is tried again with the next sync.</source>
+      <translation>Zoho Books hat es noch nicht angenommen; beim nächsten Abgleich wird es erneut versucht.</translation>
+    </message>
+    <message>
+      <source>Zoho Books did not take it: %1</source>
+      <translation>Zoho Books hat es nicht angenommen: %1</translation>
+    </message>
+    <message>
       <source>Zoho Books does not allow access to %1.</source>
       <translation>Zoho Books erlaubt keinen Zugriff auf %1.</translation>
     </message>
@@ -10526,8 +13705,28 @@ Pfeiltasten bewegen, die Leertaste wählt. Eine Organisation, deren Tarif beende
       <translation>Zoho Books hat keine Aktion „%1“ für %2.</translation>
     </message>
     <message>
+      <source>Zoho Books has no exchange rate for %1.</source>
+      <translation>Zoho Books hat keinen Wechselkurs für %1.</translation>
+    </message>
+    <message>
       <source>Zoho Books has no such %1.</source>
       <translation>Zoho Books hat dies nicht: %1.</translation>
+    </message>
+    <message>
+      <source>Zoho Books has no way from %1 back to %2.</source>
+      <translation>Zoho Books hat keinen Weg von %1 zurück zu %2.</translation>
+    </message>
+    <message>
+      <source>Zoho Books has none to choose from.</source>
+      <translation>In Zoho Books gibt es keinen zur Auswahl.</translation>
+    </message>
+    <message>
+      <source>Zoho Books has not said whether the %1 %2 was made.</source>
+      <translation>Zoho Books hat nicht gesagt, ob es angelegt wurde (%1 %2).</translation>
+    </message>
+    <message>
+      <source>Zoho Books holds something else by now; it stands under Conflicts.</source>
+      <translation>In Zoho Books steht inzwischen etwas anderes; es steht unter Konflikte.</translation>
     </message>
     <message>
       <source>Zoho Books keeps the two apart.</source>
@@ -10552,6 +13751,10 @@ Pfeiltasten bewegen, die Leertaste wählt. Eine Organisation, deren Tarif beende
     <message>
       <source>Zoho did not answer within %1 seconds.</source>
       <translation>Zoho antwortete nicht innerhalb von %1 Sekunden.</translation>
+    </message>
+    <message>
+      <source>Zoho does not accept a sign-in from there. Set date, time and time zone, best by itself over the network, and sign in again.</source>
+      <translation>Zoho nimmt von dort keine Anmeldung an. Stellen Sie Datum, Uhrzeit und Zeitzone, am besten automatisch über das Netz, und melden Sie sich erneut an.</translation>
     </message>
     <message>
       <source>Zoho does not grant the permissions that were asked for.</source>
@@ -10582,8 +13785,28 @@ Pfeiltasten bewegen, die Leertaste wählt. Eine Organisation, deren Tarif beende
       <translation>Zoho lehnte eine Anmeldung ab, die es eben erneuert hat.</translation>
     </message>
     <message>
+      <source>Zoho says: %1</source>
+      <translation>Zoho sagt: %1</translation>
+    </message>
+    <message>
       <source>Zoho says: %1 (code %2). This is a fault in zbdesk; please report it.</source>
       <translation>Zoho sagt: %1 (Code %2). Das ist ein Fehler in zbdesk; bitte melden Sie ihn.</translation>
+    </message>
+    <message>
+      <source>Zoho sent page %1 again as the page after it. Nothing here was changed by that; it is read again in the next pass.</source>
+      <translation>Zoho sandte die Seite %1 noch einmal als die folgende. Hier wurde dadurch nichts geändert; beim nächsten Durchgang wird sie erneut gelesen.</translation>
+    </message>
+    <message>
+      <source>Zoho was not told. End the sign-in there: %1, Sessions, Connected Apps.</source>
+      <translation>Zoho wurde nicht benachrichtigt. Beenden Sie die Anmeldung dort: %1, Sessions, Connected Apps.</translation>
+    </message>
+    <message>
+      <source>Zoho's answer does not hold the record.</source>
+      <translation>Zohos Antwort enthält den Datensatz nicht.</translation>
+    </message>
+    <message>
+      <source>Zoho's answer was a fault that does not say whether it was done.</source>
+      <translation>Zohos Antwort war ein Fehler, der nicht sagt, ob es getan wurde.</translation>
     </message>
     <message>
       <source>Zoho's certificate is not accepted here. Check this computer's date and time; in a company network ask whether its own certificate must be installed.</source>
@@ -10598,8 +13821,652 @@ Pfeiltasten bewegen, die Leertaste wählt. Eine Organisation, deren Tarif beende
       <translation>Der Anmeldeserver von Zoho gab keine brauchbare Antwort.</translation>
     </message>
     <message>
+      <source>`zbdesk interface tokens` lists them.</source>
+      <translation>`zbdesk interface tokens` listet sie auf.</translation>
+    </message>
+    <message>
+      <source>`zbdesk runs` lists them.</source>
+      <translation>`zbdesk runs` listet sie auf.</translation>
+    </message>
+    <message>
+      <source>`zbdesk sources` lists them.</source>
+      <translation>`zbdesk sources` listet sie auf.</translation>
+    </message>
+    <message>
+      <source>`zbdesk webhooks events` lists what is here; only events that name a record can be looked at again.</source>
+      <translation>`zbdesk webhooks events` listet auf, was hier ist; nur Ereignisse, die einen Datensatz nennen, können erneut angesehen werden.</translation>
+    </message>
+    <message>
+      <source>a JSON file (which `zbdesk put` takes)</source>
+      <translation>eine JSON-Datei (die `zbdesk put` annimmt)</translation>
+    </message>
+    <message>
+      <source>a PDF document</source>
+      <translation>ein PDF-Dokument</translation>
+    </message>
+    <message>
+      <source>a compressed archive</source>
+      <translation>ein komprimiertes Archiv</translation>
+    </message>
+    <message>
+      <source>a database</source>
+      <translation>eine Datenbank</translation>
+    </message>
+    <message>
+      <source>a list of one to ten ports between 1024 and 65535</source>
+      <translation>eine Liste von ein bis zehn Ports zwischen 1024 und 65535</translation>
+    </message>
+    <message>
+      <source>a number</source>
+      <translation>eine Zahl</translation>
+    </message>
+    <message>
+      <source>a picture</source>
+      <translation>ein Bild</translation>
+    </message>
+    <message>
+      <source>a pull relay</source>
+      <translation>ein abgefragtes Relais</translation>
+    </message>
+    <message>
+      <source>a rate</source>
+      <translation>ein Kurs</translation>
+    </message>
+    <message>
+      <source>a smee relay, whose events are hints only</source>
+      <translation>ein smee-Relais, dessen Ereignisse nur Hinweise sind</translation>
+    </message>
+    <message>
+      <source>a table</source>
+      <translation>eine Tabelle</translation>
+    </message>
+    <message>
+      <source>a text document</source>
+      <translation>ein Textdokument</translation>
+    </message>
+    <message>
+      <source>a web page with a spreadsheet's name</source>
+      <translation>eine Webseite mit dem Namen einer Tabelle</translation>
+    </message>
+    <message>
+      <source>a whole number</source>
+      <translation>eine ganze Zahl</translation>
+    </message>
+    <message>
+      <source>about a field that zbdesk writes</source>
+      <translation>über ein Feld, das zbdesk schreibt</translation>
+    </message>
+    <message>
+      <source>an XML file</source>
+      <translation>eine XML-Datei</translation>
+    </message>
+    <message>
+      <source>an account</source>
+      <translation>ein Konto</translation>
+    </message>
+    <message>
+      <source>an amount</source>
+      <translation>ein Betrag</translation>
+    </message>
+    <message>
+      <source>another zbdesk</source>
+      <translation>ein anderes zbdesk</translation>
+    </message>
+    <message>
+      <source>another zbdesk (process %1)</source>
+      <translation>ein anderes zbdesk (Prozess %1)</translation>
+    </message>
+    <message>
+      <source>another zbdesk (process %1) since %2 UTC</source>
+      <translation>ein anderes zbdesk (Prozess %1) seit %2 UTC</translation>
+    </message>
+    <message>
+      <source>another zbdesk since %1 UTC</source>
+      <translation>ein anderes zbdesk seit %1 UTC</translation>
+    </message>
+    <message>
+      <source>as much as may lie here</source>
+      <translation>so viel, wie hier liegen darf</translation>
+    </message>
+    <message>
+      <source>both, pull or push</source>
+      <translation>both, pull oder push</translation>
+    </message>
+    <message>
+      <source>byte %1 after line %2</source>
+      <translation>Byte %1 nach Zeile %2</translation>
+    </message>
+    <message>
+      <source>cannot hold: this relay writes bodies anew</source>
+      <translation>kann nicht stimmen: Dieses Relais schreibt Inhalte neu</translation>
+    </message>
+    <message>
+      <source>certificate good</source>
+      <translation>Zertifikat gültig</translation>
+    </message>
+    <message>
+      <source>certificate good until %1 %2 %3</source>
+      <translation>Zertifikat gültig bis %1 %2 %3</translation>
+    </message>
+    <message>
+      <source>changed</source>
+      <translation>geändert</translation>
+    </message>
+    <message>
+      <source>comma</source>
+      <translation>Komma</translation>
+    </message>
+    <message>
+      <source>comment</source>
+      <translation>Kommentar</translation>
+    </message>
+    <message>
+      <source>created</source>
+      <translation>angelegt</translation>
+    </message>
+    <message>
+      <source>customer</source>
+      <translation>Kunde</translation>
+    </message>
+    <message>
+      <source>day-month-year</source>
+      <translation>Tag-Monat-Jahr</translation>
+    </message>
+    <message>
+      <source>deleted</source>
+      <translation>gelöscht</translation>
+    </message>
+    <message>
+      <source>dollar-quoted text</source>
+      <translation>Text in Dollarzeichen</translation>
+    </message>
+    <message>
+      <source>each part must be an object.</source>
+      <translation>jeder Teil muss ein Objekt sein.</translation>
+    </message>
+    <message>
+      <source>ends in an authority that is not public</source>
+      <translation>endet bei einer Stelle, die nicht öffentlich ist</translation>
+    </message>
+    <message>
+      <source>found at %1</source>
+      <translation>gefunden unter %1</translation>
+    </message>
+    <message>
+      <source>has expired</source>
+      <translation>ist abgelaufen</translation>
+    </message>
+    <message>
+      <source>is for another address</source>
+      <translation>gilt für eine andere Adresse</translation>
+    </message>
+    <message>
+      <source>is for another name</source>
+      <translation>gilt für einen anderen Namen</translation>
+    </message>
+    <message>
+      <source>is from an authority that is not known here</source>
+      <translation>stammt von einer Stelle, die hier nicht bekannt ist</translation>
+    </message>
+    <message>
+      <source>is not accepted</source>
+      <translation>wird nicht angenommen</translation>
+    </message>
+    <message>
+      <source>is not valid yet</source>
+      <translation>ist noch nicht gültig</translation>
+    </message>
+    <message>
+      <source>is self-signed, which Zoho Books does not accept</source>
+      <translation>ist selbst signiert, was Zoho Books nicht annimmt</translation>
+    </message>
+    <message>
+      <source>it cannot be read</source>
+      <translation>sie kann nicht gelesen werden</translation>
+    </message>
+    <message>
+      <source>it does not answer</source>
+      <translation>er antwortet nicht</translation>
+    </message>
+    <message>
+      <source>it does not say which %1.</source>
+      <translation>es ist nicht angegeben, worauf es sich bezieht (%1).</translation>
+    </message>
+    <message>
+      <source>it is not PEM</source>
+      <translation>sie ist kein PEM</translation>
+    </message>
+    <message>
+      <source>it is not TOML</source>
+      <translation>sie ist kein TOML</translation>
+    </message>
+    <message>
+      <source>it is not UTF-8 text</source>
+      <translation>sie ist kein UTF-8-Text</translation>
+    </message>
+    <message>
+      <source>it is not trusted</source>
+      <translation>ihm wird nicht vertraut</translation>
+    </message>
+    <message>
+      <source>it needs an amount above zero.</source>
+      <translation>es braucht einen Betrag über null.</translation>
+    </message>
+    <message>
+      <source>it takes no connection</source>
+      <translation>er nimmt keine Verbindung an</translation>
+    </message>
+    <message>
+      <source>it took too long</source>
+      <translation>es dauerte zu lange</translation>
+    </message>
+    <message>
+      <source>its address has no usable port</source>
+      <translation>seine Adresse hat keinen brauchbaren Port</translation>
+    </message>
+    <message>
+      <source>its address must look like http://proxy.example.com:8080</source>
+      <translation>seine Adresse muss aussehen wie http://proxy.example.com:8080</translation>
+    </message>
+    <message>
+      <source>its status</source>
+      <translation>sein Status</translation>
+    </message>
+    <message>
+      <source>less</source>
+      <translation>weniger</translation>
+    </message>
+    <message>
+      <source>line %1</source>
+      <translation>Zeile %1</translation>
+    </message>
+    <message>
+      <source>line %1 is not TOML</source>
+      <translation>Zeile %1 ist kein TOML</translation>
+    </message>
+    <message>
+      <source>line %1 of %2</source>
+      <translation>Zeile %1 von %2</translation>
+    </message>
+    <message>
+      <source>line by line</source>
+      <translation>Position für Position</translation>
+    </message>
+    <message>
+      <source>line items</source>
+      <translation>Positionen</translation>
+    </message>
+    <message>
+      <source>lines</source>
+      <translation>Positionen</translation>
+    </message>
+    <message>
+      <source>linked</source>
+      <translation>verknüpft</translation>
+    </message>
+    <message>
+      <source>local, remote or ask</source>
+      <translation>local, remote oder ask</translation>
+    </message>
+    <message>
+      <source>looked up by the proxy</source>
+      <translation>vom Proxy nachgeschlagen</translation>
+    </message>
+    <message>
+      <source>memory of this process only</source>
+      <translation>nur der Speicher dieses Prozesses</translation>
+    </message>
+    <message>
+      <source>month-day-year</source>
+      <translation>Monat-Tag-Jahr</translation>
+    </message>
+    <message>
+      <source>more</source>
+      <translation>mehr</translation>
+    </message>
+    <message>
+      <source>names of sources with commas between them</source>
+      <translation>Namen von Quellen, durch Kommas getrennt</translation>
+    </message>
+    <message>
+      <source>new</source>
+      <translation>neu</translation>
+    </message>
+    <message>
+      <source>no answer; a firewall may be in between</source>
+      <translation>keine Antwort; vielleicht ist eine Firewall dazwischen</translation>
+    </message>
+    <message>
+      <source>no connection</source>
+      <translation>keine Verbindung</translation>
+    </message>
+    <message>
+      <source>no row</source>
+      <translation>keine Zeile</translation>
+    </message>
+    <message>
+      <source>no secure connection came about</source>
+      <translation>es kam keine sichere Verbindung zustande</translation>
+    </message>
+    <message>
+      <source>not needed on this computer</source>
+      <translation>auf diesem Computer nicht nötig</translation>
+    </message>
+    <message>
+      <source>nothing</source>
+      <translation>nichts</translation>
+    </message>
+    <message>
+      <source>one of %1</source>
+      <translation>eines von %1</translation>
+    </message>
+    <message>
+      <source>or set %1 to keep secrets in a file sealed with a passphrase instead.</source>
+      <translation>oder setzen Sie %1, um Geheimnisse stattdessen in einer mit Passphrase versiegelten Datei zu halten.</translation>
+    </message>
+    <message>
+      <source>point</source>
+      <translation>Punkt</translation>
+    </message>
+    <message>
+      <source>port %1, this computer only</source>
+      <translation>Port %1, nur dieser Computer</translation>
+    </message>
+    <message>
+      <source>readable JSON</source>
+      <translation>lesbares JSON</translation>
+    </message>
+    <message>
+      <source>readable row</source>
+      <translation>lesbare Zeile</translation>
+    </message>
+    <message>
+      <source>record</source>
+      <translation>Datensatz</translation>
+    </message>
+    <message>
+      <source>records</source>
+      <translation>Datensätze</translation>
+    </message>
+    <message>
+      <source>rounded at the end</source>
+      <translation>am Ende gerundet</translation>
+    </message>
+    <message>
+      <source>status %1</source>
+      <translation>Status %1</translation>
+    </message>
+    <message>
+      <source>tax on the sum</source>
+      <translation>Steuer auf die Summe</translation>
+    </message>
+    <message>
+      <source>tax with all decimals</source>
+      <translation>Steuer mit allen Dezimalstellen</translation>
+    </message>
+    <message>
+      <source>text in quotes</source>
+      <translation>Text in Anführungszeichen</translation>
+    </message>
+    <message>
+      <source>text such as %1</source>
+      <translation>Text wie %1</translation>
+    </message>
+    <message>
+      <source>the connection was cut</source>
+      <translation>die Verbindung wurde unterbrochen</translation>
+    </message>
+    <message>
+      <source>the keychain entry</source>
+      <translation>der Eintrag im Schlüsselbund</translation>
+    </message>
+    <message>
+      <source>the name %1 is not known</source>
+      <translation>der Name %1 ist nicht bekannt</translation>
+    </message>
+    <message>
+      <source>the new field</source>
+      <translation>das neue Feld</translation>
+    </message>
+    <message>
+      <source>the proxy asks for a login</source>
+      <translation>der Proxy verlangt eine Anmeldung</translation>
+    </message>
+    <message>
+      <source>the proxy does not let it through (it says %1)</source>
+      <translation>der Proxy lässt es nicht durch (er sagt %1)</translation>
+    </message>
+    <message>
+      <source>the proxy ended the connection</source>
+      <translation>der Proxy hat die Verbindung beendet</translation>
+    </message>
+    <message>
+      <source>the proxy refuses name or password</source>
+      <translation>der Proxy weist Name oder Passwort ab</translation>
+    </message>
+    <message>
+      <source>the redirect address</source>
+      <translation>die Umleitungsadresse</translation>
+    </message>
+    <message>
+      <source>the sealed file %1</source>
+      <translation>die versiegelte Datei %1</translation>
+    </message>
+    <message>
+      <source>the tunnel</source>
+      <translation>der Tunnel</translation>
+    </message>
+    <message>
+      <source>the zbdesk window</source>
+      <translation>das zbdesk-Fenster</translation>
+    </message>
+    <message>
+      <source>the zbdesk window (process %1)</source>
+      <translation>das zbdesk-Fenster (Prozess %1)</translation>
+    </message>
+    <message>
+      <source>the zbdesk window (process %1) since %2 UTC</source>
+      <translation>das zbdesk-Fenster (Prozess %1) seit %2 UTC</translation>
+    </message>
+    <message>
+      <source>there is a file of that name</source>
+      <translation>dort liegt eine Datei dieses Namens</translation>
+    </message>
+    <message>
+      <source>this computer itself</source>
+      <translation>dieser Computer selbst</translation>
+    </message>
+    <message>
+      <source>true or false</source>
+      <translation>true oder false</translation>
+    </message>
+    <message>
+      <source>two minutes</source>
+      <translation>zwei Minuten</translation>
+    </message>
+    <message>
+      <source>vendor</source>
+      <translation>Lieferant</translation>
+    </message>
+    <message>
+      <source>voided</source>
+      <translation>storniert</translation>
+    </message>
+    <message>
+      <source>what came back is no answer of a web server</source>
+      <translation>was zurückkam, ist keine Antwort eines Webservers</translation>
+    </message>
+    <message>
+      <source>with rounded rates</source>
+      <translation>mit gerundeten Sätzen</translation>
+    </message>
+    <message>
+      <source>year-day-month</source>
+      <translation>Jahr-Tag-Monat</translation>
+    </message>
+    <message>
+      <source>year-month-day</source>
+      <translation>Jahr-Monat-Tag</translation>
+    </message>
+    <message>
+      <source>yes or no</source>
+      <translation>yes oder no</translation>
+    </message>
+    <message>
+      <source>your own public address</source>
+      <translation>Ihre eigene öffentliche Adresse</translation>
+    </message>
+    <message>
+      <source>zbdesk cannot write in its data directory.</source>
+      <translation>zbdesk kann in seinem Datenverzeichnis nicht schreiben.</translation>
+    </message>
+    <message>
+      <source>zbdesk has no driver for %1 here.</source>
+      <translation>zbdesk hat hier keinen Treiber für %1.</translation>
+    </message>
+    <message>
+      <source>zbdesk is closing, so the answer is no longer wanted. Nothing was changed.</source>
+      <translation>zbdesk wird geschlossen, daher wird die Antwort nicht mehr gebraucht. Nichts wurde geändert.</translation>
+    </message>
+    <message>
+      <source>zbdesk keeps the sign-in in the system's keychain only. Install one (on Linux gnome-keyring or KWallet) and sign in to the desktop again, %1</source>
+      <translation>zbdesk hält die Anmeldung nur im Schlüsselbund des Systems. Installieren Sie einen (unter Linux gnome-keyring oder KWallet), und melden Sie sich am Desktop erneut an, %1</translation>
+    </message>
+    <message>
+      <source>zbdesk needs it for the sign-in. Unlock it and choose Retry; nothing is lost meanwhile.</source>
+      <translation>zbdesk braucht ihn für die Anmeldung. Entsperren Sie ihn, und wählen Sie Erneut versuchen; inzwischen geht nichts verloren.</translation>
+    </message>
+    <message>
+      <source>“%1” already goes to %2; one column can.</source>
+      <translation>„%1“ geht schon an %2; nur eine Spalte kann das.</translation>
+    </message>
+    <message>
+      <source>“%1” can be %2%3 or %4.%5. Say in the mapping whether the file writes a decimal point or a decimal comma.</source>
+      <translation>„%1“ kann %2%3 oder %4.%5 sein. Sagen Sie in der Zuordnung, ob die Datei einen Dezimalpunkt oder ein Dezimalkomma schreibt.</translation>
+    </message>
+    <message>
+      <source>“%1” can be %2. Say in the mapping in which order the file writes day, month and year.</source>
+      <translation>„%1“ kann %2 sein. Sagen Sie in der Zuordnung, in welcher Reihenfolge die Datei Tag, Monat und Jahr schreibt.</translation>
+    </message>
+    <message>
+      <source>“%1” cannot be filled from a column.</source>
+      <translation>„%1“ kann nicht aus einer Spalte gefüllt werden.</translation>
+    </message>
+    <message>
+      <source>“%1” does not fit a decimal %2: its thousands are not in threes. Correct it, or say that the file has a decimal %3.</source>
+      <translation>„%1“ passt nicht zum Dezimalzeichen %2: Die Tausender stehen nicht in Dreiergruppen. Berichtigen Sie es, oder sagen Sie, dass die Datei als Dezimalzeichen %3 hat.</translation>
+    </message>
+    <message>
+      <source>“%1” does not fit a decimal %2; the file may write a decimal %3.</source>
+      <translation>„%1“ passt nicht zum Dezimalzeichen %2; vielleicht schreibt die Datei als Dezimalzeichen %3.</translation>
+    </message>
+    <message>
+      <source>“%1” does not say which of its numbers is the year. Write the year with four digits.</source>
+      <translation>„%1“ sagt nicht, welche der Zahlen das Jahr ist. Schreiben Sie das Jahr mit vier Ziffern.</translation>
+    </message>
+    <message>
+      <source>“%1” has a part too many: %2 is one value.</source>
+      <translation>„%1“ hat einen Teil zu viel: %2 ist ein einzelner Wert.</translation>
+    </message>
+    <message>
+      <source>“%1” has lost its last digits in a spreadsheet. Format the column as text, enter it again and save the file.</source>
+      <translation>„%1“ hat in einer Tabelle die letzten Ziffern verloren. Formatieren Sie die Spalte als Text, geben Sie den Wert neu ein und speichern Sie die Datei.</translation>
+    </message>
+    <message>
+      <source>“%1” has more than %2 decimals or is too large.</source>
+      <translation>„%1“ hat mehr als %2 Dezimalstellen oder ist zu groß.</translation>
+    </message>
+    <message>
+      <source>“%1” has more than one decimal %2.</source>
+      <translation>„%1“ hat mehr als ein Dezimalzeichen (%2).</translation>
+    </message>
+    <message>
+      <source>“%1” has more than six decimals or is too large.</source>
+      <translation>„%1“ hat mehr als sechs Dezimalstellen oder ist zu groß.</translation>
+    </message>
+    <message>
       <source>“%1” has no meaning of its own.</source>
       <translation>„%1“ hat keine eigene Bedeutung.</translation>
+    </message>
+    <message>
+      <source>“%1” has the year %2, which is of the Buddhist calendar. Write it as %3 and import again.</source>
+      <translation>„%1“ hat das Jahr %2 des buddhistischen Kalenders. Schreiben Sie %3, und importieren Sie erneut.</translation>
+    </message>
+    <message>
+      <source>“%1” has the year %2. Correct the cell.</source>
+      <translation>„%1“ hat das Jahr %2. Berichtigen Sie die Zelle.</translation>
+    </message>
+    <message>
+      <source>“%1” is a date without separators. Say in the mapping in which order the file writes it.</source>
+      <translation>„%1“ ist ein Datum ohne Trennzeichen. Sagen Sie in der Zuordnung, in welcher Reihenfolge die Datei es schreibt.</translation>
+    </message>
+    <message>
+      <source>“%1” is a number where a date is wanted. Format the column as a date.</source>
+      <translation>„%1“ ist eine Zahl, wo ein Datum erwartet wird. Formatieren Sie die Spalte als Datum.</translation>
+    </message>
+    <message>
+      <source>“%1” is a spreadsheet's day number. Format the column as a date and save the file again.</source>
+      <translation>„%1“ ist die Tageszahl einer Tabelle. Formatieren Sie die Spalte als Datum, und speichern Sie die Datei neu.</translation>
+    </message>
+    <message>
+      <source>“%1” is neither true nor false.</source>
+      <translation>„%1“ ist weder wahr noch falsch.</translation>
+    </message>
+    <message>
+      <source>“%1” is neither yes nor no.</source>
+      <translation>„%1“ ist weder ja noch nein.</translation>
+    </message>
+    <message>
+      <source>“%1” is no currency code; write it like EUR.</source>
+      <translation>„%1“ ist kein Währungscode; schreiben Sie ihn wie EUR.</translation>
+    </message>
+    <message>
+      <source>“%1” is no currency. Write its code, as in EUR.</source>
+      <translation>„%1“ ist keine Währung. Schreiben Sie den Code, etwa EUR.</translation>
+    </message>
+    <message>
+      <source>“%1” is no custom field; write it like custom_fields.cf_region.</source>
+      <translation>„%1“ ist kein benutzerdefiniertes Feld; schreiben Sie es wie custom_fields.cf_region.</translation>
+    </message>
+    <message>
+      <source>“%1” is no date in the order %2.</source>
+      <translation>„%1“ ist kein Datum in der Reihenfolge %2.</translation>
+    </message>
+    <message>
+      <source>“%1” is no date in the order %2. Correct the cell.</source>
+      <translation>„%1“ ist kein Datum in der Reihenfolge %2. Berichtigen Sie die Zelle.</translation>
+    </message>
+    <message>
+      <source>“%1” is no field's name.</source>
+      <translation>„%1“ ist kein Feldname.</translation>
+    </message>
+    <message>
+      <source>“%1” is not a date; write it like 2026-11-20.</source>
+      <translation>„%1“ ist kein Datum; schreiben Sie es wie 2026-11-20.</translation>
+    </message>
+    <message>
+      <source>“%1” is not a percentage between 0 % and 100 %.</source>
+      <translation>„%1“ ist kein Prozentsatz zwischen 0 % und 100 %.</translation>
+    </message>
+    <message>
+      <source>“%1” is not an amount; write it like 1234.50.</source>
+      <translation>„%1“ ist kein Betrag; schreiben Sie ihn wie 1234.50.</translation>
+    </message>
+    <message>
+      <source>“%1” is not.</source>
+      <translation>„%1“ gehört nicht dazu.</translation>
+    </message>
+    <message>
+      <source>“%1” is the sign of several currencies. Write the code, as in USD.</source>
+      <translation>„%1“ ist das Zeichen mehrerer Währungen. Schreiben Sie den Code, etwa USD.</translation>
+    </message>
+    <message>
+      <source>“%1” must be greater than zero.</source>
+      <translation>„%1“ muss größer als null sein.</translation>
+    </message>
+    <message>
+      <source>“%1” names no record; end it with one of %2.</source>
+      <translation>„%1“ nennt keinen Datensatz; enden Sie mit einem von %2.</translation>
     </message>
   </context>
   <context>
@@ -11841,7 +15708,7 @@ Ein Browser auf einem anderen Computer erreicht diesen nicht. Kopieren Sie die A
     </message>
     <message>
       <source>Off from the next start of zbdesk</source>
-      <translation>Aus ab dem nächsten Start von zbdesk</translation>
+      <translation type="vanished">Aus ab dem nächsten Start von zbdesk</translation>
     </message>
     <message>
       <source>On for other computers too, at port %1</source>
@@ -11849,7 +15716,7 @@ Ein Browser auf einem anderen Computer erreicht diesen nicht. Kopieren Sie die A
     </message>
     <message>
       <source>On from the next start of zbdesk</source>
-      <translation>An ab dem nächsten Start von zbdesk</translation>
+      <translation type="vanished">An ab dem nächsten Start von zbdesk</translation>
     </message>
     <message>
       <source>On, at port %1</source>
@@ -11882,6 +15749,10 @@ Ein Browser auf einem anderen Computer erreicht diesen nicht. Kopieren Sie die A
   </context>
   <context>
     <name>States</name>
+    <message>
+      <source>%1; a newer version is announced, not confirmed yet</source>
+      <translation>%1; eine neuere Version ist angekündigt, noch nicht bestätigt</translation>
+    </message>
     <message>
       <source>Active</source>
       <translation>Aktiv</translation>
@@ -12307,16 +16178,48 @@ Ein Browser auf einem anderen Computer erreicht diesen nicht. Kopieren Sie die A
   <context>
     <name>TakeBackDialog</name>
     <message>
+      <source>%1 stay: they were edited since, or an earlier import made them.</source>
+      <translation>%1 bleiben: Sie wurden seither bearbeitet, oder ein früherer Import hat sie angelegt.</translation>
+    </message>
+    <message>
       <source>&amp;Roll back %1 documents</source>
       <translation>%1 Belege &amp;rückgängig machen</translation>
+    </message>
+    <message>
+      <source>Close</source>
+      <translation>Schließen</translation>
+    </message>
+    <message>
+      <source>In Zoho Books, with the next sync: %1</source>
+      <translation>In Zoho Books, mit dem nächsten Abgleich: %1</translation>
+    </message>
+    <message>
+      <source>It cannot be rolled back now: %1</source>
+      <translation>Es kann jetzt nicht zurückgenommen werden: %1</translation>
+    </message>
+    <message>
+      <source>Nothing of it can be taken back.</source>
+      <translation>Nichts davon kann zurückgenommen werden.</translation>
+    </message>
+    <message>
+      <source>On this computer: %1 are removed, %2 are as before.</source>
+      <translation>Auf diesem Computer: %1 werden entfernt, %2 sind wie vorher.</translation>
+    </message>
+    <message>
+      <source>Records of this import that have left</source>
+      <translation>Datensätze dieses Imports, die schon gesendet sind</translation>
     </message>
     <message>
       <source>Roll back the import of %1?</source>
       <translation>Den Import von %1 rückgängig machen?</translation>
     </message>
     <message>
+      <source>Rolled back: %1 removed, %2 as before.</source>
+      <translation>Rückgängig gemacht: %1 entfernt, %2 wie vorher.</translation>
+    </message>
+    <message>
       <source>What it made is removed from this computer and what it changed is as before: %1 documents. Nothing is sent to Zoho Books. What has left already, or was edited here since, stays and is counted.</source>
-      <translation>Was er angelegt hat, wird von diesem Computer entfernt, und was er geändert hat, ist wie vorher: %1 Belege. An Zoho Books wird nichts gesendet. Was schon gesendet oder seitdem hier bearbeitet wurde, bleibt und wird gezählt.</translation>
+      <translation type="vanished">Was er angelegt hat, wird von diesem Computer entfernt, und was er geändert hat, ist wie vorher: %1 Belege. An Zoho Books wird nichts gesendet. Was schon gesendet oder seitdem hier bearbeitet wurde, bleibt und wird gezählt.</translation>
     </message>
   </context>
   <context>
@@ -12335,7 +16238,11 @@ Ein Browser auf einem anderen Computer erreicht diesen nicht. Kopieren Sie die A
     </message>
     <message>
       <source>%1 records written to %2.</source>
-      <translation>%1 Datensätze nach %2 geschrieben.</translation>
+      <translation type="vanished">%1 Datensätze nach %2 geschrieben.</translation>
+    </message>
+    <message>
+      <source>%1 written to %2.</source>
+      <translation>%1 nach %2 geschrieben.</translation>
     </message>
     <message>
       <source>Cancel</source>
@@ -12641,6 +16548,33 @@ Ein Browser auf einem anderen Computer erreicht diesen nicht. Kopieren Sie die A
     <message>
       <source>none</source>
       <translation>keine</translation>
+    </message>
+  </context>
+  <context>
+    <name>Updates</name>
+    <message>
+      <source>Not now</source>
+      <translation>Nicht jetzt</translation>
+    </message>
+    <message>
+      <source>The administrator of this computer has switched this off.</source>
+      <translation>Der Administrator dieses Computers hat dies abgeschaltet.</translation>
+    </message>
+    <message>
+      <source>This build does not look for updates.</source>
+      <translation>Diese Ausgabe sucht nicht nach Aktualisierungen.</translation>
+    </message>
+    <message>
+      <source>What is new</source>
+      <translation>Was ist neu</translation>
+    </message>
+    <message>
+      <source>You have %1. Nothing is downloaded by itself.</source>
+      <translation>Sie haben %1. Nichts wird von selbst heruntergeladen.</translation>
+    </message>
+    <message>
+      <source>zbdesk %1 is there.</source>
+      <translation>zbdesk %1 ist da.</translation>
     </message>
   </context>
   <context>
@@ -13555,7 +17489,7 @@ Wo es keinen gibt, ist eine verschlüsselte Datei der andere Weg. Ihre Passphras
     </message>
     <message>
       <source>Any name at its sign-in page</source>
-      <translation>Ein beliebiger Name auf ihrer Anmeldeseite</translation>
+      <translation type="vanished">Ein beliebiger Name auf ihrer Anmeldeseite</translation>
     </message>
     <message>
       <source>Connect Zoho Books takes you through five pages: data centre, client ID and secret, sign-in, organization and what to sync. Nothing is stored and nothing is read before the last of them.
@@ -13580,6 +17514,10 @@ Die Demofirma ist ein kleines Zoho Books auf diesem Computer. Sie braucht kein K
     <message>
       <source>Nothing at all</source>
       <translation>Gar nichts</translation>
+    </message>
+    <message>
+      <source>One click on its sign-in page</source>
+      <translation>Ein Klick auf der Anmeldeseite</translation>
     </message>
     <message>
       <source>The address of your Zoho Books</source>
@@ -13665,6 +17603,14 @@ Die Demofirma ist ein kleines Zoho Books auf diesem Computer. Sie braucht kein K
     <message>
       <source>Fewer &amp;modules</source>
       <translation>Weniger &amp;Module</translation>
+    </message>
+    <message>
+      <source>How often, and l&amp;ine items</source>
+      <translation>Wie oft, und &amp;Positionen</translation>
+    </message>
+    <message>
+      <source>How often, and line ite&amp;ms</source>
+      <translation type="vanished">Wie oft, und &amp;Positionen</translation>
     </message>
     <message>
       <source>Loo&amp;k for changes every</source>

@@ -12,6 +12,10 @@
       <translation>&amp;30 minutos</translation>
     </message>
     <message>
+      <source>&amp;About zbdesk</source>
+      <translation>&amp;Acerca de zbdesk</translation>
+    </message>
+    <message>
       <source>&amp;Activity</source>
       <translation>&amp;Actividad</translation>
     </message>
@@ -502,6 +506,25 @@
     </message>
   </context>
   <context>
+    <name>Announced</name>
+    <message>
+      <source>A webhook announced this at %1. It counts nowhere until zbdesk has read the record from Zoho Books.</source>
+      <translation>Un webhook lo anunció a las %1. No cuenta en ningún sitio hasta que zbdesk haya leído el registro de Zoho Books.</translation>
+    </message>
+    <message>
+      <source>Also changed: %1</source>
+      <translation>También modificado: %1</translation>
+    </message>
+    <message>
+      <source>The columns of the table stay as they are.</source>
+      <translation>Las columnas de la tabla quedan como están.</translation>
+    </message>
+    <message>
+      <source>Unconfirmed</source>
+      <translation>Sin confirmar</translation>
+    </message>
+  </context>
+  <context>
     <name>Answers</name>
     <message numerus="yes">
       <source>%n call(s)</source>
@@ -587,6 +610,10 @@
       <translation>Próxima a las %1</translation>
     </message>
     <message>
+      <source>No</source>
+      <translation>No</translation>
+    </message>
+    <message>
       <source>No problems</source>
       <translation>Sin problemas</translation>
     </message>
@@ -607,6 +634,10 @@
       <translation>No se cambió nada en ambos lados</translation>
     </message>
     <message>
+      <source>Quit zbdesk and start it again</source>
+      <translation>Cierre zbdesk e inícielo de nuevo</translation>
+    </message>
+    <message>
       <source>Records on this computer</source>
       <translation>Registros en este equipo</translation>
     </message>
@@ -617,6 +648,10 @@
     <message>
       <source>Sign-in</source>
       <translation>Inicio de sesión</translation>
+    </message>
+    <message>
+      <source>The database is not where it was</source>
+      <translation>La base de datos no está donde estaba</translation>
     </message>
     <message>
       <source>The first look comes next</source>
@@ -2816,8 +2851,16 @@ Pegue la dirección completa en el campo y la fila se elige por usted. Las flech
   <context>
     <name>DataRows</name>
     <message>
+      <source>Before it is removed</source>
+      <translation>Antes de desinstalarlo</translation>
+    </message>
+    <message>
       <source>Data</source>
       <translation>Datos</translation>
+    </message>
+    <message>
+      <source>Ends the start with your session, asks about the data, and quits.</source>
+      <translation>Termina el inicio con su sesión, pregunta por los datos y cierra.</translation>
     </message>
     <message>
       <source>On this computer</source>
@@ -2834,6 +2877,10 @@ Pegue la dirección completa en el campo y la fila se elige por usted. Las flech
     <message>
       <source>Place</source>
       <translation>Lugar</translation>
+    </message>
+    <message>
+      <source>Prepare removing zbdesk…</source>
+      <translation>Preparar la desinstalación de zbdesk…</translation>
     </message>
   </context>
   <context>
@@ -3540,8 +3587,12 @@ Pegue la dirección completa en el campo y la fila se elige por usted. Las flech
       <translation>Elija una carpeta para las exportaciones</translation>
     </message>
     <message>
+      <source>Empty for no export.</source>
+      <translation>Vacío para no exportar.</translation>
+    </message>
+    <message>
       <source>Empty for no export. Takes effect with the next start of zbdesk.</source>
-      <translation>Vacío: sin exportación. Surte efecto con el próximo inicio de zbdesk.</translation>
+      <translation type="vanished">Vacío: sin exportación. Surte efecto con el próximo inicio de zbdesk.</translation>
     </message>
     <message>
       <source>Every %1 days</source>
@@ -4909,6 +4960,10 @@ El mismo archivo de nuevo no cambia nada: los documentos se conocen por su núme
       <translation>bytes</translation>
     </message>
     <message>
+      <source>minus %1</source>
+      <translation>menos %1</translation>
+    </message>
+    <message>
       <source>tomorrow {time}</source>
       <translation>mañana {time}</translation>
     </message>
@@ -5638,7 +5693,7 @@ El mismo archivo de nuevo no cambia nada: los documentos se conocen por su núme
     </message>
     <message>
       <source>%1 stay: they have left or were edited since. Roll back the run that sent them.</source>
-      <translation>%1 se quedan: ya han salido o se editaron después. Revierta la ejecución que los envió.</translation>
+      <translation type="vanished">%1 se quedan: ya han salido o se editaron después. Revierta la ejecución que los envió.</translation>
     </message>
     <message>
       <source>Documents</source>
@@ -5646,7 +5701,11 @@ El mismo archivo de nuevo no cambia nada: los documentos se conocen por su núme
     </message>
     <message>
       <source>Every import is listed here and can be rolled back as long as nothing of it has left.</source>
-      <translation>Aquí aparece cada importación y se puede revertir mientras nada de ella haya salido.</translation>
+      <translation type="vanished">Aquí aparece cada importación y se puede revertir mientras nada de ella haya salido.</translation>
+    </message>
+    <message>
+      <source>Every import is listed here and can be rolled back, here and in Zoho Books.</source>
+      <translation>Cada importación figura aquí y se puede revertir, aquí y en Zoho Books.</translation>
     </message>
     <message>
       <source>From</source>
@@ -5674,7 +5733,7 @@ El mismo archivo de nuevo no cambia nada: los documentos se conocen por su núme
     </message>
     <message>
       <source>Rolled back: %1 removed, %2 as before.</source>
-      <translation>Revertido: %1 quitados, %2 como antes.</translation>
+      <translation type="vanished">Revertido: %1 quitados, %2 como antes.</translation>
     </message>
     <message>
       <source>Show the re&amp;cords</source>
@@ -5757,7 +5816,7 @@ El mismo archivo de nuevo no cambia nada: los documentos se conocen por su núme
     </message>
     <message>
       <source>This takes effect with the next start of zbdesk.</source>
-      <translation>Surte efecto con el próximo inicio de zbdesk.</translation>
+      <translation type="vanished">Surte efecto con el próximo inicio de zbdesk.</translation>
     </message>
     <message>
       <source>Tokens</source>
@@ -5895,6 +5954,41 @@ Los títulos y filas vacías sobre los encabezados se dejan fuera: diga en qué 
     <message>
       <source>Values are separated by</source>
       <translation>Los valores están separados por</translation>
+    </message>
+  </context>
+  <context>
+    <name>LeavingDialog</name>
+    <message>
+      <source>&amp;Delete local data first…</source>
+      <translation>Eliminar primero los &amp;datos locales…</translation>
+    </message>
+    <message>
+      <source>&amp;Keep the data and quit</source>
+      <translation>&amp;Conservar los datos y cerrar</translation>
+    </message>
+    <message>
+      <source>Cancel</source>
+      <translation>Cancelar</translation>
+    </message>
+    <message>
+      <source>Prepare removing zbdesk?</source>
+      <translation>¿Preparar la desinstalación de zbdesk?</translation>
+    </message>
+    <message>
+      <source>Records, history and settings stay in %1 until you delete them.</source>
+      <translation>Los registros, el historial y la configuración quedan en %1 hasta que los elimine.</translation>
+    </message>
+    <message>
+      <source>To end the sign-in at Zoho and delete the records here, do that first.</source>
+      <translation>Para terminar la sesión en Zoho y eliminar aquí los registros, hágalo primero.</translation>
+    </message>
+    <message>
+      <source>What happens to the data?</source>
+      <translation>¿Qué ocurre con los datos?</translation>
+    </message>
+    <message>
+      <source>zbdesk stops starting with your session and quits. Then remove it the way it was installed.</source>
+      <translation>zbdesk deja de iniciarse con su sesión y se cierra. Después desinstálelo como se instaló.</translation>
     </message>
   </context>
   <context>
@@ -6192,12 +6286,20 @@ Los títulos y filas vacías sobre los encabezados se dejan fuera: diga en qué 
   <context>
     <name>LookRows</name>
     <message>
+      <source>Amounts below zero</source>
+      <translation>Importes por debajo de cero</translation>
+    </message>
+    <message>
       <source>As the system</source>
       <translation>Como el sistema</translation>
     </message>
     <message>
+      <source>Counts at once. Numbers and dates stay as the organization has them.</source>
+      <translation>Vale de inmediato. Los números y fechas quedan como los tiene la organización.</translation>
+    </message>
+    <message>
       <source>Counts from the next start. Numbers and dates stay as the organization has them.</source>
-      <translation>Cuenta desde el próximo inicio. Números y fechas quedan como los tiene la organización.</translation>
+      <translation type="vanished">Cuenta desde el próximo inicio. Números y fechas quedan como los tiene la organización.</translation>
     </message>
     <message>
       <source>Dark</source>
@@ -6216,6 +6318,14 @@ Los títulos y filas vacías sobre los encabezados se dejan fuera: diga en qué 
       <translation>Aspecto de zbdesk</translation>
     </message>
     <message>
+      <source>In parentheses: (1,234.50)</source>
+      <translation>Entre paréntesis: (1.234,50)</translation>
+    </message>
+    <message>
+      <source>In the window and on paper. Exported files have a minus sign always.</source>
+      <translation>En la ventana y en papel. Los archivos exportados siempre llevan signo menos.</translation>
+    </message>
+    <message>
       <source>Language</source>
       <translation>Idioma</translation>
     </message>
@@ -6230,6 +6340,10 @@ Los títulos y filas vacías sobre los encabezados se dejan fuera: diga en qué 
     <message>
       <source>The size of text follows the system’s own setting.</source>
       <translation>El tamaño del texto sigue el ajuste del sistema.</translation>
+    </message>
+    <message>
+      <source>With a minus sign: −1,234.50</source>
+      <translation>Con signo menos: −1.234,50</translation>
     </message>
   </context>
   <context>
@@ -6916,7 +7030,11 @@ Los títulos y filas vacías sobre los encabezados se dejan fuera: diga en qué 
     <name>MonthEndBanner</name>
     <message>
       <source>End month end</source>
-      <translation>Terminar el cierre de mes</translation>
+      <translation type="vanished">Terminar el cierre de mes</translation>
+    </message>
+    <message>
+      <source>End month end mode</source>
+      <translation>Terminar el modo de cierre de mes</translation>
     </message>
     <message>
       <source>Month end</source>
@@ -6981,12 +7099,27 @@ Los títulos y filas vacías sobre los encabezados se dejan fuera: diga en qué 
   <context>
     <name>Navigation</name>
     <message>
+      <source>Connections, settings and help</source>
+      <translation>Conexiones, configuración y ayuda</translation>
+    </message>
+    <message>
       <source>Pages</source>
       <translation>Páginas</translation>
     </message>
     <message>
       <source>Settings and help</source>
-      <translation>Configuración y ayuda</translation>
+      <translation type="vanished">Configuración y ayuda</translation>
+    </message>
+  </context>
+  <context>
+    <name>Neighbours</name>
+    <message>
+      <source>Looked at %1</source>
+      <translation>Visto a las %1</translation>
+    </message>
+    <message>
+      <source>Only reads until you confirm it</source>
+      <translation>Solo lee hasta que usted lo confirme</translation>
     </message>
   </context>
   <context>
@@ -7199,7 +7332,11 @@ Los títulos y filas vacías sobre los encabezados se dejan fuera: diga en qué 
     </message>
     <message>
       <source>when the first sync is done</source>
-      <translation>cuando termina la primera sincronización</translation>
+      <translation type="vanished">cuando termina la primera sincronización</translation>
+    </message>
+    <message>
+      <source>when the first sync or a long one is done</source>
+      <translation>cuando termina la primera sincronización o una larga</translation>
     </message>
     <message>
       <source>when the sign-in has ended</source>
@@ -7209,12 +7346,20 @@ Los títulos y filas vacías sobre los encabezados se dejan fuera: diga en qué 
   <context>
     <name>Notifier</name>
     <message>
+      <source>A long sync is done</source>
+      <translation>Ha terminado una sincronización larga</translation>
+    </message>
+    <message>
       <source>All of it stands in the window.</source>
       <translation>Todo ello está en la ventana.</translation>
     </message>
     <message>
       <source>From now on only changes are read.</source>
       <translation>A partir de ahora solo se leen los cambios.</translation>
+    </message>
+    <message>
+      <source>It took %1. What came of it stands under Activity.</source>
+      <translation>Tardó %1. El resultado está en Actividad.</translation>
     </message>
     <message>
       <source>Nothing is overwritten until somebody decides.</source>
@@ -7419,7 +7564,7 @@ Los títulos y filas vacías sobre los encabezados se dejan fuera: diga en qué 
     <name>OrganizationBar</name>
     <message>
       <source>%1 (sign in again…)</source>
-      <translation>%1 (iniciar sesión de nuevo…)</translation>
+      <translation type="vanished">%1 (iniciar sesión de nuevo…)</translation>
     </message>
     <message>
       <source>Change organization</source>
@@ -7431,7 +7576,7 @@ Los títulos y filas vacías sobre los encabezados se dejan fuera: diga en qué 
     </message>
     <message>
       <source>Connect another &amp;organization…</source>
-      <translation>Conectar otra &amp;organización…</translation>
+      <translation type="vanished">Conectar otra &amp;organización…</translation>
     </message>
     <message>
       <source>F5</source>
@@ -7465,12 +7610,35 @@ Los títulos y filas vacías sobre los encabezados se dejan fuera: diga en qué 
   <context>
     <name>OrganizationLine</name>
     <message>
+      <source>In use</source>
+      <translation>En uso</translation>
+    </message>
+    <message>
+      <source>Pause</source>
+      <translation>Pausar</translation>
+    </message>
+    <message>
+      <source>Resume</source>
+      <translation>Reanudar</translation>
+    </message>
+    <message>
       <source>Sign in again…</source>
       <translation>Iniciar sesión de nuevo…</translation>
     </message>
     <message>
       <source>Use this one</source>
       <translation>Usar este</translation>
+    </message>
+  </context>
+  <context>
+    <name>OrganizationMenu</name>
+    <message>
+      <source>Connect another &amp;organization…</source>
+      <translation>Conectar otra &amp;organización…</translation>
+    </message>
+    <message>
+      <source>Organizations</source>
+      <translation>Organizaciones</translation>
     </message>
   </context>
   <context>
@@ -7551,6 +7719,10 @@ Las flechas mueven, la barra espaciadora elige. Una organización cuyo plan term
   <context>
     <name>OrganizationRows</name>
     <message>
+      <source>All organizations that are signed in are synced side by side, each with its own sign-in and calls; the window shows one at a time, and their records are never mixed. Ctrl+Shift+O changes it.</source>
+      <translation>Todas las organizaciones con sesión iniciada se sincronizan en paralelo, cada una con su propio inicio de sesión y sus llamadas; la ventana muestra una cada vez, y sus registros nunca se mezclan. Ctrl+Mayús+O la cambia.</translation>
+    </message>
+    <message>
       <source>Connect another organi&amp;zation…</source>
       <translation>Conectar otra organi&amp;zación…</translation>
     </message>
@@ -7568,7 +7740,7 @@ Las flechas mueven, la barra espaciadora elige. Una organización cuyo plan term
     </message>
     <message>
       <source>The organization in use is synced; the records of the others stay here as they were and are never mixed with it. Ctrl+Shift+O changes it.</source>
-      <translation>Se sincroniza la organización en uso; los registros de las demás quedan aquí como estaban y nunca se mezclan. Ctrl+Mayús+O la cambia.</translation>
+      <translation type="vanished">Se sincroniza la organización en uso; los registros de las demás quedan aquí como estaban y nunca se mezclan. Ctrl+Mayús+O la cambia.</translation>
     </message>
   </context>
   <context>
@@ -8040,7 +8212,7 @@ Las flechas mueven, la barra espaciadora elige. Una organización cuyo plan term
     </message>
     <message>
       <source>Connections</source>
-      <translation>Conexiones</translation>
+      <translation type="vanished">Conexiones</translation>
     </message>
     <message>
       <source>Dashboard</source>
@@ -8052,7 +8224,7 @@ Las flechas mueven, la barra espaciadora elige. Una organización cuyo plan term
     </message>
     <message>
       <source>History</source>
-      <translation>Historial</translation>
+      <translation type="vanished">Historial</translation>
     </message>
     <message>
       <source>Lists</source>
@@ -8530,12 +8702,24 @@ Las flechas mueven, la barra espaciadora elige. Una organización cuyo plan term
       <translation>Ctrl+Mayús+H oculta todas las cifras hasta un clic o una tecla. La sincronización continúa.</translation>
     </message>
     <message>
+      <source>Look for a new version once a day</source>
+      <translation>Buscar una versión nueva una vez al día</translation>
+    </message>
+    <message>
       <source>Name the organization in notifications</source>
       <translation>Nombrar la organización en las notificaciones</translation>
     </message>
     <message>
+      <source>New versions</source>
+      <translation>Versiones nuevas</translation>
+    </message>
+    <message>
       <source>Notifications</source>
       <translation>Notificaciones</translation>
+    </message>
+    <message>
+      <source>One question to our server, without anything about you. Nothing is downloaded or installed.</source>
+      <translation>Una pregunta a nuestro servidor, sin nada sobre usted. No se descarga ni se instala nada.</translation>
     </message>
     <message>
       <source>Reports</source>
@@ -8710,6 +8894,10 @@ Las flechas mueven, la barra espaciadora elige. Una organización cuyo plan term
       <translation>&amp;Abandonar</translation>
     </message>
     <message>
+      <source>&amp;Keep it as it is</source>
+      <translation>&amp;Dejarlo como está</translation>
+    </message>
+    <message>
       <source>&amp;Keep running</source>
       <translation>Se&amp;guir en marcha</translation>
     </message>
@@ -8718,8 +8906,20 @@ Las flechas mueven, la barra espaciadora elige. Una organización cuyo plan term
       <translation>&amp;Salir</translation>
     </message>
     <message>
+      <source>&amp;Show it</source>
+      <translation>&amp;Mostrar</translation>
+    </message>
+    <message>
       <source>&amp;Stop the import</source>
       <translation>&amp;Detener la importación</translation>
+    </message>
+    <message>
+      <source>Change &amp;now</source>
+      <translation>Cambiar &amp;ahora</translation>
+    </message>
+    <message>
+      <source>Change this now?</source>
+      <translation>¿Cambiar esto ahora?</translation>
     </message>
     <message>
       <source>Give up this import?</source>
@@ -8746,16 +8946,40 @@ Las flechas mueven, la barra espaciadora elige. Una organización cuyo plan term
       <translation>Aún no se ha importado nada. Lo que corrigió y eligió aquí se perdería; el archivo queda como está.</translation>
     </message>
     <message>
+      <source>Show %1 now?</source>
+      <translation>¿Mostrar %1 ahora?</translation>
+    </message>
+    <message>
+      <source>Stay &amp;here</source>
+      <translation>&amp;Quedarse aquí</translation>
+    </message>
+    <message>
       <source>Stop the import?</source>
       <translation>¿Detener la importación?</translation>
+    </message>
+    <message>
+      <source>The window is built anew for it. Something is open that is not saved yet; what was typed would be lost.</source>
+      <translation>La ventana se construye de nuevo para ello. Hay algo abierto sin guardar; lo escrito se perdería.</translation>
+    </message>
+    <message>
+      <source>The window shows one organization at a time; all go on syncing. Before the first change is written to %1, you are asked to confirm it.</source>
+      <translation>La ventana muestra una organización cada vez; todas siguen sincronizándose. Antes de escribir el primer cambio en %1, se le pide que lo confirme.</translation>
     </message>
     <message>
       <source>They are &amp;gone: mark them as deleted</source>
       <translation>Ya &amp;no están: marcarlos como eliminados</translation>
     </message>
     <message>
+      <source>Version %1. Keeps this company's records and its Zoho Books in step. MIT licence.</source>
+      <translation>Versión %1. Mantiene al paso los registros de esta empresa y su Zoho Books. Licencia MIT.</translation>
+    </message>
+    <message>
       <source>What was imported so far stays and can be rolled back. Importing the file again goes on from there.</source>
       <translation>Lo importado hasta ahora se queda y se puede revertir. Importar el archivo de nuevo continúa desde ahí.</translation>
+    </message>
+    <message>
+      <source>Zoho and Zoho Books are names of Zoho Corporation, which has nothing to do with this program.</source>
+      <translation>Zoho y Zoho Books son nombres de Zoho Corporation, que no tiene nada que ver con este programa.</translation>
     </message>
   </context>
   <context>
@@ -9413,7 +9637,7 @@ Las flechas mueven, la barra espaciadora elige. Una organización cuyo plan term
     </message>
     <message>
       <source>%1 stay: they have left or were edited since. Roll back the run that sent them.</source>
-      <translation>%1 se quedan: ya han salido o se editaron después. Revierta la ejecución que los envió.</translation>
+      <translation type="vanished">%1 se quedan: ya han salido o se editaron después. Revierta la ejecución que los envió.</translation>
     </message>
     <message>
       <source>&amp;Close</source>
@@ -9449,7 +9673,7 @@ Las flechas mueven, la barra espaciadora elige. Una organización cuyo plan term
     </message>
     <message>
       <source>Rolled back: %1 removed, %2 as before.</source>
-      <translation>Revertido: %1 quitados, %2 como antes.</translation>
+      <translation type="vanished">Revertido: %1 quitados, %2 como antes.</translation>
     </message>
     <message>
       <source>S&amp;top</source>
@@ -9842,20 +10066,84 @@ Las flechas mueven, la barra espaciadora elige. Una organización cuyo plan term
   <context>
     <name>Sentences</name>
     <message>
+      <source> and </source>
+      <translation> y </translation>
+    </message>
+    <message>
+      <source> or </source>
+      <translation> o </translation>
+    </message>
+    <message>
+      <source>%1 %2 changed</source>
+      <translation>%1 %2 (modificación)</translation>
+    </message>
+    <message>
+      <source>%1 %2 created</source>
+      <translation>%1 %2 (creación)</translation>
+    </message>
+    <message>
+      <source>%1 %2 deleted</source>
+      <translation>%1 %2 (eliminación)</translation>
+    </message>
+    <message>
+      <source>%1 %2 is in the books already (%3). Give this one another number, or leave the row out.</source>
+      <translation>%1 %2 ya está en los libros (%3). Dé otro número a este, u omita la fila.</translation>
+    </message>
+    <message>
+      <source>%1 %2 voided</source>
+      <translation>%1 %2 (anulación)</translation>
+    </message>
+    <message>
+      <source>%1 %2 zbdesk tries again with the next run.</source>
+      <translation>%1 %2 zbdesk lo intenta de nuevo en la próxima ejecución.</translation>
+    </message>
+    <message>
       <source>%1 answered HTTP %2: a fault there, or a proxy or a network's sign-on page in between. What is here stays as it is; try again in a few minutes (syncing does so by itself).</source>
-      <translation>%1 respondió HTTP %2: un fallo allí, o un proxy o una página de acceso de la red de por medio. Lo que está aquí queda como está; inténtelo de nuevo en unos minutos (la sincronización lo hace por sí sola).</translation>
+      <translation type="vanished">%1 respondió HTTP %2: un fallo allí, o un proxy o una página de acceso de la red de por medio. Lo que está aquí queda como está; inténtelo de nuevo en unos minutos (la sincronización lo hace por sí sola).</translation>
+    </message>
+    <message>
+      <source>%1 answered something else: a fault there, or a proxy or a network's sign-on page in between. What is here stays as it is; try again in a few minutes (syncing does so by itself).</source>
+      <translation>%1 respondió otra cosa: un fallo allí, o un proxy o la página de acceso de una red en medio. Lo que hay aquí queda como está; inténtelo de nuevo en unos minutos (la sincronización lo hace sola).</translation>
+    </message>
+    <message>
+      <source>%1 answers, but finds nothing at its end here.</source>
+      <translation>%1 responde, pero no encuentra nada en su extremo aquí.</translation>
+    </message>
+    <message>
+      <source>%1 are left out from now on.</source>
+      <translation>%1 quedan fuera a partir de ahora.</translation>
     </message>
     <message>
       <source>%1 are not part of this organization's plan or edition.</source>
       <translation>%1 no forman parte del plan o la edición de esta organización.</translation>
     </message>
     <message>
+      <source>%1 cannot be deleted here. Look at it in Zoho Books.</source>
+      <translation>%1 no se puede eliminar aquí. Mírelo en Zoho Books.</translation>
+    </message>
+    <message>
       <source>%1 cannot be read (%2). It must belong to the person who runs zbdesk.</source>
       <translation>%1 no se puede leer (%2). Debe pertenecer a la persona que ejecuta zbdesk.</translation>
     </message>
     <message>
+      <source>%1 cannot be read.</source>
+      <translation>%1 no se puede leer.</translation>
+    </message>
+    <message>
+      <source>%1 cannot be started: %2.</source>
+      <translation>%1 no se puede iniciar: %2.</translation>
+    </message>
+    <message>
       <source>%1 cannot be written (%2). Free space or allow writing there, and choose Retry. What was kept before is untouched.</source>
       <translation>%1 no se puede escribir (%2). Libere espacio o permita escribir allí y elija Intentar de nuevo. Lo guardado antes no se ha tocado.</translation>
+    </message>
+    <message>
+      <source>%1 cannot be written by other programs.</source>
+      <translation>%1 no lo pueden escribir otros programas.</translation>
+    </message>
+    <message>
+      <source>%1 cannot carry a unique field in Zoho Books.</source>
+      <translation>%1 no pueden llevar un campo único en Zoho Books.</translation>
     </message>
     <message>
       <source>%1 changed in Zoho Books and taken over here: %2.</source>
@@ -9867,7 +10155,19 @@ Las flechas mueven, la barra espaciadora elige. Una organización cuyo plan term
     </message>
     <message>
       <source>%1 could not be read.</source>
-      <translation>%1 no se pudo leer.</translation>
+      <translation>No se pudo leer: %1.</translation>
+    </message>
+    <message>
+      <source>%1 could not be read: %2</source>
+      <translation>No se pudo leer (%1): %2</translation>
+    </message>
+    <message>
+      <source>%1 could not be written back to the database.</source>
+      <translation>%1 no se pudo escribir de vuelta en la base de datos.</translation>
+    </message>
+    <message>
+      <source>%1 could not be written.</source>
+      <translation>%1 no se pudo escribir.</translation>
     </message>
     <message>
       <source>%1 created in Zoho Books.</source>
@@ -9882,12 +10182,204 @@ Las flechas mueven, la barra espaciadora elige. Una organización cuyo plan term
       <translation>%1 no dejó entrar a zbdesk.</translation>
     </message>
     <message>
+      <source>%1 documents were refused.</source>
+      <translation>Se rechazaron %1 documentos.</translation>
+    </message>
+    <message>
+      <source>%1 does not answer in time.</source>
+      <translation>%1 no responde a tiempo.</translation>
+    </message>
+    <message>
       <source>%1 does not answer.</source>
       <translation>%1 no responde.</translation>
     </message>
     <message>
+      <source>%1 does not have the columns of the mapping.</source>
+      <translation>%1 no tiene las columnas de la asignación.</translation>
+    </message>
+    <message>
+      <source>%1 ended with code %2.</source>
+      <translation>%1 terminó con el código %2.</translation>
+    </message>
+    <message>
+      <source>%1 ended: %2</source>
+      <translation>%1 terminó: %2</translation>
+    </message>
+    <message>
       <source>%1 found new in Zoho Books and taken over.</source>
       <translation>%1: encontrado nuevo en Zoho Books y tomado aquí.</translation>
+    </message>
+    <message>
+      <source>%1 from %2 to %3</source>
+      <translation>%1 de %2 a %3</translation>
+    </message>
+    <message>
+      <source>%1 has %2 decimals; this amount has more. Round it.</source>
+      <translation>%1 tiene %2 decimales; este importe tiene más. Redondéelo.</translation>
+    </message>
+    <message>
+      <source>%1 has a quotation mark in line %2 that is never closed.</source>
+      <translation>%1 tiene en la línea %2 una comilla que nunca se cierra.</translation>
+    </message>
+    <message>
+      <source>%1 has headings but no rows.</source>
+      <translation>%1 tiene encabezados pero ninguna fila.</translation>
+    </message>
+    <message>
+      <source>%1 has lost its connection and looks for another.</source>
+      <translation>%1 ha perdido su conexión y busca otra.</translation>
+    </message>
+    <message>
+      <source>%1 has lost its connection and looks for another: %2</source>
+      <translation>%1 ha perdido su conexión y busca otra: %2</translation>
+    </message>
+    <message>
+      <source>%1 has no ending that zbdesk can write.</source>
+      <translation>%1 no tiene una extensión que zbdesk pueda escribir.</translation>
+    </message>
+    <message>
+      <source>%1 has no sheet “%2”.</source>
+      <translation>%1 no tiene la hoja «%2».</translation>
+    </message>
+    <message>
+      <source>%1 has the key %2.</source>
+      <translation>%1 tiene la clave %2.</translation>
+    </message>
+    <message>
+      <source>%1 has the same content as %2, which was imported on %3 UTC. Nothing was taken from it.</source>
+      <translation>%1 tiene el mismo contenido que %2, importado el %3 UTC. No se tomó nada.</translation>
+    </message>
+    <message>
+      <source>%1 has these headings on more than one sheet.</source>
+      <translation>%1 tiene estos encabezados en más de una hoja.</translation>
+    </message>
+    <message>
+      <source>%1 have no action “%2”.</source>
+      <translation>No hay ninguna acción «%2» para %1.</translation>
+    </message>
+    <message>
+      <source>%1 have no date or no amount.</source>
+      <translation>%1 no tienen fecha ni importe.</translation>
+    </message>
+    <message>
+      <source>%1 have no number of their own to write.</source>
+      <translation>%1 no tienen un número propio que escribir.</translation>
+    </message>
+    <message>
+      <source>%1 have no setting “%2”.</source>
+      <translation>%1 no tienen el ajuste «%2».</translation>
+    </message>
+    <message>
+      <source>%1 is %2, not a spreadsheet that can be read.</source>
+      <translation>%1 es %2, no una hoja de cálculo que se pueda leer.</translation>
+    </message>
+    <message>
+      <source>%1 is a folder.</source>
+      <translation>%1 es una carpeta.</translation>
+    </message>
+    <message>
+      <source>%1 is a target already.</source>
+      <translation>%1 ya es un destino.</translation>
+    </message>
+    <message>
+      <source>%1 is applied, which is more than the payment of %2.</source>
+      <translation>Se aplican %1, más que el pago de %2.</translation>
+    </message>
+    <message>
+      <source>%1 is connected.</source>
+      <translation>%1 está conectado.</translation>
+    </message>
+    <message>
+      <source>%1 is empty.</source>
+      <translation>%1 está vacío.</translation>
+    </message>
+    <message>
+      <source>%1 is left on %2, and this comes to %3.</source>
+      <translation>En %2 quedan %1, y esto suma %3.</translation>
+    </message>
+    <message>
+      <source>%1 is locked by another program or may not be read.</source>
+      <translation>%1 está bloqueado por otro programa o no se puede leer.</translation>
+    </message>
+    <message>
+      <source>%1 is locked.</source>
+      <translation>%1 está bloqueado.</translation>
+    </message>
+    <message>
+      <source>%1 is no date.</source>
+      <translation>%1 no es una fecha.</translation>
+    </message>
+    <message>
+      <source>%1 is no diary of zbdesk.</source>
+      <translation>%1 no es un historial de zbdesk.</translation>
+    </message>
+    <message>
+      <source>%1 is no kind of event or content.</source>
+      <translation>%1 no es un tipo de evento ni de contenido.</translation>
+    </message>
+    <message>
+      <source>%1 is no tie-out and no sign-off of zbdesk.</source>
+      <translation>%1 no es un cuadre ni una aprobación de zbdesk.</translation>
+    </message>
+    <message>
+      <source>%1 is not a sound %2 file.</source>
+      <translation>%1 no es un archivo %2 correcto.</translation>
+    </message>
+    <message>
+      <source>%1 is not active in Zoho Books.</source>
+      <translation>%1 no está activa en Zoho Books.</translation>
+    </message>
+    <message>
+      <source>%1 is not an SQLite database, or it is encrypted or damaged.</source>
+      <translation>%1 no es una base de datos SQLite, o está cifrada o dañada.</translation>
+    </message>
+    <message>
+      <source>%1 is not in conflict.</source>
+      <translation>%1 no está en conflicto.</translation>
+    </message>
+    <message>
+      <source>%1 is not known to the name service</source>
+      <translation>%1 es desconocido para el servicio de nombres</translation>
+    </message>
+    <message>
+      <source>%1 is not text in this encoding.</source>
+      <translation>%1 no es texto en esta codificación.</translation>
+    </message>
+    <message>
+      <source>%1 is open on %2; not more of a credit can be for it.</source>
+      <translation>En %2 hay %1 pendientes; un crédito no puede cubrir más.</translation>
+    </message>
+    <message>
+      <source>%1 is open on %2; not more of a payment can be for it.</source>
+      <translation>En %2 hay %1 pendientes; un pago no puede cubrir más.</translation>
+    </message>
+    <message>
+      <source>%1 is protected by a password.</source>
+      <translation>%1 está protegido por una contraseña.</translation>
+    </message>
+    <message>
+      <source>%1 is starting.</source>
+      <translation>%1 se está iniciando.</translation>
+    </message>
+    <message>
+      <source>%1 is still being written.</source>
+      <translation>%1 todavía se está escribiendo.</translation>
+    </message>
+    <message>
+      <source>%1 is stopped.</source>
+      <translation>%1 está detenido.</translation>
+    </message>
+    <message>
+      <source>%1 is void.</source>
+      <translation>%1 está anulado.</translation>
+    </message>
+    <message>
+      <source>%1 is watched already.</source>
+      <translation>%1 ya se vigila.</translation>
+    </message>
+    <message>
+      <source>%1 lets no more messages through for now.</source>
+      <translation>%1 no deja pasar más mensajes por ahora.</translation>
     </message>
     <message>
       <source>%1 linked by hand to “%2” in Zoho Books.</source>
@@ -9898,12 +10390,60 @@ Las flechas mueven, la barra espaciadora elige. Una organización cuyo plan term
       <translation>%1: vinculado con el que Zoho Books ya tenía.</translation>
     </message>
     <message>
+      <source>%1 makes no secure line.</source>
+      <translation>%1 no establece una línea segura.</translation>
+    </message>
+    <message>
+      <source>%1 must be a list.</source>
+      <translation>%1 debe ser una lista.</translation>
+    </message>
+    <message>
+      <source>%1 not delivered to %2.</source>
+      <translation>%1 sin entregar a %2.</translation>
+    </message>
+    <message>
+      <source>%1 of %2</source>
+      <translation>%1 de %2</translation>
+    </message>
+    <message>
       <source>%1 of %2 %3 are missing from the list that Zoho Books sent. Nothing was removed.</source>
       <translation>%1 de %2 %3 faltan en la lista que envió Zoho Books. No se quitó nada.</translation>
     </message>
     <message>
+      <source>%1 of this %2 was %3 %4 times in Zoho Books instead of once.</source>
+      <translation>%2: %1 se realizó %4 veces en Zoho Books en lugar de una (%3).</translation>
+    </message>
+    <message>
       <source>%1 of today's %2 Zoho Books calls are used.</source>
       <translation>%1 de las %2 llamadas de hoy a Zoho Books están usadas.</translation>
+    </message>
+    <message>
+      <source>%1 refuses the message before it gets here.</source>
+      <translation>%1 rechaza el mensaje antes de que llegue aquí.</translation>
+    </message>
+    <message>
+      <source>%1 rows, %2 taken.</source>
+      <translation>%1 filas, %2 tomadas.</translation>
+    </message>
+    <message>
+      <source>%1 sends us on to %2, which Zoho Books does not follow.</source>
+      <translation>%1 remite a %2, y Zoho Books no lo sigue.</translation>
+    </message>
+    <message>
+      <source>%1 takes no message of this size.</source>
+      <translation>%1 no acepta mensajes de este tamaño.</translation>
+    </message>
+    <message>
+      <source>%1 told no public address in %2 seconds.</source>
+      <translation>%1 no indicó ninguna dirección pública en %2 segundos.</translation>
+    </message>
+    <message>
+      <source>%1 wait for you.</source>
+      <translation>%1 le esperan.</translation>
+    </message>
+    <message>
+      <source>%1 waits for you.</source>
+      <translation>%1 le espera.</translation>
     </message>
     <message>
       <source>%1 was changed here and in Zoho Books: %2.</source>
@@ -9912,6 +10452,22 @@ Las flechas mueven, la barra espaciadora elige. Una organización cuyo plan term
     <message>
       <source>%1 was deleted in Zoho Books and is deleted here as well.</source>
       <translation>%1: se eliminó en Zoho Books y se elimina también aquí.</translation>
+    </message>
+    <message>
+      <source>%1 was taken back: %2 of %3 records.</source>
+      <translation>%1: se revirtieron %2 de %3 registros.</translation>
+    </message>
+    <message>
+      <source>%1 was taken back: %2 of %3 records; %4 stayed as they are, the report says why.</source>
+      <translation>%1: se revirtieron %2 de %3 registros; %4 quedaron como están, el informe dice por qué.</translation>
+    </message>
+    <message>
+      <source>%1 would have more rows than a spreadsheet can hold (%2).</source>
+      <translation>%1 tendría más filas de las que caben en una hoja de cálculo (%2).</translation>
+    </message>
+    <message>
+      <source>%1 zbdesk looks again by itself.</source>
+      <translation>%1 zbdesk vuelve a mirar por sí solo.</translation>
     </message>
     <message>
       <source>%1 zbdesk looks the record up before it sends anything again.</source>
@@ -9926,20 +10482,339 @@ Las flechas mueven, la barra espaciadora elige. Una organización cuyo plan term
       <translation>%1 zbdesk lo intenta de nuevo por sí solo; no se pierde nada.</translation>
     </message>
     <message>
+      <source>%1, allowed %2</source>
+      <translation>%1, permitido %2</translation>
+    </message>
+    <message>
+      <source>%1, or choose another one with --data-dir. What is stored there stays as it is.</source>
+      <translation>%1, o elija otro con --data-dir. Lo guardado allí queda como está.</translation>
+    </message>
+    <message>
+      <source>%1, started here</source>
+      <translation>%1, iniciado aquí</translation>
+    </message>
+    <message>
+      <source>%1: %2 %3 created, %4 changed, %5 refused.</source>
+      <translation>%1: %2 %3 creados, %4 modificados, %5 rechazados.</translation>
+    </message>
+    <message>
+      <source>%1: %2 must be %3.</source>
+      <translation>%1: %2 debe ser %3.</translation>
+    </message>
+    <message>
+      <source>%1: %2 rows, %3 created, %4 changed, %5 unchanged, %6 refused.</source>
+      <translation>%1: %2 filas, %3 creadas, %4 modificadas, %5 sin cambios, %6 rechazadas.</translation>
+    </message>
+    <message>
       <source>%1: Zoho Books answered with an empty list. Nothing was removed here because of it.</source>
       <translation>%1: Zoho Books respondió con una lista vacía. Aquí no se quitó nada por ello.</translation>
+    </message>
+    <message>
+      <source>%1: a conflict was settled (%2).</source>
+      <translation>%1: se resolvió un conflicto (%2).</translation>
     </message>
     <message>
       <source>%1: deleted in Zoho Books. The last known state is kept here.</source>
       <translation>%1: eliminado en Zoho Books. Aquí se conserva el último estado conocido.</translation>
     </message>
     <message>
+      <source>%1: taking back the import began: %2 records that had left.</source>
+      <translation>%1: empezó la reversión de la importación: %2 registros que ya habían salido.</translation>
+    </message>
+    <message>
+      <source>%1: the import was taken back: %2 removed, %3 as before, %4 kept.</source>
+      <translation>%1: la importación se revirtió: %2 eliminados, %3 como antes, %4 conservados.</translation>
+    </message>
+    <message>
       <source>%1: “%2” sent to Zoho Books.</source>
       <translation>%1: “%2” enviado a Zoho Books.</translation>
     </message>
     <message>
+      <source>%1; a proxy that looks into traffic needs its certificate here</source>
+      <translation>%1; un proxy que inspecciona el tráfico necesita aquí su certificado</translation>
+    </message>
+    <message numerus="yes">
+      <source>%n changed</source>
+      <translation>
+        <numerusform>%n modificado</numerusform>
+        <numerusform>%n modificados</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n changes</source>
+      <translation>
+        <numerusform>%n cambio</numerusform>
+        <numerusform>%n cambios</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n changes were</source>
+      <translation>
+        <numerusform>%n cambio encontrado</numerusform>
+        <numerusform>%n cambios encontrados</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n conflicts</source>
+      <translation>
+        <numerusform>%n conflicto</numerusform>
+        <numerusform>%n conflictos</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n created</source>
+      <translation>
+        <numerusform>%n creado</numerusform>
+        <numerusform>%n creados</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n days</source>
+      <translation>
+        <numerusform>%n día</numerusform>
+        <numerusform>%n días</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n deleted</source>
+      <translation>
+        <numerusform>%n eliminado</numerusform>
+        <numerusform>%n eliminados</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n deletions</source>
+      <translation>
+        <numerusform>%n eliminación</numerusform>
+        <numerusform>%n eliminaciones</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n documents</source>
+      <translation>
+        <numerusform>%n documento</numerusform>
+        <numerusform>%n documentos</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n events were</source>
+      <translation>
+        <numerusform>%n evento</numerusform>
+        <numerusform>%n eventos</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n hours</source>
+      <translation>
+        <numerusform>%n hora</numerusform>
+        <numerusform>%n horas</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n linked</source>
+      <translation>
+        <numerusform>%n vinculado</numerusform>
+        <numerusform>%n vinculados</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n lists</source>
+      <translation>
+        <numerusform>%n lista</numerusform>
+        <numerusform>%n listas</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n marked otherwise</source>
+      <translation>
+        <numerusform>%n marcado de otra forma</numerusform>
+        <numerusform>%n marcados de otra forma</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n minutes</source>
+      <translation>
+        <numerusform>%n minuto</numerusform>
+        <numerusform>%n minutos</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n more lists</source>
+      <translation>
+        <numerusform>%n lista más</numerusform>
+        <numerusform>%n listas más</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n new</source>
+      <translation>
+        <numerusform>%n nuevo</numerusform>
+        <numerusform>%n nuevos</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n problems</source>
+      <translation>
+        <numerusform>%n problema</numerusform>
+        <numerusform>%n problemas</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n records</source>
+      <translation>
+        <numerusform>%n registro</numerusform>
+        <numerusform>%n registros</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n rows</source>
+      <translation>
+        <numerusform>%n fila</numerusform>
+        <numerusform>%n filas</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n seconds</source>
+      <translation>
+        <numerusform>%n segundo</numerusform>
+        <numerusform>%n segundos</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>, </source>
+      <translation>, </translation>
+    </message>
+    <message>
+      <source>3 to 10 minutes</source>
+      <translation>de 3 a 10 minutos</translation>
+    </message>
+    <message>
+      <source>A %1 is not closed.</source>
+      <translation>Falta cerrar: %1.</translation>
+    </message>
+    <message>
+      <source>A bracket of this amount is missing; write (100.00) or -100.00.</source>
+      <translation>Falta un paréntesis en este importe; escriba (100.00) o -100.00.</translation>
+    </message>
+    <message>
       <source>A code works once and for %1, and only in the data centre that made it (asked was %2). Make a new one; if that fails too, check the data centre.</source>
       <translation>Un código sirve una vez y durante %1, y solo en el centro de datos que lo creó (se preguntó a %2). Cree uno nuevo; si también falla, compruebe el centro de datos.</translation>
+    </message>
+    <message>
+      <source>A contact is a customer or a vendor.</source>
+      <translation>Un contacto es un cliente o un proveedor.</translation>
+    </message>
+    <message>
+      <source>A credit was applied or money refunded with it. Take that back in Zoho Books.</source>
+      <translation>Con él se aplicó un crédito o se devolvió dinero. Deshágalo en Zoho Books.</translation>
+    </message>
+    <message>
+      <source>A custom field needs its api_name (or label) and a value.</source>
+      <translation>Un campo personalizado necesita su api_name (o label) y un valor.</translation>
+    </message>
+    <message>
+      <source>A database in memory has nothing to read.</source>
+      <translation>Una base de datos en memoria no tiene nada que leer.</translation>
+    </message>
+    <message>
+      <source>A document is an object with named fields.</source>
+      <translation>Un documento es un objeto con campos con nombre.</translation>
+    </message>
+    <message>
+      <source>A field's name is wanted here, as text.</source>
+      <translation>Aquí se espera el nombre de un campo, como texto.</translation>
+    </message>
+    <message>
+      <source>A fresh look needs about %1 calls, and %2 are left today.</source>
+      <translation>Una nueva lectura necesita unas %1 llamadas, y hoy quedan %2.</translation>
+    </message>
+    <message>
+      <source>A journal line is a debit or a credit, not both.</source>
+      <translation>Una línea de asiento es debe o haber, no ambos.</translation>
+    </message>
+    <message>
+      <source>A journal line is a debit or a credit.</source>
+      <translation>Una línea de asiento es debe o haber.</translation>
+    </message>
+    <message>
+      <source>A journal line needs an account.</source>
+      <translation>Una línea de asiento necesita una cuenta.</translation>
+    </message>
+    <message>
+      <source>A journal line needs an amount.</source>
+      <translation>Una línea de asiento necesita un importe.</translation>
+    </message>
+    <message>
+      <source>A line is missing, added or out of its place.</source>
+      <translation>Falta una línea, se añadió o está fuera de su sitio.</translation>
+    </message>
+    <message>
+      <source>A line without an item needs a rate.</source>
+      <translation>Una línea sin artículo necesita un precio.</translation>
+    </message>
+    <message>
+      <source>A list is wanted here.</source>
+      <translation>Aquí se espera una lista.</translation>
+    </message>
+    <message>
+      <source>A mapping has no such key; it has %1.</source>
+      <translation>Una asignación no tiene esa clave; tiene %1.</translation>
+    </message>
+    <message>
+      <source>A mapping is a JSON object.</source>
+      <translation>Una asignación es un objeto JSON.</translation>
+    </message>
+    <message>
+      <source>A number has at most %1 characters.</source>
+      <translation>Un número tiene como máximo %1 caracteres.</translation>
+    </message>
+    <message>
+      <source>A number of this length has lost its last digits in the spreadsheet. Format the column as text, enter it again and save the file.</source>
+      <translation>Un número de esta longitud ha perdido sus últimas cifras en la hoja de cálculo. Dé formato de texto a la columna, introdúzcalo de nuevo y guarde el archivo.</translation>
+    </message>
+    <message>
+      <source>A payment is greater than zero.</source>
+      <translation>Un pago es mayor que cero.</translation>
+    </message>
+    <message>
+      <source>A quotation mark is not closed.</source>
+      <translation>Hay una comilla sin cerrar.</translation>
+    </message>
+    <message>
+      <source>A run beyond the limits was allowed: %1 record.</source>
+      <translation>Se permitió una ejecución más allá de los límites: %1 registro.</translation>
+    </message>
+    <message>
+      <source>A run beyond the limits was allowed: %1 records.</source>
+      <translation>Se permitió una ejecución más allá de los límites: %1 registros.</translation>
+    </message>
+    <message>
+      <source>A source of the kind %1 is not run here.</source>
+      <translation>Un origen del tipo %1 no se ejecuta aquí.</translation>
+    </message>
+    <message>
+      <source>A source only reads, with the rights of its user. The database says: %1</source>
+      <translation>Un origen solo lee, con los permisos de su usuario. La base de datos dice: %1</translation>
+    </message>
+    <message>
+      <source>A source only reads. Leave it out; where it is the name of a column, put it in quotation marks.</source>
+      <translation>Un origen solo lee. Quítela; si es el nombre de una columna, póngala entre comillas.</translation>
+    </message>
+    <message>
+      <source>A source only reads: write one SELECT, or WITH ... SELECT. Nothing was asked of the database.</source>
+      <translation>Un origen solo lee: escriba un SELECT, o WITH ... SELECT. No se preguntó nada a la base de datos.</translation>
+    </message>
+    <message>
+      <source>A statement of this kind may ask for %1.</source>
+      <translation>Una sentencia de este tipo puede pedir %1.</translation>
+    </message>
+    <message>
+      <source>A token cannot be named %1.</source>
+      <translation>Un token no se puede llamar %1.</translation>
+    </message>
+    <message>
+      <source>A write for it is still without an answer; it is looked up first.</source>
+      <translation>Una escritura suya sigue sin respuesta; primero se comprueba.</translation>
     </message>
     <message>
       <source>Access was refused on Zoho's page.</source>
@@ -9958,44 +10833,268 @@ Las flechas mueven, la barra espaciadora elige. Una organización cuyo plan term
       <translation>Añada el %1 aquí o en Zoho Books; este registro sale entonces por sí solo.</translation>
     </message>
     <message>
+      <source>Add the source anew with its address; what it brought stays.</source>
+      <translation>Añada de nuevo el origen con su dirección; lo que trajo se queda.</translation>
+    </message>
+    <message>
+      <source>Allow bodies of 1 MB in the proxy.</source>
+      <translation>Permita en el proxy contenidos de 1 MB.</translation>
+    </message>
+    <message>
       <source>Allow it under Settings, %1, or undo the change here.</source>
       <translation>Permítalo en Configuración, %1, o deshaga el cambio aquí.</translation>
+    </message>
+    <message>
+      <source>Allow writing there</source>
+      <translation>Permita escribir allí</translation>
+    </message>
+    <message>
+      <source>Allow writing there, or choose another place with --data-dir.</source>
+      <translation>Permita escribir allí, o elija otro lugar con --data-dir.</translation>
+    </message>
+    <message>
+      <source>Allow zbdesk in the keychain's own settings and choose Retry.</source>
+      <translation>Permita zbdesk en la configuración del llavero y elija Reintentar.</translation>
+    </message>
+    <message>
+      <source>An amount arrived as a binary fraction and has lost digits; give it as text.</source>
+      <translation>Un importe llegó como fracción binaria y perdió cifras; indíquelo como texto.</translation>
+    </message>
+    <message>
+      <source>An event could not be put aside and was not acknowledged. Check the disk of the data folder.</source>
+      <translation>Un evento no se pudo apartar y no se confirmó. Compruebe el disco de la carpeta de datos.</translation>
+    </message>
+    <message>
+      <source>An event could not be put aside and was not acknowledged; Zoho Books sends it again where a retry policy is set, and polling finds the change. Free some space.</source>
+      <translation>Un evento no se pudo apartar y no se confirmó; Zoho Books lo envía de nuevo si hay reintentos configurados, y la consulta encuentra el cambio. Libere espacio.</translation>
+    </message>
+    <message>
+      <source>An item of this document is inactive in Zoho Books.</source>
+      <translation>Un artículo de este documento está inactivo en Zoho Books.</translation>
+    </message>
+    <message>
+      <source>An object with named fields is wanted here.</source>
+      <translation>Aquí se espera un objeto con campos con nombre.</translation>
+    </message>
+    <message>
+      <source>Another program answers at port %1 of this computer.</source>
+      <translation>Otro programa responde en el puerto %1 de este equipo.</translation>
     </message>
     <message>
       <source>Another program keeps it locked. Close the other one (a backup tool, a second zbdesk) and try again.</source>
       <translation>Otro programa lo tiene bloqueado. Cierre el otro (una herramienta de copias, un segundo zbdesk) e inténtelo de nuevo.</translation>
     </message>
     <message>
+      <source>Another program may have its port: see Problems. It is tried again by itself; then try once more.</source>
+      <translation>Quizá otro programa tenga su puerto: vea Problemas. Se reintenta solo; después pruebe una vez más.</translation>
+    </message>
+    <message>
       <source>Another program uses port %1.</source>
       <translation>Otro programa usa el puerto %1.</translation>
+    </message>
+    <message>
+      <source>Another row is bad, and all or nothing was asked for.</source>
+      <translation>Otra fila es incorrecta, y se pidió todo o nada.</translation>
+    </message>
+    <message>
+      <source>Another run is being taken back. Wait until that is over.</source>
+      <translation>Se está revirtiendo otra ejecución. Espere a que termine.</translation>
+    </message>
+    <message>
+      <source>Apply at most what is open.</source>
+      <translation>Aplique como máximo lo pendiente.</translation>
+    </message>
+    <message>
+      <source>Apply at most what is open; what came in beyond it stays unused on the payment.</source>
+      <translation>Aplique como máximo lo pendiente; lo que entró de más queda sin usar en el pago.</translation>
+    </message>
+    <message>
+      <source>Ask for a shorter one.</source>
+      <translation>Pida uno más corto.</translation>
+    </message>
+    <message>
+      <source>Ask once more, or look at its window under Webhooks.</source>
+      <translation>Pregunte otra vez, o mire en su ventana, en Webhooks.</translation>
+    </message>
+    <message>
+      <source>Ask whoever runs it to allow the public address, or test from another network.</source>
+      <translation>Pida a quien lo administra que permita la dirección pública, o pruebe desde otra red.</translation>
     </message>
     <message>
       <source>Ask your Zoho Books administrator for access, or sign in again with this permission. A full sync tries it again.</source>
       <translation>Pida acceso a su administrador de Zoho Books, o inicie sesión de nuevo con este permiso. Una sincronización completa lo intenta otra vez.</translation>
     </message>
     <message>
+      <source>Ask your Zoho Books administrator for the permission, or connect again with this part included.</source>
+      <translation>Pida el permiso a su administrador de Zoho Books, o conecte de nuevo con esta parte incluida.</translation>
+    </message>
+    <message>
+      <source>At %1 another page answers.</source>
+      <translation>En %1 responde otra página.</translation>
+    </message>
+    <message>
+      <source>At port %1 of this computer another zbdesk listens, with another secret.</source>
+      <translation>En el puerto %1 de este equipo escucha otro zbdesk, con otro secreto.</translation>
+    </message>
+    <message>
       <source>Backups made before updates are here, newest first: %1.</source>
       <translation>Las copias hechas antes de actualizar están aquí, las más recientes primero: %1.</translation>
+    </message>
+    <message>
+      <source>CSV, TSV, XLSX, XLSM, XLS and ODS files can be imported.</source>
+      <translation>Se pueden importar archivos CSV, TSV, XLSX, XLSM, XLS y ODS.</translation>
+    </message>
+    <message>
+      <source>Change %1, or remove it to use the default.</source>
+      <translation>Cambie %1, o quítelo para usar el valor predeterminado.</translation>
+    </message>
+    <message>
+      <source>Change it in the system's own settings, under start-up programs.</source>
+      <translation>Cámbielo en la configuración del sistema, en los programas de inicio.</translation>
+    </message>
+    <message>
+      <source>Change the record here as Zoho Books asks, then it is sent again.</source>
+      <translation>Cambie aquí el registro como pide Zoho Books; entonces se envía de nuevo.</translation>
+    </message>
+    <message>
+      <source>Changed since: %1.</source>
+      <translation>Modificado desde entonces: %1.</translation>
+    </message>
+    <message>
+      <source>Changes in Zoho Books came without a webhook and were found by looking: %1.</source>
+      <translation>Llegaron cambios de Zoho Books sin webhook y se encontraron al mirar: %1.</translation>
     </message>
     <message>
       <source>Check %1: capitals and spaces count. Without the right passphrase, remove %2 and connect again; the records on this computer stay.</source>
       <translation>Compruebe %1: cuentan mayúsculas y espacios. Sin la frase de contraseña correcta, quite %2 y conecte de nuevo; los registros de este equipo se conservan.</translation>
     </message>
     <message>
+      <source>Check its spelling, and that its entry exists at your domain's provider; a new one takes up to an hour.</source>
+      <translation>Compruebe cómo está escrito, y que su entrada exista en el proveedor de su dominio; una nueva tarda hasta una hora.</translation>
+    </message>
+    <message>
+      <source>Check place of supply: IGST is for other states, CGST and SGST for the same.</source>
+      <translation>Compruebe el lugar de suministro: IGST es para otros estados, CGST y SGST para el mismo.</translation>
+    </message>
+    <message>
+      <source>Check that the export was complete.</source>
+      <translation>Compruebe que la exportación fue completa.</translation>
+    </message>
+    <message>
+      <source>Check the file in the program that writes it.</source>
+      <translation>Compruebe el archivo en el programa que lo escribe.</translation>
+    </message>
+    <message>
       <source>Check the internet connection or the proxy. zbdesk tries again by itself; nothing is lost.</source>
       <translation>Compruebe la conexión a internet o el proxy. zbdesk lo intenta de nuevo por sí solo; no se pierde nada.</translation>
+    </message>
+    <message>
+      <source>Check the name and the folder.</source>
+      <translation>Compruebe el nombre y la carpeta.</translation>
     </message>
     <message>
       <source>Check the network and the database's address; nothing is lost, syncing goes on when it is back.</source>
       <translation>Compruebe la red y la dirección de la base de datos; no se pierde nada, la sincronización continúa cuando vuelva.</translation>
     </message>
     <message>
+      <source>Check the reverse charge settings.</source>
+      <translation>Compruebe la configuración de la inversión del sujeto pasivo.</translation>
+    </message>
+    <message>
+      <source>Choose Connect Zoho Books in the window, or run `zbdesk connect`.</source>
+      <translation>Elija Conectar Zoho Books en la ventana, o ejecute `zbdesk connect`.</translation>
+    </message>
+    <message>
+      <source>Choose a PEM file in Settings, Network, or none at all.</source>
+      <translation>Elija un archivo PEM en Configuración, Red, o ninguno.</translation>
+    </message>
+    <message>
+      <source>Choose a name of 1 to %1 characters that no other token has, such as the program's.</source>
+      <translation>Elija un nombre de 1 a %1 caracteres que no tenga ningún otro token, como el del programa.</translation>
+    </message>
+    <message>
+      <source>Choose a tunnel or set your own address first: `zbdesk webhooks tunnel`.</source>
+      <translation>Elija primero un túnel o indique su propia dirección: `zbdesk webhooks tunnel`.</translation>
+    </message>
+    <message>
+      <source>Choose a tunnel under Webhooks, or paste your own address.</source>
+      <translation>Elija un túnel en Webhooks, o pegue su propia dirección.</translation>
+    </message>
+    <message>
+      <source>Choose an account for each line of the bill.</source>
+      <translation>Elija una cuenta para cada línea de la factura de proveedor.</translation>
+    </message>
+    <message>
+      <source>Choose another module.</source>
+      <translation>Elija otro módulo.</translation>
+    </message>
+    <message>
+      <source>Choose another name.</source>
+      <translation>Elija otro nombre.</translation>
+    </message>
+    <message>
+      <source>Choose another one with --data-dir or %1, or allow writing there.</source>
+      <translation>Elija otro con --data-dir o %1, o permita escribir allí.</translation>
+    </message>
+    <message>
+      <source>Choose another place.</source>
+      <translation>Elija otro lugar.</translation>
+    </message>
+    <message>
+      <source>Choose another tunnel if events are to be checked by their signature.</source>
+      <translation>Elija otro túnel si los eventos deben comprobarse por su firma.</translation>
+    </message>
+    <message>
+      <source>Choose fewer modules or a shorter period, or compare with what was last read.</source>
+      <translation>Elija menos módulos o un período más corto, o compare con lo último leído.</translation>
+    </message>
+    <message>
+      <source>Choose one file in it, or watch the folder.</source>
+      <translation>Elija un archivo de ella, o vigile la carpeta.</translation>
+    </message>
+    <message>
       <source>Choose one that is there; read the list again if it is new.</source>
       <translation>Elija uno que exista; lea la lista de nuevo si es reciente.</translation>
     </message>
     <message>
+      <source>Choose the key file again: it is not where the settings say.</source>
+      <translation>Elija de nuevo el archivo de clave: no está donde dice la configuración.</translation>
+    </message>
+    <message>
+      <source>Close another demo window, or the program that uses them, then start again.</source>
+      <translation>Cierre otra ventana de demostración, o el programa que los usa, y empiece de nuevo.</translation>
+    </message>
+    <message>
+      <source>Close it in the spreadsheet program, or allow reading it, and try again.</source>
+      <translation>Ciérrelo en la hoja de cálculo, o permita leerlo, e inténtelo de nuevo.</translation>
+    </message>
+    <message>
+      <source>Close it, or take it out, and try again.</source>
+      <translation>Ciérrela, o quítela, e inténtelo de nuevo.</translation>
+    </message>
+    <message>
+      <source>Close it, or wait until it has finished, and start again.</source>
+      <translation>Ciérrelo, o espere a que termine, y empiece de nuevo.</translation>
+    </message>
+    <message>
+      <source>Close it; the rest of the statement is taken for it.</source>
+      <translation>Ciérrelo; el resto de la sentencia se toma por ello.</translation>
+    </message>
+    <message>
+      <source>Close it; the rest of the statement is taken for text.</source>
+      <translation>Ciérrela; el resto de la sentencia se toma por texto.</translation>
+    </message>
+    <message>
+      <source>Close that program, or choose another port in the settings and in your tunnel. zbdesk tries again by itself; until then changes come with polling.</source>
+      <translation>Cierre ese programa, o elija otro puerto en la configuración y en su túnel. zbdesk lo intenta de nuevo por sí solo; hasta entonces los cambios llegan por consulta.</translation>
+    </message>
+    <message>
       <source>Close the other zbdesk and choose Retry.</source>
       <translation>Cierre el otro zbdesk y elija Intentar de nuevo.</translation>
+    </message>
+    <message>
+      <source>Cloudflare gives no more quick tunnels for now. Wait an hour, or make a named tunnel, which is free.</source>
+      <translation>Cloudflare no da más túneles rápidos por ahora. Espere una hora, o cree un túnel con nombre, que es gratuito.</translation>
     </message>
     <message>
       <source>Compare taxes, discounts and rounding of the two, then correct the document here or in Zoho Books.</source>
@@ -10010,6 +11109,38 @@ Las flechas mueven, la barra espaciadora elige. Una organización cuyo plan term
       <translation>Conecte de nuevo sin “solo leer”, o deshaga el cambio aquí.</translation>
     </message>
     <message>
+      <source>Connect it again.</source>
+      <translation>Conéctela de nuevo.</translation>
+    </message>
+    <message>
+      <source>Connected to %1, read-only.</source>
+      <translation>Conectado a %1, solo lectura.</translation>
+    </message>
+    <message>
+      <source>Connected to %1.</source>
+      <translation>Conectado a %1.</translation>
+    </message>
+    <message>
+      <source>Contact persons of a document are chosen in Zoho Books.</source>
+      <translation>Las personas de contacto de un documento se eligen en Zoho Books.</translation>
+    </message>
+    <message>
+      <source>Copy the tunnel's token from Cloudflare's dashboard again, under Settings, Webhooks.</source>
+      <translation>Copie de nuevo el token del túnel desde el panel de Cloudflare, en Configuración, Webhooks.</translation>
+    </message>
+    <message>
+      <source>Copy the whole address that the browser shows after you chose Accept; it begins with http://localhost.</source>
+      <translation>Copie la dirección completa que muestra el navegador después de Accept; empieza por http://localhost.</translation>
+    </message>
+    <message>
+      <source>Correct the cell.</source>
+      <translation>Corrija la celda.</translation>
+    </message>
+    <message>
+      <source>Debits and credits differ by %1.</source>
+      <translation>Debe y haber difieren en %1.</translation>
+    </message>
+    <message>
       <source>Delete it here as well, or send it again as a new one.</source>
       <translation>Elimínelo también aquí, o envíelo de nuevo como uno nuevo.</translation>
     </message>
@@ -10018,76 +11149,572 @@ Las flechas mueven, la barra espaciadora elige. Una organización cuyo plan term
       <translation>Elimine el sobrante en Zoho Books. Surgió porque una respuesta de Zoho se perdió por el camino.</translation>
     </message>
     <message>
+      <source>Delivery %1 cannot be sent again.</source>
+      <translation>La entrega %1 no se puede enviar de nuevo.</translation>
+    </message>
+    <message>
+      <source>Did it become “%1”?</source>
+      <translation>¿Se convirtió en «%1»?</translation>
+    </message>
+    <message>
+      <source>Did you mean %1?</source>
+      <translation>¿Quería decir %1?</translation>
+    </message>
+    <message>
+      <source>Did you mean “%1”?</source>
+      <translation>¿Quería decir «%1»?</translation>
+    </message>
+    <message>
+      <source>Disconnected from Zoho Books.</source>
+      <translation>Desconectado de Zoho Books.</translation>
+    </message>
+    <message>
+      <source>Disconnecting was begun.</source>
+      <translation>Se empezó a desconectar.</translation>
+    </message>
+    <message>
       <source>Do it in Zoho Books, then undo the change here.</source>
       <translation>Hágalo en Zoho Books y deshaga después el cambio aquí.</translation>
+    </message>
+    <message>
+      <source>Documents that stay in Zoho Books refer to it.</source>
+      <translation>Hay documentos que quedan en Zoho Books y se refieren a él.</translation>
+    </message>
+    <message>
+      <source>Documents that stay in Zoho Books refer to it; it is made inactive.</source>
+      <translation>Hay documentos que quedan en Zoho Books y se refieren a él; se pone inactivo.</translation>
+    </message>
+    <message>
+      <source>End that program, or choose another port for zbdesk under Settings, Webhooks.</source>
+      <translation>Cierre ese programa, o elija otro puerto para zbdesk en Configuración, Webhooks.</translation>
+    </message>
+    <message>
+      <source>End the other one, or give each a port of its own under Settings, Webhooks.</source>
+      <translation>Cierre el otro, o dé a cada uno su propio puerto en Configuración, Webhooks.</translation>
+    </message>
+    <message>
+      <source>Enter it anew.</source>
+      <translation>Introdúzcalo de nuevo.</translation>
     </message>
     <message>
       <source>Enter one in Zoho Books under Settings, Currencies; this document then goes out by itself.</source>
       <translation>Introduzca uno en Zoho Books en Settings, Currencies; este documento sale entonces por sí solo.</translation>
     </message>
     <message>
+      <source>Enter the %1 first, here or in Zoho Books, or correct the name.</source>
+      <translation>Introduzca primero %1, aquí o en Zoho Books, o corrija el nombre.</translation>
+    </message>
+    <message>
+      <source>Enter the rate in Zoho Books under Settings, Currencies; this document then goes out by itself.</source>
+      <translation>Introduzca el tipo en Zoho Books en Configuración, Monedas; este documento sale entonces por sí solo.</translation>
+    </message>
+    <message>
+      <source>Events wait at the relay until it does.</source>
+      <translation>Hasta entonces los eventos esperan en el relé.</translation>
+    </message>
+    <message>
+      <source>Every document needs the id that it has in its source.</source>
+      <translation>Todo documento necesita el identificador que tiene en su origen.</translation>
+    </message>
+    <message>
       <source>Everything is up to date.</source>
       <translation>Todo está al día.</translation>
+    </message>
+    <message>
+      <source>Export it again; a heading row and one row are needed.</source>
+      <translation>Expórtelo de nuevo; hacen falta una fila de encabezado y una fila.</translation>
+    </message>
+    <message>
+      <source>Files of zbdesk are missing.</source>
+      <translation>Faltan archivos de zbdesk.</translation>
+    </message>
+    <message>
+      <source>Finish the page that was opened last, and copy the address from there.</source>
+      <translation>Termine la página que se abrió la última, y copie la dirección de allí.</translation>
     </message>
     <message>
       <source>First sync finished: %1 of %2 are here.</source>
       <translation>Primera sincronización terminada: %1 de %2 están aquí.</translation>
     </message>
     <message>
+      <source>Found by looking: %1</source>
+      <translation>Encontrado al mirar: %1</translation>
+    </message>
+    <message>
+      <source>Free some space or choose another place. What stood there before is unchanged.</source>
+      <translation>Libere espacio o elija otro lugar. Lo que había allí no ha cambiado.</translation>
+    </message>
+    <message>
+      <source>Free some space there</source>
+      <translation>Libere espacio allí</translation>
+    </message>
+    <message>
+      <source>Get one that holds this address, or use a name.</source>
+      <translation>Consiga uno que contenga esta dirección, o use un nombre.</translation>
+    </message>
+    <message>
+      <source>Get one that holds this name.</source>
+      <translation>Consiga uno que contenga este nombre.</translation>
+    </message>
+    <message>
+      <source>Give each computer an address of its own.</source>
+      <translation>Dé a cada equipo su propia dirección.</translation>
+    </message>
+    <message>
+      <source>Give either “%1” or “%2”, not both.</source>
+      <translation>Indique «%1» o «%2», no ambos.</translation>
+    </message>
+    <message>
+      <source>Give it a name.</source>
+      <translation>Póngale un nombre.</translation>
+    </message>
+    <message>
+      <source>Give it another name, or rename or merge the other one in Zoho Books.</source>
+      <translation>Dele otro nombre, o cambie el nombre del otro o combínelos en Zoho Books.</translation>
+    </message>
+    <message>
+      <source>Give its first day first.</source>
+      <translation>Indique primero su primer día.</translation>
+    </message>
+    <message>
+      <source>Give less, or take back what is noted on it already.</source>
+      <translation>Indique menos, o deshaga lo que ya está anotado.</translation>
+    </message>
+    <message>
+      <source>Give the address without a path: only https://, host and port.</source>
+      <translation>Indique la dirección sin ruta: solo https://, host y puerto.</translation>
+    </message>
+    <message>
+      <source>Give the document another number, or delete the other one in Zoho Books.</source>
+      <translation>Dé otro número al documento, o elimine el otro en Zoho Books.</translation>
+    </message>
+    <message>
+      <source>Give the source its address anew, with the password as it is now.</source>
+      <translation>Dé de nuevo al origen su dirección, con la contraseña actual.</translation>
+    </message>
+    <message>
+      <source>If more came in, say with amount_applied how much of it is for this document.</source>
+      <translation>Si entró más, diga con amount_applied qué parte es para este documento.</translation>
+    </message>
+    <message>
+      <source>Import %1</source>
+      <translation>Importar %1</translation>
+    </message>
+    <message>
       <source>In %1 no client with this ID exists. Compare it with the API console of that data centre, and check that the data centre is the one in the address of your Zoho Books.</source>
       <translation>En %1 no existe ningún cliente con este ID. Compárelo con la consola de API de ese centro de datos y compruebe que sea el de la dirección de su Zoho Books.</translation>
     </message>
     <message>
+      <source>In conflict are %1.</source>
+      <translation>En conflicto: %1.</translation>
+    </message>
+    <message>
+      <source>Install it again, or choose another tunnel.</source>
+      <translation>Instálelo de nuevo, o elija otro túnel.</translation>
+    </message>
+    <message>
+      <source>Install it, or say where it is under Settings, Webhooks, or choose another tunnel.</source>
+      <translation>Instálelo, o indique dónde está en Configuración, Webhooks, o elija otro túnel.</translation>
+    </message>
+    <message>
+      <source>Install the Python package %1 beside zbdesk, then try again.</source>
+      <translation>Instale el paquete de Python %1 junto a zbdesk, e inténtelo de nuevo.</translation>
+    </message>
+    <message>
+      <source>Install zbdesk again: its pictures and translations are not beside the program.</source>
+      <translation>Instale zbdesk de nuevo: sus imágenes y traducciones no están junto al programa.</translation>
+    </message>
+    <message>
+      <source>Install zbdesk again; it brings the manual with it.</source>
+      <translation>Instale zbdesk de nuevo; trae el manual consigo.</translation>
+    </message>
+    <message>
       <source>It answered with HTTP %1.</source>
-      <translation>Respondió con HTTP %1.</translation>
+      <translation type="vanished">Respondió con HTTP %1.</translation>
+    </message>
+    <message>
+      <source>It answered with status %1.</source>
+      <translation>Respondió con el estado %1.</translation>
+    </message>
+    <message>
+      <source>It answers, but not what was asked.</source>
+      <translation>Responde, pero no lo que se preguntó.</translation>
+    </message>
+    <message>
+      <source>It begins by itself or after what stops it is settled: see the dashboard. Nothing was changed.</source>
+      <translation>Empieza solo o cuando se resuelva lo que lo detiene: vea el panel. No se cambió nada.</translation>
+    </message>
+    <message>
+      <source>It belongs to another organization on this computer. Switch to that one first; nothing was changed.</source>
+      <translation>Pertenece a otra organización de este equipo. Cambie primero a ella; no se cambió nada.</translation>
+    </message>
+    <message>
+      <source>It cannot be deleted; it is made inactive.</source>
+      <translation>No se puede eliminar; se pone inactivo.</translation>
+    </message>
+    <message>
+      <source>It cannot be more than the payment itself.</source>
+      <translation>No puede ser más que el propio pago.</translation>
+    </message>
+    <message>
+      <source>It cannot be reached (%1).</source>
+      <translation>Inaccesible (%1).</translation>
+    </message>
+    <message>
+      <source>It cannot be read.</source>
+      <translation>No se puede leer.</translation>
+    </message>
+    <message>
+      <source>It changes what it passes on, so its events are hints only.</source>
+      <translation>Cambia lo que transmite, así que sus eventos son solo indicios.</translation>
     </message>
     <message>
       <source>It does not answer what is sent to it.</source>
       <translation>No responde a lo que se le envía.</translation>
     </message>
     <message>
+      <source>It does not say which %1.</source>
+      <translation>No dice cuál (%1).</translation>
+    </message>
+    <message>
+      <source>It gives %1. Nothing was taken of it. Mend the query, or look at its preview and map it anew.</source>
+      <translation>Da %1. No se tomó nada. Corrija la consulta, o mire su vista previa y asígnela de nuevo.</translation>
+    </message>
+    <message>
+      <source>It has been carried out. Change the record instead.</source>
+      <translation>Ya se ha realizado. Cambie el registro en su lugar.</translation>
+    </message>
+    <message>
+      <source>It has been paid since. Remove the payment in Zoho Books first.</source>
+      <translation>Se ha pagado desde entonces. Quite primero el pago en Zoho Books.</translation>
+    </message>
+    <message>
+      <source>It has been paid; its amounts stay.</source>
+      <translation>Está pagado; sus importes se quedan.</translation>
+    </message>
+    <message>
+      <source>It has no document on this computer any more.</source>
+      <translation>Ya no tiene documento en este equipo.</translation>
+    </message>
+    <message>
+      <source>It has no headings or no last line of ours. Saving it in a spreadsheet removes them.</source>
+      <translation>No tiene encabezados o nuestra última línea. Guardarlo en una hoja de cálculo los quita.</translation>
+    </message>
+    <message>
       <source>It has schema version %1; this program knows versions up to %2. Nothing was changed. Update zbdesk, or use the version that made it.</source>
       <translation>Tiene la versión de esquema %1; este programa conoce versiones hasta la %2. No se cambió nada. Actualice zbdesk, o use la versión que la creó.</translation>
+    </message>
+    <message>
+      <source>It has: %1. Choose one of these in the mapping.</source>
+      <translation>Tiene: %1. Elija una de ellas en la asignación.</translation>
+    </message>
+    <message>
+      <source>It holds %1.</source>
+      <translation>Contiene %1.</translation>
+    </message>
+    <message>
+      <source>It holds a user name or password, which would be seen by everybody on the way.</source>
+      <translation>Contiene un nombre de usuario o una contraseña, que todos verían por el camino.</translation>
+    </message>
+    <message>
+      <source>It holds spaces or signs that no web address has, or it is too long.</source>
+      <translation>Contiene espacios o signos que ninguna dirección web tiene, o es demasiado larga.</translation>
     </message>
     <message>
       <source>It holds tables that zbdesk did not make, so nothing was written. Choose another data folder.</source>
       <translation>Contiene tablas que zbdesk no creó, así que no se escribió nada. Elija otra carpeta de datos.</translation>
     </message>
     <message>
+      <source>It holds {port}, which needs the remote port 0.</source>
+      <translation>Contiene {port}, que necesita el puerto remoto 0.</translation>
+    </message>
+    <message>
+      <source>It is a file, not a folder.</source>
+      <translation>Es un archivo, no una carpeta.</translation>
+    </message>
+    <message>
+      <source>It is a list of mapped amounts: %1.</source>
+      <translation>Es una lista de importes asignados: %1.</translation>
+    </message>
+    <message>
+      <source>It is far larger than one can be.</source>
+      <translation>Es mucho mayor de lo que puede ser.</translation>
+    </message>
+    <message>
+      <source>It is far too long.</source>
+      <translation>Es demasiado largo.</translation>
+    </message>
+    <message>
+      <source>It is for %1, not for %2.</source>
+      <translation>Es para %1, no para %2.</translation>
+    </message>
+    <message>
+      <source>It is gone from Zoho Books already.</source>
+      <translation>Ya no está en Zoho Books.</translation>
+    </message>
+    <message>
+      <source>It is in a locked period of Zoho Books.</source>
+      <translation>Está en un período bloqueado de Zoho Books.</translation>
+    </message>
+    <message>
+      <source>It is in conflict; settle that first.</source>
+      <translation>Está en conflicto; resuélvalo primero.</translation>
+    </message>
+    <message>
+      <source>It is looked for again by itself; what came from it stays.</source>
+      <translation>Se vuelve a buscar por sí solo; lo que vino de allí se queda.</translation>
+    </message>
+    <message>
       <source>It is made when Zoho Books is connected for the first time.</source>
       <translation>Se crea cuando Zoho Books se conecta por primera vez.</translation>
+    </message>
+    <message>
+      <source>It is not a web address.</source>
+      <translation>No es una dirección web.</translation>
+    </message>
+    <message>
+      <source>It is not an address of a proxy.</source>
+      <translation>No es una dirección de un proxy.</translation>
     </message>
     <message>
       <source>It is not known yet whether Zoho Books took this over.</source>
       <translation>Aún no se sabe si Zoho Books lo aceptó.</translation>
     </message>
     <message>
+      <source>It is not on the search path.</source>
+      <translation>No está en la ruta de búsqueda.</translation>
+    </message>
+    <message>
+      <source>It is not readable JSON.</source>
+      <translation>No es JSON legible.</translation>
+    </message>
+    <message>
+      <source>It is not there.</source>
+      <translation>No está ahí.</translation>
+    </message>
+    <message>
+      <source>It is not there: it was deleted, renamed, or its drive is not connected.</source>
+      <translation>No está: se eliminó, se renombró o su unidad no está conectada.</translation>
+    </message>
+    <message>
       <source>It is on its way to Zoho Books.</source>
       <translation>Está en camino a Zoho Books.</translation>
+    </message>
+    <message>
+      <source>It is on its way to Zoho Books; wait for the answer.</source>
+      <translation>Va de camino a Zoho Books; espere la respuesta.</translation>
+    </message>
+    <message>
+      <source>It is one character, as in “;”, or one of comma, semicolon, tab, pipe.</source>
+      <translation>Es un carácter, como «;», o uno de comma, semicolon, tab, pipe.</translation>
+    </message>
+    <message>
+      <source>It is one of %1.</source>
+      <translation>Es uno de %1.</translation>
+    </message>
+    <message>
+      <source>It is source %1. Remove that one first, or choose another folder.</source>
+      <translation>Es el origen %1. Quítelo primero, o elija otra carpeta.</translation>
+    </message>
+    <message>
+      <source>It is still running, or was cut off a moment ago.</source>
+      <translation>Sigue en curso, o se interrumpió hace un momento.</translation>
+    </message>
+    <message>
+      <source>It is switched off, or the network is away. What was read before stays; zbdesk tries again with the next run.</source>
+      <translation>Está apagada, o no hay red. Lo leído antes se queda; zbdesk lo intenta de nuevo en la próxima ejecución.</translation>
+    </message>
+    <message>
+      <source>It is the number of the row that holds the headings, from 1.</source>
+      <translation>Es el número de la fila que contiene los encabezados, desde 1.</translation>
     </message>
     <message>
       <source>It is tried again by itself. If it stays, enter it in Zoho Books by hand to see what Zoho objects to.</source>
       <translation>Se intenta de nuevo por sí solo. Si persiste, introdúzcalo a mano en Zoho Books para ver qué objeta Zoho.</translation>
     </message>
     <message>
+      <source>It is tried again by itself. Look at the network and at dashboard.ngrok.com.</source>
+      <translation>Se reintenta solo. Mire la red y dashboard.ngrok.com.</translation>
+    </message>
+    <message>
+      <source>It is tried again by itself. Look at the network and whether the server is up.</source>
+      <translation>Se reintenta solo. Mire la red y si el servidor funciona.</translation>
+    </message>
+    <message>
+      <source>It is tried again by itself. Look at the network, and whether a firewall lets cloudflared out (port 7844).</source>
+      <translation>Se reintenta solo. Mire la red, y si un cortafuegos deja salir a cloudflared (puerto 7844).</translation>
+    </message>
+    <message>
+      <source>It is unclear whether the outcome of %1 was written back.</source>
+      <translation>No está claro si el resultado de %1 se escribió de vuelta.</translation>
+    </message>
+    <message>
+      <source>It is void in Zoho Books already.</source>
+      <translation>Ya está anulado en Zoho Books.</translation>
+    </message>
+    <message>
+      <source>It lacks the permission %1. Connect again with it, or set the webhooks up by hand: the guide in the manual shows each step.</source>
+      <translation>Falta el permiso %1. Conecte de nuevo con él, o configure los webhooks a mano: la guía del manual muestra cada paso.</translation>
+    </message>
+    <message>
+      <source>It may be gone by now.</source>
+      <translation>Quizá ya no exista.</translation>
+    </message>
+    <message>
+      <source>It may belong to another connection.</source>
+      <translation>Quizá pertenezca a otra conexión.</translation>
+    </message>
+    <message>
       <source>It may have been deleted meanwhile.</source>
       <translation>Puede haberse eliminado entretanto.</translation>
+    </message>
+    <message>
+      <source>It may have been settled meanwhile.</source>
+      <translation>Quizá se haya resuelto entretanto.</translation>
+    </message>
+    <message>
+      <source>It may only set what Zoho Books says.</source>
+      <translation>Solo puede anotar lo que dice Zoho Books.</translation>
+    </message>
+    <message>
+      <source>It must be above zero.</source>
+      <translation>Debe ser mayor que cero.</translation>
+    </message>
+    <message>
+      <source>It must begin with https://.</source>
+      <translation>Debe empezar por https://.</translation>
+    </message>
+    <message>
+      <source>It must begin with https://: over http everybody on the way could read your records.</source>
+      <translation>Debe empezar por https://: por http todos podrían leer sus registros por el camino.</translation>
+    </message>
+    <message>
+      <source>It must look like http://proxy.example.com:8080. Change it in Settings, Network, or in the system's settings.</source>
+      <translation>Debe ser como http://proxy.example.com:8080. Cámbiela en Configuración, Red, o en la configuración del sistema.</translation>
+    </message>
+    <message>
+      <source>It must look like https://accounts.example.com.</source>
+      <translation>Debe ser como https://accounts.example.com.</translation>
+    </message>
+    <message>
+      <source>It must touch exactly one. It was taken back; check the WHERE of the statement.</source>
+      <translation>Debe afectar exactamente a una. Se deshizo; compruebe el WHERE de la sentencia.</translation>
     </message>
     <message>
       <source>It named %1. Nothing was sent there. Start the sign-in again from zbdesk; if it happens again, check the data centre and this computer for unwanted software.</source>
       <translation>Nombró %1. No se envió nada allí. Empiece el inicio de sesión de nuevo desde zbdesk; si se repite, compruebe el centro de datos y si hay programas no deseados en este equipo.</translation>
     </message>
     <message>
+      <source>It names no computer that can be looked up.</source>
+      <translation>No nombra ningún equipo que se pueda buscar.</translation>
+    </message>
+    <message>
+      <source>It names no computer.</source>
+      <translation>No nombra ningún equipo.</translation>
+    </message>
+    <message>
+      <source>It reads as it did before the run.</source>
+      <translation>Queda como estaba antes de la ejecución.</translation>
+    </message>
+    <message>
+      <source>It runs by itself while zbdesk runs.</source>
+      <translation>Funciona por sí solo mientras zbdesk esté en marcha.</translation>
+    </message>
+    <message>
+      <source>It said: %1.</source>
+      <translation>Dijo: %1.</translation>
+    </message>
+    <message>
+      <source>It says that it is gone for good (410).</source>
+      <translation>Dice que se ha ido definitivamente (410).</translation>
+    </message>
+    <message>
+      <source>It sends us to another address (%1), which is not followed.</source>
+      <translation>Remite a otra dirección (%1), que no se sigue.</translation>
+    </message>
+    <message>
+      <source>It should look like %1.</source>
+      <translation>Debería ser como %1.</translation>
+    </message>
+    <message>
+      <source>It stays in Zoho Books as void and keeps its number.</source>
+      <translation>Queda anulado en Zoho Books y conserva su número.</translation>
+    </message>
+    <message>
+      <source>It was changed here since, and that has not left yet.</source>
+      <translation>Se cambió aquí desde entonces, y eso aún no ha salido.</translation>
+    </message>
+    <message>
+      <source>It was changed in Zoho Books since.</source>
+      <translation>Se cambió en Zoho Books desde entonces.</translation>
+    </message>
+    <message>
+      <source>It was deleted in Zoho Books. Entered again it would be another record, with another history.</source>
+      <translation>Se eliminó en Zoho Books. Introducido de nuevo sería otro registro, con otro historial.</translation>
+    </message>
+    <message>
       <source>It was deleted or merged there.</source>
       <translation>Se eliminó o se fusionó allí.</translation>
+    </message>
+    <message>
+      <source>It was delivered.</source>
+      <translation>Se entregó.</translation>
+    </message>
+    <message>
+      <source>It was disconnected.</source>
+      <translation>Se desconectó.</translation>
+    </message>
+    <message>
+      <source>It was left alone. zbdesk looks again tomorrow.</source>
+      <translation>Se dejó como estaba. zbdesk vuelve a mirar mañana.</translation>
+    </message>
+    <message>
+      <source>It was left exactly as it is.</source>
+      <translation>Se dejó exactamente como está.</translation>
+    </message>
+    <message>
+      <source>It was looked for at %1.</source>
+      <translation>Se buscó en %1.</translation>
+    </message>
+    <message>
+      <source>It was looked for in %1. Sign in again; what is already here stays, and syncing goes on from there.</source>
+      <translation>Se buscó en %1. Inicie sesión de nuevo; lo que ya está aquí se queda, y la sincronización sigue desde ahí.</translation>
+    </message>
+    <message>
+      <source>It was moved or renamed. Give the source its address anew.</source>
+      <translation>Se movió o se renombró. Dé de nuevo al origen su dirección.</translation>
+    </message>
+    <message>
+      <source>It was removed meanwhile.</source>
+      <translation>Se quitó entretanto.</translation>
+    </message>
+    <message>
+      <source>It was taken back before.</source>
+      <translation>Ya se revirtió antes.</translation>
     </message>
     <message>
       <source>It was withdrawn in Zoho, or replaced after 20 newer sign-ins of the same user (%1). Sign in again; what is already here stays, and syncing goes on from there.</source>
       <translation>Se retiró en Zoho, o lo reemplazaron 20 inicios de sesión más recientes del mismo usuario (%1). Inicie sesión de nuevo; lo que ya está aquí se conserva y la sincronización continúa desde ahí.</translation>
     </message>
     <message>
+      <source>It would fit %1: correct the cell, or the mapping's order.</source>
+      <translation>Encajaría con %1: corrija la celda, o el orden de la asignación.</translation>
+    </message>
+    <message>
+      <source>Its address cannot be used.</source>
+      <translation>Su dirección no se puede usar.</translation>
+    </message>
+    <message>
       <source>Its answer was lost; it was found there.</source>
       <translation>Su respuesta se perdió; se encontró allí.</translation>
+    </message>
+    <message>
+      <source>Its body was not kept.</source>
+      <translation>Su contenido no se conservó.</translation>
+    </message>
+    <message>
+      <source>Its details are not read yet. Open them, then edit.</source>
+      <translation>Sus detalles aún no se han leído. Ábralos y después edite.</translation>
     </message>
     <message>
       <source>Its file, folder or disk is read-only for this user. Make it writable or choose another data folder.</source>
@@ -10098,16 +11725,192 @@ Las flechas mueven, la barra espaciadora elige. Una organización cuyo plan term
       <translation>Su ID o secreto se cambió o eliminó en la consola de API (%1). Conecte de nuevo con los nuevos; lo que ya está aquí se conserva.</translation>
     </message>
     <message>
+      <source>Its last words: %1</source>
+      <translation>Sus últimas palabras: %1</translation>
+    </message>
+    <message>
+      <source>Its link is not an https address.</source>
+      <translation>Su enlace no es una dirección https.</translation>
+    </message>
+    <message>
+      <source>Its name cannot be written as a web address.</source>
+      <translation>Su nombre no se puede escribir como dirección web.</translation>
+    </message>
+    <message>
+      <source>Its path holds signs that have to be written in another way there.</source>
+      <translation>Su ruta contiene signos que allí hay que escribir de otra manera.</translation>
+    </message>
+    <message>
+      <source>Its remedy says what to do; `zbdesk problems` shows it.</source>
+      <translation>Su remedio dice qué hacer; `zbdesk problems` lo muestra.</translation>
+    </message>
+    <message>
+      <source>Its signature is another one.</source>
+      <translation>Su firma es otra.</translation>
+    </message>
+    <message>
+      <source>Its trial or plan has ended. Renew it in Zoho Books, then connect.</source>
+      <translation>Su prueba o su plan ha terminado. Renuévelo en Zoho Books y después conecte.</translation>
+    </message>
+    <message>
+      <source>Keep local or remote.</source>
+      <translation>Conserve local o remote.</translation>
+    </message>
+    <message>
       <source>Known are %1 and custom. It is the ending of the address at which you open Zoho Books.</source>
       <translation>Se conocen %1 y custom. Es el final de la dirección en la que abre Zoho Books.</translation>
+    </message>
+    <message>
+      <source>Known are %1.</source>
+      <translation>Se conocen %1.</translation>
+    </message>
+    <message>
+      <source>Leave out /*! ... */.</source>
+      <translation>Quite /*! ... */.</translation>
+    </message>
+    <message>
+      <source>Leave out FOR UPDATE or FOR SHARE: nothing is changed.</source>
+      <translation>Quite FOR UPDATE o FOR SHARE: no se cambia nada.</translation>
+    </message>
+    <message>
+      <source>Leave out everything from the question mark or the number sign on.</source>
+      <translation>Quite todo a partir del signo de interrogación o de la almohadilla.</translation>
+    </message>
+    <message>
+      <source>Leave out what follows the question mark.</source>
+      <translation>Quite lo que sigue al signo de interrogación.</translation>
+    </message>
+    <message>
+      <source>Let its port answer https, not http, with a current version of TLS.</source>
+      <translation>Haga que su puerto responda https, no http, con una versión actual de TLS.</translation>
+    </message>
+    <message>
+      <source>Let the path /webhooks lead to http://127.0.0.1:%1, with the whole path kept.</source>
+      <translation>Haga que la ruta /webhooks lleve a http://127.0.0.1:%1, conservando la ruta completa.</translation>
+    </message>
+    <message>
+      <source>Let the proxy pass the header X-Zoho-Webhook-Signature on, and make sure that the address leads to this computer.</source>
+      <translation>Haga que el proxy transmita la cabecera X-Zoho-Webhook-Signature, y asegúrese de que la dirección lleve a este equipo.</translation>
+    </message>
+    <message>
+      <source>Let the query give one kind, as in CAST(... AS INTEGER).</source>
+      <translation>Haga que la consulta dé un solo tipo, como con CAST(... AS INTEGER).</translation>
+    </message>
+    <message>
+      <source>Let the server send its intermediate certificates too.</source>
+      <translation>Haga que el servidor envíe también sus certificados intermedios.</translation>
+    </message>
+    <message>
+      <source>Let the tunnel lead to http://127.0.0.1:%1, and make sure that it runs.</source>
+      <translation>Haga que el túnel lleve a http://127.0.0.1:%1, y asegúrese de que funcione.</translation>
+    </message>
+    <message>
+      <source>Line %1 is no object.</source>
+      <translation>La línea %1 no es un objeto.</translation>
+    </message>
+    <message>
+      <source>Line %1 is not JSON.</source>
+      <translation>La línea %1 no es JSON.</translation>
+    </message>
+    <message>
+      <source>Line %1, column %2: %3.</source>
+      <translation>Línea %1, columna %2: %3.</translation>
+    </message>
+    <message>
+      <source>Lines at the end are missing.</source>
+      <translation>Faltan líneas al final.</translation>
+    </message>
+    <message>
+      <source>Look at it in a browser, which says why.</source>
+      <translation>Mírelo en un navegador, que dice por qué.</translation>
+    </message>
+    <message>
+      <source>Look at its contact, items, accounts and taxes in Zoho Books, and name others here.</source>
+      <translation>Mire su contacto, artículos, cuentas e impuestos en Zoho Books, e indique otros aquí.</translation>
+    </message>
+    <message>
+      <source>Look at its numbers again, then decide.</source>
+      <translation>Mire de nuevo sus cifras y después decida.</translation>
+    </message>
+    <message>
+      <source>Look at its payments, also those that have not left yet.</source>
+      <translation>Mire sus pagos, también los que aún no han salido.</translation>
     </message>
     <message>
       <source>Look at the record in Zoho Books, then correct these fields here or there.</source>
       <translation>Mire el registro en Zoho Books y corrija estos campos aquí o allí.</translation>
     </message>
     <message>
+      <source>Look at the server's name and at the network.</source>
+      <translation>Mire el nombre del servidor y la red.</translation>
+    </message>
+    <message>
+      <source>Look at the tunnel under Webhooks.</source>
+      <translation>Mire el túnel en Webhooks.</translation>
+    </message>
+    <message>
+      <source>Look at them under Outgoing and let exactly these go there, or run `zbdesk sync --allow-large`. The limits are in Settings under Before a large run.</source>
+      <translation>Mírelos en Salida y deje pasar exactamente estos, o ejecute `zbdesk sync --allow-large`. Los límites están en Configuración, en Antes de una ejecución grande.</translation>
+    </message>
+    <message>
+      <source>Look in Zoho Books under Settings, Automation, Workflow Logs: whether the rules are on, and whether the day's 1,000 webhooks are used up.</source>
+      <translation>Mire en Zoho Books en Configuración, Automatización, Registros de flujo de trabajo, si las reglas están activas y si se agotaron los 1.000 webhooks del día.</translation>
+    </message>
+    <message>
       <source>Look in Zoho Books whether they were really deleted. If so, confirm the removal; if not, check the rights of the user who signed in, then sync again.</source>
       <translation>Mire en Zoho Books si de verdad se eliminaron. Si es así, confirme; si no, compruebe los derechos del usuario que inició sesión y sincronice de nuevo.</translation>
+    </message>
+    <message>
+      <source>Look whether %1 runs and leads to this computer.</source>
+      <translation>Mire si %1 funciona y lleva a este equipo.</translation>
+    </message>
+    <message>
+      <source>Look whether %1 runs, and whether a firewall lets connections in.</source>
+      <translation>Mire si %1 funciona, y si un cortafuegos deja entrar conexiones.</translation>
+    </message>
+    <message>
+      <source>Look why it does not take them, then send them again: `zbdesk webhooks deliveries`.</source>
+      <translation>Mire por qué no los acepta y después envíelos de nuevo: `zbdesk webhooks deliveries`.</translation>
+    </message>
+    <message>
+      <source>Make a new channel and paste its address.</source>
+      <translation>Cree un canal nuevo y pegue su dirección.</translation>
+    </message>
+    <message>
+      <source>Make a new channel: somebody else may be listening to this one, or the relay is in trouble.</source>
+      <translation>Cree un canal nuevo: quizá alguien más esté escuchando este, o el relé tenga problemas.</translation>
+    </message>
+    <message>
+      <source>Make it a view in the database.</source>
+      <translation>Haga de ello una vista en la base de datos.</translation>
+    </message>
+    <message>
+      <source>Make it, plug its drive in, or choose another one in the settings.</source>
+      <translation>Créela, conecte su unidad, o elija otra en la configuración.</translation>
+    </message>
+    <message>
+      <source>Mark the contact as active in Zoho Books, or choose another one.</source>
+      <translation>Marque el contacto como activo en Zoho Books, o elija otro.</translation>
+    </message>
+    <message>
+      <source>Mark the contact as active, here or in Zoho Books; the document then goes out by itself.</source>
+      <translation>Marque el contacto como activo, aquí o en Zoho Books; el documento sale entonces por sí solo.</translation>
+    </message>
+    <message>
+      <source>Mark the item as active in Zoho Books, or choose another one.</source>
+      <translation>Marque el artículo como activo en Zoho Books, o elija otro.</translation>
+    </message>
+    <message>
+      <source>Mark the item as active, here or in Zoho Books; the document then goes out by itself.</source>
+      <translation>Marque el artículo como activo, aquí o en Zoho Books; el documento sale entonces por sí solo.</translation>
+    </message>
+    <message>
+      <source>Mend it and look at the preview. The database says: %1</source>
+      <translation>Corríjala y mire la vista previa. La base de datos dice: %1</translation>
+    </message>
+    <message>
+      <source>Mend it, or move it away to start with the defaults.</source>
+      <translation>Corríjalo, o muévalo para empezar con los valores predeterminados.</translation>
     </message>
     <message>
       <source>Merge the two in Zoho Books instead.</source>
@@ -10118,16 +11921,148 @@ Las flechas mueven, la barra espaciadora elige. Una organización cuyo plan term
       <translation>Fusiónelos en Zoho Books, o dé al registro de aquí el correo electrónico del correcto.</translation>
     </message>
     <message>
+      <source>Missing since the last file of this name (they stay): %1</source>
+      <translation>Faltan desde el último archivo de este nombre (se quedan): %1</translation>
+    </message>
+    <message>
+      <source>More has been paid on the %1 in Zoho Books than it would come to. Take Zoho's side.</source>
+      <translation>En Zoho Books se ha pagado más de lo que resultaría (%1). Tome el lado de Zoho.</translation>
+    </message>
+    <message>
+      <source>More than one</source>
+      <translation>Más de uno</translation>
+    </message>
+    <message>
+      <source>More than one %1</source>
+      <translation>Más de uno: %1</translation>
+    </message>
+    <message>
       <source>More than one %1 has the %2 “%3”.</source>
       <translation>Más de un %1 tiene el %2 “%3”.</translation>
+    </message>
+    <message>
+      <source>More than one %1 is called “%2”.</source>
+      <translation>«%2» existe más de una vez (%1).</translation>
+    </message>
+    <message>
+      <source>Most likely the secret in Zoho Books is another one than here. Make a new secret under Webhooks and paste it into the webhook in Zoho Books. This goes away with the first event that is right.</source>
+      <translation>Lo más probable es que el secreto en Zoho Books sea distinto del de aquí. Cree un secreto nuevo en Webhooks y péguelo en el webhook de Zoho Books. Esto desaparece con el primer evento correcto.</translation>
+    </message>
+    <message>
+      <source>Name a file: sqlite:///path/to/file.db.</source>
+      <translation>Indique un archivo: sqlite:///path/to/file.db.</translation>
+    </message>
+    <message>
+      <source>Name it by its local id, its Zoho id, its number or SOURCE:ID.</source>
+      <translation>Nómbrelo por su identificador local, su identificador de Zoho, su número o SOURCE:ID.</translation>
+    </message>
+    <message>
+      <source>Name one by its Zoho id, or choose among: %1.</source>
+      <translation>Nombre uno por su identificador de Zoho, o elija entre: %1.</translation>
+    </message>
+    <message>
+      <source>Name one of them differently, as in SELECT ... AS other_%1.</source>
+      <translation>Dé otro nombre a una de ellas, como con SELECT ... AS other_%1.</translation>
+    </message>
+    <message>
+      <source>Name one of them, or a JSON file with a mapping.</source>
+      <translation>Nombre una de ellas, o un archivo JSON con una asignación.</translation>
     </message>
     <message>
       <source>Name the %1 by its source id or by Zoho's id, or merge the two in Zoho Books.</source>
       <translation>Nombre el %1 por su ID de origen o por el ID de Zoho, o fusione los dos en Zoho Books.</translation>
     </message>
     <message>
+      <source>Name the column that tells when a row was changed (or its growing number).</source>
+      <translation>Nombre la columna que dice cuándo se cambió una fila (o su número creciente).</translation>
+    </message>
+    <message>
+      <source>Name the record by an object with exactly one of %1.</source>
+      <translation>Nombre el registro con un objeto que tenga exactamente uno de %1.</translation>
+    </message>
+    <message>
+      <source>Name the value instead, as in :since.</source>
+      <translation>Nombre en su lugar el valor, como :since.</translation>
+    </message>
+    <message>
+      <source>Narrow it down, or give the columns in its WHERE an index. What was read before stays.</source>
+      <translation>Acótela, o dé un índice a las columnas de su WHERE. Lo leído antes se queda.</translation>
+    </message>
+    <message>
+      <source>No %1 is called “%2”.</source>
+      <translation>«%2» no existe (%1).</translation>
+    </message>
+    <message>
+      <source>No answer within %1 seconds.</source>
+      <translation>Sin respuesta en %1 segundos.</translation>
+    </message>
+    <message>
       <source>No call was made; syncing goes on after that.</source>
       <translation>No se hizo ninguna llamada; la sincronización continúa después.</translation>
+    </message>
+    <message>
+      <source>No column tells the documents apart; map one to %1 or to source_id.</source>
+      <translation>Ninguna columna distingue los documentos; asigne una a %1 o a source_id.</translation>
+    </message>
+    <message>
+      <source>No figures are attached to it.</source>
+      <translation>No lleva cifras adjuntas.</translation>
+    </message>
+    <message>
+      <source>No tunnel is set up.</source>
+      <translation>No hay ningún túnel configurado.</translation>
+    </message>
+    <message>
+      <source>Nobody answered about new versions.</source>
+      <translation>Nadie respondió sobre versiones nuevas.</translation>
+    </message>
+    <message>
+      <source>None is saved yet.</source>
+      <translation>Aún no hay ninguna guardada.</translation>
+    </message>
+    <message>
+      <source>Nothing answers at %1.</source>
+      <translation>Nada responde en %1.</translation>
+    </message>
+    <message>
+      <source>Nothing can be done with it any more.</source>
+      <translation>Ya no se puede hacer nada con él.</translation>
+    </message>
+    <message>
+      <source>Nothing can be paid on it any more.</source>
+      <translation>Ya no se le puede pagar nada.</translation>
+    </message>
+    <message>
+      <source>Nothing can be paid on it.</source>
+      <translation>No se le puede pagar nada.</translation>
+    </message>
+    <message>
+      <source>Nothing in it says what it is.</source>
+      <translation>Nada en él dice qué es.</translation>
+    </message>
+    <message>
+      <source>Nothing is called “%1” here.</source>
+      <translation>Nada se llama «%1» aquí.</translation>
+    </message>
+    <message>
+      <source>Nothing is lost. It is tried again by itself; the log has the details.</source>
+      <translation>No se ha perdido nada. Se reintenta solo; el registro (log) tiene los detalles.</translation>
+    </message>
+    <message>
+      <source>Nothing is lost. Start zbdesk again; the log has the details.</source>
+      <translation>No se ha perdido nada. Inicie zbdesk de nuevo; el registro (log) tiene los detalles.</translation>
+    </message>
+    <message>
+      <source>Nothing is open on %1.</source>
+      <translation>No hay nada pendiente en %1.</translation>
+    </message>
+    <message>
+      <source>Nothing is paid on the %1, and no lock of its period is known.</source>
+      <translation>No hay nada pagado, y no se conoce ningún bloqueo de su período (%1).</translation>
+    </message>
+    <message>
+      <source>Nothing is written to Zoho Books; this computer takes what is there.</source>
+      <translation>No se escribe nada en Zoho Books; este equipo toma lo que hay allí.</translation>
     </message>
     <message>
       <source>Nothing is written until somebody confirms the organization: it is another one than before, or has changed.</source>
@@ -10138,8 +12073,44 @@ Las flechas mueven, la barra espaciadora elige. Una organización cuyo plan term
       <translation>No se escribe nada más hasta que usted lo permita: la ejecución supera los límites de la configuración.</translation>
     </message>
     <message>
+      <source>Nothing of it was kept. Try it again.</source>
+      <translation>No se conservó nada. Inténtelo de nuevo.</translation>
+    </message>
+    <message>
+      <source>Nothing to do if the network is away; else check the address.</source>
+      <translation>Nada que hacer si no hay red; si no, compruebe la dirección.</translation>
+    </message>
+    <message>
+      <source>Nothing to do: it is asked again by itself.</source>
+      <translation>Nada que hacer: se le pregunta de nuevo por sí solo.</translation>
+    </message>
+    <message>
+      <source>Nothing to do: it is tried again by itself.</source>
+      <translation>Nada que hacer: se reintenta solo.</translation>
+    </message>
+    <message>
       <source>Nothing was asked for. What is already here stays.</source>
       <translation>No se consultó nada. Lo que ya está aquí se conserva.</translation>
+    </message>
+    <message>
+      <source>Nothing was changed.</source>
+      <translation>No se cambió nada.</translation>
+    </message>
+    <message>
+      <source>Nothing was read. zbdesk tries again with the next run.</source>
+      <translation>No se leyó nada. zbdesk lo intenta de nuevo en la próxima ejecución.</translation>
+    </message>
+    <message>
+      <source>Nothing was taken from it.</source>
+      <translation>No se tomó nada.</translation>
+    </message>
+    <message>
+      <source>Nothing was taken of it.</source>
+      <translation>No se tomó nada.</translation>
+    </message>
+    <message>
+      <source>Nothing was taken of it. Narrow it down with :since, or raise the source's limit of rows.</source>
+      <translation>No se tomó nada. Acótela con :since, o suba el límite de filas del origen.</translation>
     </message>
     <message>
       <source>One of the chosen parts of Zoho Books cannot be granted to this client in %1. Choose fewer parts, or create the client in the API console of the right data centre.</source>
@@ -10148,6 +12119,30 @@ Las flechas mueven, la barra espaciadora elige. Una organización cuyo plan term
     <message>
       <source>One record of Zoho's can be one document only.</source>
       <translation>Un registro de Zoho solo puede ser un documento.</translation>
+    </message>
+    <message>
+      <source>One value for every document is wanted here.</source>
+      <translation>Aquí se espera un valor para todos los documentos.</translation>
+    </message>
+    <message>
+      <source>One value is wanted here, not a list or an object.</source>
+      <translation>Aquí se espera un solo valor, no una lista ni un objeto.</translation>
+    </message>
+    <message>
+      <source>Open it in the spreadsheet program and save it anew, or export it again.</source>
+      <translation>Ábralo en la hoja de cálculo y guárdelo de nuevo, o expórtelo otra vez.</translation>
+    </message>
+    <message>
+      <source>Open it in the spreadsheet program, save a copy without a password and choose that copy.</source>
+      <translation>Ábralo en la hoja de cálculo, guarde una copia sin contraseña y elija esa copia.</translation>
+    </message>
+    <message>
+      <source>Open the %1 in Zoho Books and delete the surplus entry. An answer of Zoho's was lost on the way; this goes by itself once one is left.</source>
+      <translation>Ábralo en Zoho Books (%1) y elimine la entrada sobrante. Una respuesta de Zoho se perdió por el camino; esto desaparece solo en cuanto quede una.</translation>
+    </message>
+    <message>
+      <source>Open the period in Zoho Books under Settings, Transaction Locking, or change the date.</source>
+      <translation>Abra el período en Zoho Books en Configuración, Bloqueo de transacciones, o cambie la fecha.</translation>
     </message>
     <message>
       <source>Open the record in Zoho Books. It is asked for again as soon as it changes there.</source>
@@ -10166,20 +12161,144 @@ Las flechas mueven, la barra espaciadora elige. Una organización cuyo plan term
       <translation>Fuera de las horas elegidas en Configuración. Sincronizar ahora funciona de todos modos.</translation>
     </message>
     <message>
+      <source>Paste the channel's address, not the site's.</source>
+      <translation>Pegue la dirección del canal, no la del sitio.</translation>
+    </message>
+    <message>
+      <source>Paste the channel's final address.</source>
+      <translation>Pegue la dirección definitiva del canal.</translation>
+    </message>
+    <message>
+      <source>Paste the final address, and let the proxy pass /webhooks on without a redirect.</source>
+      <translation>Pegue la dirección definitiva, y haga que el proxy pase /webhooks sin redirección.</translation>
+    </message>
+    <message>
+      <source>Paused until %1.</source>
+      <translation>En pausa hasta %1.</translation>
+    </message>
+    <message>
+      <source>Paused.</source>
+      <translation>En pausa.</translation>
+    </message>
+    <message>
+      <source>Payments and credits that were on it stay with the customer as credit.</source>
+      <translation>Los pagos y créditos que tenía quedan al cliente como crédito.</translation>
+    </message>
+    <message>
+      <source>Problem %1 is not about a name or a taken record.</source>
+      <translation>El problema %1 no trata de un nombre ni de un registro ocupado.</translation>
+    </message>
+    <message>
+      <source>Put :source_id into it, as in UPDATE ... WHERE id = :source_id.</source>
+      <translation>Ponga :source_id en ella, como UPDATE ... WHERE id = :source_id.</translation>
+    </message>
+    <message>
+      <source>Put its name behind the host: .../name.</source>
+      <translation>Ponga su nombre detrás del host: .../name.</translation>
+    </message>
+    <message>
+      <source>Put this computer's public key on the server, and start the key's agent if it has a passphrase.</source>
+      <translation>Ponga la clave pública de este equipo en el servidor, e inicie el agente de la clave si tiene una frase de contraseña.</translation>
+    </message>
+    <message>
+      <source>Raise the limit of the proxy or tunnel.</source>
+      <translation>Suba el límite del proxy o del túnel.</translation>
+    </message>
+    <message>
       <source>Read from Zoho Books: %1.</source>
       <translation>Leído de Zoho Books: %1.</translation>
+    </message>
+    <message>
+      <source>Reading was stopped.</source>
+      <translation>La lectura se detuvo.</translation>
+    </message>
+    <message>
+      <source>Remove it first to change what it gets: `zbdesk webhooks targets remove`.</source>
+      <translation>Quítelo primero para cambiar lo que recibe: `zbdesk webhooks targets remove`.</translation>
     </message>
     <message>
       <source>Remove zbdesk under Zoho Accounts, Sessions, Connected Apps, and sign in again. A client of the client-based (JavaScript) type cannot be used; a server-based one can.</source>
       <translation>Quite zbdesk en Zoho Accounts, Sessions, Connected Apps e inicie sesión de nuevo. Un cliente del tipo client-based (JavaScript) no sirve; uno server-based sí.</translation>
     </message>
     <message>
+      <source>Renew it on the server or proxy; Zoho Books refuses it too.</source>
+      <translation>Renuévelo en el servidor o proxy; Zoho Books también lo rechaza.</translation>
+    </message>
+    <message>
+      <source>Replay the event itself: `zbdesk webhooks replay`.</source>
+      <translation>Repita el propio evento: `zbdesk webhooks replay`.</translation>
+    </message>
+    <message>
       <source>Restore %1 from a backup, or connect again; the records on this computer stay.</source>
       <translation>Restaure %1 de una copia, o conecte de nuevo; los registros de este equipo se conservan.</translation>
     </message>
     <message>
+      <source>Reverse charge needs a reverse charge tax on the lines.</source>
+      <translation>La inversión del sujeto pasivo necesita un impuesto de inversión en las líneas.</translation>
+    </message>
+    <message>
+      <source>Row %1 of the same document says “%2”. One number is one document: correct the number, or make both the same.</source>
+      <translation>La fila %1 del mismo documento dice «%2». Un número es un documento: corrija el número, o iguale ambos.</translation>
+    </message>
+    <message>
+      <source>Run %1</source>
+      <translation>Ejecución %1</translation>
+    </message>
+    <message>
+      <source>SOCKS proxies are not supported.</source>
+      <translation>No se admiten proxies SOCKS.</translation>
+    </message>
+    <message>
+      <source>Save it again under this name.</source>
+      <translation>Guárdela de nuevo con este nombre.</translation>
+    </message>
+    <message>
+      <source>Save the text anew, as plain UTF-8.</source>
+      <translation>Guarde el texto de nuevo, como UTF-8 sin más.</translation>
+    </message>
+    <message>
+      <source>Saved are: %1.</source>
+      <translation>Guardadas: %1.</translation>
+    </message>
+    <message>
+      <source>Say how much of the payment is for it.</source>
+      <translation>Indique qué parte del pago le corresponde.</translation>
+    </message>
+    <message>
+      <source>Say where to begin, for example 2026-01-01, or 0 for a number.</source>
+      <translation>Indique dónde empezar, por ejemplo 2026-01-01, o 0 para un número.</translation>
+    </message>
+    <message>
+      <source>Say which %1 this part of the payment is for.</source>
+      <translation>Indique a qué corresponde esta parte del pago (%1).</translation>
+    </message>
+    <message>
+      <source>Say which field has which value: {“payment_mode”: “banktransfer”}.</source>
+      <translation>Indique qué campo tiene qué valor: {“payment_mode”: “banktransfer”}.</translation>
+    </message>
+    <message>
+      <source>Say which heading is which field: {“Invoice no”: “invoice_number”}.</source>
+      <translation>Indique qué encabezado es qué campo: {“Invoice no”: “invoice_number”}.</translation>
+    </message>
+    <message>
+      <source>Say which part of %1 it is, as in %2.%3.</source>
+      <translation>Indique qué parte de %1 es, como %2.%3.</translation>
+    </message>
+    <message>
+      <source>See Webhooks.</source>
+      <translation>Vea Webhooks.</translation>
+    </message>
+    <message>
       <source>See `zbdesk problems meanings`.</source>
       <translation>Vea `zbdesk problems meanings`.</translation>
+    </message>
+    <message>
+      <source>See `zbdesk webhooks targets`.</source>
+      <translation>Vea `zbdesk webhooks targets`.</translation>
+    </message>
+    <message>
+      <source>See `zbdesk webhooks tunnel --help`, or choose another one.</source>
+      <translation>Vea `zbdesk webhooks tunnel --help`, o elija otro.</translation>
     </message>
     <message>
       <source>Send the %1 again as a new one, or name another one in this record; it then goes out by itself.</source>
@@ -10194,8 +12313,32 @@ Las flechas mueven, la barra espaciadora elige. Una organización cuyo plan term
       <translation>Ponga en %1 la frase de contraseña con la que se creó. Para usar en su lugar el llavero del sistema, quite %2 y conecte de nuevo; los registros de este equipo se conservan.</translation>
     </message>
     <message>
+      <source>Set the clock of this computer, or of the server that made it.</source>
+      <translation>Ponga en hora este equipo, o el servidor que lo emitió.</translation>
+    </message>
+    <message>
       <source>Set up this %1 in Zoho Books, or name another one in the document.</source>
       <translation>Cree este %1 en Zoho Books, o nombre otro en el documento.</translation>
+    </message>
+    <message>
+      <source>Settings of %1 changed: %2.</source>
+      <translation>Ajustes modificados (%1): %2.</translation>
+    </message>
+    <message>
+      <source>Sign in as somebody who can open the company's books in the browser, and check the data centre (%1): it is the ending of the address of your Zoho Books.</source>
+      <translation>Inicie sesión como alguien que pueda abrir los libros de la empresa en el navegador, y compruebe el centro de datos (%1): es la terminación de la dirección de su Zoho Books.</translation>
+    </message>
+    <message>
+      <source>Sign in at dashboard.ngrok.com, copy the authtoken and give it to ngrok, or here under Webhooks.</source>
+      <translation>Inicie sesión en dashboard.ngrok.com, copie el authtoken y déselo a ngrok, o aquí en Webhooks.</translation>
+    </message>
+    <message>
+      <source>Sign in first.</source>
+      <translation>Inicie sesión primero.</translation>
+    </message>
+    <message>
+      <source>Sign out of this computer and in again, which starts it afresh, %1</source>
+      <translation>Cierre la sesión de este equipo y vuelva a abrirla, lo que lo inicia de nuevo, %1</translation>
     </message>
     <message>
       <source>Somebody chose Reject, or the user may not grant it. Sign in again and choose Accept, with a user who has access to the organization.</source>
@@ -10203,7 +12346,11 @@ Las flechas mueven, la barra espaciadora elige. Una organización cuyo plan term
     </message>
     <message>
       <source>Something between this computer and Zoho answered instead (HTTP %1): a proxy, a network's sign-on page or Zoho's maintenance page. zbdesk tries again by itself.</source>
-      <translation>Algo entre este equipo y Zoho respondió en su lugar (HTTP %1): un proxy, una página de acceso de la red o la página de mantenimiento de Zoho. zbdesk lo intenta de nuevo por sí solo.</translation>
+      <translation type="vanished">Algo entre este equipo y Zoho respondió en su lugar (HTTP %1): un proxy, una página de acceso de la red o la página de mantenimiento de Zoho. zbdesk lo intenta de nuevo por sí solo.</translation>
+    </message>
+    <message>
+      <source>Something between this computer and Zoho answered instead: a proxy, a network's sign-on page or Zoho's maintenance page. zbdesk tries again by itself.</source>
+      <translation>En lugar de Zoho respondió algo entre este equipo y Zoho: un proxy, la página de acceso de una red o la página de mantenimiento de Zoho. zbdesk lo intenta de nuevo por sí solo.</translation>
     </message>
     <message>
       <source>Something that this record names does not exist in Zoho Books any more.</source>
@@ -10218,12 +12365,64 @@ Las flechas mueven, la barra espaciadora elige. Una organización cuyo plan term
       <translation>Ocurrió algo inesperado dentro de zbdesk. Lo que está aquí está a salvo; el registro (log) tiene los detalles para un informe.</translation>
     </message>
     <message>
+      <source>Start it again; nothing was changed.</source>
+      <translation>Empiece de nuevo; no se cambió nada.</translation>
+    </message>
+    <message>
+      <source>Start zbdesk, or look under Problems why its listener could not start.</source>
+      <translation>Inicie zbdesk, o mire en Problemas por qué su receptor no pudo iniciarse.</translation>
+    </message>
+    <message>
+      <source>Starting with the session could not be changed.</source>
+      <translation>No se pudo cambiar el inicio con la sesión.</translation>
+    </message>
+    <message>
       <source>Stopped. What has been read so far is kept; the next sync goes on from there.</source>
       <translation>Detenido. Lo leído hasta ahora se conserva; la próxima sincronización continúa desde ahí.</translation>
     </message>
     <message>
+      <source>Switch off what rewrites requests: a web application firewall, JSON filters, or a relay that parses bodies.</source>
+      <translation>Desactive lo que reescribe las solicitudes: un cortafuegos de aplicaciones web, filtros JSON, o un relé que analiza los contenidos.</translation>
+    </message>
+    <message>
+      <source>Switch sales tax on in Zoho Books, Settings, Taxes.</source>
+      <translation>Active el impuesto sobre ventas en Zoho Books, Configuración, Impuestos.</translation>
+    </message>
+    <message>
+      <source>Syncing ended before this could be written.</source>
+      <translation>La sincronización terminó antes de que esto se pudiera escribir.</translation>
+    </message>
+    <message>
+      <source>Syncing is not running, so this cannot be done now.</source>
+      <translation>La sincronización no está en marcha, así que esto no se puede hacer ahora.</translation>
+    </message>
+    <message>
+      <source>Syncing stopped because of a fault in zbdesk.</source>
+      <translation>La sincronización se detuvo por un fallo en zbdesk.</translation>
+    </message>
+    <message>
       <source>Take the action back here.</source>
       <translation>Retire la acción aquí.</translation>
+    </message>
+    <message>
+      <source>Take the sign-in or the filter away for /webhooks: Zoho Books cannot sign in there.</source>
+      <translation>Quite el inicio de sesión o el filtro para /webhooks: Zoho Books no puede iniciar sesión allí.</translation>
+    </message>
+    <message>
+      <source>Take the tax off this journal line.</source>
+      <translation>Quite el impuesto de esta línea de asiento.</translation>
+    </message>
+    <message>
+      <source>Taking back run %1 of %2 UTC began: %3 records.</source>
+      <translation>Empezó la reversión de la ejecución %1 del %2 UTC: %3 registros.</translation>
+    </message>
+    <message>
+      <source>Text is wanted here.</source>
+      <translation>Aquí se espera texto.</translation>
+    </message>
+    <message>
+      <source>That address is in use by another ngrok, perhaps on another computer. End it there.</source>
+      <translation>Esa dirección la usa otro ngrok, quizá en otro equipo. Ciérrelo allí.</translation>
     </message>
     <message>
       <source>That contact is a %1, this one is a %2.</source>
@@ -10232,6 +12431,46 @@ Las flechas mueven, la barra espaciadora elige. Una organización cuyo plan term
     <message>
       <source>That record stands for another document here.</source>
       <translation>Ese registro representa aquí otro documento.</translation>
+    </message>
+    <message>
+      <source>That were several sign-ins in a short time.</source>
+      <translation>Fueron varios inicios de sesión en poco tiempo.</translation>
+    </message>
+    <message>
+      <source>The %1 are missing.</source>
+      <translation>Faltan: %1.</translation>
+    </message>
+    <message>
+      <source>The %1 has been paid in Zoho Books and cannot be deleted. Remove the payment there first.</source>
+      <translation>Ya se pagó en Zoho Books y no se puede eliminar (%1). Quite allí primero el pago.</translation>
+    </message>
+    <message>
+      <source>The %1 has been paid in Zoho Books and cannot be voided. Remove the payment there first.</source>
+      <translation>Ya se pagó en Zoho Books y no se puede anular (%1). Quite allí primero el pago.</translation>
+    </message>
+    <message>
+      <source>The %1 is in a locked period of Zoho Books and cannot be changed there. Take Zoho's side.</source>
+      <translation>Está en un período bloqueado de Zoho Books y no se puede cambiar allí (%1). Tome el lado de Zoho.</translation>
+    </message>
+    <message>
+      <source>The %1 is missing.</source>
+      <translation>Falta: %1.</translation>
+    </message>
+    <message>
+      <source>The %1 is paid in Zoho Books, and what it would come to cannot be worked out. Change it there.</source>
+      <translation>Está pagado en Zoho Books, y no se puede calcular lo que resultaría (%1). Cámbielo allí.</translation>
+    </message>
+    <message>
+      <source>The %1 is paid in Zoho Books; its amount cannot change any more. Take Zoho's side.</source>
+      <translation>Está pagado en Zoho Books; el importe ya no puede cambiar (%1). Tome el lado de Zoho.</translation>
+    </message>
+    <message>
+      <source>The %1 is partly paid, and the change leaves what was paid in place.</source>
+      <translation>Está pagado en parte, y el cambio deja lo pagado en su sitio (%1).</translation>
+    </message>
+    <message>
+      <source>The %1 is void in Zoho Books and cannot be changed there. Take Zoho's side.</source>
+      <translation>Está anulado en Zoho Books y no se puede cambiar allí (%1). Tome el lado de Zoho.</translation>
     </message>
     <message>
       <source>The %1 “%2” in documents means “%3” in Zoho Books.</source>
@@ -10246,6 +12485,50 @@ Las flechas mueven, la barra espaciadora elige. Una organización cuyo plan term
       <translation>La dirección %1 no se puede usar.</translation>
     </message>
     <message>
+      <source>The address does not name the SQLite file.</source>
+      <translation>La dirección no nombra el archivo SQLite.</translation>
+    </message>
+    <message>
+      <source>The address does not name the database.</source>
+      <translation>La dirección no nombra la base de datos.</translation>
+    </message>
+    <message>
+      <source>The address has the option %1, which is not known here.</source>
+      <translation>La dirección tiene la opción %1, que aquí no se conoce.</translation>
+    </message>
+    <message>
+      <source>The address is not used now.</source>
+      <translation>La dirección no se usa ahora.</translation>
+    </message>
+    <message>
+      <source>The address leads to another zbdesk, not to this one.</source>
+      <translation>La dirección lleva a otro zbdesk, no a este.</translation>
+    </message>
+    <message>
+      <source>The address of an SQLite file takes no options.</source>
+      <translation>La dirección de un archivo SQLite no lleva opciones.</translation>
+    </message>
+    <message>
+      <source>The address of its channel is missing.</source>
+      <translation>Falta la dirección de su canal.</translation>
+    </message>
+    <message>
+      <source>The address of the database %1 is not in the keychain any more.</source>
+      <translation>La dirección de la base de datos %1 ya no está en el llavero.</translation>
+    </message>
+    <message>
+      <source>The address of the database cannot be read: its host or port is not written correctly.</source>
+      <translation>La dirección de la base de datos no se puede leer: su host o su puerto no están bien escritos.</translation>
+    </message>
+    <message>
+      <source>The address of the database does not say which kind of server it is.</source>
+      <translation>La dirección de la base de datos no dice qué tipo de servidor es.</translation>
+    </message>
+    <message>
+      <source>The address of the database holds a line break or a control character.</source>
+      <translation>La dirección de la base de datos contiene un salto de línea o un carácter de control.</translation>
+    </message>
+    <message>
       <source>The answer did not come from Zoho Books.</source>
       <translation>La respuesta no vino de Zoho Books.</translation>
     </message>
@@ -10254,24 +12537,100 @@ Las flechas mueven, la barra espaciadora elige. Una organización cuyo plan term
       <translation>La respuesta no tiene %1. Aquí no se cambió nada; conviene informarlo.</translation>
     </message>
     <message>
+      <source>The archive could not be saved.</source>
+      <translation>No se pudo guardar el archivo comprimido.</translation>
+    </message>
+    <message>
+      <source>The bank line is matched with another account already.</source>
+      <translation>La línea bancaria ya está asociada a otra cuenta.</translation>
+    </message>
+    <message>
+      <source>The battery is below %1 %. Sync now runs all the same.</source>
+      <translation>La batería está por debajo del %1 %. Sincronizar ahora funciona de todos modos.</translation>
+    </message>
+    <message>
+      <source>The body of the message is changed on its way, so no signature can be right.</source>
+      <translation>El contenido del mensaje cambia por el camino, así que ninguna firma puede ser correcta.</translation>
+    </message>
+    <message>
       <source>The browser needs one of them to hand over the sign-in. Close the other program or a second zbdesk, or enter another port that is registered as redirect in Zoho's API console.</source>
       <translation>El navegador necesita uno de ellos para entregar el inicio de sesión. Cierre el otro programa o un segundo zbdesk, o introduzca otro puerto registrado como redirección en la consola de API de Zoho.</translation>
+    </message>
+    <message>
+      <source>The certificate file cannot be used.</source>
+      <translation>El archivo de certificado no se puede usar.</translation>
+    </message>
+    <message>
+      <source>The certificate of %1 %2.</source>
+      <translation>El certificado de %1 %2.</translation>
+    </message>
+    <message>
+      <source>The choice cannot be undone any more.</source>
+      <translation>La decisión ya no se puede deshacer.</translation>
+    </message>
+    <message>
+      <source>The choice for %1 cannot be carried out.</source>
+      <translation>La decisión para %1 no se puede llevar a cabo.</translation>
     </message>
     <message>
       <source>The client secret is wrong.</source>
       <translation>El secreto de cliente es incorrecto.</translation>
     </message>
     <message>
+      <source>The column %1 holds different kinds of values, so it is unclear where the next run begins.</source>
+      <translation>La columna %1 contiene distintos tipos de valores, así que no está claro dónde empieza la próxima ejecución.</translation>
+    </message>
+    <message>
+      <source>The connection broke at the end. An INSERT is not repeated by itself; look at the table.</source>
+      <translation>La conexión se cortó al final. Un INSERT no se repite por sí solo; mire la tabla.</translation>
+    </message>
+    <message>
+      <source>The connection ended before Zoho's answer came.</source>
+      <translation>La conexión terminó antes de que llegara la respuesta de Zoho.</translation>
+    </message>
+    <message>
       <source>The connection or Zoho is slow at the moment. zbdesk tries again by itself.</source>
       <translation>La conexión o Zoho va lento en este momento. zbdesk lo intenta de nuevo por sí solo.</translation>
+    </message>
+    <message>
+      <source>The contact of this document is inactive in Zoho Books.</source>
+      <translation>El contacto de este documento está inactivo en Zoho Books.</translation>
     </message>
     <message>
       <source>The currency %1 is not set up in Zoho Books.</source>
       <translation>La moneda %1 no está configurada en Zoho Books.</translation>
     </message>
     <message>
+      <source>The data directory cannot be used.</source>
+      <translation>El directorio de datos no se puede usar.</translation>
+    </message>
+    <message>
+      <source>The database %1 does not accept this user name and password.</source>
+      <translation>La base de datos %1 no acepta este nombre de usuario y contraseña.</translation>
+    </message>
+    <message>
+      <source>The database %1 does not allow this.</source>
+      <translation>La base de datos %1 no permite esto.</translation>
+    </message>
+    <message>
+      <source>The database %1 does not answer.</source>
+      <translation>La base de datos %1 no responde.</translation>
+    </message>
+    <message>
+      <source>The database %1 is locked by another program.</source>
+      <translation>La base de datos %1 está bloqueada por otro programa.</translation>
+    </message>
+    <message>
       <source>The database cannot be written.</source>
       <translation>No se puede escribir en la base de datos.</translation>
+    </message>
+    <message>
+      <source>The database does not carry out the query.</source>
+      <translation>La base de datos no ejecuta la consulta.</translation>
+    </message>
+    <message>
+      <source>The database gives bytes here. Let the query turn them into text with CAST.</source>
+      <translation>La base de datos da bytes aquí. Conviértalos en texto con CAST en la consulta.</translation>
     </message>
     <message>
       <source>The database is damaged.</source>
@@ -10282,36 +12641,148 @@ Las flechas mueven, la barra espaciadora elige. Una organización cuyo plan term
       <translation>La base de datos está en uso.</translation>
     </message>
     <message>
+      <source>The database keeps this amount as a binary fraction. Let the query round it, as in ROUND(x, 2).</source>
+      <translation>La base de datos guarda este importe como fracción binaria. Redondéelo en la consulta, como con ROUND(x, 2).</translation>
+    </message>
+    <message>
       <source>The database was made by a newer zbdesk.</source>
       <translation>La base de datos la creó un zbdesk más reciente.</translation>
+    </message>
+    <message>
+      <source>The demo company found no free port from %1 to %2.</source>
+      <translation>La empresa de demostración no encontró ningún puerto libre de %1 a %2.</translation>
+    </message>
+    <message>
+      <source>The detail of this %1 could not be read: %2</source>
+      <translation>No se pudo leer el detalle (%1): %2</translation>
     </message>
     <message>
       <source>The disk could not be read or written.</source>
       <translation>No se pudo leer o escribir en el disco.</translation>
     </message>
     <message>
+      <source>The disk could not be written.</source>
+      <translation>No se pudo escribir en el disco.</translation>
+    </message>
+    <message>
       <source>The disk is full.</source>
       <translation>El disco está lleno.</translation>
+    </message>
+    <message>
+      <source>The document number is missing: every document needs one.</source>
+      <translation>Falta el número de documento: todo documento necesita uno.</translation>
+    </message>
+    <message>
+      <source>The document says %1%2, its lines come to %3: %4 %5. Rounding does not explain it (%6). Correct the lines, the tax or the total.</source>
+      <translation>El documento dice %1%2, sus líneas suman %3: %4 %5. El redondeo no lo explica (%6). Corrija las líneas, el impuesto o el total.</translation>
     </message>
     <message>
       <source>The drive may be unplugged, failing, or a network folder that went away. Check it, then try again.</source>
       <translation>La unidad puede estar desconectada, fallando, o ser una carpeta de red que desapareció. Compruébela e inténtelo de nuevo.</translation>
     </message>
     <message>
+      <source>The file cannot be read: %1.</source>
+      <translation>El archivo no se puede leer: %1.</translation>
+    </message>
+    <message>
+      <source>The first character that does not fit is %1. Choose another encoding, or save the file as UTF-8.</source>
+      <translation>El primer carácter que no encaja es %1. Elija otra codificación, o guarde el archivo como UTF-8.</translation>
+    </message>
+    <message>
+      <source>The first run needs a value for :since.</source>
+      <translation>La primera ejecución necesita un valor para :since.</translation>
+    </message>
+    <message>
+      <source>The folder %1 cannot be watched.</source>
+      <translation>La carpeta %1 no se puede vigilar.</translation>
+    </message>
+    <message>
+      <source>The heading “%1” is not in row %2. %3 Correct the file or the mapping.</source>
+      <translation>El encabezado «%1» no está en la fila %2. %3 Corrija el archivo o la asignación.</translation>
+    </message>
+    <message>
+      <source>The heading “%1” stands over columns %2. Rename one of them, or name the one that is meant in the mapping by its position, as in “#%3”.</source>
+      <translation>El encabezado «%1» está sobre las columnas %2. Renombre una de ellas, o nombre la correcta en la asignación por su posición, como «#%3».</translation>
+    </message>
+    <message>
       <source>The kept sign-in is damaged.</source>
       <translation>El inicio de sesión guardado está dañado.</translation>
+    </message>
+    <message>
+      <source>The key file cannot be used. Choose another, or make it readable for you alone.</source>
+      <translation>El archivo de clave no se puede usar. Elija otro, o haga que solo usted pueda leerlo.</translation>
+    </message>
+    <message>
+      <source>The keyring</source>
+      <translation>El llavero</translation>
     </message>
     <message>
       <source>The last step was taken back and nothing stored earlier is lost. Free some space, then sync again.</source>
       <translation>El último paso se deshizo y nada de lo guardado antes se pierde. Libere espacio y sincronice de nuevo.</translation>
     </message>
     <message>
+      <source>The line does not say what it is for: give an item or a name.</source>
+      <translation>La línea no dice a qué corresponde: indique un artículo o un nombre.</translation>
+    </message>
+    <message>
+      <source>The line was changed after it was written.</source>
+      <translation>La línea se cambió después de escribirse.</translation>
+    </message>
+    <message>
+      <source>The links of %1 records were forgotten.</source>
+      <translation>Se olvidaron los vínculos de %1 registros.</translation>
+    </message>
+    <message>
+      <source>The list of %1 does not end.</source>
+      <translation>La lista no termina (%1).</translation>
+    </message>
+    <message>
+      <source>The listener on this computer does not answer at port %1.</source>
+      <translation>El receptor de este equipo no responde en el puerto %1.</translation>
+    </message>
+    <message>
+      <source>The listener on this computer does not answer.</source>
+      <translation>El receptor de este equipo no responde.</translation>
+    </message>
+    <message>
+      <source>The log cannot be written.</source>
+      <translation>El registro (log) no se puede escribir.</translation>
+    </message>
+    <message>
+      <source>The macOS Keychain</source>
+      <translation>El llavero de macOS</translation>
+    </message>
+    <message>
+      <source>The manual is missing.</source>
+      <translation>Falta el manual.</translation>
+    </message>
+    <message>
+      <source>The mapping %1 cannot be used.</source>
+      <translation>La asignación %1 no se puede usar.</translation>
+    </message>
+    <message>
+      <source>The mapping %1 of the source %2 is gone.</source>
+      <translation>La asignación %1 del origen %2 ya no está.</translation>
+    </message>
+    <message>
       <source>The meaning of “%1” was taken back.</source>
       <translation>El significado de “%1” se retiró.</translation>
     </message>
     <message>
+      <source>The modules are: %1.</source>
+      <translation>Los módulos son: %1.</translation>
+    </message>
+    <message>
+      <source>The name %1 is not known.</source>
+      <translation>El nombre %1 no se conoce.</translation>
+    </message>
+    <message>
       <source>The next sync tries it again. If it stays, look at Zoho's status page or report it.</source>
       <translation>La próxima sincronización lo intenta de nuevo. Si persiste, mire la página de estado de Zoho o infórmelo.</translation>
+    </message>
+    <message>
+      <source>The number may be taken already, or a named record cannot be used here.</source>
+      <translation>Quizá el número ya esté ocupado, o un registro nombrado no se pueda usar aquí.</translation>
     </message>
     <message>
       <source>The organization made more calls in a minute than Zoho allows; other programs count too.</source>
@@ -10322,16 +12793,172 @@ Las flechas mueven, la barra espaciadora elige. Una organización cuyo plan term
       <translation>Las llamadas de hoy de la organización están agotadas.</translation>
     </message>
     <message>
+      <source>The outcome of %1</source>
+      <translation>El resultado de %1</translation>
+    </message>
+    <message>
+      <source>The outcomes of %1 documents</source>
+      <translation>Los resultados de %1 documentos</translation>
+    </message>
+    <message>
       <source>The passphrase does not open the sealed file.</source>
       <translation>La frase de contraseña no abre el archivo sellado.</translation>
+    </message>
+    <message>
+      <source>The payment applies %1 to %2, where %3 is open.</source>
+      <translation>El pago aplica %1 a %2, donde hay %3 pendientes.</translation>
+    </message>
+    <message>
+      <source>The period ends before it begins.</source>
+      <translation>El período termina antes de empezar.</translation>
+    </message>
+    <message>
+      <source>The period is longer than ten years.</source>
+      <translation>El período dura más de diez años.</translation>
+    </message>
+    <message>
+      <source>The port is taken on the server, or its sshd does not allow forwarding. Choose another port.</source>
+      <translation>El puerto está ocupado en el servidor, o su sshd no permite el reenvío. Elija otro puerto.</translation>
+    </message>
+    <message>
+      <source>The primary contact person has another %1.</source>
+      <translation>La persona de contacto principal tiene otro valor (%1).</translation>
+    </message>
+    <message>
+      <source>The program %1 is not installed.</source>
+      <translation>El programa %1 no está instalado.</translation>
+    </message>
+    <message>
+      <source>The program ended before this pass did.</source>
+      <translation>El programa terminó antes que esta pasada.</translation>
+    </message>
+    <message>
+      <source>The proxy of this network does not let the test out.</source>
+      <translation>El proxy de esta red no deja salir la prueba.</translation>
+    </message>
+    <message>
+      <source>The proxy's address cannot be used.</source>
+      <translation>La dirección del proxy no se puede usar.</translation>
+    </message>
+    <message>
+      <source>The public address of the named tunnel is missing.</source>
+      <translation>Falta la dirección pública del túnel con nombre.</translation>
+    </message>
+    <message>
+      <source>The query asks for :since, and no column says where the next run begins.</source>
+      <translation>La consulta pide :since, y ninguna columna dice dónde empieza la próxima ejecución.</translation>
+    </message>
+    <message>
+      <source>The query does not begin with SELECT.</source>
+      <translation>La consulta no empieza por SELECT.</translation>
+    </message>
+    <message>
+      <source>The query gives more than %1 rows.</source>
+      <translation>La consulta da más de %1 filas.</translation>
+    </message>
+    <message>
+      <source>The query gives two columns named %1.</source>
+      <translation>La consulta da dos columnas llamadas %1.</translation>
+    </message>
+    <message>
+      <source>The query holds the word %1, which changes something.</source>
+      <translation>La consulta contiene la palabra %1, que cambia algo.</translation>
+    </message>
+    <message>
+      <source>The query locks what it reads.</source>
+      <translation>La consulta bloquea lo que lee.</translation>
+    </message>
+    <message>
+      <source>The query no longer gives the column %1.</source>
+      <translation>La consulta ya no da la columna %1.</translation>
+    </message>
+    <message>
+      <source>The query no longer gives the columns %1.</source>
+      <translation>La consulta ya no da las columnas %1.</translation>
+    </message>
+    <message>
+      <source>The query took more than %1 seconds and was stopped.</source>
+      <translation>La consulta tardó más de %1 segundos y se detuvo.</translation>
+    </message>
+    <message>
+      <source>The query was stopped.</source>
+      <translation>La consulta se detuvo.</translation>
+    </message>
+    <message>
+      <source>The queue of this target was full.</source>
+      <translation>La cola de este destino estaba llena.</translation>
     </message>
     <message>
       <source>The redirect address is not registered for this client.</source>
       <translation>La dirección de redirección no está registrada para este cliente.</translation>
     </message>
     <message>
+      <source>The relay cannot be reached.</source>
+      <translation>No se puede llegar al relé.</translation>
+    </message>
+    <message>
+      <source>The relay does not take the message (%1).</source>
+      <translation>El relé no acepta el mensaje (%1).</translation>
+    </message>
+    <message>
+      <source>The relay has ended the stream.</source>
+      <translation>El relé ha terminado la transmisión.</translation>
+    </message>
+    <message>
+      <source>The relay has fallen silent.</source>
+      <translation>El relé ha enmudecido.</translation>
+    </message>
+    <message>
+      <source>The relay is being asked.</source>
+      <translation>Se está preguntando al relé.</translation>
+    </message>
+    <message>
+      <source>The relay is connected.</source>
+      <translation>El relé está conectado.</translation>
+    </message>
+    <message>
+      <source>The relay is in trouble (%1).</source>
+      <translation>El relé tiene problemas (%1).</translation>
+    </message>
+    <message>
+      <source>The relay is not asked now.</source>
+      <translation>No se pregunta al relé ahora.</translation>
+    </message>
+    <message>
+      <source>The relay passes events on, but it writes them anew, so they count as hints only.</source>
+      <translation>El relé transmite los eventos, pero los escribe de nuevo, así que solo cuentan como indicios.</translation>
+    </message>
+    <message>
+      <source>The relay refuses the channel (%1).</source>
+      <translation>El relé rechaza el canal (%1).</translation>
+    </message>
+    <message>
+      <source>The relay sends us to another address.</source>
+      <translation>El relé remite a otra dirección.</translation>
+    </message>
+    <message>
+      <source>The relay took the question, and it did not come out of the channel.</source>
+      <translation>El relé aceptó la pregunta, y no salió por el canal.</translation>
+    </message>
+    <message>
+      <source>The relay's address leads to an ordinary page.</source>
+      <translation>La dirección del relé lleva a una página corriente.</translation>
+    </message>
+    <message>
       <source>The rest is kept for what you do yourself; syncing in the background goes on after the organization's midnight.</source>
       <translation>El resto se reserva para lo que haga usted; la sincronización en segundo plano continúa después de la medianoche de la organización.</translation>
+    </message>
+    <message>
+      <source>The run cannot be rolled back.</source>
+      <translation>La ejecución no se puede revertir.</translation>
+    </message>
+    <message>
+      <source>The run stopped before it wrote %1 %2 to %3: %4. That is more than may go without a look: %5. Nothing was written.</source>
+      <translation>La ejecución se detuvo antes de escribir %1 %2 en %3: %4. Es más de lo que puede pasar sin mirarlo: %5. No se escribió nada.</translation>
+    </message>
+    <message>
+      <source>The running zbdesk has not told how the test went.</source>
+      <translation>El zbdesk en marcha no ha dicho cómo fue la prueba.</translation>
     </message>
     <message>
       <source>The sealed file cannot be opened.</source>
@@ -10342,12 +12969,44 @@ Las flechas mueven, la barra espaciadora elige. Una organización cuyo plan term
       <translation>Otro programa usa el archivo sellado.</translation>
     </message>
     <message>
+      <source>The secret of this target is not in the keychain: remove the target and add it again.</source>
+      <translation>El secreto de este destino no está en el llavero: quite el destino y añádalo de nuevo.</translation>
+    </message>
+    <message>
       <source>The secure connection to Zoho was refused by this computer.</source>
       <translation>Este equipo rechazó la conexión segura con Zoho.</translation>
     </message>
     <message>
+      <source>The server gave another answer than a notice.</source>
+      <translation>El servidor dio otra respuesta que un aviso.</translation>
+    </message>
+    <message>
+      <source>The server is not known here yet. Sign in to it once by hand with ssh and compare its key.</source>
+      <translation>El servidor aún no se conoce aquí. Inicie sesión una vez a mano con ssh y compare su clave.</translation>
+    </message>
+    <message>
+      <source>The server is not the one of before. Ask whoever runs it; only then remove its old key from known_hosts.</source>
+      <translation>El servidor no es el de antes. Pregunte a quien lo administra; solo entonces quite su clave antigua de known_hosts.</translation>
+    </message>
+    <message>
+      <source>The server or the public address that leads to its port is missing.</source>
+      <translation>Falta el servidor o la dirección pública que lleva a su puerto.</translation>
+    </message>
+    <message>
+      <source>The setting %1 must be %2.</source>
+      <translation>El ajuste %1 debe ser %2.</translation>
+    </message>
+    <message>
+      <source>The settings could not be saved.</source>
+      <translation>La configuración no se pudo guardar.</translation>
+    </message>
+    <message>
+      <source>The settings file cannot be read.</source>
+      <translation>El archivo de configuración no se puede leer.</translation>
+    </message>
+    <message>
       <source>The settings of this connection do not let %1 be %2 in Zoho Books.</source>
-      <translation>La configuración de esta conexión no deja que %1 se pueda %2 en Zoho Books.</translation>
+      <translation>La configuración de esta conexión no permite esto en Zoho Books: %1 (%2).</translation>
     </message>
     <message>
       <source>The sign-in could not be kept.</source>
@@ -10358,16 +13017,44 @@ Las flechas mueven, la barra espaciadora elige. Una organización cuyo plan term
       <translation>El inicio de sesión no se completó.</translation>
     </message>
     <message>
+      <source>The sign-in does not allow zbdesk to set up webhooks.</source>
+      <translation>El inicio de sesión no permite a zbdesk configurar webhooks.</translation>
+    </message>
+    <message>
       <source>The sign-in does not include the permission %1.</source>
       <translation>El inicio de sesión no incluye el permiso %1.</translation>
+    </message>
+    <message>
+      <source>The sign-in does not include the permission to delete it (%1).</source>
+      <translation>El inicio de sesión no incluye el permiso para eliminarlo (%1).</translation>
+    </message>
+    <message>
+      <source>The sign-in has not been finished.</source>
+      <translation>El inicio de sesión no se ha terminado.</translation>
+    </message>
+    <message>
+      <source>The sign-in in the browser was not finished in time.</source>
+      <translation>El inicio de sesión en el navegador no se terminó a tiempo.</translation>
     </message>
     <message>
       <source>The sign-in is in a sealed file, and no passphrase was given.</source>
       <translation>El inicio de sesión está en un archivo sellado y no se dio ninguna frase de contraseña.</translation>
     </message>
     <message>
+      <source>The sign-in is not in the keychain any more.</source>
+      <translation>El inicio de sesión ya no está en el llavero.</translation>
+    </message>
+    <message>
+      <source>The sign-in was cancelled.</source>
+      <translation>El inicio de sesión se canceló.</translation>
+    </message>
+    <message>
       <source>The sign-in was sent to an address that does not belong to Zoho.</source>
       <translation>El inicio de sesión se dirigió a una dirección que no es de Zoho.</translation>
+    </message>
+    <message>
+      <source>The signature does not arrive, or the listener that was reached has another secret.</source>
+      <translation>La firma no llega, o el receptor alcanzado tiene otro secreto.</translation>
     </message>
     <message>
       <source>The signed-in user has no access to this organization.</source>
@@ -10378,28 +13065,160 @@ Las flechas mueven, la barra espaciadora elige. Una organización cuyo plan term
       <translation>El usuario, o los permisos dados al iniciar sesión, no cubren %1.</translation>
     </message>
     <message>
+      <source>The spreadsheet shows %1 here: its formula fails. Mend the formula, or enter the value.</source>
+      <translation>La hoja de cálculo muestra aquí %1: su fórmula falla. Corrija la fórmula, o introduzca el valor.</translation>
+    </message>
+    <message>
+      <source>The statement for writing back does not say which document it is about.</source>
+      <translation>La sentencia de escritura de vuelta no dice de qué documento se trata.</translation>
+    </message>
+    <message>
+      <source>The statement for writing back has no WHERE.</source>
+      <translation>La sentencia de escritura de vuelta no tiene WHERE.</translation>
+    </message>
+    <message>
+      <source>The statement for writing back holds the word %1.</source>
+      <translation>La sentencia de escritura de vuelta contiene la palabra %1.</translation>
+    </message>
+    <message>
+      <source>The statement for writing back is neither an UPDATE nor an INSERT.</source>
+      <translation>La sentencia de escritura de vuelta no es ni un UPDATE ni un INSERT.</translation>
+    </message>
+    <message>
+      <source>The statement has more than %1 characters.</source>
+      <translation>La sentencia tiene más de %1 caracteres.</translation>
+    </message>
+    <message>
+      <source>The statement holds a NUL character.</source>
+      <translation>La sentencia contiene un carácter NUL.</translation>
+    </message>
+    <message>
+      <source>The statement holds a comment that MySQL carries out.</source>
+      <translation>La sentencia contiene un comentario que MySQL ejecuta.</translation>
+    </message>
+    <message>
+      <source>The statement holds a question mark.</source>
+      <translation>La sentencia contiene un signo de interrogación.</translation>
+    </message>
+    <message>
+      <source>The statement is empty.</source>
+      <translation>La sentencia está vacía.</translation>
+    </message>
+    <message>
+      <source>The system says: %1.</source>
+      <translation>El sistema dice: %1.</translation>
+    </message>
+    <message>
+      <source>The system says: %1. Try again.</source>
+      <translation>El sistema dice: %1. Inténtelo de nuevo.</translation>
+    </message>
+    <message>
+      <source>The table</source>
+      <translation>La tabla</translation>
+    </message>
+    <message>
       <source>The team database does not answer.</source>
       <translation>La base de datos del equipo no responde.</translation>
+    </message>
+    <message>
+      <source>The tunnel %1 is not set up to its end.</source>
+      <translation>El túnel %1 no está configurado del todo.</translation>
     </message>
     <message>
       <source>The user's role, the organization's plan or the permissions given at sign-in do not cover it. Ask your Zoho Books administrator, or connect again with this part included.</source>
       <translation>El rol del usuario, el plan de la organización o los permisos dados no lo cubren. Pregunte a su administrador de Zoho Books, o conecte de nuevo con esta parte incluida.</translation>
     </message>
     <message>
+      <source>The way from the internet to this computer is open.</source>
+      <translation>El camino de internet a este equipo está abierto.</translation>
+    </message>
+    <message>
+      <source>The way there is closed, or too slow.</source>
+      <translation>El camino hasta allí está cerrado, o es demasiado lento.</translation>
+    </message>
+    <message>
+      <source>The way to this computer is not tested yet.</source>
+      <translation>El camino a este equipo aún no se ha probado.</translation>
+    </message>
+    <message>
+      <source>The webhook listener of this zbdesk does not answer.</source>
+      <translation>El receptor de webhooks de este zbdesk no responde.</translation>
+    </message>
+    <message>
+      <source>There are look, make and vouch.</source>
+      <translation>Hay look, make y vouch.</translation>
+    </message>
+    <message>
+      <source>There are: %1.</source>
+      <translation>Hay: %1.</translation>
+    </message>
+    <message>
+      <source>There is a source named %1 already.</source>
+      <translation>Ya hay un origen llamado %1.</translation>
+    </message>
+    <message>
+      <source>There is more than one statement.</source>
+      <translation>Hay más de una sentencia.</translation>
+    </message>
+    <message>
       <source>There is no %1 with the %2 “%3”.</source>
       <translation>No hay ningún %1 con el %2 “%3”.</translation>
+    </message>
+    <message>
+      <source>There is no %1 “%2” in the books.</source>
+      <translation>«%2» no está en los libros (%1).</translation>
     </message>
     <message>
       <source>There is no backup beside it. Move it away and connect again: Zoho Books still has the records.</source>
       <translation>No hay ninguna copia al lado. Muévala y conecte de nuevo: Zoho Books conserva los registros.</translation>
     </message>
     <message>
+      <source>There is no code in what was pasted.</source>
+      <translation>No hay ningún código en lo que se pegó.</translation>
+    </message>
+    <message>
+      <source>There is no conflict %1.</source>
+      <translation>No hay ningún conflicto %1.</translation>
+    </message>
+    <message>
       <source>There is no data centre “%1”.</source>
       <translation>No hay ningún centro de datos “%1”.</translation>
     </message>
     <message>
+      <source>There is no database %1 among the sources.</source>
+      <translation>No hay ninguna base de datos %1 entre los orígenes.</translation>
+    </message>
+    <message>
+      <source>There is no database at %1.</source>
+      <translation>No hay ninguna base de datos en %1.</translation>
+    </message>
+    <message>
+      <source>There is no dismissed problem %1.</source>
+      <translation>No hay ningún problema descartado %1.</translation>
+    </message>
+    <message>
+      <source>There is no encoding “%1”; usual ones are utf-8, cp1252, cp1251, shift_jis, gb18030.</source>
+      <translation>No hay ninguna codificación «%1»; las habituales son utf-8, cp1252, cp1251, shift_jis, gb18030.</translation>
+    </message>
+    <message>
+      <source>There is no event %1 that can be replayed.</source>
+      <translation>No hay ningún evento %1 que se pueda repetir.</translation>
+    </message>
+    <message>
       <source>There is no exchange rate for %1 in Zoho Books.</source>
       <translation>No hay tipo de cambio para %1 en Zoho Books.</translation>
+    </message>
+    <message>
+      <source>There is no file %1.</source>
+      <translation>No hay ningún archivo %1.</translation>
+    </message>
+    <message>
+      <source>There is no folder %1 to export to.</source>
+      <translation>No hay ninguna carpeta %1 a la que exportar.</translation>
+    </message>
+    <message>
+      <source>There is no import %1.</source>
+      <translation>No hay ninguna importación %1.</translation>
     </message>
     <message>
       <source>There is no keychain on this computer.</source>
@@ -10410,8 +13229,68 @@ Las flechas mueven, la barra espaciadora elige. Una organización cuyo plan term
       <translation>Aún no hay base de datos local.</translation>
     </message>
     <message>
+      <source>There is no mapping “%1”.</source>
+      <translation>No hay ninguna asignación «%1».</translation>
+    </message>
+    <message>
+      <source>There is no module %1.</source>
+      <translation>No hay ningún módulo %1.</translation>
+    </message>
+    <message>
+      <source>There is no open problem %1.</source>
+      <translation>No hay ningún problema abierto %1.</translation>
+    </message>
+    <message>
+      <source>There is no problem %1.</source>
+      <translation>No hay ningún problema %1.</translation>
+    </message>
+    <message>
+      <source>There is no public address yet.</source>
+      <translation>Aún no hay dirección pública.</translation>
+    </message>
+    <message>
+      <source>There is no run %1.</source>
+      <translation>No hay ninguna ejecución %1.</translation>
+    </message>
+    <message>
+      <source>There is no side %1.</source>
+      <translation>No hay ningún lado %1.</translation>
+    </message>
+    <message>
+      <source>There is no source %1.</source>
+      <translation>No hay ningún origen %1.</translation>
+    </message>
+    <message>
       <source>There is no such record in Zoho Books.</source>
       <translation>No existe ese registro en Zoho Books.</translation>
+    </message>
+    <message>
+      <source>There is no target %1.</source>
+      <translation>No hay ningún destino %1.</translation>
+    </message>
+    <message>
+      <source>There is no token named %1.</source>
+      <translation>No hay ningún token llamado %1.</translation>
+    </message>
+    <message>
+      <source>There is no value for :%1.</source>
+      <translation>No hay ningún valor para :%1.</translation>
+    </message>
+    <message>
+      <source>There is none with this id: see `zbdesk webhooks deliveries`.</source>
+      <translation>No hay ninguna con este identificador: vea `zbdesk webhooks deliveries`.</translation>
+    </message>
+    <message>
+      <source>These are still in Zoho Books: %1. Remove them there under Settings, Automation.</source>
+      <translation>Estos siguen en Zoho Books: %1. Quítelos allí en Configuración, Automatización.</translation>
+    </message>
+    <message>
+      <source>They are on: %1. Name one of them in the mapping as “sheet”.</source>
+      <translation>Están en: %1. Nombre una de ellas en la asignación como «sheet».</translation>
+    </message>
+    <message>
+      <source>They are recognised in another way; see `zbdesk recognition`.</source>
+      <translation>Se reconocen de otra manera; vea `zbdesk recognition`.</translation>
     </message>
     <message>
       <source>This %1 stands %2 times in Zoho Books.</source>
@@ -10422,24 +13301,176 @@ Las flechas mueven, la barra espaciadora elige. Una organización cuyo plan term
       <translation>Este %1 se eliminó en Zoho Books.</translation>
     </message>
     <message>
+      <source>This address belongs to another sign-in.</source>
+      <translation>Esta dirección pertenece a otro inicio de sesión.</translation>
+    </message>
+    <message>
+      <source>This address cannot be used.</source>
+      <translation>Esta dirección no se puede usar.</translation>
+    </message>
+    <message>
+      <source>This amount has two minus signs; one is enough.</source>
+      <translation>Este importe tiene dos signos menos; basta con uno.</translation>
+    </message>
+    <message>
+      <source>This amount is in %1, the document in %2.</source>
+      <translation>Este importe está en %1, el documento en %2.</translation>
+    </message>
+    <message>
+      <source>This amount is merged over rows %1 to %2. Take the merging back and write into each row what belongs to it.</source>
+      <translation>Este importe está combinado en las filas %1 a %2. Deshaga la combinación y escriba en cada fila lo que le corresponde.</translation>
+    </message>
+    <message>
+      <source>This cannot be saved.</source>
+      <translation>Esto no se puede guardar.</translation>
+    </message>
+    <message>
       <source>This computer has slept. Syncing goes on as soon as Zoho Books answers.</source>
       <translation>Este equipo ha estado suspendido. La sincronización continúa en cuanto Zoho Books responda.</translation>
     </message>
     <message>
+      <source>This computer is not connected to Zoho Books.</source>
+      <translation>Este equipo no está conectado a Zoho Books.</translation>
+    </message>
+    <message>
+      <source>This computer is on a metered connection. Sync now runs all the same.</source>
+      <translation>Este equipo usa una conexión de uso medido. Sincronizar ahora funciona de todos modos.</translation>
+    </message>
+    <message>
+      <source>This computer's clock is %1 ahead.</source>
+      <translation>El reloj de este equipo va adelantado %1.</translation>
+    </message>
+    <message>
+      <source>This computer's clock is %1 behind.</source>
+      <translation>El reloj de este equipo va atrasado %1.</translation>
+    </message>
+    <message>
+      <source>This computer's clock is wrong.</source>
+      <translation>El reloj de este equipo está mal.</translation>
+    </message>
+    <message>
       <source>This connection only reads, so %1 cannot be %2 in Zoho Books.</source>
-      <translation>Esta conexión solo lee, así que %1 no se puede %2 en Zoho Books.</translation>
+      <translation>Esta conexión solo lee, así que esto no es posible en Zoho Books: %1 (%2).</translation>
+    </message>
+    <message>
+      <source>This connection only reads.</source>
+      <translation>Esta conexión solo lee.</translation>
+    </message>
+    <message>
+      <source>This data directory is in use by %1.</source>
+      <translation>Este directorio de datos está en uso: %1.</translation>
     </message>
     <message>
       <source>This database belongs to another program.</source>
       <translation>Esta base de datos pertenece a otro programa.</translation>
     </message>
     <message>
+      <source>This does not belong to %1.</source>
+      <translation>Esto no pertenece a %1.</translation>
+    </message>
+    <message>
+      <source>This formula was never calculated, so the file holds no value for it. Open the file in the spreadsheet program, save it there and import it again.</source>
+      <translation>Esta fórmula nunca se calculó, así que el archivo no tiene valor para ella. Abra el archivo en la hoja de cálculo, guárdelo allí e impórtelo de nuevo.</translation>
+    </message>
+    <message>
+      <source>This has changed since the form was opened. Open it again to see what it is now.</source>
+      <translation>Esto ha cambiado desde que se abrió el formulario. Ábralo de nuevo para ver cómo está ahora.</translation>
+    </message>
+    <message>
+      <source>This import cannot be taken back.</source>
+      <translation>Esta importación no se puede revertir.</translation>
+    </message>
+    <message>
+      <source>This is TRUE or FALSE where an amount is wanted.</source>
+      <translation>Es TRUE o FALSE donde se espera un importe.</translation>
+    </message>
+    <message>
+      <source>This is a date where an amount is wanted; the spreadsheet may have turned 3.4 into one.</source>
+      <translation>Es una fecha donde se espera un importe; quizá la hoja de cálculo convirtió 3.4 en una.</translation>
+    </message>
+    <message>
+      <source>This is a percentage where an amount is wanted.</source>
+      <translation>Es un porcentaje donde se espera un importe.</translation>
+    </message>
+    <message>
+      <source>This is another run by now.</source>
+      <translation>Entretanto es otra ejecución.</translation>
+    </message>
+    <message>
+      <source>This is no name of a %1.</source>
+      <translation>No es un nombre válido (%1).</translation>
+    </message>
+    <message>
+      <source>This is not a number. Let the query leave it out.</source>
+      <translation>No es un número. Déjelo fuera en la consulta.</translation>
+    </message>
+    <message>
+      <source>This is not an amount; write it like 1234.50.</source>
+      <translation>No es un importe; escríbalo como 1234.50.</translation>
+    </message>
+    <message>
+      <source>This is scientific notation, which has lost digits. Format the column as a number.</source>
+      <translation>Es notación científica, que ha perdido cifras. Dé formato de número a la columna.</translation>
+    </message>
+    <message>
+      <source>This names no record.</source>
+      <translation>Esto no nombra ningún registro.</translation>
+    </message>
+    <message>
+      <source>This number stands in row %1 too. Give each document a number of its own, or say in the mapping that several rows are one document (row_per_line).</source>
+      <translation>Este número está también en la fila %1. Dé a cada documento su propio número, o diga en la asignación que varias filas son un documento (row_per_line).</translation>
+    </message>
+    <message>
+      <source>This organization is in use now.</source>
+      <translation>Esta organización está ahora en uso.</translation>
+    </message>
+    <message>
+      <source>This organization is not known on this computer any more.</source>
+      <translation>Esta organización ya no se conoce en este equipo.</translation>
+    </message>
+    <message>
       <source>This record does not exist in Zoho Books.</source>
       <translation>Este registro no existe en Zoho Books.</translation>
     </message>
     <message>
+      <source>This record is deleted in Zoho Books already.</source>
+      <translation>Este registro ya está eliminado en Zoho Books.</translation>
+    </message>
+    <message>
+      <source>This record is deleted in Zoho Books.</source>
+      <translation>Este registro está eliminado en Zoho Books.</translation>
+    </message>
+    <message>
       <source>This record is in Zoho Books already.</source>
       <translation>Este registro ya está en Zoho Books.</translation>
+    </message>
+    <message>
+      <source>This record is not here any more.</source>
+      <translation>Este registro ya no está aquí.</translation>
+    </message>
+    <message>
+      <source>This row has %1 values under %2 headings: one of them contains the separator “%3” and is not in quotation marks. Put it in quotation marks, or save the file with another separator.</source>
+      <translation>Esta fila tiene %1 valores bajo %2 encabezados: uno de ellos contiene el separador «%3» y no va entre comillas. Póngalo entre comillas, o guarde el archivo con otro separador.</translation>
+    </message>
+    <message>
+      <source>This row is separated by “%1” while the headings are separated by “%2”. Save the whole file with one separator.</source>
+      <translation>Esta fila está separada por «%1» y los encabezados por «%2». Guarde todo el archivo con un solo separador.</translation>
+    </message>
+    <message>
+      <source>This run is not over yet.</source>
+      <translation>Esta ejecución aún no ha terminado.</translation>
+    </message>
+    <message>
+      <source>This run wrote nothing to Zoho Books.</source>
+      <translation>Esta ejecución no escribió nada en Zoho Books.</translation>
+    </message>
+    <message>
+      <source>This text is too long for an amount.</source>
+      <translation>Este texto es demasiado largo para un importe.</translation>
+    </message>
+    <message>
+      <source>This user has no organization in Zoho Books.</source>
+      <translation>Este usuario no tiene ninguna organización en Zoho Books.</translation>
     </message>
     <message>
       <source>This usually passes. If it stays, check in Zoho that the user still has access to the organization.</source>
@@ -10454,8 +13485,148 @@ Las flechas mueven, la barra espaciadora elige. Una organización cuyo plan term
       <translation>Demasiados inicios de sesión o renovaciones en poco tiempo. Inténtelo de nuevo en %1 minutos; el inicio de sesión en sí está en orden.</translation>
     </message>
     <message>
+      <source>Two currencies stand beside this amount; one is enough.</source>
+      <translation>Hay dos monedas junto a este importe; basta con una.</translation>
+    </message>
+    <message>
+      <source>Unencrypted http is accepted on this computer only (127.0.0.1, localhost).</source>
+      <translation>El http sin cifrar solo se acepta en este equipo (127.0.0.1, localhost).</translation>
+    </message>
+    <message>
+      <source>Until they do, zbdesk looks every %1 minutes.</source>
+      <translation>Hasta entonces, zbdesk mira cada %1 minutos.</translation>
+    </message>
+    <message>
+      <source>Until they do, zbdesk looks every %1 seconds.</source>
+      <translation>Hasta entonces, zbdesk mira cada %1 segundos.</translation>
+    </message>
+    <message>
+      <source>Use .csv, .xlsx, .json, .jsonl or .sqlite.</source>
+      <translation>Use .csv, .xlsx, .json, .jsonl o .sqlite.</translation>
+    </message>
+    <message>
+      <source>Use a public one, such as Let's Encrypt gives.</source>
+      <translation>Use uno público, como los de Let's Encrypt.</translation>
+    </message>
+    <message>
+      <source>Use one of %1.</source>
+      <translation>Use uno de %1.</translation>
+    </message>
+    <message>
+      <source>Wait %1 seconds before the next one: Zoho blocks a user after too many.</source>
+      <translation>Espere %1 segundos antes del siguiente: Zoho bloquea a un usuario después de demasiados.</translation>
+    </message>
+    <message>
+      <source>Wait for the answer, then undo it as a new change.</source>
+      <translation>Espere la respuesta y después deshágalo como un cambio nuevo.</translation>
+    </message>
+    <message>
       <source>Wait for the answer.</source>
       <translation>Espere la respuesta.</translation>
+    </message>
+    <message>
+      <source>Wait until the program that writes it has finished, and try again.</source>
+      <translation>Espere a que termine el programa que lo escribe, e inténtelo de nuevo.</translation>
+    </message>
+    <message>
+      <source>Webhook events with a wrong signature arrive; they are refused.</source>
+      <translation>Llegan eventos de webhook con una firma incorrecta; se rechazan.</translation>
+    </message>
+    <message>
+      <source>Webhooks are not set up.</source>
+      <translation>Los webhooks no están configurados.</translation>
+    </message>
+    <message>
+      <source>Webhooks arrive again. They were away for %1; %2 found by looking, nothing was missed.</source>
+      <translation>Los webhooks llegan de nuevo. Faltaron %1; %2 al mirar, no se perdió nada.</translation>
+    </message>
+    <message>
+      <source>Webhooks arrive.</source>
+      <translation>Los webhooks llegan.</translation>
+    </message>
+    <message>
+      <source>Webhooks cannot arrive: port %1 is in use by another program.</source>
+      <translation>Los webhooks no pueden llegar: otro programa usa el puerto %1.</translation>
+    </message>
+    <message>
+      <source>Webhooks do not arrive: %1</source>
+      <translation>Los webhooks no llegan: %1</translation>
+    </message>
+    <message>
+      <source>Webhooks missed changes, and none has arrived since.</source>
+      <translation>Los webhooks omitieron cambios, y ninguno ha llegado desde entonces.</translation>
+    </message>
+    <message>
+      <source>What it comes to is worked out by Zoho Books when it arrives.</source>
+      <translation>Zoho Books calcula lo que resulta cuando llega.</translation>
+    </message>
+    <message>
+      <source>What was found about new versions is not from us.</source>
+      <translation>Lo encontrado sobre versiones nuevas no es nuestro.</translation>
+    </message>
+    <message>
+      <source>What was saved before is untouched.</source>
+      <translation>Lo guardado antes queda intacto.</translation>
+    </message>
+    <message>
+      <source>What was there before is untouched.</source>
+      <translation>Lo que había allí antes queda intacto.</translation>
+    </message>
+    <message>
+      <source>Without one it would change every row of the table.</source>
+      <translation>Sin él cambiaría todas las filas de la tabla.</translation>
+    </message>
+    <message>
+      <source>Write a .csv file, or filter first. Nothing was written.</source>
+      <translation>Escriba un archivo .csv, o filtre primero. No se escribió nada.</translation>
+    </message>
+    <message>
+      <source>Write it as 2026-11-20.</source>
+      <translation>Escríbala como 2026-11-20.</translation>
+    </message>
+    <message>
+      <source>Write it as in {"%1": {"%2": "..."}, "%3": "12.50"}.</source>
+      <translation>Escríbalo como {"%1": {"%2": "..."}, "%3": "12.50"}.</translation>
+    </message>
+    <message>
+      <source>Write it as in {"%1": {"number": "..."}, "amount_applied": "12.50"}.</source>
+      <translation>Escríbalo como {"%1": {"number": "..."}, "amount_applied": "12.50"}.</translation>
+    </message>
+    <message>
+      <source>Write it as sqlite:///path/to/file.db, postgresql://user:password@host/name or mysql://user:password@host/name.</source>
+      <translation>Escríbala como sqlite:///path/to/file.db, postgresql://user:password@host/name o mysql://user:password@host/name.</translation>
+    </message>
+    <message>
+      <source>Write one SELECT.</source>
+      <translation>Escriba un SELECT.</translation>
+    </message>
+    <message>
+      <source>Write one UPDATE with :source_id in its WHERE, or one INSERT.</source>
+      <translation>Escriba un UPDATE con :source_id en su WHERE, o un INSERT.</translation>
+    </message>
+    <message>
+      <source>Write only one: a semicolon may stand at the end, nowhere else.</source>
+      <translation>Escriba solo una: puede haber un punto y coma al final, en ningún otro sitio.</translation>
+    </message>
+    <message>
+      <source>Write sqlite:///path/to/file.db.</source>
+      <translation>Escriba sqlite:///path/to/file.db.</translation>
+    </message>
+    <message>
+      <source>Writing back touched %1 for the document %2.</source>
+      <translation>La escritura de vuelta afectó a %1 para el documento %2.</translation>
+    </message>
+    <message>
+      <source>XLSX or ODS</source>
+      <translation>XLSX u ODS</translation>
+    </message>
+    <message>
+      <source>Your ngrok account allows no second agent. End the other one, or choose another tunnel.</source>
+      <translation>Su cuenta de ngrok no permite un segundo agente. Cierre el otro, o elija otro túnel.</translation>
+    </message>
+    <message>
+      <source>Your own address is used.</source>
+      <translation>Se usa su propia dirección.</translation>
     </message>
     <message>
       <source>Zoho (%1) answered “%2”. Try again; if it stays, check client ID, secret and data centre.</source>
@@ -10498,12 +13669,20 @@ Las flechas mueven, la barra espaciadora elige. Una organización cuyo plan term
       <translation>Zoho Books no conservó lo enviado: %1.</translation>
     </message>
     <message>
+      <source>Zoho Books did not take it yet; it is tried again with the next sync.</source>
+      <translation>Zoho Books aún no lo aceptó; se reintenta en la próxima sincronización.</translation>
+    </message>
+    <message>
+      <source>Zoho Books did not take it: %1</source>
+      <translation>Zoho Books no lo aceptó: %1</translation>
+    </message>
+    <message>
       <source>Zoho Books does not allow access to %1.</source>
       <translation>Zoho Books no permite el acceso a %1.</translation>
     </message>
     <message>
       <source>Zoho Books does not let %1 be %2 by other programs.</source>
-      <translation>Zoho Books no deja que otros programas puedan %2 %1.</translation>
+      <translation>Zoho Books no permite esto a otros programas: %1 (%2).</translation>
     </message>
     <message>
       <source>Zoho Books fails each time this %1 is sent.</source>
@@ -10526,8 +13705,28 @@ Las flechas mueven, la barra espaciadora elige. Una organización cuyo plan term
       <translation>Zoho Books no tiene la acción “%1” para %2.</translation>
     </message>
     <message>
+      <source>Zoho Books has no exchange rate for %1.</source>
+      <translation>Zoho Books no tiene tipo de cambio para %1.</translation>
+    </message>
+    <message>
       <source>Zoho Books has no such %1.</source>
       <translation>Zoho Books no tiene ese %1.</translation>
+    </message>
+    <message>
+      <source>Zoho Books has no way from %1 back to %2.</source>
+      <translation>Zoho Books no tiene vuelta de %1 a %2.</translation>
+    </message>
+    <message>
+      <source>Zoho Books has none to choose from.</source>
+      <translation>Zoho Books no tiene ninguno para elegir.</translation>
+    </message>
+    <message>
+      <source>Zoho Books has not said whether the %1 %2 was made.</source>
+      <translation>Zoho Books no ha dicho si se creó (%1 %2).</translation>
+    </message>
+    <message>
+      <source>Zoho Books holds something else by now; it stands under Conflicts.</source>
+      <translation>Zoho Books contiene ahora otra cosa; está en Conflictos.</translation>
     </message>
     <message>
       <source>Zoho Books keeps the two apart.</source>
@@ -10552,6 +13751,10 @@ Las flechas mueven, la barra espaciadora elige. Una organización cuyo plan term
     <message>
       <source>Zoho did not answer within %1 seconds.</source>
       <translation>Zoho no respondió en %1 segundos.</translation>
+    </message>
+    <message>
+      <source>Zoho does not accept a sign-in from there. Set date, time and time zone, best by itself over the network, and sign in again.</source>
+      <translation>Zoho no acepta un inicio de sesión desde ahí. Ajuste fecha, hora y zona horaria, mejor automáticamente por la red, e inicie sesión de nuevo.</translation>
     </message>
     <message>
       <source>Zoho does not grant the permissions that were asked for.</source>
@@ -10582,8 +13785,28 @@ Las flechas mueven, la barra espaciadora elige. Una organización cuyo plan term
       <translation>Zoho rechazó un inicio de sesión que acababa de renovar.</translation>
     </message>
     <message>
+      <source>Zoho says: %1</source>
+      <translation>Zoho dice: %1</translation>
+    </message>
+    <message>
       <source>Zoho says: %1 (code %2). This is a fault in zbdesk; please report it.</source>
       <translation>Zoho dice: %1 (código %2). Es un fallo de zbdesk; conviene informarlo.</translation>
+    </message>
+    <message>
+      <source>Zoho sent page %1 again as the page after it. Nothing here was changed by that; it is read again in the next pass.</source>
+      <translation>Zoho envió la página %1 otra vez como la siguiente. Aquí no cambió nada por ello; se lee de nuevo en la próxima pasada.</translation>
+    </message>
+    <message>
+      <source>Zoho was not told. End the sign-in there: %1, Sessions, Connected Apps.</source>
+      <translation>No se avisó a Zoho. Termine la sesión allí: %1, Sessions, Connected Apps.</translation>
+    </message>
+    <message>
+      <source>Zoho's answer does not hold the record.</source>
+      <translation>La respuesta de Zoho no contiene el registro.</translation>
+    </message>
+    <message>
+      <source>Zoho's answer was a fault that does not say whether it was done.</source>
+      <translation>La respuesta de Zoho fue un fallo que no dice si se hizo.</translation>
     </message>
     <message>
       <source>Zoho's certificate is not accepted here. Check this computer's date and time; in a company network ask whether its own certificate must be installed.</source>
@@ -10598,8 +13821,652 @@ Las flechas mueven, la barra espaciadora elige. Una organización cuyo plan term
       <translation>El servidor de inicio de sesión de Zoho no dio una respuesta utilizable.</translation>
     </message>
     <message>
+      <source>`zbdesk interface tokens` lists them.</source>
+      <translation>`zbdesk interface tokens` los enumera.</translation>
+    </message>
+    <message>
+      <source>`zbdesk runs` lists them.</source>
+      <translation>`zbdesk runs` las enumera.</translation>
+    </message>
+    <message>
+      <source>`zbdesk sources` lists them.</source>
+      <translation>`zbdesk sources` los enumera.</translation>
+    </message>
+    <message>
+      <source>`zbdesk webhooks events` lists what is here; only events that name a record can be looked at again.</source>
+      <translation>`zbdesk webhooks events` enumera lo que hay aquí; solo se pueden volver a mirar los eventos que nombran un registro.</translation>
+    </message>
+    <message>
+      <source>a JSON file (which `zbdesk put` takes)</source>
+      <translation>un archivo JSON (que acepta `zbdesk put`)</translation>
+    </message>
+    <message>
+      <source>a PDF document</source>
+      <translation>un documento PDF</translation>
+    </message>
+    <message>
+      <source>a compressed archive</source>
+      <translation>un archivo comprimido</translation>
+    </message>
+    <message>
+      <source>a database</source>
+      <translation>una base de datos</translation>
+    </message>
+    <message>
+      <source>a list of one to ten ports between 1024 and 65535</source>
+      <translation>una lista de uno a diez puertos entre 1024 y 65535</translation>
+    </message>
+    <message>
+      <source>a number</source>
+      <translation>un número</translation>
+    </message>
+    <message>
+      <source>a picture</source>
+      <translation>una imagen</translation>
+    </message>
+    <message>
+      <source>a pull relay</source>
+      <translation>un relé de consulta</translation>
+    </message>
+    <message>
+      <source>a rate</source>
+      <translation>un tipo</translation>
+    </message>
+    <message>
+      <source>a smee relay, whose events are hints only</source>
+      <translation>un relé smee, cuyos eventos son solo indicios</translation>
+    </message>
+    <message>
+      <source>a table</source>
+      <translation>una tabla</translation>
+    </message>
+    <message>
+      <source>a text document</source>
+      <translation>un documento de texto</translation>
+    </message>
+    <message>
+      <source>a web page with a spreadsheet's name</source>
+      <translation>una página web con nombre de hoja de cálculo</translation>
+    </message>
+    <message>
+      <source>a whole number</source>
+      <translation>un número entero</translation>
+    </message>
+    <message>
+      <source>about a field that zbdesk writes</source>
+      <translation>sobre un campo que zbdesk escribe</translation>
+    </message>
+    <message>
+      <source>an XML file</source>
+      <translation>un archivo XML</translation>
+    </message>
+    <message>
+      <source>an account</source>
+      <translation>una cuenta</translation>
+    </message>
+    <message>
+      <source>an amount</source>
+      <translation>un importe</translation>
+    </message>
+    <message>
+      <source>another zbdesk</source>
+      <translation>otro zbdesk</translation>
+    </message>
+    <message>
+      <source>another zbdesk (process %1)</source>
+      <translation>otro zbdesk (proceso %1)</translation>
+    </message>
+    <message>
+      <source>another zbdesk (process %1) since %2 UTC</source>
+      <translation>otro zbdesk (proceso %1) desde %2 UTC</translation>
+    </message>
+    <message>
+      <source>another zbdesk since %1 UTC</source>
+      <translation>otro zbdesk desde %1 UTC</translation>
+    </message>
+    <message>
+      <source>as much as may lie here</source>
+      <translation>todo lo que puede haber aquí</translation>
+    </message>
+    <message>
+      <source>both, pull or push</source>
+      <translation>both, pull o push</translation>
+    </message>
+    <message>
+      <source>byte %1 after line %2</source>
+      <translation>byte %1 después de la línea %2</translation>
+    </message>
+    <message>
+      <source>cannot hold: this relay writes bodies anew</source>
+      <translation>no puede ser correcta: este relé escribe los contenidos de nuevo</translation>
+    </message>
+    <message>
+      <source>certificate good</source>
+      <translation>certificado válido</translation>
+    </message>
+    <message>
+      <source>certificate good until %1 %2 %3</source>
+      <translation>certificado válido hasta %1 %2 %3</translation>
+    </message>
+    <message>
+      <source>changed</source>
+      <translation>modificado</translation>
+    </message>
+    <message>
+      <source>comma</source>
+      <translation>coma</translation>
+    </message>
+    <message>
+      <source>comment</source>
+      <translation>comentario</translation>
+    </message>
+    <message>
+      <source>created</source>
+      <translation>creado</translation>
+    </message>
+    <message>
+      <source>customer</source>
+      <translation>cliente</translation>
+    </message>
+    <message>
+      <source>day-month-year</source>
+      <translation>día-mes-año</translation>
+    </message>
+    <message>
+      <source>deleted</source>
+      <translation>eliminado</translation>
+    </message>
+    <message>
+      <source>dollar-quoted text</source>
+      <translation>texto entre dólares</translation>
+    </message>
+    <message>
+      <source>each part must be an object.</source>
+      <translation>cada parte debe ser un objeto.</translation>
+    </message>
+    <message>
+      <source>ends in an authority that is not public</source>
+      <translation>termina en una autoridad que no es pública</translation>
+    </message>
+    <message>
+      <source>found at %1</source>
+      <translation>encontrado en %1</translation>
+    </message>
+    <message>
+      <source>has expired</source>
+      <translation>ha caducado</translation>
+    </message>
+    <message>
+      <source>is for another address</source>
+      <translation>es para otra dirección</translation>
+    </message>
+    <message>
+      <source>is for another name</source>
+      <translation>es para otro nombre</translation>
+    </message>
+    <message>
+      <source>is from an authority that is not known here</source>
+      <translation>es de una autoridad que aquí no se conoce</translation>
+    </message>
+    <message>
+      <source>is not accepted</source>
+      <translation>no se acepta</translation>
+    </message>
+    <message>
+      <source>is not valid yet</source>
+      <translation>aún no es válido</translation>
+    </message>
+    <message>
+      <source>is self-signed, which Zoho Books does not accept</source>
+      <translation>está autofirmado, y Zoho Books no lo acepta</translation>
+    </message>
+    <message>
+      <source>it cannot be read</source>
+      <translation>no se puede leer</translation>
+    </message>
+    <message>
+      <source>it does not answer</source>
+      <translation>no responde</translation>
+    </message>
+    <message>
+      <source>it does not say which %1.</source>
+      <translation>no dice cuál (%1).</translation>
+    </message>
+    <message>
+      <source>it is not PEM</source>
+      <translation>no es PEM</translation>
+    </message>
+    <message>
+      <source>it is not TOML</source>
+      <translation>no es TOML</translation>
+    </message>
+    <message>
+      <source>it is not UTF-8 text</source>
+      <translation>no es texto UTF-8</translation>
+    </message>
+    <message>
+      <source>it is not trusted</source>
+      <translation>no es de confianza</translation>
+    </message>
+    <message>
+      <source>it needs an amount above zero.</source>
+      <translation>necesita un importe mayor que cero.</translation>
+    </message>
+    <message>
+      <source>it takes no connection</source>
+      <translation>no acepta la conexión</translation>
+    </message>
+    <message>
+      <source>it took too long</source>
+      <translation>tardó demasiado</translation>
+    </message>
+    <message>
+      <source>its address has no usable port</source>
+      <translation>su dirección no tiene un puerto utilizable</translation>
+    </message>
+    <message>
+      <source>its address must look like http://proxy.example.com:8080</source>
+      <translation>su dirección debe ser como http://proxy.example.com:8080</translation>
+    </message>
+    <message>
+      <source>its status</source>
+      <translation>su estado</translation>
+    </message>
+    <message>
+      <source>less</source>
+      <translation>menos</translation>
+    </message>
+    <message>
+      <source>line %1</source>
+      <translation>línea %1</translation>
+    </message>
+    <message>
+      <source>line %1 is not TOML</source>
+      <translation>la línea %1 no es TOML</translation>
+    </message>
+    <message>
+      <source>line %1 of %2</source>
+      <translation>línea %1 de %2</translation>
+    </message>
+    <message>
+      <source>line by line</source>
+      <translation>línea por línea</translation>
+    </message>
+    <message>
+      <source>line items</source>
+      <translation>líneas</translation>
+    </message>
+    <message>
+      <source>lines</source>
+      <translation>líneas</translation>
+    </message>
+    <message>
+      <source>linked</source>
+      <translation>vinculado</translation>
+    </message>
+    <message>
+      <source>local, remote or ask</source>
+      <translation>local, remote o ask</translation>
+    </message>
+    <message>
+      <source>looked up by the proxy</source>
+      <translation>buscado por el proxy</translation>
+    </message>
+    <message>
+      <source>memory of this process only</source>
+      <translation>solo la memoria de este proceso</translation>
+    </message>
+    <message>
+      <source>month-day-year</source>
+      <translation>mes-día-año</translation>
+    </message>
+    <message>
+      <source>more</source>
+      <translation>más</translation>
+    </message>
+    <message>
+      <source>names of sources with commas between them</source>
+      <translation>nombres de orígenes separados por comas</translation>
+    </message>
+    <message>
+      <source>new</source>
+      <translation>nuevo</translation>
+    </message>
+    <message>
+      <source>no answer; a firewall may be in between</source>
+      <translation>sin respuesta; quizá haya un cortafuegos en medio</translation>
+    </message>
+    <message>
+      <source>no connection</source>
+      <translation>sin conexión</translation>
+    </message>
+    <message>
+      <source>no row</source>
+      <translation>ninguna fila</translation>
+    </message>
+    <message>
+      <source>no secure connection came about</source>
+      <translation>no se logró una línea segura</translation>
+    </message>
+    <message>
+      <source>not needed on this computer</source>
+      <translation>no hace falta en este equipo</translation>
+    </message>
+    <message>
+      <source>nothing</source>
+      <translation>nada</translation>
+    </message>
+    <message>
+      <source>one of %1</source>
+      <translation>uno de %1</translation>
+    </message>
+    <message>
+      <source>or set %1 to keep secrets in a file sealed with a passphrase instead.</source>
+      <translation>o defina %1 para guardar los secretos en un archivo sellado con una frase de contraseña.</translation>
+    </message>
+    <message>
+      <source>point</source>
+      <translation>punto</translation>
+    </message>
+    <message>
+      <source>port %1, this computer only</source>
+      <translation>puerto %1, solo este equipo</translation>
+    </message>
+    <message>
+      <source>readable JSON</source>
+      <translation>JSON legible</translation>
+    </message>
+    <message>
+      <source>readable row</source>
+      <translation>fila legible</translation>
+    </message>
+    <message>
+      <source>record</source>
+      <translation>registro</translation>
+    </message>
+    <message>
+      <source>records</source>
+      <translation>registros</translation>
+    </message>
+    <message>
+      <source>rounded at the end</source>
+      <translation>redondeado al final</translation>
+    </message>
+    <message>
+      <source>status %1</source>
+      <translation>estado %1</translation>
+    </message>
+    <message>
+      <source>tax on the sum</source>
+      <translation>impuesto sobre la suma</translation>
+    </message>
+    <message>
+      <source>tax with all decimals</source>
+      <translation>impuesto con todos los decimales</translation>
+    </message>
+    <message>
+      <source>text in quotes</source>
+      <translation>texto entre comillas</translation>
+    </message>
+    <message>
+      <source>text such as %1</source>
+      <translation>texto como %1</translation>
+    </message>
+    <message>
+      <source>the connection was cut</source>
+      <translation>la conexión se cortó</translation>
+    </message>
+    <message>
+      <source>the keychain entry</source>
+      <translation>la entrada del llavero</translation>
+    </message>
+    <message>
+      <source>the name %1 is not known</source>
+      <translation>el nombre %1 no se conoce</translation>
+    </message>
+    <message>
+      <source>the new field</source>
+      <translation>el campo nuevo</translation>
+    </message>
+    <message>
+      <source>the proxy asks for a login</source>
+      <translation>el proxy pide un inicio de sesión</translation>
+    </message>
+    <message>
+      <source>the proxy does not let it through (it says %1)</source>
+      <translation>el proxy no lo deja pasar (dice %1)</translation>
+    </message>
+    <message>
+      <source>the proxy ended the connection</source>
+      <translation>el proxy terminó la conexión</translation>
+    </message>
+    <message>
+      <source>the proxy refuses name or password</source>
+      <translation>el proxy rechaza el nombre o la contraseña</translation>
+    </message>
+    <message>
+      <source>the redirect address</source>
+      <translation>la dirección de redirección</translation>
+    </message>
+    <message>
+      <source>the sealed file %1</source>
+      <translation>el archivo sellado %1</translation>
+    </message>
+    <message>
+      <source>the tunnel</source>
+      <translation>el túnel</translation>
+    </message>
+    <message>
+      <source>the zbdesk window</source>
+      <translation>la ventana de zbdesk</translation>
+    </message>
+    <message>
+      <source>the zbdesk window (process %1)</source>
+      <translation>la ventana de zbdesk (proceso %1)</translation>
+    </message>
+    <message>
+      <source>the zbdesk window (process %1) since %2 UTC</source>
+      <translation>la ventana de zbdesk (proceso %1) desde %2 UTC</translation>
+    </message>
+    <message>
+      <source>there is a file of that name</source>
+      <translation>hay un archivo con ese nombre</translation>
+    </message>
+    <message>
+      <source>this computer itself</source>
+      <translation>este mismo equipo</translation>
+    </message>
+    <message>
+      <source>true or false</source>
+      <translation>true o false</translation>
+    </message>
+    <message>
+      <source>two minutes</source>
+      <translation>dos minutos</translation>
+    </message>
+    <message>
+      <source>vendor</source>
+      <translation>proveedor</translation>
+    </message>
+    <message>
+      <source>voided</source>
+      <translation>anulado</translation>
+    </message>
+    <message>
+      <source>what came back is no answer of a web server</source>
+      <translation>lo que volvió no es una respuesta de un servidor web</translation>
+    </message>
+    <message>
+      <source>with rounded rates</source>
+      <translation>con tipos redondeados</translation>
+    </message>
+    <message>
+      <source>year-day-month</source>
+      <translation>año-día-mes</translation>
+    </message>
+    <message>
+      <source>year-month-day</source>
+      <translation>año-mes-día</translation>
+    </message>
+    <message>
+      <source>yes or no</source>
+      <translation>yes o no</translation>
+    </message>
+    <message>
+      <source>your own public address</source>
+      <translation>su propia dirección pública</translation>
+    </message>
+    <message>
+      <source>zbdesk cannot write in its data directory.</source>
+      <translation>zbdesk no puede escribir en su directorio de datos.</translation>
+    </message>
+    <message>
+      <source>zbdesk has no driver for %1 here.</source>
+      <translation>zbdesk no tiene aquí un controlador para %1.</translation>
+    </message>
+    <message>
+      <source>zbdesk is closing, so the answer is no longer wanted. Nothing was changed.</source>
+      <translation>zbdesk se está cerrando, así que ya no se espera la respuesta. No se cambió nada.</translation>
+    </message>
+    <message>
+      <source>zbdesk keeps the sign-in in the system's keychain only. Install one (on Linux gnome-keyring or KWallet) and sign in to the desktop again, %1</source>
+      <translation>zbdesk guarda el inicio de sesión solo en el llavero del sistema. Instale uno (en Linux gnome-keyring o KWallet) e inicie de nuevo la sesión del escritorio, %1</translation>
+    </message>
+    <message>
+      <source>zbdesk needs it for the sign-in. Unlock it and choose Retry; nothing is lost meanwhile.</source>
+      <translation>zbdesk lo necesita para el inicio de sesión. Desbloquéelo y elija Reintentar; mientras tanto no se pierde nada.</translation>
+    </message>
+    <message>
+      <source>“%1” already goes to %2; one column can.</source>
+      <translation>«%1» ya va a %2; solo puede una columna.</translation>
+    </message>
+    <message>
+      <source>“%1” can be %2%3 or %4.%5. Say in the mapping whether the file writes a decimal point or a decimal comma.</source>
+      <translation>«%1» puede ser %2%3 o %4.%5. Diga en la asignación si el archivo escribe punto o coma decimal.</translation>
+    </message>
+    <message>
+      <source>“%1” can be %2. Say in the mapping in which order the file writes day, month and year.</source>
+      <translation>«%1» puede ser %2. Diga en la asignación en qué orden escribe el archivo día, mes y año.</translation>
+    </message>
+    <message>
+      <source>“%1” cannot be filled from a column.</source>
+      <translation>«%1» no se puede rellenar desde una columna.</translation>
+    </message>
+    <message>
+      <source>“%1” does not fit a decimal %2: its thousands are not in threes. Correct it, or say that the file has a decimal %3.</source>
+      <translation>«%1» no encaja con el separador decimal %2: sus millares no van de tres en tres. Corríjalo, o diga que el separador decimal del archivo es %3.</translation>
+    </message>
+    <message>
+      <source>“%1” does not fit a decimal %2; the file may write a decimal %3.</source>
+      <translation>«%1» no encaja con el separador decimal %2; el del archivo quizá sea %3.</translation>
+    </message>
+    <message>
+      <source>“%1” does not say which of its numbers is the year. Write the year with four digits.</source>
+      <translation>«%1» no dice cuál de sus números es el año. Escriba el año con cuatro cifras.</translation>
+    </message>
+    <message>
+      <source>“%1” has a part too many: %2 is one value.</source>
+      <translation>«%1» tiene una parte de más: %2 es un solo valor.</translation>
+    </message>
+    <message>
+      <source>“%1” has lost its last digits in a spreadsheet. Format the column as text, enter it again and save the file.</source>
+      <translation>«%1» ha perdido sus últimas cifras en una hoja de cálculo. Dé formato de texto a la columna, introdúzcalo de nuevo y guarde el archivo.</translation>
+    </message>
+    <message>
+      <source>“%1” has more than %2 decimals or is too large.</source>
+      <translation>«%1» tiene más de %2 decimales o es demasiado grande.</translation>
+    </message>
+    <message>
+      <source>“%1” has more than one decimal %2.</source>
+      <translation>«%1» tiene más de un separador decimal (%2).</translation>
+    </message>
+    <message>
+      <source>“%1” has more than six decimals or is too large.</source>
+      <translation>«%1» tiene más de seis decimales o es demasiado grande.</translation>
+    </message>
+    <message>
       <source>“%1” has no meaning of its own.</source>
       <translation>“%1” no tiene un significado propio.</translation>
+    </message>
+    <message>
+      <source>“%1” has the year %2, which is of the Buddhist calendar. Write it as %3 and import again.</source>
+      <translation>«%1» tiene el año %2 del calendario budista. Escríbalo como %3 e importe de nuevo.</translation>
+    </message>
+    <message>
+      <source>“%1” has the year %2. Correct the cell.</source>
+      <translation>«%1» tiene el año %2. Corrija la celda.</translation>
+    </message>
+    <message>
+      <source>“%1” is a date without separators. Say in the mapping in which order the file writes it.</source>
+      <translation>«%1» es una fecha sin separadores. Diga en la asignación en qué orden la escribe el archivo.</translation>
+    </message>
+    <message>
+      <source>“%1” is a number where a date is wanted. Format the column as a date.</source>
+      <translation>«%1» es un número donde se espera una fecha. Dé formato de fecha a la columna.</translation>
+    </message>
+    <message>
+      <source>“%1” is a spreadsheet's day number. Format the column as a date and save the file again.</source>
+      <translation>«%1» es el número de día de una hoja de cálculo. Dé formato de fecha a la columna y guarde el archivo de nuevo.</translation>
+    </message>
+    <message>
+      <source>“%1” is neither true nor false.</source>
+      <translation>«%1» no es ni verdadero ni falso.</translation>
+    </message>
+    <message>
+      <source>“%1” is neither yes nor no.</source>
+      <translation>«%1» no es ni sí ni no.</translation>
+    </message>
+    <message>
+      <source>“%1” is no currency code; write it like EUR.</source>
+      <translation>«%1» no es un código de moneda; escríbalo como EUR.</translation>
+    </message>
+    <message>
+      <source>“%1” is no currency. Write its code, as in EUR.</source>
+      <translation>«%1» no es una moneda. Escriba su código, como EUR.</translation>
+    </message>
+    <message>
+      <source>“%1” is no custom field; write it like custom_fields.cf_region.</source>
+      <translation>«%1» no es un campo personalizado; escríbalo como custom_fields.cf_region.</translation>
+    </message>
+    <message>
+      <source>“%1” is no date in the order %2.</source>
+      <translation>«%1» no es una fecha en el orden %2.</translation>
+    </message>
+    <message>
+      <source>“%1” is no date in the order %2. Correct the cell.</source>
+      <translation>«%1» no es una fecha en el orden %2. Corrija la celda.</translation>
+    </message>
+    <message>
+      <source>“%1” is no field's name.</source>
+      <translation>«%1» no es el nombre de ningún campo.</translation>
+    </message>
+    <message>
+      <source>“%1” is not a date; write it like 2026-11-20.</source>
+      <translation>«%1» no es una fecha; escríbala como 2026-11-20.</translation>
+    </message>
+    <message>
+      <source>“%1” is not a percentage between 0 % and 100 %.</source>
+      <translation>«%1» no es un porcentaje entre 0 % y 100 %.</translation>
+    </message>
+    <message>
+      <source>“%1” is not an amount; write it like 1234.50.</source>
+      <translation>«%1» no es un importe; escríbalo como 1234.50.</translation>
+    </message>
+    <message>
+      <source>“%1” is not.</source>
+      <translation>«%1» no lo es.</translation>
+    </message>
+    <message>
+      <source>“%1” is the sign of several currencies. Write the code, as in USD.</source>
+      <translation>«%1» es el signo de varias monedas. Escriba el código, como USD.</translation>
+    </message>
+    <message>
+      <source>“%1” must be greater than zero.</source>
+      <translation>«%1» debe ser mayor que cero.</translation>
+    </message>
+    <message>
+      <source>“%1” names no record; end it with one of %2.</source>
+      <translation>«%1» no nombra ningún registro; termínelo con uno de %2.</translation>
     </message>
   </context>
   <context>
@@ -11841,7 +15708,7 @@ Un navegador de otro equipo no puede llegar a este. Copie la dirección que no p
     </message>
     <message>
       <source>Off from the next start of zbdesk</source>
-      <translation>Desactivado desde el próximo inicio de zbdesk</translation>
+      <translation type="vanished">Desactivado desde el próximo inicio de zbdesk</translation>
     </message>
     <message>
       <source>On for other computers too, at port %1</source>
@@ -11849,7 +15716,7 @@ Un navegador de otro equipo no puede llegar a este. Copie la dirección que no p
     </message>
     <message>
       <source>On from the next start of zbdesk</source>
-      <translation>Activado desde el próximo inicio de zbdesk</translation>
+      <translation type="vanished">Activado desde el próximo inicio de zbdesk</translation>
     </message>
     <message>
       <source>On, at port %1</source>
@@ -11882,6 +15749,10 @@ Un navegador de otro equipo no puede llegar a este. Copie la dirección que no p
   </context>
   <context>
     <name>States</name>
+    <message>
+      <source>%1; a newer version is announced, not confirmed yet</source>
+      <translation>%1; se anuncia una versión más reciente, aún sin confirmar</translation>
+    </message>
     <message>
       <source>Active</source>
       <translation>Activo</translation>
@@ -12307,16 +16178,48 @@ Un navegador de otro equipo no puede llegar a este. Copie la dirección que no p
   <context>
     <name>TakeBackDialog</name>
     <message>
+      <source>%1 stay: they were edited since, or an earlier import made them.</source>
+      <translation>%1 se quedan: se editaron desde entonces, o los creó una importación anterior.</translation>
+    </message>
+    <message>
       <source>&amp;Roll back %1 documents</source>
       <translation>&amp;Revertir %1 documentos</translation>
+    </message>
+    <message>
+      <source>Close</source>
+      <translation>Cerrar</translation>
+    </message>
+    <message>
+      <source>In Zoho Books, with the next sync: %1</source>
+      <translation>En Zoho Books, con la próxima sincronización: %1</translation>
+    </message>
+    <message>
+      <source>It cannot be rolled back now: %1</source>
+      <translation>No se puede revertir ahora: %1</translation>
+    </message>
+    <message>
+      <source>Nothing of it can be taken back.</source>
+      <translation>No se puede revertir nada de ella.</translation>
+    </message>
+    <message>
+      <source>On this computer: %1 are removed, %2 are as before.</source>
+      <translation>En este equipo: %1 se quitan, %2 quedan como antes.</translation>
+    </message>
+    <message>
+      <source>Records of this import that have left</source>
+      <translation>Registros de esta importación que ya salieron</translation>
     </message>
     <message>
       <source>Roll back the import of %1?</source>
       <translation>¿Revertir la importación de %1?</translation>
     </message>
     <message>
+      <source>Rolled back: %1 removed, %2 as before.</source>
+      <translation>Revertido: %1 quitados, %2 como antes.</translation>
+    </message>
+    <message>
       <source>What it made is removed from this computer and what it changed is as before: %1 documents. Nothing is sent to Zoho Books. What has left already, or was edited here since, stays and is counted.</source>
-      <translation>Lo que creó se quita de este equipo y lo que cambió queda como antes: %1 documentos. No se envía nada a Zoho Books. Lo que ya salió, o se editó aquí después, se queda y se cuenta.</translation>
+      <translation type="vanished">Lo que creó se quita de este equipo y lo que cambió queda como antes: %1 documentos. No se envía nada a Zoho Books. Lo que ya salió, o se editó aquí después, se queda y se cuenta.</translation>
     </message>
   </context>
   <context>
@@ -12335,7 +16238,11 @@ Un navegador de otro equipo no puede llegar a este. Copie la dirección que no p
     </message>
     <message>
       <source>%1 records written to %2.</source>
-      <translation>%1 registros escritos en %2.</translation>
+      <translation type="vanished">%1 registros escritos en %2.</translation>
+    </message>
+    <message>
+      <source>%1 written to %2.</source>
+      <translation>%1 escritos en %2.</translation>
     </message>
     <message>
       <source>Cancel</source>
@@ -12641,6 +16548,33 @@ Un navegador de otro equipo no puede llegar a este. Copie la dirección que no p
     <message>
       <source>none</source>
       <translation>ninguno</translation>
+    </message>
+  </context>
+  <context>
+    <name>Updates</name>
+    <message>
+      <source>Not now</source>
+      <translation>Ahora no</translation>
+    </message>
+    <message>
+      <source>The administrator of this computer has switched this off.</source>
+      <translation>El administrador de este equipo lo ha desactivado.</translation>
+    </message>
+    <message>
+      <source>This build does not look for updates.</source>
+      <translation>Esta compilación no busca actualizaciones.</translation>
+    </message>
+    <message>
+      <source>What is new</source>
+      <translation>Novedades</translation>
+    </message>
+    <message>
+      <source>You have %1. Nothing is downloaded by itself.</source>
+      <translation>Usted tiene %1. No se descarga nada por sí solo.</translation>
+    </message>
+    <message>
+      <source>zbdesk %1 is there.</source>
+      <translation>zbdesk %1 está disponible.</translation>
     </message>
   </context>
   <context>
@@ -13555,7 +17489,7 @@ Donde no lo hay, la otra vía es un archivo cifrado. Su frase de contraseña no 
     </message>
     <message>
       <source>Any name at its sign-in page</source>
-      <translation>Cualquier nombre en su página de inicio de sesión</translation>
+      <translation type="vanished">Cualquier nombre en su página de inicio de sesión</translation>
     </message>
     <message>
       <source>Connect Zoho Books takes you through five pages: data centre, client ID and secret, sign-in, organization and what to sync. Nothing is stored and nothing is read before the last of them.
@@ -13580,6 +17514,10 @@ La empresa de demostración es un pequeño Zoho Books en este equipo. No necesit
     <message>
       <source>Nothing at all</source>
       <translation>Nada en absoluto</translation>
+    </message>
+    <message>
+      <source>One click on its sign-in page</source>
+      <translation>Un clic en su página de inicio de sesión</translation>
     </message>
     <message>
       <source>The address of your Zoho Books</source>
@@ -13665,6 +17603,14 @@ La empresa de demostración es un pequeño Zoho Books en este equipo. No necesit
     <message>
       <source>Fewer &amp;modules</source>
       <translation>Menos &amp;módulos</translation>
+    </message>
+    <message>
+      <source>How often, and l&amp;ine items</source>
+      <translation>Frecuencia y &amp;líneas</translation>
+    </message>
+    <message>
+      <source>How often, and line ite&amp;ms</source>
+      <translation type="vanished">Frecuencia y &amp;líneas</translation>
     </message>
     <message>
       <source>Loo&amp;k for changes every</source>

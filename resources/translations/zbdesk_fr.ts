@@ -12,6 +12,10 @@
       <translation>&amp;30 minutes</translation>
     </message>
     <message>
+      <source>&amp;About zbdesk</source>
+      <translation>À &amp;propos de zbdesk</translation>
+    </message>
+    <message>
       <source>&amp;Activity</source>
       <translation>&amp;Activité</translation>
     </message>
@@ -502,6 +506,25 @@
     </message>
   </context>
   <context>
+    <name>Announced</name>
+    <message>
+      <source>A webhook announced this at %1. It counts nowhere until zbdesk has read the record from Zoho Books.</source>
+      <translation>Un webhook l’a annoncé à %1. Cela ne compte nulle part tant que zbdesk n’a pas lu l’enregistrement dans Zoho Books.</translation>
+    </message>
+    <message>
+      <source>Also changed: %1</source>
+      <translation>Également modifié : %1</translation>
+    </message>
+    <message>
+      <source>The columns of the table stay as they are.</source>
+      <translation>Les colonnes du tableau restent telles quelles.</translation>
+    </message>
+    <message>
+      <source>Unconfirmed</source>
+      <translation>Non confirmé</translation>
+    </message>
+  </context>
+  <context>
     <name>Answers</name>
     <message numerus="yes">
       <source>%n call(s)</source>
@@ -587,6 +610,10 @@
       <translation>Prochaine à %1</translation>
     </message>
     <message>
+      <source>No</source>
+      <translation>Non</translation>
+    </message>
+    <message>
       <source>No problems</source>
       <translation>Aucun problème</translation>
     </message>
@@ -607,6 +634,10 @@
       <translation>Rien n’a été modifié des deux côtés</translation>
     </message>
     <message>
+      <source>Quit zbdesk and start it again</source>
+      <translation>Quittez zbdesk et relancez-le</translation>
+    </message>
+    <message>
       <source>Records on this computer</source>
       <translation>Enregistrements sur cet ordinateur</translation>
     </message>
@@ -617,6 +648,10 @@
     <message>
       <source>Sign-in</source>
       <translation>Connexion</translation>
+    </message>
+    <message>
+      <source>The database is not where it was</source>
+      <translation>La base de données n’est plus là où elle était</translation>
     </message>
     <message>
       <source>The first look comes next</source>
@@ -2816,8 +2851,16 @@ Collez l’adresse entière dans le champ, et la ligne est choisie pour vous. Le
   <context>
     <name>DataRows</name>
     <message>
+      <source>Before it is removed</source>
+      <translation>Avant la désinstallation</translation>
+    </message>
+    <message>
       <source>Data</source>
       <translation>Données</translation>
+    </message>
+    <message>
+      <source>Ends the start with your session, asks about the data, and quits.</source>
+      <translation>Met fin au démarrage avec votre session, pose la question des données, et quitte.</translation>
     </message>
     <message>
       <source>On this computer</source>
@@ -2834,6 +2877,10 @@ Collez l’adresse entière dans le champ, et la ligne est choisie pour vous. Le
     <message>
       <source>Place</source>
       <translation>Emplacement</translation>
+    </message>
+    <message>
+      <source>Prepare removing zbdesk…</source>
+      <translation>Préparer la désinstallation de zbdesk…</translation>
     </message>
   </context>
   <context>
@@ -3540,8 +3587,12 @@ Collez l’adresse entière dans le champ, et la ligne est choisie pour vous. Le
       <translation>Choisissez un dossier pour les exports</translation>
     </message>
     <message>
+      <source>Empty for no export.</source>
+      <translation>Vide pour aucun export.</translation>
+    </message>
+    <message>
       <source>Empty for no export. Takes effect with the next start of zbdesk.</source>
-      <translation>Vide : pas d’export. Prend effet au prochain démarrage de zbdesk.</translation>
+      <translation type="vanished">Vide : pas d’export. Prend effet au prochain démarrage de zbdesk.</translation>
     </message>
     <message>
       <source>Every %1 days</source>
@@ -4909,6 +4960,10 @@ Le même fichier de nouveau ne change rien : les documents sont reconnus à leur
       <translation>octets</translation>
     </message>
     <message>
+      <source>minus %1</source>
+      <translation>moins %1</translation>
+    </message>
+    <message>
       <source>tomorrow {time}</source>
       <translation>demain {time}</translation>
     </message>
@@ -5638,7 +5693,7 @@ Le même fichier de nouveau ne change rien : les documents sont reconnus à leur
     </message>
     <message>
       <source>%1 stay: they have left or were edited since. Roll back the run that sent them.</source>
-      <translation>%1 restent : ils sont partis ou ont été modifiés depuis. Annulez l’exécution qui les a envoyés.</translation>
+      <translation type="vanished">%1 restent : ils sont partis ou ont été modifiés depuis. Annulez l’exécution qui les a envoyés.</translation>
     </message>
     <message>
       <source>Documents</source>
@@ -5646,7 +5701,11 @@ Le même fichier de nouveau ne change rien : les documents sont reconnus à leur
     </message>
     <message>
       <source>Every import is listed here and can be rolled back as long as nothing of it has left.</source>
-      <translation>Chaque import est listé ici et peut être annulé tant que rien n’en est parti.</translation>
+      <translation type="vanished">Chaque import est listé ici et peut être annulé tant que rien n’en est parti.</translation>
+    </message>
+    <message>
+      <source>Every import is listed here and can be rolled back, here and in Zoho Books.</source>
+      <translation>Chaque import est listé ici et peut être annulé, ici et dans Zoho Books.</translation>
     </message>
     <message>
       <source>From</source>
@@ -5674,7 +5733,7 @@ Le même fichier de nouveau ne change rien : les documents sont reconnus à leur
     </message>
     <message>
       <source>Rolled back: %1 removed, %2 as before.</source>
-      <translation>Annulé : %1 retirés, %2 comme avant.</translation>
+      <translation type="vanished">Annulé : %1 retirés, %2 comme avant.</translation>
     </message>
     <message>
       <source>Show the re&amp;cords</source>
@@ -5757,7 +5816,7 @@ Le même fichier de nouveau ne change rien : les documents sont reconnus à leur
     </message>
     <message>
       <source>This takes effect with the next start of zbdesk.</source>
-      <translation>Prend effet au prochain démarrage de zbdesk.</translation>
+      <translation type="vanished">Prend effet au prochain démarrage de zbdesk.</translation>
     </message>
     <message>
       <source>Tokens</source>
@@ -5895,6 +5954,41 @@ Les titres et lignes vides au-dessus des en-têtes sont laissés de côté : dit
     <message>
       <source>Values are separated by</source>
       <translation>Les valeurs sont séparées par</translation>
+    </message>
+  </context>
+  <context>
+    <name>LeavingDialog</name>
+    <message>
+      <source>&amp;Delete local data first…</source>
+      <translation>Supprimer d’abord les &amp;données locales…</translation>
+    </message>
+    <message>
+      <source>&amp;Keep the data and quit</source>
+      <translation>&amp;Garder les données et quitter</translation>
+    </message>
+    <message>
+      <source>Cancel</source>
+      <translation>Annuler</translation>
+    </message>
+    <message>
+      <source>Prepare removing zbdesk?</source>
+      <translation>Préparer la désinstallation de zbdesk ?</translation>
+    </message>
+    <message>
+      <source>Records, history and settings stay in %1 until you delete them.</source>
+      <translation>Les enregistrements, l’historique et les paramètres restent dans %1 jusqu’à ce que vous les supprimiez.</translation>
+    </message>
+    <message>
+      <source>To end the sign-in at Zoho and delete the records here, do that first.</source>
+      <translation>Pour mettre fin à la connexion chez Zoho et supprimer les enregistrements ici, faites-le d’abord.</translation>
+    </message>
+    <message>
+      <source>What happens to the data?</source>
+      <translation>Que deviennent les données ?</translation>
+    </message>
+    <message>
+      <source>zbdesk stops starting with your session and quits. Then remove it the way it was installed.</source>
+      <translation>zbdesk ne démarre plus avec votre session et se ferme. Désinstallez-le ensuite comme il a été installé.</translation>
     </message>
   </context>
   <context>
@@ -6192,12 +6286,20 @@ Les titres et lignes vides au-dessus des en-têtes sont laissés de côté : dit
   <context>
     <name>LookRows</name>
     <message>
+      <source>Amounts below zero</source>
+      <translation>Montants inférieurs à zéro</translation>
+    </message>
+    <message>
       <source>As the system</source>
       <translation>Comme le système</translation>
     </message>
     <message>
+      <source>Counts at once. Numbers and dates stay as the organization has them.</source>
+      <translation>Prend effet aussitôt. Les nombres et dates restent ceux de l’organisation.</translation>
+    </message>
+    <message>
       <source>Counts from the next start. Numbers and dates stay as the organization has them.</source>
-      <translation>Vaut dès le prochain démarrage. Nombres et dates restent comme l’organisation les a.</translation>
+      <translation type="vanished">Vaut dès le prochain démarrage. Nombres et dates restent comme l’organisation les a.</translation>
     </message>
     <message>
       <source>Dark</source>
@@ -6216,6 +6318,14 @@ Les titres et lignes vides au-dessus des en-têtes sont laissés de côté : dit
       <translation>L’aspect de zbdesk</translation>
     </message>
     <message>
+      <source>In parentheses: (1,234.50)</source>
+      <translation>Entre parenthèses : (1 234,50)</translation>
+    </message>
+    <message>
+      <source>In the window and on paper. Exported files have a minus sign always.</source>
+      <translation>Dans la fenêtre et sur papier. Les fichiers exportés ont toujours un signe moins.</translation>
+    </message>
+    <message>
       <source>Language</source>
       <translation>Langue</translation>
     </message>
@@ -6230,6 +6340,10 @@ Les titres et lignes vides au-dessus des en-têtes sont laissés de côté : dit
     <message>
       <source>The size of text follows the system’s own setting.</source>
       <translation>La taille du texte suit le réglage du système.</translation>
+    </message>
+    <message>
+      <source>With a minus sign: −1,234.50</source>
+      <translation>Avec un signe moins : −1 234,50</translation>
     </message>
   </context>
   <context>
@@ -6916,7 +7030,11 @@ Les titres et lignes vides au-dessus des en-têtes sont laissés de côté : dit
     <name>MonthEndBanner</name>
     <message>
       <source>End month end</source>
-      <translation>Terminer la clôture</translation>
+      <translation type="vanished">Terminer la clôture</translation>
+    </message>
+    <message>
+      <source>End month end mode</source>
+      <translation>Quitter le mode clôture mensuelle</translation>
     </message>
     <message>
       <source>Month end</source>
@@ -6981,12 +7099,27 @@ Les titres et lignes vides au-dessus des en-têtes sont laissés de côté : dit
   <context>
     <name>Navigation</name>
     <message>
+      <source>Connections, settings and help</source>
+      <translation>Connexions, paramètres et aide</translation>
+    </message>
+    <message>
       <source>Pages</source>
       <translation>Pages</translation>
     </message>
     <message>
       <source>Settings and help</source>
-      <translation>Paramètres et aide</translation>
+      <translation type="vanished">Paramètres et aide</translation>
+    </message>
+  </context>
+  <context>
+    <name>Neighbours</name>
+    <message>
+      <source>Looked at %1</source>
+      <translation>Consulté à %1</translation>
+    </message>
+    <message>
+      <source>Only reads until you confirm it</source>
+      <translation>Lit seulement jusqu’à votre confirmation</translation>
     </message>
   </context>
   <context>
@@ -7199,7 +7332,11 @@ Les titres et lignes vides au-dessus des en-têtes sont laissés de côté : dit
     </message>
     <message>
       <source>when the first sync is done</source>
-      <translation>quand la première synchronisation est terminée</translation>
+      <translation type="vanished">quand la première synchronisation est terminée</translation>
+    </message>
+    <message>
+      <source>when the first sync or a long one is done</source>
+      <translation>quand la première synchronisation ou une longue est terminée</translation>
     </message>
     <message>
       <source>when the sign-in has ended</source>
@@ -7209,12 +7346,20 @@ Les titres et lignes vides au-dessus des en-têtes sont laissés de côté : dit
   <context>
     <name>Notifier</name>
     <message>
+      <source>A long sync is done</source>
+      <translation>Une longue synchronisation est terminée</translation>
+    </message>
+    <message>
       <source>All of it stands in the window.</source>
       <translation>Tout se trouve dans la fenêtre.</translation>
     </message>
     <message>
       <source>From now on only changes are read.</source>
       <translation>Désormais seules les modifications sont lues.</translation>
+    </message>
+    <message>
+      <source>It took %1. What came of it stands under Activity.</source>
+      <translation>Elle a pris %1. Le résultat figure sous Activité.</translation>
     </message>
     <message>
       <source>Nothing is overwritten until somebody decides.</source>
@@ -7419,7 +7564,7 @@ Les titres et lignes vides au-dessus des en-têtes sont laissés de côté : dit
     <name>OrganizationBar</name>
     <message>
       <source>%1 (sign in again…)</source>
-      <translation>%1 (se reconnecter…)</translation>
+      <translation type="vanished">%1 (se reconnecter…)</translation>
     </message>
     <message>
       <source>Change organization</source>
@@ -7431,7 +7576,7 @@ Les titres et lignes vides au-dessus des en-têtes sont laissés de côté : dit
     </message>
     <message>
       <source>Connect another &amp;organization…</source>
-      <translation>Connecter une autre &amp;organisation…</translation>
+      <translation type="vanished">Connecter une autre &amp;organisation…</translation>
     </message>
     <message>
       <source>F5</source>
@@ -7465,12 +7610,35 @@ Les titres et lignes vides au-dessus des en-têtes sont laissés de côté : dit
   <context>
     <name>OrganizationLine</name>
     <message>
+      <source>In use</source>
+      <translation>Utilisée</translation>
+    </message>
+    <message>
+      <source>Pause</source>
+      <translation>Suspendre</translation>
+    </message>
+    <message>
+      <source>Resume</source>
+      <translation>Reprendre</translation>
+    </message>
+    <message>
       <source>Sign in again…</source>
       <translation>Se reconnecter…</translation>
     </message>
     <message>
       <source>Use this one</source>
       <translation>Utiliser celui-ci</translation>
+    </message>
+  </context>
+  <context>
+    <name>OrganizationMenu</name>
+    <message>
+      <source>Connect another &amp;organization…</source>
+      <translation>Connecter une autre &amp;organisation…</translation>
+    </message>
+    <message>
+      <source>Organizations</source>
+      <translation>Organisations</translation>
     </message>
   </context>
   <context>
@@ -7551,6 +7719,10 @@ Les flèches déplacent, Espace choisit. Une organisation dont le forfait a pris
   <context>
     <name>OrganizationRows</name>
     <message>
+      <source>All organizations that are signed in are synced side by side, each with its own sign-in and calls; the window shows one at a time, and their records are never mixed. Ctrl+Shift+O changes it.</source>
+      <translation>Toutes les organisations connectées sont synchronisées côte à côte, chacune avec sa connexion et ses appels ; la fenêtre en montre une à la fois, et leurs enregistrements ne sont jamais mélangés. Ctrl+Maj+O en change.</translation>
+    </message>
+    <message>
       <source>Connect another organi&amp;zation…</source>
       <translation>&amp;Connecter une autre organisation…</translation>
     </message>
@@ -7568,7 +7740,7 @@ Les flèches déplacent, Espace choisit. Une organisation dont le forfait a pris
     </message>
     <message>
       <source>The organization in use is synced; the records of the others stay here as they were and are never mixed with it. Ctrl+Shift+O changes it.</source>
-      <translation>L’organisation en cours est synchronisée ; les enregistrements des autres restent ici comme ils étaient et ne s’y mêlent jamais. Ctrl+Maj+O en change.</translation>
+      <translation type="vanished">L’organisation en cours est synchronisée ; les enregistrements des autres restent ici comme ils étaient et ne s’y mêlent jamais. Ctrl+Maj+O en change.</translation>
     </message>
   </context>
   <context>
@@ -8040,7 +8212,7 @@ Les flèches déplacent, Espace choisit. Une organisation dont le forfait a pris
     </message>
     <message>
       <source>Connections</source>
-      <translation>Connexions</translation>
+      <translation type="vanished">Connexions</translation>
     </message>
     <message>
       <source>Dashboard</source>
@@ -8052,7 +8224,7 @@ Les flèches déplacent, Espace choisit. Une organisation dont le forfait a pris
     </message>
     <message>
       <source>History</source>
-      <translation>Historique</translation>
+      <translation type="vanished">Historique</translation>
     </message>
     <message>
       <source>Lists</source>
@@ -8530,12 +8702,24 @@ Les flèches déplacent, Espace choisit. Une organisation dont le forfait a pris
       <translation>Ctrl+Maj+H masque tous les chiffres jusqu’à un clic ou une touche. La synchronisation continue.</translation>
     </message>
     <message>
+      <source>Look for a new version once a day</source>
+      <translation>Chercher une nouvelle version une fois par jour</translation>
+    </message>
+    <message>
       <source>Name the organization in notifications</source>
       <translation>Nommer l’organisation dans les notifications</translation>
     </message>
     <message>
+      <source>New versions</source>
+      <translation>Nouvelles versions</translation>
+    </message>
+    <message>
       <source>Notifications</source>
       <translation>Notifications</translation>
+    </message>
+    <message>
+      <source>One question to our server, without anything about you. Nothing is downloaded or installed.</source>
+      <translation>Une question à notre serveur, sans rien à votre sujet. Rien n’est téléchargé ni installé.</translation>
     </message>
     <message>
       <source>Reports</source>
@@ -8710,6 +8894,10 @@ Les flèches déplacent, Espace choisit. Une organisation dont le forfait a pris
       <translation>&amp;Abandonner</translation>
     </message>
     <message>
+      <source>&amp;Keep it as it is</source>
+      <translation>&amp;Laisser tel quel</translation>
+    </message>
+    <message>
       <source>&amp;Keep running</source>
       <translation>&amp;Garder en marche</translation>
     </message>
@@ -8718,8 +8906,20 @@ Les flèches déplacent, Espace choisit. Une organisation dont le forfait a pris
       <translation>&amp;Quitter</translation>
     </message>
     <message>
+      <source>&amp;Show it</source>
+      <translation>&amp;Afficher</translation>
+    </message>
+    <message>
       <source>&amp;Stop the import</source>
       <translation>A&amp;rrêter l’import</translation>
+    </message>
+    <message>
+      <source>Change &amp;now</source>
+      <translation>Changer &amp;maintenant</translation>
+    </message>
+    <message>
+      <source>Change this now?</source>
+      <translation>Changer cela maintenant ?</translation>
     </message>
     <message>
       <source>Give up this import?</source>
@@ -8746,16 +8946,40 @@ Les flèches déplacent, Espace choisit. Une organisation dont le forfait a pris
       <translation>Rien n’a encore été importé. Ce que vous avez corrigé et choisi ici serait perdu ; le fichier reste tel quel.</translation>
     </message>
     <message>
+      <source>Show %1 now?</source>
+      <translation>Afficher %1 maintenant ?</translation>
+    </message>
+    <message>
+      <source>Stay &amp;here</source>
+      <translation>&amp;Rester ici</translation>
+    </message>
+    <message>
       <source>Stop the import?</source>
       <translation>Arrêter l’import ?</translation>
+    </message>
+    <message>
+      <source>The window is built anew for it. Something is open that is not saved yet; what was typed would be lost.</source>
+      <translation>La fenêtre est reconstruite pour cela. Quelque chose est ouvert et pas encore enregistré ; la saisie serait perdue.</translation>
+    </message>
+    <message>
+      <source>The window shows one organization at a time; all go on syncing. Before the first change is written to %1, you are asked to confirm it.</source>
+      <translation>La fenêtre montre une organisation à la fois ; toutes continuent de se synchroniser. Avant que la première modification soit écrite dans %1, une confirmation vous est demandée.</translation>
     </message>
     <message>
       <source>They are &amp;gone: mark them as deleted</source>
       <translation>Ils ont &amp;disparu : les marquer supprimés</translation>
     </message>
     <message>
+      <source>Version %1. Keeps this company's records and its Zoho Books in step. MIT licence.</source>
+      <translation>Version %1. Garde en phase les enregistrements de cette société et son Zoho Books. Licence MIT.</translation>
+    </message>
+    <message>
       <source>What was imported so far stays and can be rolled back. Importing the file again goes on from there.</source>
       <translation>Ce qui est déjà importé reste et peut être annulé. Importer le fichier de nouveau reprend de là.</translation>
+    </message>
+    <message>
+      <source>Zoho and Zoho Books are names of Zoho Corporation, which has nothing to do with this program.</source>
+      <translation>Zoho et Zoho Books sont des noms de Zoho Corporation, qui n’a rien à voir avec ce programme.</translation>
     </message>
   </context>
   <context>
@@ -9413,7 +9637,7 @@ Les flèches déplacent, Espace choisit. Une organisation dont le forfait a pris
     </message>
     <message>
       <source>%1 stay: they have left or were edited since. Roll back the run that sent them.</source>
-      <translation>%1 restent : ils sont partis ou ont été modifiés depuis. Annulez l’exécution qui les a envoyés.</translation>
+      <translation type="vanished">%1 restent : ils sont partis ou ont été modifiés depuis. Annulez l’exécution qui les a envoyés.</translation>
     </message>
     <message>
       <source>&amp;Close</source>
@@ -9449,7 +9673,7 @@ Les flèches déplacent, Espace choisit. Une organisation dont le forfait a pris
     </message>
     <message>
       <source>Rolled back: %1 removed, %2 as before.</source>
-      <translation>Annulé : %1 retirés, %2 comme avant.</translation>
+      <translation type="vanished">Annulé : %1 retirés, %2 comme avant.</translation>
     </message>
     <message>
       <source>S&amp;top</source>
@@ -9842,20 +10066,84 @@ Les flèches déplacent, Espace choisit. Une organisation dont le forfait a pris
   <context>
     <name>Sentences</name>
     <message>
+      <source> and </source>
+      <translation> et </translation>
+    </message>
+    <message>
+      <source> or </source>
+      <translation> ou </translation>
+    </message>
+    <message>
+      <source>%1 %2 changed</source>
+      <translation>%1 %2 (modification)</translation>
+    </message>
+    <message>
+      <source>%1 %2 created</source>
+      <translation>%1 %2 (création)</translation>
+    </message>
+    <message>
+      <source>%1 %2 deleted</source>
+      <translation>%1 %2 (suppression)</translation>
+    </message>
+    <message>
+      <source>%1 %2 is in the books already (%3). Give this one another number, or leave the row out.</source>
+      <translation>%1 %2 figure déjà dans les livres (%3). Donnez un autre numéro à celui-ci, ou laissez la ligne de côté.</translation>
+    </message>
+    <message>
+      <source>%1 %2 voided</source>
+      <translation>%1 %2 (annulation)</translation>
+    </message>
+    <message>
+      <source>%1 %2 zbdesk tries again with the next run.</source>
+      <translation>%1 %2 zbdesk réessaie à la prochaine exécution.</translation>
+    </message>
+    <message>
       <source>%1 answered HTTP %2: a fault there, or a proxy or a network's sign-on page in between. What is here stays as it is; try again in a few minutes (syncing does so by itself).</source>
-      <translation>%1 a répondu HTTP %2 : une défaillance là-bas, ou un proxy ou une page d’accès du réseau entre les deux. Ce qui est ici reste tel quel ; réessayez dans quelques minutes (la synchronisation le fait d’elle-même).</translation>
+      <translation type="vanished">%1 a répondu HTTP %2 : une défaillance là-bas, ou un proxy ou une page d’accès du réseau entre les deux. Ce qui est ici reste tel quel ; réessayez dans quelques minutes (la synchronisation le fait d’elle-même).</translation>
+    </message>
+    <message>
+      <source>%1 answered something else: a fault there, or a proxy or a network's sign-on page in between. What is here stays as it is; try again in a few minutes (syncing does so by itself).</source>
+      <translation>%1 a répondu autre chose : une panne là-bas, ou un proxy ou la page de connexion d’un réseau entre les deux. Ce qui est ici reste tel quel ; réessayez dans quelques minutes (la synchronisation le fait toute seule).</translation>
+    </message>
+    <message>
+      <source>%1 answers, but finds nothing at its end here.</source>
+      <translation>%1 répond, mais ne trouve rien à son extrémité ici.</translation>
+    </message>
+    <message>
+      <source>%1 are left out from now on.</source>
+      <translation>%1 sont désormais laissés de côté.</translation>
     </message>
     <message>
       <source>%1 are not part of this organization's plan or edition.</source>
       <translation>%1 ne font pas partie du forfait ou de l’édition de cette organisation.</translation>
     </message>
     <message>
+      <source>%1 cannot be deleted here. Look at it in Zoho Books.</source>
+      <translation>%1 ne peut pas être supprimé ici. Regardez dans Zoho Books.</translation>
+    </message>
+    <message>
       <source>%1 cannot be read (%2). It must belong to the person who runs zbdesk.</source>
       <translation>%1 ne peut pas être lu (%2). Il doit appartenir à la personne qui exécute zbdesk.</translation>
     </message>
     <message>
+      <source>%1 cannot be read.</source>
+      <translation>%1 ne peut pas être lu.</translation>
+    </message>
+    <message>
+      <source>%1 cannot be started: %2.</source>
+      <translation>%1 ne peut pas être démarré : %2.</translation>
+    </message>
+    <message>
       <source>%1 cannot be written (%2). Free space or allow writing there, and choose Retry. What was kept before is untouched.</source>
       <translation>%1 ne peut pas être écrit (%2). Libérez de la place ou autorisez l’écriture, et choisissez Réessayer. Ce qui était gardé auparavant est intact.</translation>
+    </message>
+    <message>
+      <source>%1 cannot be written by other programs.</source>
+      <translation>%1 ne peut pas être écrit par d’autres programmes.</translation>
+    </message>
+    <message>
+      <source>%1 cannot carry a unique field in Zoho Books.</source>
+      <translation>%1 ne peuvent pas avoir de champ unique dans Zoho Books.</translation>
     </message>
     <message>
       <source>%1 changed in Zoho Books and taken over here: %2.</source>
@@ -9867,7 +10155,19 @@ Les flèches déplacent, Espace choisit. Une organisation dont le forfait a pris
     </message>
     <message>
       <source>%1 could not be read.</source>
-      <translation>%1 n’a pas pu être lu.</translation>
+      <translation>Lecture impossible : %1.</translation>
+    </message>
+    <message>
+      <source>%1 could not be read: %2</source>
+      <translation>Lecture impossible (%1) : %2</translation>
+    </message>
+    <message>
+      <source>%1 could not be written back to the database.</source>
+      <translation>%1 n’a pas pu être réécrit dans la base de données.</translation>
+    </message>
+    <message>
+      <source>%1 could not be written.</source>
+      <translation>%1 n’a pas pu être écrit.</translation>
     </message>
     <message>
       <source>%1 created in Zoho Books.</source>
@@ -9882,12 +10182,204 @@ Les flèches déplacent, Espace choisit. Une organisation dont le forfait a pris
       <translation>%1 n’a pas laissé entrer zbdesk.</translation>
     </message>
     <message>
+      <source>%1 documents were refused.</source>
+      <translation>%1 documents ont été refusés.</translation>
+    </message>
+    <message>
+      <source>%1 does not answer in time.</source>
+      <translation>%1 ne répond pas à temps.</translation>
+    </message>
+    <message>
       <source>%1 does not answer.</source>
       <translation>%1 ne répond pas.</translation>
     </message>
     <message>
+      <source>%1 does not have the columns of the mapping.</source>
+      <translation>%1 n’a pas les colonnes de la correspondance.</translation>
+    </message>
+    <message>
+      <source>%1 ended with code %2.</source>
+      <translation>%1 s’est arrêté avec le code %2.</translation>
+    </message>
+    <message>
+      <source>%1 ended: %2</source>
+      <translation>%1 s’est arrêté : %2</translation>
+    </message>
+    <message>
       <source>%1 found new in Zoho Books and taken over.</source>
       <translation>%1 : trouvé nouveau dans Zoho Books et repris ici.</translation>
+    </message>
+    <message>
+      <source>%1 from %2 to %3</source>
+      <translation>%1 de %2 à %3</translation>
+    </message>
+    <message>
+      <source>%1 has %2 decimals; this amount has more. Round it.</source>
+      <translation>%1 a %2 décimales ; ce montant en a davantage. Arrondissez-le.</translation>
+    </message>
+    <message>
+      <source>%1 has a quotation mark in line %2 that is never closed.</source>
+      <translation>%1 a, à la ligne %2, un guillemet qui n’est jamais fermé.</translation>
+    </message>
+    <message>
+      <source>%1 has headings but no rows.</source>
+      <translation>%1 a des en-têtes mais aucune ligne.</translation>
+    </message>
+    <message>
+      <source>%1 has lost its connection and looks for another.</source>
+      <translation>%1 a perdu sa connexion et en cherche une autre.</translation>
+    </message>
+    <message>
+      <source>%1 has lost its connection and looks for another: %2</source>
+      <translation>%1 a perdu sa connexion et en cherche une autre : %2</translation>
+    </message>
+    <message>
+      <source>%1 has no ending that zbdesk can write.</source>
+      <translation>%1 n’a pas d’extension que zbdesk sache écrire.</translation>
+    </message>
+    <message>
+      <source>%1 has no sheet “%2”.</source>
+      <translation>%1 n’a pas de feuille « %2 ».</translation>
+    </message>
+    <message>
+      <source>%1 has the key %2.</source>
+      <translation>%1 a la clé %2.</translation>
+    </message>
+    <message>
+      <source>%1 has the same content as %2, which was imported on %3 UTC. Nothing was taken from it.</source>
+      <translation>%1 a le même contenu que %2, importé le %3 UTC. Rien n’en a été repris.</translation>
+    </message>
+    <message>
+      <source>%1 has these headings on more than one sheet.</source>
+      <translation>%1 a ces en-têtes sur plus d’une feuille.</translation>
+    </message>
+    <message>
+      <source>%1 have no action “%2”.</source>
+      <translation>Il n’y a pas d’action « %2 » pour %1.</translation>
+    </message>
+    <message>
+      <source>%1 have no date or no amount.</source>
+      <translation>%1 n’ont ni date ni montant.</translation>
+    </message>
+    <message>
+      <source>%1 have no number of their own to write.</source>
+      <translation>%1 n’ont pas de numéro propre à écrire.</translation>
+    </message>
+    <message>
+      <source>%1 have no setting “%2”.</source>
+      <translation>%1 n’ont pas de paramètre « %2 ».</translation>
+    </message>
+    <message>
+      <source>%1 is %2, not a spreadsheet that can be read.</source>
+      <translation>%1 est %2, pas une feuille de calcul lisible.</translation>
+    </message>
+    <message>
+      <source>%1 is a folder.</source>
+      <translation>%1 est un dossier.</translation>
+    </message>
+    <message>
+      <source>%1 is a target already.</source>
+      <translation>%1 est déjà une cible.</translation>
+    </message>
+    <message>
+      <source>%1 is applied, which is more than the payment of %2.</source>
+      <translation>%1 sont imputés, plus que le paiement de %2.</translation>
+    </message>
+    <message>
+      <source>%1 is connected.</source>
+      <translation>%1 est connecté.</translation>
+    </message>
+    <message>
+      <source>%1 is empty.</source>
+      <translation>%1 est vide.</translation>
+    </message>
+    <message>
+      <source>%1 is left on %2, and this comes to %3.</source>
+      <translation>Il reste %1 sur %2, et ceci donne %3.</translation>
+    </message>
+    <message>
+      <source>%1 is locked by another program or may not be read.</source>
+      <translation>%1 est verrouillé par un autre programme ou ne peut pas être lu.</translation>
+    </message>
+    <message>
+      <source>%1 is locked.</source>
+      <translation>%1 est verrouillé.</translation>
+    </message>
+    <message>
+      <source>%1 is no date.</source>
+      <translation>%1 n’est pas une date.</translation>
+    </message>
+    <message>
+      <source>%1 is no diary of zbdesk.</source>
+      <translation>%1 n’est pas un historique de zbdesk.</translation>
+    </message>
+    <message>
+      <source>%1 is no kind of event or content.</source>
+      <translation>%1 n’est pas un type d’événement ni de contenu.</translation>
+    </message>
+    <message>
+      <source>%1 is no tie-out and no sign-off of zbdesk.</source>
+      <translation>%1 n’est ni un rapprochement ni une validation de zbdesk.</translation>
+    </message>
+    <message>
+      <source>%1 is not a sound %2 file.</source>
+      <translation>%1 n’est pas un fichier %2 correct.</translation>
+    </message>
+    <message>
+      <source>%1 is not active in Zoho Books.</source>
+      <translation>%1 n’est pas actif dans Zoho Books.</translation>
+    </message>
+    <message>
+      <source>%1 is not an SQLite database, or it is encrypted or damaged.</source>
+      <translation>%1 n’est pas une base SQLite, ou elle est chiffrée ou endommagée.</translation>
+    </message>
+    <message>
+      <source>%1 is not in conflict.</source>
+      <translation>%1 n’est pas en conflit.</translation>
+    </message>
+    <message>
+      <source>%1 is not known to the name service</source>
+      <translation>%1 est inconnu du service de noms</translation>
+    </message>
+    <message>
+      <source>%1 is not text in this encoding.</source>
+      <translation>%1 n’est pas du texte dans cet encodage.</translation>
+    </message>
+    <message>
+      <source>%1 is open on %2; not more of a credit can be for it.</source>
+      <translation>%1 sont ouverts sur %2 ; un avoir ne peut pas en couvrir davantage.</translation>
+    </message>
+    <message>
+      <source>%1 is open on %2; not more of a payment can be for it.</source>
+      <translation>%1 sont ouverts sur %2 ; un paiement ne peut pas en couvrir davantage.</translation>
+    </message>
+    <message>
+      <source>%1 is protected by a password.</source>
+      <translation>%1 est protégé par un mot de passe.</translation>
+    </message>
+    <message>
+      <source>%1 is starting.</source>
+      <translation>%1 démarre.</translation>
+    </message>
+    <message>
+      <source>%1 is still being written.</source>
+      <translation>%1 est encore en cours d’écriture.</translation>
+    </message>
+    <message>
+      <source>%1 is stopped.</source>
+      <translation>%1 est arrêté.</translation>
+    </message>
+    <message>
+      <source>%1 is void.</source>
+      <translation>%1 est annulé.</translation>
+    </message>
+    <message>
+      <source>%1 is watched already.</source>
+      <translation>%1 est déjà surveillé.</translation>
+    </message>
+    <message>
+      <source>%1 lets no more messages through for now.</source>
+      <translation>%1 ne laisse plus passer de messages pour l’instant.</translation>
     </message>
     <message>
       <source>%1 linked by hand to “%2” in Zoho Books.</source>
@@ -9898,12 +10390,60 @@ Les flèches déplacent, Espace choisit. Une organisation dont le forfait a pris
       <translation>%1 : relié à celui que Zoho Books avait déjà.</translation>
     </message>
     <message>
+      <source>%1 makes no secure line.</source>
+      <translation>%1 n’établit pas de liaison sécurisée.</translation>
+    </message>
+    <message>
+      <source>%1 must be a list.</source>
+      <translation>%1 doit être une liste.</translation>
+    </message>
+    <message>
+      <source>%1 not delivered to %2.</source>
+      <translation>%1 non remis à %2.</translation>
+    </message>
+    <message>
+      <source>%1 of %2</source>
+      <translation>%1 sur %2</translation>
+    </message>
+    <message>
       <source>%1 of %2 %3 are missing from the list that Zoho Books sent. Nothing was removed.</source>
       <translation>%1 sur %2 %3 manquent dans la liste envoyée par Zoho Books. Rien n’a été retiré.</translation>
     </message>
     <message>
+      <source>%1 of this %2 was %3 %4 times in Zoho Books instead of once.</source>
+      <translation>%2 : %1 a été effectué %4 fois au lieu d’une dans Zoho Books (%3).</translation>
+    </message>
+    <message>
       <source>%1 of today's %2 Zoho Books calls are used.</source>
       <translation>%1 des %2 appels du jour à Zoho Books sont utilisés.</translation>
+    </message>
+    <message>
+      <source>%1 refuses the message before it gets here.</source>
+      <translation>%1 refuse le message avant qu’il n’arrive ici.</translation>
+    </message>
+    <message>
+      <source>%1 rows, %2 taken.</source>
+      <translation>%1 lignes, %2 reprises.</translation>
+    </message>
+    <message>
+      <source>%1 sends us on to %2, which Zoho Books does not follow.</source>
+      <translation>%1 renvoie vers %2, ce que Zoho Books ne suit pas.</translation>
+    </message>
+    <message>
+      <source>%1 takes no message of this size.</source>
+      <translation>%1 n’accepte pas de message de cette taille.</translation>
+    </message>
+    <message>
+      <source>%1 told no public address in %2 seconds.</source>
+      <translation>%1 n’a indiqué aucune adresse publique en %2 secondes.</translation>
+    </message>
+    <message>
+      <source>%1 wait for you.</source>
+      <translation>%1 vous attendent.</translation>
+    </message>
+    <message>
+      <source>%1 waits for you.</source>
+      <translation>%1 vous attend.</translation>
     </message>
     <message>
       <source>%1 was changed here and in Zoho Books: %2.</source>
@@ -9912,6 +10452,22 @@ Les flèches déplacent, Espace choisit. Une organisation dont le forfait a pris
     <message>
       <source>%1 was deleted in Zoho Books and is deleted here as well.</source>
       <translation>%1 : supprimé dans Zoho Books, et supprimé ici aussi.</translation>
+    </message>
+    <message>
+      <source>%1 was taken back: %2 of %3 records.</source>
+      <translation>%1 : annulation de %2 enregistrements sur %3.</translation>
+    </message>
+    <message>
+      <source>%1 was taken back: %2 of %3 records; %4 stayed as they are, the report says why.</source>
+      <translation>%1 : annulation de %2 enregistrements sur %3 ; %4 sont restés tels quels, le rapport dit pourquoi.</translation>
+    </message>
+    <message>
+      <source>%1 would have more rows than a spreadsheet can hold (%2).</source>
+      <translation>%1 aurait plus de lignes qu’une feuille de calcul n’en accepte (%2).</translation>
+    </message>
+    <message>
+      <source>%1 zbdesk looks again by itself.</source>
+      <translation>%1 zbdesk regarde de nouveau tout seul.</translation>
     </message>
     <message>
       <source>%1 zbdesk looks the record up before it sends anything again.</source>
@@ -9926,20 +10482,339 @@ Les flèches déplacent, Espace choisit. Une organisation dont le forfait a pris
       <translation>%1 zbdesk réessaie de lui-même ; rien n’est perdu.</translation>
     </message>
     <message>
+      <source>%1, allowed %2</source>
+      <translation>%1, autorisé %2</translation>
+    </message>
+    <message>
+      <source>%1, or choose another one with --data-dir. What is stored there stays as it is.</source>
+      <translation>%1, ou choisissez-en un autre avec --data-dir. Ce qui y est stocké reste tel quel.</translation>
+    </message>
+    <message>
+      <source>%1, started here</source>
+      <translation>%1, démarré ici</translation>
+    </message>
+    <message>
+      <source>%1: %2 %3 created, %4 changed, %5 refused.</source>
+      <translation>%1 : %2 %3 créés, %4 modifiés, %5 refusés.</translation>
+    </message>
+    <message>
+      <source>%1: %2 must be %3.</source>
+      <translation>%1 : %2 doit être %3.</translation>
+    </message>
+    <message>
+      <source>%1: %2 rows, %3 created, %4 changed, %5 unchanged, %6 refused.</source>
+      <translation>%1 : %2 lignes, %3 créées, %4 modifiées, %5 inchangées, %6 refusées.</translation>
+    </message>
+    <message>
       <source>%1: Zoho Books answered with an empty list. Nothing was removed here because of it.</source>
       <translation>%1 : Zoho Books a répondu par une liste vide. Rien n’a été retiré ici pour autant.</translation>
+    </message>
+    <message>
+      <source>%1: a conflict was settled (%2).</source>
+      <translation>%1 : un conflit a été réglé (%2).</translation>
     </message>
     <message>
       <source>%1: deleted in Zoho Books. The last known state is kept here.</source>
       <translation>%1 : supprimé dans Zoho Books. Le dernier état connu est gardé ici.</translation>
     </message>
     <message>
+      <source>%1: taking back the import began: %2 records that had left.</source>
+      <translation>%1 : l’annulation de l’import a commencé : %2 enregistrements déjà envoyés.</translation>
+    </message>
+    <message>
+      <source>%1: the import was taken back: %2 removed, %3 as before, %4 kept.</source>
+      <translation>%1 : l’import a été annulé : %2 retirés, %3 comme avant, %4 conservés.</translation>
+    </message>
+    <message>
       <source>%1: “%2” sent to Zoho Books.</source>
       <translation>%1 : « %2 » envoyé à Zoho Books.</translation>
     </message>
     <message>
+      <source>%1; a proxy that looks into traffic needs its certificate here</source>
+      <translation>%1 ; un proxy qui inspecte le trafic doit avoir son certificat ici</translation>
+    </message>
+    <message numerus="yes">
+      <source>%n changed</source>
+      <translation>
+        <numerusform>%n modifié</numerusform>
+        <numerusform>%n modifiés</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n changes</source>
+      <translation>
+        <numerusform>%n modification</numerusform>
+        <numerusform>%n modifications</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n changes were</source>
+      <translation>
+        <numerusform>%n modification trouvée</numerusform>
+        <numerusform>%n modifications trouvées</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n conflicts</source>
+      <translation>
+        <numerusform>%n conflit</numerusform>
+        <numerusform>%n conflits</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n created</source>
+      <translation>
+        <numerusform>%n créé</numerusform>
+        <numerusform>%n créés</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n days</source>
+      <translation>
+        <numerusform>%n jour</numerusform>
+        <numerusform>%n jours</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n deleted</source>
+      <translation>
+        <numerusform>%n supprimé</numerusform>
+        <numerusform>%n supprimés</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n deletions</source>
+      <translation>
+        <numerusform>%n suppression</numerusform>
+        <numerusform>%n suppressions</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n documents</source>
+      <translation>
+        <numerusform>%n document</numerusform>
+        <numerusform>%n documents</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n events were</source>
+      <translation>
+        <numerusform>%n événement</numerusform>
+        <numerusform>%n événements</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n hours</source>
+      <translation>
+        <numerusform>%n heure</numerusform>
+        <numerusform>%n heures</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n linked</source>
+      <translation>
+        <numerusform>%n lié</numerusform>
+        <numerusform>%n liés</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n lists</source>
+      <translation>
+        <numerusform>%n liste</numerusform>
+        <numerusform>%n listes</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n marked otherwise</source>
+      <translation>
+        <numerusform>%n marqué autrement</numerusform>
+        <numerusform>%n marqués autrement</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n minutes</source>
+      <translation>
+        <numerusform>%n minute</numerusform>
+        <numerusform>%n minutes</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n more lists</source>
+      <translation>
+        <numerusform>%n autre liste</numerusform>
+        <numerusform>%n autres listes</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n new</source>
+      <translation>
+        <numerusform>%n nouveau</numerusform>
+        <numerusform>%n nouveaux</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n problems</source>
+      <translation>
+        <numerusform>%n problème</numerusform>
+        <numerusform>%n problèmes</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n records</source>
+      <translation>
+        <numerusform>%n enregistrement</numerusform>
+        <numerusform>%n enregistrements</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n rows</source>
+      <translation>
+        <numerusform>%n ligne</numerusform>
+        <numerusform>%n lignes</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n seconds</source>
+      <translation>
+        <numerusform>%n seconde</numerusform>
+        <numerusform>%n secondes</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>, </source>
+      <translation>, </translation>
+    </message>
+    <message>
+      <source>3 to 10 minutes</source>
+      <translation>3 à 10 minutes</translation>
+    </message>
+    <message>
+      <source>A %1 is not closed.</source>
+      <translation>%1 non fermé.</translation>
+    </message>
+    <message>
+      <source>A bracket of this amount is missing; write (100.00) or -100.00.</source>
+      <translation>Il manque une parenthèse à ce montant ; écrivez (100.00) ou -100.00.</translation>
+    </message>
+    <message>
       <source>A code works once and for %1, and only in the data centre that made it (asked was %2). Make a new one; if that fails too, check the data centre.</source>
       <translation>Un code sert une fois et pendant %1, et seulement dans le centre de données qui l’a créé (demandé : %2). Créez-en un nouveau ; s’il échoue aussi, vérifiez le centre de données.</translation>
+    </message>
+    <message>
+      <source>A contact is a customer or a vendor.</source>
+      <translation>Un contact est un client ou un fournisseur.</translation>
+    </message>
+    <message>
+      <source>A credit was applied or money refunded with it. Take that back in Zoho Books.</source>
+      <translation>Un avoir a été imputé ou de l’argent remboursé avec lui. Revenez dessus dans Zoho Books.</translation>
+    </message>
+    <message>
+      <source>A custom field needs its api_name (or label) and a value.</source>
+      <translation>Un champ personnalisé a besoin de son api_name (ou label) et d’une valeur.</translation>
+    </message>
+    <message>
+      <source>A database in memory has nothing to read.</source>
+      <translation>Une base en mémoire n’a rien à lire.</translation>
+    </message>
+    <message>
+      <source>A document is an object with named fields.</source>
+      <translation>Un document est un objet avec des champs nommés.</translation>
+    </message>
+    <message>
+      <source>A field's name is wanted here, as text.</source>
+      <translation>Le nom d’un champ est attendu ici, sous forme de texte.</translation>
+    </message>
+    <message>
+      <source>A fresh look needs about %1 calls, and %2 are left today.</source>
+      <translation>Une relecture demande environ %1 appels, et il en reste %2 aujourd’hui.</translation>
+    </message>
+    <message>
+      <source>A journal line is a debit or a credit, not both.</source>
+      <translation>Une ligne d’écriture est un débit ou un crédit, pas les deux.</translation>
+    </message>
+    <message>
+      <source>A journal line is a debit or a credit.</source>
+      <translation>Une ligne d’écriture est un débit ou un crédit.</translation>
+    </message>
+    <message>
+      <source>A journal line needs an account.</source>
+      <translation>Une ligne d’écriture a besoin d’un compte.</translation>
+    </message>
+    <message>
+      <source>A journal line needs an amount.</source>
+      <translation>Une ligne d’écriture a besoin d’un montant.</translation>
+    </message>
+    <message>
+      <source>A line is missing, added or out of its place.</source>
+      <translation>Une ligne manque, a été ajoutée ou n’est pas à sa place.</translation>
+    </message>
+    <message>
+      <source>A line without an item needs a rate.</source>
+      <translation>Une ligne sans article a besoin d’un prix.</translation>
+    </message>
+    <message>
+      <source>A list is wanted here.</source>
+      <translation>Une liste est attendue ici.</translation>
+    </message>
+    <message>
+      <source>A mapping has no such key; it has %1.</source>
+      <translation>Une correspondance n’a pas cette clé ; elle a %1.</translation>
+    </message>
+    <message>
+      <source>A mapping is a JSON object.</source>
+      <translation>Une correspondance est un objet JSON.</translation>
+    </message>
+    <message>
+      <source>A number has at most %1 characters.</source>
+      <translation>Un numéro a au plus %1 caractères.</translation>
+    </message>
+    <message>
+      <source>A number of this length has lost its last digits in the spreadsheet. Format the column as text, enter it again and save the file.</source>
+      <translation>Un numéro de cette longueur a perdu ses derniers chiffres dans la feuille de calcul. Mettez la colonne au format texte, ressaisissez-le et enregistrez le fichier.</translation>
+    </message>
+    <message>
+      <source>A payment is greater than zero.</source>
+      <translation>Un paiement est supérieur à zéro.</translation>
+    </message>
+    <message>
+      <source>A quotation mark is not closed.</source>
+      <translation>Un guillemet n’est pas fermé.</translation>
+    </message>
+    <message>
+      <source>A run beyond the limits was allowed: %1 record.</source>
+      <translation>Une exécution au-delà des limites a été autorisée : %1 enregistrement.</translation>
+    </message>
+    <message>
+      <source>A run beyond the limits was allowed: %1 records.</source>
+      <translation>Une exécution au-delà des limites a été autorisée : %1 enregistrements.</translation>
+    </message>
+    <message>
+      <source>A source of the kind %1 is not run here.</source>
+      <translation>Une source de type %1 ne s’exécute pas ici.</translation>
+    </message>
+    <message>
+      <source>A source only reads, with the rights of its user. The database says: %1</source>
+      <translation>Une source ne fait que lire, avec les droits de son utilisateur. La base répond : %1</translation>
+    </message>
+    <message>
+      <source>A source only reads. Leave it out; where it is the name of a column, put it in quotation marks.</source>
+      <translation>Une source ne fait que lire. Retirez-le ; s’il s’agit du nom d’une colonne, mettez-le entre guillemets.</translation>
+    </message>
+    <message>
+      <source>A source only reads: write one SELECT, or WITH ... SELECT. Nothing was asked of the database.</source>
+      <translation>Une source ne fait que lire : écrivez un SELECT, ou WITH ... SELECT. Rien n’a été demandé à la base.</translation>
+    </message>
+    <message>
+      <source>A statement of this kind may ask for %1.</source>
+      <translation>Une instruction de ce type peut demander %1.</translation>
+    </message>
+    <message>
+      <source>A token cannot be named %1.</source>
+      <translation>Un jeton ne peut pas s’appeler %1.</translation>
+    </message>
+    <message>
+      <source>A write for it is still without an answer; it is looked up first.</source>
+      <translation>Une écriture est encore sans réponse à ce sujet ; elle est vérifiée d’abord.</translation>
     </message>
     <message>
       <source>Access was refused on Zoho's page.</source>
@@ -9958,44 +10833,268 @@ Les flèches déplacent, Espace choisit. Une organisation dont le forfait a pris
       <translation>Ajoutez l’élément (%1) ici ou dans Zoho Books ; cet enregistrement part ensuite de lui-même.</translation>
     </message>
     <message>
+      <source>Add the source anew with its address; what it brought stays.</source>
+      <translation>Ajoutez la source de nouveau avec son adresse ; ce qu’elle a apporté reste.</translation>
+    </message>
+    <message>
+      <source>Allow bodies of 1 MB in the proxy.</source>
+      <translation>Autorisez dans le proxy des contenus de 1 Mo.</translation>
+    </message>
+    <message>
       <source>Allow it under Settings, %1, or undo the change here.</source>
       <translation>Autorisez-le dans Paramètres, %1, ou annulez la modification ici.</translation>
+    </message>
+    <message>
+      <source>Allow writing there</source>
+      <translation>Autorisez l’écriture à cet endroit</translation>
+    </message>
+    <message>
+      <source>Allow writing there, or choose another place with --data-dir.</source>
+      <translation>Autorisez l’écriture à cet endroit, ou choisissez-en un autre avec --data-dir.</translation>
+    </message>
+    <message>
+      <source>Allow zbdesk in the keychain's own settings and choose Retry.</source>
+      <translation>Autorisez zbdesk dans les paramètres du trousseau et choisissez Réessayer.</translation>
+    </message>
+    <message>
+      <source>An amount arrived as a binary fraction and has lost digits; give it as text.</source>
+      <translation>Un montant est arrivé sous forme de fraction binaire et a perdu des chiffres ; donnez-le comme texte.</translation>
+    </message>
+    <message>
+      <source>An event could not be put aside and was not acknowledged. Check the disk of the data folder.</source>
+      <translation>Un événement n’a pas pu être mis de côté et n’a pas été confirmé. Vérifiez le disque du dossier de données.</translation>
+    </message>
+    <message>
+      <source>An event could not be put aside and was not acknowledged; Zoho Books sends it again where a retry policy is set, and polling finds the change. Free some space.</source>
+      <translation>Un événement n’a pas pu être mis de côté et n’a pas été confirmé ; Zoho Books le renvoie si une relance est prévue, et l’interrogation trouve la modification. Libérez de l’espace.</translation>
+    </message>
+    <message>
+      <source>An item of this document is inactive in Zoho Books.</source>
+      <translation>Un article de ce document est inactif dans Zoho Books.</translation>
+    </message>
+    <message>
+      <source>An object with named fields is wanted here.</source>
+      <translation>Un objet avec des champs nommés est attendu ici.</translation>
+    </message>
+    <message>
+      <source>Another program answers at port %1 of this computer.</source>
+      <translation>Un autre programme répond au port %1 de cet ordinateur.</translation>
     </message>
     <message>
       <source>Another program keeps it locked. Close the other one (a backup tool, a second zbdesk) and try again.</source>
       <translation>Un autre programme le garde verrouillé. Fermez-le (outil de sauvegarde, second zbdesk) et réessayez.</translation>
     </message>
     <message>
+      <source>Another program may have its port: see Problems. It is tried again by itself; then try once more.</source>
+      <translation>Un autre programme occupe peut-être son port : voir Problèmes. Un nouvel essai a lieu tout seul ; réessayez ensuite.</translation>
+    </message>
+    <message>
       <source>Another program uses port %1.</source>
       <translation>Un autre programme utilise le port %1.</translation>
+    </message>
+    <message>
+      <source>Another row is bad, and all or nothing was asked for.</source>
+      <translation>Une autre ligne est erronée, et tout ou rien était demandé.</translation>
+    </message>
+    <message>
+      <source>Another run is being taken back. Wait until that is over.</source>
+      <translation>Une autre exécution est en cours d’annulation. Attendez qu’elle soit terminée.</translation>
+    </message>
+    <message>
+      <source>Apply at most what is open.</source>
+      <translation>Imputez au plus ce qui est ouvert.</translation>
+    </message>
+    <message>
+      <source>Apply at most what is open; what came in beyond it stays unused on the payment.</source>
+      <translation>Imputez au plus ce qui est ouvert ; ce qui est entré en plus reste disponible sur le paiement.</translation>
+    </message>
+    <message>
+      <source>Ask for a shorter one.</source>
+      <translation>Demandez-en une plus courte.</translation>
+    </message>
+    <message>
+      <source>Ask once more, or look at its window under Webhooks.</source>
+      <translation>Demandez encore une fois, ou regardez dans sa fenêtre sous Webhooks.</translation>
+    </message>
+    <message>
+      <source>Ask whoever runs it to allow the public address, or test from another network.</source>
+      <translation>Demandez au responsable d’autoriser l’adresse publique, ou testez depuis un autre réseau.</translation>
     </message>
     <message>
       <source>Ask your Zoho Books administrator for access, or sign in again with this permission. A full sync tries it again.</source>
       <translation>Demandez l’accès à votre administrateur Zoho Books, ou reconnectez-vous avec cette autorisation. Une synchronisation complète réessaie.</translation>
     </message>
     <message>
+      <source>Ask your Zoho Books administrator for the permission, or connect again with this part included.</source>
+      <translation>Demandez l’autorisation à votre administrateur Zoho Books, ou reconnectez-vous avec cette partie.</translation>
+    </message>
+    <message>
+      <source>At %1 another page answers.</source>
+      <translation>À %1, c’est une autre page qui répond.</translation>
+    </message>
+    <message>
+      <source>At port %1 of this computer another zbdesk listens, with another secret.</source>
+      <translation>Au port %1 de cet ordinateur écoute un autre zbdesk, avec un autre secret.</translation>
+    </message>
+    <message>
       <source>Backups made before updates are here, newest first: %1.</source>
       <translation>Les copies faites avant les mises à jour sont ici, les plus récentes d’abord : %1.</translation>
+    </message>
+    <message>
+      <source>CSV, TSV, XLSX, XLSM, XLS and ODS files can be imported.</source>
+      <translation>Les fichiers CSV, TSV, XLSX, XLSM, XLS et ODS peuvent être importés.</translation>
+    </message>
+    <message>
+      <source>Change %1, or remove it to use the default.</source>
+      <translation>Changez %1, ou retirez-le pour utiliser la valeur par défaut.</translation>
+    </message>
+    <message>
+      <source>Change it in the system's own settings, under start-up programs.</source>
+      <translation>Changez-le dans les paramètres du système, parmi les programmes de démarrage.</translation>
+    </message>
+    <message>
+      <source>Change the record here as Zoho Books asks, then it is sent again.</source>
+      <translation>Modifiez l’enregistrement ici comme Zoho Books le demande ; il est alors renvoyé.</translation>
+    </message>
+    <message>
+      <source>Changed since: %1.</source>
+      <translation>Modifié depuis : %1.</translation>
+    </message>
+    <message>
+      <source>Changes in Zoho Books came without a webhook and were found by looking: %1.</source>
+      <translation>Des modifications de Zoho Books sont arrivées sans webhook et ont été trouvées en regardant : %1.</translation>
     </message>
     <message>
       <source>Check %1: capitals and spaces count. Without the right passphrase, remove %2 and connect again; the records on this computer stay.</source>
       <translation>Vérifiez %1 : majuscules et espaces comptent. Sans la bonne phrase secrète, retirez %2 et reconnectez ; les enregistrements de cet ordinateur restent.</translation>
     </message>
     <message>
+      <source>Check its spelling, and that its entry exists at your domain's provider; a new one takes up to an hour.</source>
+      <translation>Vérifiez son orthographe, et que son entrée existe chez le fournisseur de votre domaine ; une nouvelle prend jusqu’à une heure.</translation>
+    </message>
+    <message>
+      <source>Check place of supply: IGST is for other states, CGST and SGST for the same.</source>
+      <translation>Vérifiez le lieu de fourniture : IGST vaut pour d’autres États, CGST et SGST pour le même.</translation>
+    </message>
+    <message>
+      <source>Check that the export was complete.</source>
+      <translation>Vérifiez que l’export était complet.</translation>
+    </message>
+    <message>
+      <source>Check the file in the program that writes it.</source>
+      <translation>Vérifiez le fichier dans le programme qui l’écrit.</translation>
+    </message>
+    <message>
       <source>Check the internet connection or the proxy. zbdesk tries again by itself; nothing is lost.</source>
       <translation>Vérifiez la connexion internet ou le proxy. zbdesk réessaie de lui-même ; rien n’est perdu.</translation>
+    </message>
+    <message>
+      <source>Check the name and the folder.</source>
+      <translation>Vérifiez le nom et le dossier.</translation>
     </message>
     <message>
       <source>Check the network and the database's address; nothing is lost, syncing goes on when it is back.</source>
       <translation>Vérifiez le réseau et l’adresse de la base de données ; rien n’est perdu, la synchronisation reprend à son retour.</translation>
     </message>
     <message>
+      <source>Check the reverse charge settings.</source>
+      <translation>Vérifiez les paramètres d’autoliquidation.</translation>
+    </message>
+    <message>
+      <source>Choose Connect Zoho Books in the window, or run `zbdesk connect`.</source>
+      <translation>Choisissez Connecter Zoho Books dans la fenêtre, ou lancez `zbdesk connect`.</translation>
+    </message>
+    <message>
+      <source>Choose a PEM file in Settings, Network, or none at all.</source>
+      <translation>Choisissez un fichier PEM dans Paramètres, Réseau, ou aucun.</translation>
+    </message>
+    <message>
+      <source>Choose a name of 1 to %1 characters that no other token has, such as the program's.</source>
+      <translation>Choisissez un nom de 1 à %1 caractères qu’aucun autre jeton ne porte, par exemple celui du programme.</translation>
+    </message>
+    <message>
+      <source>Choose a tunnel or set your own address first: `zbdesk webhooks tunnel`.</source>
+      <translation>Choisissez d’abord un tunnel ou indiquez votre propre adresse : `zbdesk webhooks tunnel`.</translation>
+    </message>
+    <message>
+      <source>Choose a tunnel under Webhooks, or paste your own address.</source>
+      <translation>Choisissez un tunnel sous Webhooks, ou collez votre propre adresse.</translation>
+    </message>
+    <message>
+      <source>Choose an account for each line of the bill.</source>
+      <translation>Choisissez un compte pour chaque ligne de la facture fournisseur.</translation>
+    </message>
+    <message>
+      <source>Choose another module.</source>
+      <translation>Choisissez un autre module.</translation>
+    </message>
+    <message>
+      <source>Choose another name.</source>
+      <translation>Choisissez un autre nom.</translation>
+    </message>
+    <message>
+      <source>Choose another one with --data-dir or %1, or allow writing there.</source>
+      <translation>Choisissez-en un autre avec --data-dir ou %1, ou autorisez l’écriture à cet endroit.</translation>
+    </message>
+    <message>
+      <source>Choose another place.</source>
+      <translation>Choisissez un autre emplacement.</translation>
+    </message>
+    <message>
+      <source>Choose another tunnel if events are to be checked by their signature.</source>
+      <translation>Choisissez un autre tunnel si les événements doivent être contrôlés par leur signature.</translation>
+    </message>
+    <message>
+      <source>Choose fewer modules or a shorter period, or compare with what was last read.</source>
+      <translation>Choisissez moins de modules ou une période plus courte, ou comparez avec la dernière lecture.</translation>
+    </message>
+    <message>
+      <source>Choose one file in it, or watch the folder.</source>
+      <translation>Choisissez un fichier qu’il contient, ou surveillez le dossier.</translation>
+    </message>
+    <message>
       <source>Choose one that is there; read the list again if it is new.</source>
       <translation>Choisissez-en un qui existe ; relisez la liste s’il est nouveau.</translation>
     </message>
     <message>
+      <source>Choose the key file again: it is not where the settings say.</source>
+      <translation>Choisissez de nouveau le fichier de clé : il n’est pas là où les paramètres l’indiquent.</translation>
+    </message>
+    <message>
+      <source>Close another demo window, or the program that uses them, then start again.</source>
+      <translation>Fermez une autre fenêtre de démonstration, ou le programme qui les utilise, puis redémarrez.</translation>
+    </message>
+    <message>
+      <source>Close it in the spreadsheet program, or allow reading it, and try again.</source>
+      <translation>Fermez-le dans le tableur, ou autorisez sa lecture, et réessayez.</translation>
+    </message>
+    <message>
+      <source>Close it, or take it out, and try again.</source>
+      <translation>Fermez-le ou retirez-le, et réessayez.</translation>
+    </message>
+    <message>
+      <source>Close it, or wait until it has finished, and start again.</source>
+      <translation>Fermez-le, ou attendez qu’il ait terminé, et redémarrez.</translation>
+    </message>
+    <message>
+      <source>Close it; the rest of the statement is taken for it.</source>
+      <translation>Fermez-le ; le reste de l’instruction est pris pour tel.</translation>
+    </message>
+    <message>
+      <source>Close it; the rest of the statement is taken for text.</source>
+      <translation>Fermez-le ; le reste de l’instruction est pris pour du texte.</translation>
+    </message>
+    <message>
+      <source>Close that program, or choose another port in the settings and in your tunnel. zbdesk tries again by itself; until then changes come with polling.</source>
+      <translation>Fermez ce programme, ou choisissez un autre port dans les paramètres et dans votre tunnel. zbdesk réessaie tout seul ; d’ici là, les modifications arrivent par interrogation.</translation>
+    </message>
+    <message>
       <source>Close the other zbdesk and choose Retry.</source>
       <translation>Fermez l’autre zbdesk et choisissez Réessayer.</translation>
+    </message>
+    <message>
+      <source>Cloudflare gives no more quick tunnels for now. Wait an hour, or make a named tunnel, which is free.</source>
+      <translation>Cloudflare n’accorde plus de tunnels rapides pour l’instant. Attendez une heure, ou créez un tunnel nommé, qui est gratuit.</translation>
     </message>
     <message>
       <source>Compare taxes, discounts and rounding of the two, then correct the document here or in Zoho Books.</source>
@@ -10010,6 +11109,38 @@ Les flèches déplacent, Espace choisit. Une organisation dont le forfait a pris
       <translation>Reconnectez sans « lecture seule », ou annulez la modification ici.</translation>
     </message>
     <message>
+      <source>Connect it again.</source>
+      <translation>Connectez-la de nouveau.</translation>
+    </message>
+    <message>
+      <source>Connected to %1, read-only.</source>
+      <translation>Connecté à %1, en lecture seule.</translation>
+    </message>
+    <message>
+      <source>Connected to %1.</source>
+      <translation>Connecté à %1.</translation>
+    </message>
+    <message>
+      <source>Contact persons of a document are chosen in Zoho Books.</source>
+      <translation>Les interlocuteurs d’un document se choisissent dans Zoho Books.</translation>
+    </message>
+    <message>
+      <source>Copy the tunnel's token from Cloudflare's dashboard again, under Settings, Webhooks.</source>
+      <translation>Copiez de nouveau le jeton du tunnel depuis le tableau de bord de Cloudflare, sous Paramètres, Webhooks.</translation>
+    </message>
+    <message>
+      <source>Copy the whole address that the browser shows after you chose Accept; it begins with http://localhost.</source>
+      <translation>Copiez l’adresse entière que le navigateur affiche après Accept ; elle commence par http://localhost.</translation>
+    </message>
+    <message>
+      <source>Correct the cell.</source>
+      <translation>Corrigez la cellule.</translation>
+    </message>
+    <message>
+      <source>Debits and credits differ by %1.</source>
+      <translation>Débits et crédits diffèrent de %1.</translation>
+    </message>
+    <message>
       <source>Delete it here as well, or send it again as a new one.</source>
       <translation>Supprimez-le ici aussi, ou envoyez-le de nouveau comme nouveau.</translation>
     </message>
@@ -10018,76 +11149,572 @@ Les flèches déplacent, Espace choisit. Une organisation dont le forfait a pris
       <translation>Supprimez celui qui est en trop dans Zoho Books. Il est né d’une réponse de Zoho perdue en route.</translation>
     </message>
     <message>
+      <source>Delivery %1 cannot be sent again.</source>
+      <translation>La remise %1 ne peut pas être renvoyée.</translation>
+    </message>
+    <message>
+      <source>Did it become “%1”?</source>
+      <translation>Est-ce devenu « %1 » ?</translation>
+    </message>
+    <message>
+      <source>Did you mean %1?</source>
+      <translation>Vouliez-vous dire %1 ?</translation>
+    </message>
+    <message>
+      <source>Did you mean “%1”?</source>
+      <translation>Vouliez-vous dire « %1 » ?</translation>
+    </message>
+    <message>
+      <source>Disconnected from Zoho Books.</source>
+      <translation>Déconnecté de Zoho Books.</translation>
+    </message>
+    <message>
+      <source>Disconnecting was begun.</source>
+      <translation>La déconnexion a été entamée.</translation>
+    </message>
+    <message>
       <source>Do it in Zoho Books, then undo the change here.</source>
       <translation>Faites-le dans Zoho Books, puis annulez la modification ici.</translation>
+    </message>
+    <message>
+      <source>Documents that stay in Zoho Books refer to it.</source>
+      <translation>Des documents qui restent dans Zoho Books s’y réfèrent.</translation>
+    </message>
+    <message>
+      <source>Documents that stay in Zoho Books refer to it; it is made inactive.</source>
+      <translation>Des documents qui restent dans Zoho Books s’y réfèrent ; il est rendu inactif.</translation>
+    </message>
+    <message>
+      <source>End that program, or choose another port for zbdesk under Settings, Webhooks.</source>
+      <translation>Arrêtez ce programme, ou choisissez un autre port pour zbdesk sous Paramètres, Webhooks.</translation>
+    </message>
+    <message>
+      <source>End the other one, or give each a port of its own under Settings, Webhooks.</source>
+      <translation>Arrêtez l’autre, ou donnez à chacun son propre port sous Paramètres, Webhooks.</translation>
+    </message>
+    <message>
+      <source>Enter it anew.</source>
+      <translation>Saisissez-le de nouveau.</translation>
     </message>
     <message>
       <source>Enter one in Zoho Books under Settings, Currencies; this document then goes out by itself.</source>
       <translation>Entrez-en un dans Zoho Books sous Settings, Currencies ; ce document part ensuite de lui-même.</translation>
     </message>
     <message>
+      <source>Enter the %1 first, here or in Zoho Books, or correct the name.</source>
+      <translation>Saisissez d’abord %1, ici ou dans Zoho Books, ou corrigez le nom.</translation>
+    </message>
+    <message>
+      <source>Enter the rate in Zoho Books under Settings, Currencies; this document then goes out by itself.</source>
+      <translation>Saisissez le taux dans Zoho Books sous Paramètres, Devises ; ce document part ensuite tout seul.</translation>
+    </message>
+    <message>
+      <source>Events wait at the relay until it does.</source>
+      <translation>D’ici là, les événements attendent au relais.</translation>
+    </message>
+    <message>
+      <source>Every document needs the id that it has in its source.</source>
+      <translation>Chaque document a besoin de l’identifiant qu’il a dans sa source.</translation>
+    </message>
+    <message>
       <source>Everything is up to date.</source>
       <translation>Tout est à jour.</translation>
+    </message>
+    <message>
+      <source>Export it again; a heading row and one row are needed.</source>
+      <translation>Exportez-le de nouveau ; il faut une ligne d’en-tête et une ligne.</translation>
+    </message>
+    <message>
+      <source>Files of zbdesk are missing.</source>
+      <translation>Des fichiers de zbdesk manquent.</translation>
+    </message>
+    <message>
+      <source>Finish the page that was opened last, and copy the address from there.</source>
+      <translation>Terminez la page ouverte en dernier, et copiez l’adresse depuis celle-ci.</translation>
     </message>
     <message>
       <source>First sync finished: %1 of %2 are here.</source>
       <translation>Première synchronisation terminée : %1 de %2 sont ici.</translation>
     </message>
     <message>
+      <source>Found by looking: %1</source>
+      <translation>Trouvé en regardant : %1</translation>
+    </message>
+    <message>
+      <source>Free some space or choose another place. What stood there before is unchanged.</source>
+      <translation>Libérez de l’espace ou choisissez un autre emplacement. Ce qui s’y trouvait est inchangé.</translation>
+    </message>
+    <message>
+      <source>Free some space there</source>
+      <translation>Libérez de l’espace à cet endroit</translation>
+    </message>
+    <message>
+      <source>Get one that holds this address, or use a name.</source>
+      <translation>Procurez-vous-en un qui contient cette adresse, ou utilisez un nom.</translation>
+    </message>
+    <message>
+      <source>Get one that holds this name.</source>
+      <translation>Procurez-vous-en un qui contient ce nom.</translation>
+    </message>
+    <message>
+      <source>Give each computer an address of its own.</source>
+      <translation>Donnez à chaque ordinateur sa propre adresse.</translation>
+    </message>
+    <message>
+      <source>Give either “%1” or “%2”, not both.</source>
+      <translation>Indiquez soit « %1 », soit « %2 », pas les deux.</translation>
+    </message>
+    <message>
+      <source>Give it a name.</source>
+      <translation>Donnez-lui un nom.</translation>
+    </message>
+    <message>
+      <source>Give it another name, or rename or merge the other one in Zoho Books.</source>
+      <translation>Donnez-lui un autre nom, ou renommez ou fusionnez l’autre dans Zoho Books.</translation>
+    </message>
+    <message>
+      <source>Give its first day first.</source>
+      <translation>Indiquez d’abord son premier jour.</translation>
+    </message>
+    <message>
+      <source>Give less, or take back what is noted on it already.</source>
+      <translation>Indiquez moins, ou reprenez ce qui y est déjà noté.</translation>
+    </message>
+    <message>
+      <source>Give the address without a path: only https://, host and port.</source>
+      <translation>Donnez l’adresse sans chemin : seulement https://, l’hôte et le port.</translation>
+    </message>
+    <message>
+      <source>Give the document another number, or delete the other one in Zoho Books.</source>
+      <translation>Donnez un autre numéro au document, ou supprimez l’autre dans Zoho Books.</translation>
+    </message>
+    <message>
+      <source>Give the source its address anew, with the password as it is now.</source>
+      <translation>Donnez de nouveau à la source son adresse, avec le mot de passe actuel.</translation>
+    </message>
+    <message>
+      <source>If more came in, say with amount_applied how much of it is for this document.</source>
+      <translation>Si davantage est entré, indiquez avec amount_applied quelle part revient à ce document.</translation>
+    </message>
+    <message>
+      <source>Import %1</source>
+      <translation>Importer %1</translation>
+    </message>
+    <message>
       <source>In %1 no client with this ID exists. Compare it with the API console of that data centre, and check that the data centre is the one in the address of your Zoho Books.</source>
       <translation>Dans %1, aucun client n’a cet ID. Comparez-le avec la console d’API de ce centre de données, et vérifiez que c’est celui de l’adresse de votre Zoho Books.</translation>
     </message>
     <message>
+      <source>In conflict are %1.</source>
+      <translation>En conflit : %1.</translation>
+    </message>
+    <message>
+      <source>Install it again, or choose another tunnel.</source>
+      <translation>Réinstallez-le, ou choisissez un autre tunnel.</translation>
+    </message>
+    <message>
+      <source>Install it, or say where it is under Settings, Webhooks, or choose another tunnel.</source>
+      <translation>Installez-le, ou indiquez où il se trouve sous Paramètres, Webhooks, ou choisissez un autre tunnel.</translation>
+    </message>
+    <message>
+      <source>Install the Python package %1 beside zbdesk, then try again.</source>
+      <translation>Installez le paquet Python %1 à côté de zbdesk, puis réessayez.</translation>
+    </message>
+    <message>
+      <source>Install zbdesk again: its pictures and translations are not beside the program.</source>
+      <translation>Réinstallez zbdesk : ses images et traductions ne sont pas à côté du programme.</translation>
+    </message>
+    <message>
+      <source>Install zbdesk again; it brings the manual with it.</source>
+      <translation>Réinstallez zbdesk ; il apporte le manuel avec lui.</translation>
+    </message>
+    <message>
       <source>It answered with HTTP %1.</source>
-      <translation>Réponse HTTP %1.</translation>
+      <translation type="vanished">Réponse HTTP %1.</translation>
+    </message>
+    <message>
+      <source>It answered with status %1.</source>
+      <translation>La réponse avait le statut %1.</translation>
+    </message>
+    <message>
+      <source>It answers, but not what was asked.</source>
+      <translation>Une réponse arrive, mais pas à ce qui était demandé.</translation>
+    </message>
+    <message>
+      <source>It begins by itself or after what stops it is settled: see the dashboard. Nothing was changed.</source>
+      <translation>Cela commence tout seul ou une fois réglé ce qui l’arrête : voir le tableau de bord. Rien n’a été modifié.</translation>
+    </message>
+    <message>
+      <source>It belongs to another organization on this computer. Switch to that one first; nothing was changed.</source>
+      <translation>Cela appartient à une autre organisation sur cet ordinateur. Passez d’abord à celle-ci ; rien n’a été modifié.</translation>
+    </message>
+    <message>
+      <source>It cannot be deleted; it is made inactive.</source>
+      <translation>Suppression impossible ; il est rendu inactif.</translation>
+    </message>
+    <message>
+      <source>It cannot be more than the payment itself.</source>
+      <translation>Ce ne peut pas être plus que le paiement lui-même.</translation>
+    </message>
+    <message>
+      <source>It cannot be reached (%1).</source>
+      <translation>Injoignable (%1).</translation>
+    </message>
+    <message>
+      <source>It cannot be read.</source>
+      <translation>Lecture impossible.</translation>
+    </message>
+    <message>
+      <source>It changes what it passes on, so its events are hints only.</source>
+      <translation>Il modifie ce qu’il transmet ; ses événements ne sont donc que des indications.</translation>
     </message>
     <message>
       <source>It does not answer what is sent to it.</source>
       <translation>Il ne répond pas à ce qui lui est envoyé.</translation>
     </message>
     <message>
+      <source>It does not say which %1.</source>
+      <translation>Il n’est pas dit lequel (%1).</translation>
+    </message>
+    <message>
+      <source>It gives %1. Nothing was taken of it. Mend the query, or look at its preview and map it anew.</source>
+      <translation>Elle donne %1. Rien n’en a été repris. Corrigez la requête, ou regardez son aperçu et refaites la correspondance.</translation>
+    </message>
+    <message>
+      <source>It has been carried out. Change the record instead.</source>
+      <translation>Elle a été exécutée. Modifiez plutôt l’enregistrement.</translation>
+    </message>
+    <message>
+      <source>It has been paid since. Remove the payment in Zoho Books first.</source>
+      <translation>Payé depuis. Retirez d’abord le paiement dans Zoho Books.</translation>
+    </message>
+    <message>
+      <source>It has been paid; its amounts stay.</source>
+      <translation>Payé ; les montants restent.</translation>
+    </message>
+    <message>
+      <source>It has no document on this computer any more.</source>
+      <translation>Il n’a plus de document sur cet ordinateur.</translation>
+    </message>
+    <message>
+      <source>It has no headings or no last line of ours. Saving it in a spreadsheet removes them.</source>
+      <translation>Il lui manque les en-têtes ou notre dernière ligne. L’enregistrer dans un tableur les supprime.</translation>
+    </message>
+    <message>
       <source>It has schema version %1; this program knows versions up to %2. Nothing was changed. Update zbdesk, or use the version that made it.</source>
       <translation>Elle a la version de schéma %1 ; ce programme connaît les versions jusqu’à %2. Rien n’a été modifié. Mettez zbdesk à jour, ou utilisez la version qui l’a créée.</translation>
+    </message>
+    <message>
+      <source>It has: %1. Choose one of these in the mapping.</source>
+      <translation>Il contient : %1. Choisissez-en une dans la correspondance.</translation>
+    </message>
+    <message>
+      <source>It holds %1.</source>
+      <translation>Il contient %1.</translation>
+    </message>
+    <message>
+      <source>It holds a user name or password, which would be seen by everybody on the way.</source>
+      <translation>Elle contient un nom d’utilisateur ou un mot de passe, que tout le monde verrait en chemin.</translation>
+    </message>
+    <message>
+      <source>It holds spaces or signs that no web address has, or it is too long.</source>
+      <translation>Elle contient des espaces ou des signes qu’aucune adresse web n’a, ou elle est trop longue.</translation>
     </message>
     <message>
       <source>It holds tables that zbdesk did not make, so nothing was written. Choose another data folder.</source>
       <translation>Elle contient des tables que zbdesk n’a pas créées, donc rien n’a été écrit. Choisissez un autre dossier de données.</translation>
     </message>
     <message>
+      <source>It holds {port}, which needs the remote port 0.</source>
+      <translation>Elle contient {port}, ce qui exige le port distant 0.</translation>
+    </message>
+    <message>
+      <source>It is a file, not a folder.</source>
+      <translation>C’est un fichier, pas un dossier.</translation>
+    </message>
+    <message>
+      <source>It is a list of mapped amounts: %1.</source>
+      <translation>C’est une liste de montants mis en correspondance : %1.</translation>
+    </message>
+    <message>
+      <source>It is far larger than one can be.</source>
+      <translation>C’est bien plus grand que cela ne peut l’être.</translation>
+    </message>
+    <message>
+      <source>It is far too long.</source>
+      <translation>C’est beaucoup trop long.</translation>
+    </message>
+    <message>
+      <source>It is for %1, not for %2.</source>
+      <translation>C’est pour %1, pas pour %2.</translation>
+    </message>
+    <message>
+      <source>It is gone from Zoho Books already.</source>
+      <translation>Il a déjà disparu de Zoho Books.</translation>
+    </message>
+    <message>
+      <source>It is in a locked period of Zoho Books.</source>
+      <translation>Il se trouve dans une période verrouillée de Zoho Books.</translation>
+    </message>
+    <message>
+      <source>It is in conflict; settle that first.</source>
+      <translation>Il est en conflit ; réglez-le d’abord.</translation>
+    </message>
+    <message>
+      <source>It is looked for again by itself; what came from it stays.</source>
+      <translation>Il est recherché de nouveau tout seul ; ce qui en est venu reste.</translation>
+    </message>
+    <message>
       <source>It is made when Zoho Books is connected for the first time.</source>
       <translation>Elle est créée à la première connexion de Zoho Books.</translation>
+    </message>
+    <message>
+      <source>It is not a web address.</source>
+      <translation>Ce n’est pas une adresse web.</translation>
+    </message>
+    <message>
+      <source>It is not an address of a proxy.</source>
+      <translation>Ce n’est pas une adresse de proxy.</translation>
     </message>
     <message>
       <source>It is not known yet whether Zoho Books took this over.</source>
       <translation>On ne sait pas encore si Zoho Books l’a accepté.</translation>
     </message>
     <message>
+      <source>It is not on the search path.</source>
+      <translation>Il n’est pas dans le chemin de recherche.</translation>
+    </message>
+    <message>
+      <source>It is not readable JSON.</source>
+      <translation>Ce n’est pas du JSON lisible.</translation>
+    </message>
+    <message>
+      <source>It is not there.</source>
+      <translation>Il n’est pas là.</translation>
+    </message>
+    <message>
+      <source>It is not there: it was deleted, renamed, or its drive is not connected.</source>
+      <translation>Introuvable : supprimé, renommé, ou son lecteur n’est pas branché.</translation>
+    </message>
+    <message>
       <source>It is on its way to Zoho Books.</source>
       <translation>Il est en route vers Zoho Books.</translation>
+    </message>
+    <message>
+      <source>It is on its way to Zoho Books; wait for the answer.</source>
+      <translation>Il est en route vers Zoho Books ; attendez la réponse.</translation>
+    </message>
+    <message>
+      <source>It is one character, as in “;”, or one of comma, semicolon, tab, pipe.</source>
+      <translation>C’est un seul caractère, comme « ; », ou l’un de comma, semicolon, tab, pipe.</translation>
+    </message>
+    <message>
+      <source>It is one of %1.</source>
+      <translation>C’est l’un de %1.</translation>
+    </message>
+    <message>
+      <source>It is source %1. Remove that one first, or choose another folder.</source>
+      <translation>C’est la source %1. Retirez d’abord celle-ci, ou choisissez un autre dossier.</translation>
+    </message>
+    <message>
+      <source>It is still running, or was cut off a moment ago.</source>
+      <translation>Il est encore en cours, ou vient d’être interrompu.</translation>
+    </message>
+    <message>
+      <source>It is switched off, or the network is away. What was read before stays; zbdesk tries again with the next run.</source>
+      <translation>Elle est éteinte, ou le réseau est absent. Ce qui a été lu reste ; zbdesk réessaie à la prochaine exécution.</translation>
+    </message>
+    <message>
+      <source>It is the number of the row that holds the headings, from 1.</source>
+      <translation>C’est le numéro de la ligne qui contient les en-têtes, à partir de 1.</translation>
     </message>
     <message>
       <source>It is tried again by itself. If it stays, enter it in Zoho Books by hand to see what Zoho objects to.</source>
       <translation>C’est réessayé tout seul. Si cela persiste, saisissez-le à la main dans Zoho Books pour voir ce que Zoho refuse.</translation>
     </message>
     <message>
+      <source>It is tried again by itself. Look at the network and at dashboard.ngrok.com.</source>
+      <translation>Un nouvel essai a lieu tout seul. Vérifiez le réseau et dashboard.ngrok.com.</translation>
+    </message>
+    <message>
+      <source>It is tried again by itself. Look at the network and whether the server is up.</source>
+      <translation>Un nouvel essai a lieu tout seul. Vérifiez le réseau et si le serveur fonctionne.</translation>
+    </message>
+    <message>
+      <source>It is tried again by itself. Look at the network, and whether a firewall lets cloudflared out (port 7844).</source>
+      <translation>Un nouvel essai a lieu tout seul. Vérifiez le réseau, et si un pare-feu laisse sortir cloudflared (port 7844).</translation>
+    </message>
+    <message>
+      <source>It is unclear whether the outcome of %1 was written back.</source>
+      <translation>On ne sait pas si le résultat de %1 a été réécrit.</translation>
+    </message>
+    <message>
+      <source>It is void in Zoho Books already.</source>
+      <translation>Il est déjà annulé dans Zoho Books.</translation>
+    </message>
+    <message>
+      <source>It lacks the permission %1. Connect again with it, or set the webhooks up by hand: the guide in the manual shows each step.</source>
+      <translation>Il manque l’autorisation %1. Reconnectez-vous avec elle, ou configurez les webhooks à la main : le guide du manuel montre chaque étape.</translation>
+    </message>
+    <message>
+      <source>It may be gone by now.</source>
+      <translation>Il n’existe peut-être plus.</translation>
+    </message>
+    <message>
+      <source>It may belong to another connection.</source>
+      <translation>Il appartient peut-être à une autre connexion.</translation>
+    </message>
+    <message>
       <source>It may have been deleted meanwhile.</source>
       <translation>Il a peut-être été supprimé entre-temps.</translation>
+    </message>
+    <message>
+      <source>It may have been settled meanwhile.</source>
+      <translation>Il a peut-être été réglé entre-temps.</translation>
+    </message>
+    <message>
+      <source>It may only set what Zoho Books says.</source>
+      <translation>Elle ne peut inscrire que ce que dit Zoho Books.</translation>
+    </message>
+    <message>
+      <source>It must be above zero.</source>
+      <translation>Ce doit être supérieur à zéro.</translation>
+    </message>
+    <message>
+      <source>It must begin with https://.</source>
+      <translation>Elle doit commencer par https://.</translation>
+    </message>
+    <message>
+      <source>It must begin with https://: over http everybody on the way could read your records.</source>
+      <translation>Elle doit commencer par https:// : en http, tout le monde en chemin pourrait lire vos enregistrements.</translation>
+    </message>
+    <message>
+      <source>It must look like http://proxy.example.com:8080. Change it in Settings, Network, or in the system's settings.</source>
+      <translation>Elle doit ressembler à http://proxy.example.com:8080. Changez-la dans Paramètres, Réseau, ou dans les paramètres du système.</translation>
+    </message>
+    <message>
+      <source>It must look like https://accounts.example.com.</source>
+      <translation>Elle doit ressembler à https://accounts.example.com.</translation>
+    </message>
+    <message>
+      <source>It must touch exactly one. It was taken back; check the WHERE of the statement.</source>
+      <translation>Elle doit en toucher exactement une. Cela a été annulé ; vérifiez le WHERE de l’instruction.</translation>
     </message>
     <message>
       <source>It named %1. Nothing was sent there. Start the sign-in again from zbdesk; if it happens again, check the data centre and this computer for unwanted software.</source>
       <translation>Elle nommait %1. Rien n’y a été envoyé. Recommencez la connexion depuis zbdesk ; si cela se reproduit, vérifiez le centre de données et la présence de logiciels indésirables.</translation>
     </message>
     <message>
+      <source>It names no computer that can be looked up.</source>
+      <translation>Elle ne nomme aucun ordinateur qu’on puisse rechercher.</translation>
+    </message>
+    <message>
+      <source>It names no computer.</source>
+      <translation>Elle ne nomme aucun ordinateur.</translation>
+    </message>
+    <message>
+      <source>It reads as it did before the run.</source>
+      <translation>Il est de nouveau comme avant l’exécution.</translation>
+    </message>
+    <message>
+      <source>It runs by itself while zbdesk runs.</source>
+      <translation>Elle fonctionne toute seule tant que zbdesk tourne.</translation>
+    </message>
+    <message>
+      <source>It said: %1.</source>
+      <translation>Message : %1.</translation>
+    </message>
+    <message>
+      <source>It says that it is gone for good (410).</source>
+      <translation>La réponse dit que c’est parti pour de bon (410).</translation>
+    </message>
+    <message>
+      <source>It sends us to another address (%1), which is not followed.</source>
+      <translation>On est renvoyé vers une autre adresse (%1), qui n’est pas suivie.</translation>
+    </message>
+    <message>
+      <source>It should look like %1.</source>
+      <translation>Cela devrait ressembler à %1.</translation>
+    </message>
+    <message>
+      <source>It stays in Zoho Books as void and keeps its number.</source>
+      <translation>Il reste annulé dans Zoho Books et garde son numéro.</translation>
+    </message>
+    <message>
+      <source>It was changed here since, and that has not left yet.</source>
+      <translation>Il a été modifié ici depuis, et cela n’est pas encore parti.</translation>
+    </message>
+    <message>
+      <source>It was changed in Zoho Books since.</source>
+      <translation>Il a été modifié dans Zoho Books depuis.</translation>
+    </message>
+    <message>
+      <source>It was deleted in Zoho Books. Entered again it would be another record, with another history.</source>
+      <translation>Il a été supprimé dans Zoho Books. Ressaisi, ce serait un autre enregistrement, avec un autre historique.</translation>
+    </message>
+    <message>
       <source>It was deleted or merged there.</source>
       <translation>Il y a été supprimé ou fusionné.</translation>
+    </message>
+    <message>
+      <source>It was delivered.</source>
+      <translation>Elle a été remise.</translation>
+    </message>
+    <message>
+      <source>It was disconnected.</source>
+      <translation>Elle a été déconnectée.</translation>
+    </message>
+    <message>
+      <source>It was left alone. zbdesk looks again tomorrow.</source>
+      <translation>On n’y a pas touché. zbdesk regarde de nouveau demain.</translation>
+    </message>
+    <message>
+      <source>It was left exactly as it is.</source>
+      <translation>Tout a été laissé exactement en l’état.</translation>
+    </message>
+    <message>
+      <source>It was looked for at %1.</source>
+      <translation>Recherché à : %1.</translation>
+    </message>
+    <message>
+      <source>It was looked for in %1. Sign in again; what is already here stays, and syncing goes on from there.</source>
+      <translation>Recherché dans : %1. Reconnectez-vous ; ce qui est déjà ici reste, et la synchronisation continue à partir de là.</translation>
+    </message>
+    <message>
+      <source>It was moved or renamed. Give the source its address anew.</source>
+      <translation>Elle a été déplacée ou renommée. Donnez de nouveau son adresse à la source.</translation>
+    </message>
+    <message>
+      <source>It was removed meanwhile.</source>
+      <translation>Il a été retiré entre-temps.</translation>
+    </message>
+    <message>
+      <source>It was taken back before.</source>
+      <translation>Il a déjà été annulé.</translation>
     </message>
     <message>
       <source>It was withdrawn in Zoho, or replaced after 20 newer sign-ins of the same user (%1). Sign in again; what is already here stays, and syncing goes on from there.</source>
       <translation>Elle a été retirée chez Zoho, ou remplacée après 20 connexions plus récentes du même utilisateur (%1). Reconnectez-vous ; ce qui est ici reste, et la synchronisation reprend de là.</translation>
     </message>
     <message>
+      <source>It would fit %1: correct the cell, or the mapping's order.</source>
+      <translation>Cela conviendrait à %1 : corrigez la cellule, ou l’ordre de la correspondance.</translation>
+    </message>
+    <message>
+      <source>Its address cannot be used.</source>
+      <translation>Son adresse ne peut pas être utilisée.</translation>
+    </message>
+    <message>
       <source>Its answer was lost; it was found there.</source>
       <translation>Sa réponse s’est perdue ; il a été trouvé là-bas.</translation>
+    </message>
+    <message>
+      <source>Its body was not kept.</source>
+      <translation>Son contenu n’a pas été conservé.</translation>
+    </message>
+    <message>
+      <source>Its details are not read yet. Open them, then edit.</source>
+      <translation>Ses détails ne sont pas encore lus. Ouvrez-les, puis modifiez.</translation>
     </message>
     <message>
       <source>Its file, folder or disk is read-only for this user. Make it writable or choose another data folder.</source>
@@ -10098,16 +11725,192 @@ Les flèches déplacent, Espace choisit. Une organisation dont le forfait a pris
       <translation>Son ID ou secret a été changé ou supprimé dans la console d’API (%1). Reconnectez avec les nouveaux ; ce qui est ici reste.</translation>
     </message>
     <message>
+      <source>Its last words: %1</source>
+      <translation>Ses derniers mots : %1</translation>
+    </message>
+    <message>
+      <source>Its link is not an https address.</source>
+      <translation>Son lien n’est pas une adresse https.</translation>
+    </message>
+    <message>
+      <source>Its name cannot be written as a web address.</source>
+      <translation>Son nom ne peut pas s’écrire comme adresse web.</translation>
+    </message>
+    <message>
+      <source>Its path holds signs that have to be written in another way there.</source>
+      <translation>Son chemin contient des signes qui doivent y être écrits autrement.</translation>
+    </message>
+    <message>
+      <source>Its remedy says what to do; `zbdesk problems` shows it.</source>
+      <translation>Sa solution dit quoi faire ; `zbdesk problems` l’affiche.</translation>
+    </message>
+    <message>
+      <source>Its signature is another one.</source>
+      <translation>Sa signature est différente.</translation>
+    </message>
+    <message>
+      <source>Its trial or plan has ended. Renew it in Zoho Books, then connect.</source>
+      <translation>Son essai ou son forfait est terminé. Renouvelez-le dans Zoho Books, puis connectez-vous.</translation>
+    </message>
+    <message>
+      <source>Keep local or remote.</source>
+      <translation>Gardez local ou remote.</translation>
+    </message>
+    <message>
       <source>Known are %1 and custom. It is the ending of the address at which you open Zoho Books.</source>
       <translation>Sont connus %1 et custom. C’est la fin de l’adresse à laquelle vous ouvrez Zoho Books.</translation>
+    </message>
+    <message>
+      <source>Known are %1.</source>
+      <translation>Connus : %1.</translation>
+    </message>
+    <message>
+      <source>Leave out /*! ... */.</source>
+      <translation>Retirez /*! ... */.</translation>
+    </message>
+    <message>
+      <source>Leave out FOR UPDATE or FOR SHARE: nothing is changed.</source>
+      <translation>Retirez FOR UPDATE ou FOR SHARE : rien n’est modifié.</translation>
+    </message>
+    <message>
+      <source>Leave out everything from the question mark or the number sign on.</source>
+      <translation>Retirez tout à partir du point d’interrogation ou du dièse.</translation>
+    </message>
+    <message>
+      <source>Leave out what follows the question mark.</source>
+      <translation>Retirez ce qui suit le point d’interrogation.</translation>
+    </message>
+    <message>
+      <source>Let its port answer https, not http, with a current version of TLS.</source>
+      <translation>Faites répondre son port en https, pas en http, avec une version actuelle de TLS.</translation>
+    </message>
+    <message>
+      <source>Let the path /webhooks lead to http://127.0.0.1:%1, with the whole path kept.</source>
+      <translation>Faites mener le chemin /webhooks à http://127.0.0.1:%1, en gardant le chemin entier.</translation>
+    </message>
+    <message>
+      <source>Let the proxy pass the header X-Zoho-Webhook-Signature on, and make sure that the address leads to this computer.</source>
+      <translation>Faites transmettre par le proxy l’en-tête X-Zoho-Webhook-Signature, et assurez-vous que l’adresse mène à cet ordinateur.</translation>
+    </message>
+    <message>
+      <source>Let the query give one kind, as in CAST(... AS INTEGER).</source>
+      <translation>Faites donner à la requête un seul type, comme avec CAST(... AS INTEGER).</translation>
+    </message>
+    <message>
+      <source>Let the server send its intermediate certificates too.</source>
+      <translation>Faites envoyer aussi par le serveur ses certificats intermédiaires.</translation>
+    </message>
+    <message>
+      <source>Let the tunnel lead to http://127.0.0.1:%1, and make sure that it runs.</source>
+      <translation>Faites mener le tunnel à http://127.0.0.1:%1, et assurez-vous qu’il fonctionne.</translation>
+    </message>
+    <message>
+      <source>Line %1 is no object.</source>
+      <translation>La ligne %1 n’est pas un objet.</translation>
+    </message>
+    <message>
+      <source>Line %1 is not JSON.</source>
+      <translation>La ligne %1 n’est pas du JSON.</translation>
+    </message>
+    <message>
+      <source>Line %1, column %2: %3.</source>
+      <translation>Ligne %1, colonne %2 : %3.</translation>
+    </message>
+    <message>
+      <source>Lines at the end are missing.</source>
+      <translation>Des lignes manquent à la fin.</translation>
+    </message>
+    <message>
+      <source>Look at it in a browser, which says why.</source>
+      <translation>Regardez-le dans un navigateur, qui dit pourquoi.</translation>
+    </message>
+    <message>
+      <source>Look at its contact, items, accounts and taxes in Zoho Books, and name others here.</source>
+      <translation>Regardez son contact, ses articles, comptes et taxes dans Zoho Books, et indiquez-en d’autres ici.</translation>
+    </message>
+    <message>
+      <source>Look at its numbers again, then decide.</source>
+      <translation>Regardez de nouveau ses chiffres, puis décidez.</translation>
+    </message>
+    <message>
+      <source>Look at its payments, also those that have not left yet.</source>
+      <translation>Regardez ses paiements, y compris ceux qui ne sont pas encore partis.</translation>
     </message>
     <message>
       <source>Look at the record in Zoho Books, then correct these fields here or there.</source>
       <translation>Regardez l’enregistrement dans Zoho Books, puis corrigez ces champs ici ou là-bas.</translation>
     </message>
     <message>
+      <source>Look at the server's name and at the network.</source>
+      <translation>Vérifiez le nom du serveur et le réseau.</translation>
+    </message>
+    <message>
+      <source>Look at the tunnel under Webhooks.</source>
+      <translation>Regardez le tunnel sous Webhooks.</translation>
+    </message>
+    <message>
+      <source>Look at them under Outgoing and let exactly these go there, or run `zbdesk sync --allow-large`. The limits are in Settings under Before a large run.</source>
+      <translation>Regardez-les sous Sortie et laissez passer exactement ceux-ci, ou lancez `zbdesk sync --allow-large`. Les limites sont dans Paramètres, sous Avant une grande exécution.</translation>
+    </message>
+    <message>
+      <source>Look in Zoho Books under Settings, Automation, Workflow Logs: whether the rules are on, and whether the day's 1,000 webhooks are used up.</source>
+      <translation>Regardez dans Zoho Books sous Paramètres, Automatisation, Journaux de workflow, si les règles sont actives et si les 1 000 webhooks du jour sont épuisés.</translation>
+    </message>
+    <message>
       <source>Look in Zoho Books whether they were really deleted. If so, confirm the removal; if not, check the rights of the user who signed in, then sync again.</source>
       <translation>Regardez dans Zoho Books s’ils ont vraiment été supprimés. Si oui, confirmez ; sinon, vérifiez les droits de l’utilisateur connecté, puis synchronisez.</translation>
+    </message>
+    <message>
+      <source>Look whether %1 runs and leads to this computer.</source>
+      <translation>Vérifiez que %1 fonctionne et mène à cet ordinateur.</translation>
+    </message>
+    <message>
+      <source>Look whether %1 runs, and whether a firewall lets connections in.</source>
+      <translation>Vérifiez que %1 fonctionne, et qu’un pare-feu laisse entrer les connexions.</translation>
+    </message>
+    <message>
+      <source>Look why it does not take them, then send them again: `zbdesk webhooks deliveries`.</source>
+      <translation>Regardez pourquoi elle ne les prend pas, puis renvoyez-les : `zbdesk webhooks deliveries`.</translation>
+    </message>
+    <message>
+      <source>Make a new channel and paste its address.</source>
+      <translation>Créez un nouveau canal et collez son adresse.</translation>
+    </message>
+    <message>
+      <source>Make a new channel: somebody else may be listening to this one, or the relay is in trouble.</source>
+      <translation>Créez un nouveau canal : quelqu’un d’autre écoute peut-être celui-ci, ou le relais est en difficulté.</translation>
+    </message>
+    <message>
+      <source>Make it a view in the database.</source>
+      <translation>Faites-en une vue dans la base de données.</translation>
+    </message>
+    <message>
+      <source>Make it, plug its drive in, or choose another one in the settings.</source>
+      <translation>Créez-le, branchez son lecteur, ou choisissez-en un autre dans les paramètres.</translation>
+    </message>
+    <message>
+      <source>Mark the contact as active in Zoho Books, or choose another one.</source>
+      <translation>Rendez le contact actif dans Zoho Books, ou choisissez-en un autre.</translation>
+    </message>
+    <message>
+      <source>Mark the contact as active, here or in Zoho Books; the document then goes out by itself.</source>
+      <translation>Rendez le contact actif, ici ou dans Zoho Books ; le document part ensuite tout seul.</translation>
+    </message>
+    <message>
+      <source>Mark the item as active in Zoho Books, or choose another one.</source>
+      <translation>Rendez l’article actif dans Zoho Books, ou choisissez-en un autre.</translation>
+    </message>
+    <message>
+      <source>Mark the item as active, here or in Zoho Books; the document then goes out by itself.</source>
+      <translation>Rendez l’article actif, ici ou dans Zoho Books ; le document part ensuite tout seul.</translation>
+    </message>
+    <message>
+      <source>Mend it and look at the preview. The database says: %1</source>
+      <translation>Corrigez-la et regardez l’aperçu. La base répond : %1</translation>
+    </message>
+    <message>
+      <source>Mend it, or move it away to start with the defaults.</source>
+      <translation>Corrigez-le, ou déplacez-le pour repartir des valeurs par défaut.</translation>
     </message>
     <message>
       <source>Merge the two in Zoho Books instead.</source>
@@ -10118,16 +11921,148 @@ Les flèches déplacent, Espace choisit. Une organisation dont le forfait a pris
       <translation>Fusionnez-les dans Zoho Books, ou donnez à l’enregistrement d’ici l’adresse e-mail du bon.</translation>
     </message>
     <message>
+      <source>Missing since the last file of this name (they stay): %1</source>
+      <translation>Absents depuis le dernier fichier de ce nom (ils restent) : %1</translation>
+    </message>
+    <message>
+      <source>More has been paid on the %1 in Zoho Books than it would come to. Take Zoho's side.</source>
+      <translation>On a payé davantage dans Zoho Books que ce que cela donnerait (%1). Prenez le côté de Zoho.</translation>
+    </message>
+    <message>
+      <source>More than one</source>
+      <translation>Plus d’un</translation>
+    </message>
+    <message>
+      <source>More than one %1</source>
+      <translation>Plus d’un : %1</translation>
+    </message>
+    <message>
       <source>More than one %1 has the %2 “%3”.</source>
       <translation>Plusieurs éléments (%1) ont comme %2 « %3 ».</translation>
+    </message>
+    <message>
+      <source>More than one %1 is called “%2”.</source>
+      <translation>« %2 » existe plus d’une fois (%1).</translation>
+    </message>
+    <message>
+      <source>Most likely the secret in Zoho Books is another one than here. Make a new secret under Webhooks and paste it into the webhook in Zoho Books. This goes away with the first event that is right.</source>
+      <translation>Le secret dans Zoho Books est sans doute différent d’ici. Créez un nouveau secret sous Webhooks et collez-le dans le webhook de Zoho Books. Ce message disparaît avec le premier événement correct.</translation>
+    </message>
+    <message>
+      <source>Name a file: sqlite:///path/to/file.db.</source>
+      <translation>Indiquez un fichier : sqlite:///path/to/file.db.</translation>
+    </message>
+    <message>
+      <source>Name it by its local id, its Zoho id, its number or SOURCE:ID.</source>
+      <translation>Désignez-le par son identifiant local, son identifiant Zoho, son numéro ou SOURCE:ID.</translation>
+    </message>
+    <message>
+      <source>Name one by its Zoho id, or choose among: %1.</source>
+      <translation>Désignez-en un par son identifiant Zoho, ou choisissez parmi : %1.</translation>
+    </message>
+    <message>
+      <source>Name one of them differently, as in SELECT ... AS other_%1.</source>
+      <translation>Nommez l’une d’elles autrement, comme avec SELECT ... AS other_%1.</translation>
+    </message>
+    <message>
+      <source>Name one of them, or a JSON file with a mapping.</source>
+      <translation>Indiquez l’une d’elles, ou un fichier JSON avec une correspondance.</translation>
     </message>
     <message>
       <source>Name the %1 by its source id or by Zoho's id, or merge the two in Zoho Books.</source>
       <translation>Désignez l’élément (%1) par son ID source ou par l’ID de Zoho, ou fusionnez les deux dans Zoho Books.</translation>
     </message>
     <message>
+      <source>Name the column that tells when a row was changed (or its growing number).</source>
+      <translation>Indiquez la colonne qui dit quand une ligne a été modifiée (ou son numéro croissant).</translation>
+    </message>
+    <message>
+      <source>Name the record by an object with exactly one of %1.</source>
+      <translation>Désignez l’enregistrement par un objet avec exactement un de %1.</translation>
+    </message>
+    <message>
+      <source>Name the value instead, as in :since.</source>
+      <translation>Nommez plutôt la valeur, comme :since.</translation>
+    </message>
+    <message>
+      <source>Narrow it down, or give the columns in its WHERE an index. What was read before stays.</source>
+      <translation>Restreignez-la, ou donnez un index aux colonnes de son WHERE. Ce qui a été lu avant reste.</translation>
+    </message>
+    <message>
+      <source>No %1 is called “%2”.</source>
+      <translation>« %2 » n’existe pas (%1).</translation>
+    </message>
+    <message>
+      <source>No answer within %1 seconds.</source>
+      <translation>Pas de réponse en %1 secondes.</translation>
+    </message>
+    <message>
       <source>No call was made; syncing goes on after that.</source>
       <translation>Aucun appel n’a été fait ; la synchronisation reprend ensuite.</translation>
+    </message>
+    <message>
+      <source>No column tells the documents apart; map one to %1 or to source_id.</source>
+      <translation>Aucune colonne ne distingue les documents ; faites-en correspondre une à %1 ou à source_id.</translation>
+    </message>
+    <message>
+      <source>No figures are attached to it.</source>
+      <translation>Aucun chiffre n’y est joint.</translation>
+    </message>
+    <message>
+      <source>No tunnel is set up.</source>
+      <translation>Aucun tunnel n’est configuré.</translation>
+    </message>
+    <message>
+      <source>Nobody answered about new versions.</source>
+      <translation>Personne n’a répondu au sujet des nouvelles versions.</translation>
+    </message>
+    <message>
+      <source>None is saved yet.</source>
+      <translation>Aucune n’est encore enregistrée.</translation>
+    </message>
+    <message>
+      <source>Nothing answers at %1.</source>
+      <translation>Rien ne répond à %1.</translation>
+    </message>
+    <message>
+      <source>Nothing can be done with it any more.</source>
+      <translation>On ne peut plus rien en faire.</translation>
+    </message>
+    <message>
+      <source>Nothing can be paid on it any more.</source>
+      <translation>Plus rien ne peut y être payé.</translation>
+    </message>
+    <message>
+      <source>Nothing can be paid on it.</source>
+      <translation>Rien ne peut y être payé.</translation>
+    </message>
+    <message>
+      <source>Nothing in it says what it is.</source>
+      <translation>Rien n’y dit ce que c’est.</translation>
+    </message>
+    <message>
+      <source>Nothing is called “%1” here.</source>
+      <translation>Rien ne s’appelle « %1 » ici.</translation>
+    </message>
+    <message>
+      <source>Nothing is lost. It is tried again by itself; the log has the details.</source>
+      <translation>Rien n’est perdu. Un nouvel essai a lieu tout seul ; le journal a les détails.</translation>
+    </message>
+    <message>
+      <source>Nothing is lost. Start zbdesk again; the log has the details.</source>
+      <translation>Rien n’est perdu. Redémarrez zbdesk ; le journal a les détails.</translation>
+    </message>
+    <message>
+      <source>Nothing is open on %1.</source>
+      <translation>Rien n’est ouvert sur %1.</translation>
+    </message>
+    <message>
+      <source>Nothing is paid on the %1, and no lock of its period is known.</source>
+      <translation>Rien n’est payé, et aucun verrouillage de sa période n’est connu (%1).</translation>
+    </message>
+    <message>
+      <source>Nothing is written to Zoho Books; this computer takes what is there.</source>
+      <translation>Rien n’est écrit dans Zoho Books ; cet ordinateur reprend ce qui s’y trouve.</translation>
     </message>
     <message>
       <source>Nothing is written until somebody confirms the organization: it is another one than before, or has changed.</source>
@@ -10138,8 +12073,44 @@ Les flèches déplacent, Espace choisit. Une organisation dont le forfait a pris
       <translation>Rien d’autre n’est écrit avant votre accord : l’exécution dépasse les limites des paramètres.</translation>
     </message>
     <message>
+      <source>Nothing of it was kept. Try it again.</source>
+      <translation>Rien n’en a été gardé. Réessayez.</translation>
+    </message>
+    <message>
+      <source>Nothing to do if the network is away; else check the address.</source>
+      <translation>Rien à faire si le réseau est absent ; sinon, vérifiez l’adresse.</translation>
+    </message>
+    <message>
+      <source>Nothing to do: it is asked again by itself.</source>
+      <translation>Rien à faire : il est interrogé de nouveau tout seul.</translation>
+    </message>
+    <message>
+      <source>Nothing to do: it is tried again by itself.</source>
+      <translation>Rien à faire : un nouvel essai a lieu tout seul.</translation>
+    </message>
+    <message>
       <source>Nothing was asked for. What is already here stays.</source>
       <translation>Rien n’a été demandé. Ce qui est ici reste.</translation>
+    </message>
+    <message>
+      <source>Nothing was changed.</source>
+      <translation>Rien n’a été modifié.</translation>
+    </message>
+    <message>
+      <source>Nothing was read. zbdesk tries again with the next run.</source>
+      <translation>Rien n’a été lu. zbdesk réessaie à la prochaine exécution.</translation>
+    </message>
+    <message>
+      <source>Nothing was taken from it.</source>
+      <translation>Rien n’en a été repris.</translation>
+    </message>
+    <message>
+      <source>Nothing was taken of it.</source>
+      <translation>Rien n’en a été repris.</translation>
+    </message>
+    <message>
+      <source>Nothing was taken of it. Narrow it down with :since, or raise the source's limit of rows.</source>
+      <translation>Rien n’en a été repris. Restreignez-la avec :since, ou relevez la limite de lignes de la source.</translation>
     </message>
     <message>
       <source>One of the chosen parts of Zoho Books cannot be granted to this client in %1. Choose fewer parts, or create the client in the API console of the right data centre.</source>
@@ -10148,6 +12119,30 @@ Les flèches déplacent, Espace choisit. Une organisation dont le forfait a pris
     <message>
       <source>One record of Zoho's can be one document only.</source>
       <translation>Un enregistrement de Zoho ne peut être qu’un seul document.</translation>
+    </message>
+    <message>
+      <source>One value for every document is wanted here.</source>
+      <translation>Une seule valeur pour tous les documents est attendue ici.</translation>
+    </message>
+    <message>
+      <source>One value is wanted here, not a list or an object.</source>
+      <translation>Une seule valeur est attendue ici, pas une liste ni un objet.</translation>
+    </message>
+    <message>
+      <source>Open it in the spreadsheet program and save it anew, or export it again.</source>
+      <translation>Ouvrez-le dans le tableur et enregistrez-le de nouveau, ou refaites l’export.</translation>
+    </message>
+    <message>
+      <source>Open it in the spreadsheet program, save a copy without a password and choose that copy.</source>
+      <translation>Ouvrez-le dans le tableur, enregistrez une copie sans mot de passe et choisissez cette copie.</translation>
+    </message>
+    <message>
+      <source>Open the %1 in Zoho Books and delete the surplus entry. An answer of Zoho's was lost on the way; this goes by itself once one is left.</source>
+      <translation>Ouvrez-le dans Zoho Books (%1) et supprimez l’entrée en trop. Une réponse de Zoho s’est perdue en chemin ; ceci disparaît tout seul dès qu’il n’en reste qu’une.</translation>
+    </message>
+    <message>
+      <source>Open the period in Zoho Books under Settings, Transaction Locking, or change the date.</source>
+      <translation>Ouvrez la période dans Zoho Books sous Paramètres, Verrouillage des transactions, ou changez la date.</translation>
     </message>
     <message>
       <source>Open the record in Zoho Books. It is asked for again as soon as it changes there.</source>
@@ -10166,20 +12161,144 @@ Les flèches déplacent, Espace choisit. Une organisation dont le forfait a pris
       <translation>Hors des heures choisies dans Paramètres. Synchroniser marche malgré tout.</translation>
     </message>
     <message>
+      <source>Paste the channel's address, not the site's.</source>
+      <translation>Collez l’adresse du canal, pas celle du site.</translation>
+    </message>
+    <message>
+      <source>Paste the channel's final address.</source>
+      <translation>Collez l’adresse définitive du canal.</translation>
+    </message>
+    <message>
+      <source>Paste the final address, and let the proxy pass /webhooks on without a redirect.</source>
+      <translation>Collez l’adresse définitive, et faites passer /webhooks par le proxy sans redirection.</translation>
+    </message>
+    <message>
+      <source>Paused until %1.</source>
+      <translation>En pause jusqu’à %1.</translation>
+    </message>
+    <message>
+      <source>Paused.</source>
+      <translation>En pause.</translation>
+    </message>
+    <message>
+      <source>Payments and credits that were on it stay with the customer as credit.</source>
+      <translation>Les paiements et avoirs qui y figuraient restent en crédit au client.</translation>
+    </message>
+    <message>
+      <source>Problem %1 is not about a name or a taken record.</source>
+      <translation>Le problème %1 ne concerne ni un nom ni un enregistrement déjà pris.</translation>
+    </message>
+    <message>
+      <source>Put :source_id into it, as in UPDATE ... WHERE id = :source_id.</source>
+      <translation>Mettez-y :source_id, comme UPDATE ... WHERE id = :source_id.</translation>
+    </message>
+    <message>
+      <source>Put its name behind the host: .../name.</source>
+      <translation>Mettez son nom derrière l’hôte : .../name.</translation>
+    </message>
+    <message>
+      <source>Put this computer's public key on the server, and start the key's agent if it has a passphrase.</source>
+      <translation>Placez la clé publique de cet ordinateur sur le serveur, et lancez l’agent de la clé si elle a une phrase secrète.</translation>
+    </message>
+    <message>
+      <source>Raise the limit of the proxy or tunnel.</source>
+      <translation>Relevez la limite du proxy ou du tunnel.</translation>
+    </message>
+    <message>
       <source>Read from Zoho Books: %1.</source>
       <translation>Lu dans Zoho Books : %1.</translation>
+    </message>
+    <message>
+      <source>Reading was stopped.</source>
+      <translation>La lecture a été arrêtée.</translation>
+    </message>
+    <message>
+      <source>Remove it first to change what it gets: `zbdesk webhooks targets remove`.</source>
+      <translation>Retirez-la d’abord pour changer ce qu’elle reçoit : `zbdesk webhooks targets remove`.</translation>
     </message>
     <message>
       <source>Remove zbdesk under Zoho Accounts, Sessions, Connected Apps, and sign in again. A client of the client-based (JavaScript) type cannot be used; a server-based one can.</source>
       <translation>Retirez zbdesk sous Zoho Accounts, Sessions, Connected Apps, et reconnectez-vous. Un client de type client-based (JavaScript) ne convient pas ; un server-based oui.</translation>
     </message>
     <message>
+      <source>Renew it on the server or proxy; Zoho Books refuses it too.</source>
+      <translation>Renouvelez-le sur le serveur ou le proxy ; Zoho Books le refuse aussi.</translation>
+    </message>
+    <message>
+      <source>Replay the event itself: `zbdesk webhooks replay`.</source>
+      <translation>Rejouez l’événement lui-même : `zbdesk webhooks replay`.</translation>
+    </message>
+    <message>
       <source>Restore %1 from a backup, or connect again; the records on this computer stay.</source>
       <translation>Restaurez %1 d’une sauvegarde, ou reconnectez ; les enregistrements de cet ordinateur restent.</translation>
     </message>
     <message>
+      <source>Reverse charge needs a reverse charge tax on the lines.</source>
+      <translation>L’autoliquidation exige une taxe d’autoliquidation sur les lignes.</translation>
+    </message>
+    <message>
+      <source>Row %1 of the same document says “%2”. One number is one document: correct the number, or make both the same.</source>
+      <translation>La ligne %1 du même document dit « %2 ». Un numéro est un document : corrigez le numéro, ou rendez les deux identiques.</translation>
+    </message>
+    <message>
+      <source>Run %1</source>
+      <translation>Exécution %1</translation>
+    </message>
+    <message>
+      <source>SOCKS proxies are not supported.</source>
+      <translation>Les proxys SOCKS ne sont pas pris en charge.</translation>
+    </message>
+    <message>
+      <source>Save it again under this name.</source>
+      <translation>Enregistrez-la de nouveau sous ce nom.</translation>
+    </message>
+    <message>
+      <source>Save the text anew, as plain UTF-8.</source>
+      <translation>Enregistrez le texte de nouveau, en UTF-8 simple.</translation>
+    </message>
+    <message>
+      <source>Saved are: %1.</source>
+      <translation>Enregistrées : %1.</translation>
+    </message>
+    <message>
+      <source>Say how much of the payment is for it.</source>
+      <translation>Indiquez quelle part du paiement lui revient.</translation>
+    </message>
+    <message>
+      <source>Say where to begin, for example 2026-01-01, or 0 for a number.</source>
+      <translation>Indiquez où commencer, par exemple 2026-01-01, ou 0 pour un numéro.</translation>
+    </message>
+    <message>
+      <source>Say which %1 this part of the payment is for.</source>
+      <translation>Indiquez à quoi revient cette part du paiement (%1).</translation>
+    </message>
+    <message>
+      <source>Say which field has which value: {“payment_mode”: “banktransfer”}.</source>
+      <translation>Indiquez quel champ a quelle valeur : {“payment_mode”: “banktransfer”}.</translation>
+    </message>
+    <message>
+      <source>Say which heading is which field: {“Invoice no”: “invoice_number”}.</source>
+      <translation>Indiquez quel en-tête est quel champ : {“Invoice no”: “invoice_number”}.</translation>
+    </message>
+    <message>
+      <source>Say which part of %1 it is, as in %2.%3.</source>
+      <translation>Indiquez quelle partie de %1, comme %2.%3.</translation>
+    </message>
+    <message>
+      <source>See Webhooks.</source>
+      <translation>Voir Webhooks.</translation>
+    </message>
+    <message>
       <source>See `zbdesk problems meanings`.</source>
       <translation>Voir `zbdesk problems meanings`.</translation>
+    </message>
+    <message>
+      <source>See `zbdesk webhooks targets`.</source>
+      <translation>Voir `zbdesk webhooks targets`.</translation>
+    </message>
+    <message>
+      <source>See `zbdesk webhooks tunnel --help`, or choose another one.</source>
+      <translation>Voir `zbdesk webhooks tunnel --help`, ou choisissez-en un autre.</translation>
     </message>
     <message>
       <source>Send the %1 again as a new one, or name another one in this record; it then goes out by itself.</source>
@@ -10194,8 +12313,32 @@ Les flèches déplacent, Espace choisit. Une organisation dont le forfait a pris
       <translation>Mettez dans %1 la phrase secrète de sa création. Pour utiliser plutôt le trousseau du système, retirez %2 et reconnectez ; les enregistrements de cet ordinateur restent.</translation>
     </message>
     <message>
+      <source>Set the clock of this computer, or of the server that made it.</source>
+      <translation>Mettez à l’heure cet ordinateur, ou le serveur qui l’a établi.</translation>
+    </message>
+    <message>
       <source>Set up this %1 in Zoho Books, or name another one in the document.</source>
       <translation>Créez cet élément (%1) dans Zoho Books, ou désignez-en un autre dans le document.</translation>
+    </message>
+    <message>
+      <source>Settings of %1 changed: %2.</source>
+      <translation>Paramètres modifiés (%1) : %2.</translation>
+    </message>
+    <message>
+      <source>Sign in as somebody who can open the company's books in the browser, and check the data centre (%1): it is the ending of the address of your Zoho Books.</source>
+      <translation>Connectez-vous avec une personne qui peut ouvrir les livres de la société dans le navigateur, et vérifiez le centre de données (%1) : c’est la terminaison de l’adresse de votre Zoho Books.</translation>
+    </message>
+    <message>
+      <source>Sign in at dashboard.ngrok.com, copy the authtoken and give it to ngrok, or here under Webhooks.</source>
+      <translation>Connectez-vous à dashboard.ngrok.com, copiez l’authtoken et donnez-le à ngrok, ou ici sous Webhooks.</translation>
+    </message>
+    <message>
+      <source>Sign in first.</source>
+      <translation>Connectez-vous d’abord.</translation>
+    </message>
+    <message>
+      <source>Sign out of this computer and in again, which starts it afresh, %1</source>
+      <translation>Fermez la session de cet ordinateur et rouvrez-la, ce qui le relance, %1</translation>
     </message>
     <message>
       <source>Somebody chose Reject, or the user may not grant it. Sign in again and choose Accept, with a user who has access to the organization.</source>
@@ -10203,7 +12346,11 @@ Les flèches déplacent, Espace choisit. Une organisation dont le forfait a pris
     </message>
     <message>
       <source>Something between this computer and Zoho answered instead (HTTP %1): a proxy, a network's sign-on page or Zoho's maintenance page. zbdesk tries again by itself.</source>
-      <translation>Quelque chose entre cet ordinateur et Zoho a répondu à sa place (HTTP %1) : un proxy, une page d’accès du réseau ou la page de maintenance de Zoho. zbdesk réessaie de lui-même.</translation>
+      <translation type="vanished">Quelque chose entre cet ordinateur et Zoho a répondu à sa place (HTTP %1) : un proxy, une page d’accès du réseau ou la page de maintenance de Zoho. zbdesk réessaie de lui-même.</translation>
+    </message>
+    <message>
+      <source>Something between this computer and Zoho answered instead: a proxy, a network's sign-on page or Zoho's maintenance page. zbdesk tries again by itself.</source>
+      <translation>Quelque chose entre cet ordinateur et Zoho a répondu à la place : un proxy, la page de connexion d’un réseau ou la page de maintenance de Zoho. zbdesk réessaie tout seul.</translation>
     </message>
     <message>
       <source>Something that this record names does not exist in Zoho Books any more.</source>
@@ -10218,12 +12365,64 @@ Les flèches déplacent, Espace choisit. Une organisation dont le forfait a pris
       <translation>Un imprévu s’est produit dans zbdesk. Ce qui est ici est en sûreté ; le journal a les détails pour un rapport.</translation>
     </message>
     <message>
+      <source>Start it again; nothing was changed.</source>
+      <translation>Recommencez ; rien n’a été modifié.</translation>
+    </message>
+    <message>
+      <source>Start zbdesk, or look under Problems why its listener could not start.</source>
+      <translation>Démarrez zbdesk, ou regardez sous Problèmes pourquoi son récepteur n’a pas pu démarrer.</translation>
+    </message>
+    <message>
+      <source>Starting with the session could not be changed.</source>
+      <translation>Le démarrage avec la session n’a pas pu être changé.</translation>
+    </message>
+    <message>
       <source>Stopped. What has been read so far is kept; the next sync goes on from there.</source>
       <translation>Arrêté. Ce qui a été lu jusqu’ici est gardé ; la prochaine synchronisation reprend de là.</translation>
     </message>
     <message>
+      <source>Switch off what rewrites requests: a web application firewall, JSON filters, or a relay that parses bodies.</source>
+      <translation>Désactivez ce qui réécrit les requêtes : un pare-feu applicatif, des filtres JSON, ou un relais qui analyse les contenus.</translation>
+    </message>
+    <message>
+      <source>Switch sales tax on in Zoho Books, Settings, Taxes.</source>
+      <translation>Activez la taxe de vente dans Zoho Books, Paramètres, Taxes.</translation>
+    </message>
+    <message>
+      <source>Syncing ended before this could be written.</source>
+      <translation>La synchronisation s’est terminée avant que cela puisse être écrit.</translation>
+    </message>
+    <message>
+      <source>Syncing is not running, so this cannot be done now.</source>
+      <translation>La synchronisation ne tourne pas, cela ne peut donc pas se faire maintenant.</translation>
+    </message>
+    <message>
+      <source>Syncing stopped because of a fault in zbdesk.</source>
+      <translation>La synchronisation s’est arrêtée à cause d’une erreur dans zbdesk.</translation>
+    </message>
+    <message>
       <source>Take the action back here.</source>
       <translation>Reprenez l’action ici.</translation>
+    </message>
+    <message>
+      <source>Take the sign-in or the filter away for /webhooks: Zoho Books cannot sign in there.</source>
+      <translation>Retirez la connexion ou le filtre pour /webhooks : Zoho Books ne peut pas s’y connecter.</translation>
+    </message>
+    <message>
+      <source>Take the tax off this journal line.</source>
+      <translation>Retirez la taxe de cette ligne d’écriture.</translation>
+    </message>
+    <message>
+      <source>Taking back run %1 of %2 UTC began: %3 records.</source>
+      <translation>L’annulation de l’exécution %1 du %2 UTC a commencé : %3 enregistrements.</translation>
+    </message>
+    <message>
+      <source>Text is wanted here.</source>
+      <translation>Du texte est attendu ici.</translation>
+    </message>
+    <message>
+      <source>That address is in use by another ngrok, perhaps on another computer. End it there.</source>
+      <translation>Cette adresse est utilisée par un autre ngrok, peut-être sur un autre ordinateur. Arrêtez-le là-bas.</translation>
     </message>
     <message>
       <source>That contact is a %1, this one is a %2.</source>
@@ -10232,6 +12431,46 @@ Les flèches déplacent, Espace choisit. Une organisation dont le forfait a pris
     <message>
       <source>That record stands for another document here.</source>
       <translation>Cet enregistrement représente ici un autre document.</translation>
+    </message>
+    <message>
+      <source>That were several sign-ins in a short time.</source>
+      <translation>Cela faisait plusieurs connexions en peu de temps.</translation>
+    </message>
+    <message>
+      <source>The %1 are missing.</source>
+      <translation>Il manque : %1.</translation>
+    </message>
+    <message>
+      <source>The %1 has been paid in Zoho Books and cannot be deleted. Remove the payment there first.</source>
+      <translation>Déjà payé dans Zoho Books, suppression impossible (%1). Retirez-y d’abord le paiement.</translation>
+    </message>
+    <message>
+      <source>The %1 has been paid in Zoho Books and cannot be voided. Remove the payment there first.</source>
+      <translation>Déjà payé dans Zoho Books, annulation impossible (%1). Retirez-y d’abord le paiement.</translation>
+    </message>
+    <message>
+      <source>The %1 is in a locked period of Zoho Books and cannot be changed there. Take Zoho's side.</source>
+      <translation>Période verrouillée dans Zoho Books, modification impossible là-bas (%1). Prenez le côté de Zoho.</translation>
+    </message>
+    <message>
+      <source>The %1 is missing.</source>
+      <translation>Il manque : %1.</translation>
+    </message>
+    <message>
+      <source>The %1 is paid in Zoho Books, and what it would come to cannot be worked out. Change it there.</source>
+      <translation>Payé dans Zoho Books, et le nouveau montant ne peut pas être calculé (%1). Changez-le là-bas.</translation>
+    </message>
+    <message>
+      <source>The %1 is paid in Zoho Books; its amount cannot change any more. Take Zoho's side.</source>
+      <translation>Payé dans Zoho Books ; le montant ne peut plus changer (%1). Prenez le côté de Zoho.</translation>
+    </message>
+    <message>
+      <source>The %1 is partly paid, and the change leaves what was paid in place.</source>
+      <translation>Payé en partie ; la modification laisse en place ce qui a été payé (%1).</translation>
+    </message>
+    <message>
+      <source>The %1 is void in Zoho Books and cannot be changed there. Take Zoho's side.</source>
+      <translation>Annulé dans Zoho Books, modification impossible là-bas (%1). Prenez le côté de Zoho.</translation>
     </message>
     <message>
       <source>The %1 “%2” in documents means “%3” in Zoho Books.</source>
@@ -10246,6 +12485,50 @@ Les flèches déplacent, Espace choisit. Une organisation dont le forfait a pris
       <translation>L’adresse %1 ne peut pas être utilisée.</translation>
     </message>
     <message>
+      <source>The address does not name the SQLite file.</source>
+      <translation>L’adresse ne nomme pas le fichier SQLite.</translation>
+    </message>
+    <message>
+      <source>The address does not name the database.</source>
+      <translation>L’adresse ne nomme pas la base de données.</translation>
+    </message>
+    <message>
+      <source>The address has the option %1, which is not known here.</source>
+      <translation>L’adresse a l’option %1, inconnue ici.</translation>
+    </message>
+    <message>
+      <source>The address is not used now.</source>
+      <translation>L’adresse n’est pas utilisée pour l’instant.</translation>
+    </message>
+    <message>
+      <source>The address leads to another zbdesk, not to this one.</source>
+      <translation>L’adresse mène à un autre zbdesk, pas à celui-ci.</translation>
+    </message>
+    <message>
+      <source>The address of an SQLite file takes no options.</source>
+      <translation>L’adresse d’un fichier SQLite n’a pas d’options.</translation>
+    </message>
+    <message>
+      <source>The address of its channel is missing.</source>
+      <translation>L’adresse de son canal manque.</translation>
+    </message>
+    <message>
+      <source>The address of the database %1 is not in the keychain any more.</source>
+      <translation>L’adresse de la base %1 n’est plus dans le trousseau.</translation>
+    </message>
+    <message>
+      <source>The address of the database cannot be read: its host or port is not written correctly.</source>
+      <translation>L’adresse de la base ne peut pas être lue : son hôte ou son port est mal écrit.</translation>
+    </message>
+    <message>
+      <source>The address of the database does not say which kind of server it is.</source>
+      <translation>L’adresse de la base ne dit pas de quel type de serveur il s’agit.</translation>
+    </message>
+    <message>
+      <source>The address of the database holds a line break or a control character.</source>
+      <translation>L’adresse de la base contient un saut de ligne ou un caractère de contrôle.</translation>
+    </message>
+    <message>
       <source>The answer did not come from Zoho Books.</source>
       <translation>La réponse n’est pas venue de Zoho Books.</translation>
     </message>
@@ -10254,24 +12537,100 @@ Les flèches déplacent, Espace choisit. Une organisation dont le forfait a pris
       <translation>La réponse n’a pas de %1. Rien n’a été modifié ici ; cela mérite d’être signalé.</translation>
     </message>
     <message>
+      <source>The archive could not be saved.</source>
+      <translation>L’archive n’a pas pu être enregistrée.</translation>
+    </message>
+    <message>
+      <source>The bank line is matched with another account already.</source>
+      <translation>La ligne bancaire est déjà associée à un autre compte.</translation>
+    </message>
+    <message>
+      <source>The battery is below %1 %. Sync now runs all the same.</source>
+      <translation>La batterie est sous %1 %. Synchroniser fonctionne quand même.</translation>
+    </message>
+    <message>
+      <source>The body of the message is changed on its way, so no signature can be right.</source>
+      <translation>Le contenu du message est modifié en chemin, aucune signature ne peut donc être juste.</translation>
+    </message>
+    <message>
       <source>The browser needs one of them to hand over the sign-in. Close the other program or a second zbdesk, or enter another port that is registered as redirect in Zoho's API console.</source>
       <translation>Le navigateur a besoin de l’un d’eux pour remettre la connexion. Fermez l’autre programme ou un second zbdesk, ou entrez un autre port enregistré comme redirection dans la console d’API de Zoho.</translation>
+    </message>
+    <message>
+      <source>The certificate file cannot be used.</source>
+      <translation>Le fichier de certificat ne peut pas être utilisé.</translation>
+    </message>
+    <message>
+      <source>The certificate of %1 %2.</source>
+      <translation>Le certificat de %1 %2.</translation>
+    </message>
+    <message>
+      <source>The choice cannot be undone any more.</source>
+      <translation>Le choix ne peut plus être annulé.</translation>
+    </message>
+    <message>
+      <source>The choice for %1 cannot be carried out.</source>
+      <translation>Le choix pour %1 ne peut pas être exécuté.</translation>
     </message>
     <message>
       <source>The client secret is wrong.</source>
       <translation>Le secret client est faux.</translation>
     </message>
     <message>
+      <source>The column %1 holds different kinds of values, so it is unclear where the next run begins.</source>
+      <translation>La colonne %1 contient différents types de valeurs ; on ne sait donc pas où commence la prochaine exécution.</translation>
+    </message>
+    <message>
+      <source>The connection broke at the end. An INSERT is not repeated by itself; look at the table.</source>
+      <translation>La connexion s’est rompue à la fin. Un INSERT n’est pas répété tout seul ; regardez la table.</translation>
+    </message>
+    <message>
+      <source>The connection ended before Zoho's answer came.</source>
+      <translation>La connexion s’est terminée avant la réponse de Zoho.</translation>
+    </message>
+    <message>
       <source>The connection or Zoho is slow at the moment. zbdesk tries again by itself.</source>
       <translation>La connexion ou Zoho est lent en ce moment. zbdesk réessaie de lui-même.</translation>
+    </message>
+    <message>
+      <source>The contact of this document is inactive in Zoho Books.</source>
+      <translation>Le contact de ce document est inactif dans Zoho Books.</translation>
     </message>
     <message>
       <source>The currency %1 is not set up in Zoho Books.</source>
       <translation>La devise %1 n’est pas configurée dans Zoho Books.</translation>
     </message>
     <message>
+      <source>The data directory cannot be used.</source>
+      <translation>Le répertoire de données ne peut pas être utilisé.</translation>
+    </message>
+    <message>
+      <source>The database %1 does not accept this user name and password.</source>
+      <translation>La base %1 n’accepte pas ce nom d’utilisateur et ce mot de passe.</translation>
+    </message>
+    <message>
+      <source>The database %1 does not allow this.</source>
+      <translation>La base %1 ne l’autorise pas.</translation>
+    </message>
+    <message>
+      <source>The database %1 does not answer.</source>
+      <translation>La base %1 ne répond pas.</translation>
+    </message>
+    <message>
+      <source>The database %1 is locked by another program.</source>
+      <translation>La base %1 est verrouillée par un autre programme.</translation>
+    </message>
+    <message>
       <source>The database cannot be written.</source>
       <translation>La base de données ne peut pas être écrite.</translation>
+    </message>
+    <message>
+      <source>The database does not carry out the query.</source>
+      <translation>La base n’exécute pas la requête.</translation>
+    </message>
+    <message>
+      <source>The database gives bytes here. Let the query turn them into text with CAST.</source>
+      <translation>La base donne ici des octets. Faites-en du texte avec CAST dans la requête.</translation>
     </message>
     <message>
       <source>The database is damaged.</source>
@@ -10282,36 +12641,148 @@ Les flèches déplacent, Espace choisit. Une organisation dont le forfait a pris
       <translation>La base de données est en cours d’utilisation.</translation>
     </message>
     <message>
+      <source>The database keeps this amount as a binary fraction. Let the query round it, as in ROUND(x, 2).</source>
+      <translation>La base conserve ce montant comme fraction binaire. Arrondissez-le dans la requête, comme avec ROUND(x, 2).</translation>
+    </message>
+    <message>
       <source>The database was made by a newer zbdesk.</source>
       <translation>La base de données a été créée par un zbdesk plus récent.</translation>
+    </message>
+    <message>
+      <source>The demo company found no free port from %1 to %2.</source>
+      <translation>La société de démonstration n’a trouvé aucun port libre de %1 à %2.</translation>
+    </message>
+    <message>
+      <source>The detail of this %1 could not be read: %2</source>
+      <translation>Le détail n’a pas pu être lu (%1) : %2</translation>
     </message>
     <message>
       <source>The disk could not be read or written.</source>
       <translation>Le disque n’a pas pu être lu ou écrit.</translation>
     </message>
     <message>
+      <source>The disk could not be written.</source>
+      <translation>Le disque n’a pas pu être écrit.</translation>
+    </message>
+    <message>
       <source>The disk is full.</source>
       <translation>Le disque est plein.</translation>
+    </message>
+    <message>
+      <source>The document number is missing: every document needs one.</source>
+      <translation>Le numéro de document manque : chaque document en a besoin.</translation>
+    </message>
+    <message>
+      <source>The document says %1%2, its lines come to %3: %4 %5. Rounding does not explain it (%6). Correct the lines, the tax or the total.</source>
+      <translation>Le document dit %1%2, ses lignes donnent %3 : %4 %5. L’arrondi ne l’explique pas (%6). Corrigez les lignes, la taxe ou le total.</translation>
     </message>
     <message>
       <source>The drive may be unplugged, failing, or a network folder that went away. Check it, then try again.</source>
       <translation>Le lecteur est peut-être débranché, défaillant, ou un dossier réseau disparu. Vérifiez-le, puis réessayez.</translation>
     </message>
     <message>
+      <source>The file cannot be read: %1.</source>
+      <translation>Le fichier ne peut pas être lu : %1.</translation>
+    </message>
+    <message>
+      <source>The first character that does not fit is %1. Choose another encoding, or save the file as UTF-8.</source>
+      <translation>Le premier caractère qui ne convient pas est %1. Choisissez un autre encodage, ou enregistrez le fichier en UTF-8.</translation>
+    </message>
+    <message>
+      <source>The first run needs a value for :since.</source>
+      <translation>La première exécution a besoin d’une valeur pour :since.</translation>
+    </message>
+    <message>
+      <source>The folder %1 cannot be watched.</source>
+      <translation>Le dossier %1 ne peut pas être surveillé.</translation>
+    </message>
+    <message>
+      <source>The heading “%1” is not in row %2. %3 Correct the file or the mapping.</source>
+      <translation>L’en-tête « %1 » n’est pas à la ligne %2. %3 Corrigez le fichier ou la correspondance.</translation>
+    </message>
+    <message>
+      <source>The heading “%1” stands over columns %2. Rename one of them, or name the one that is meant in the mapping by its position, as in “#%3”.</source>
+      <translation>L’en-tête « %1 » se trouve au-dessus des colonnes %2. Renommez l’une d’elles, ou désignez la bonne dans la correspondance par sa position, comme « #%3 ».</translation>
+    </message>
+    <message>
       <source>The kept sign-in is damaged.</source>
       <translation>La connexion gardée est endommagée.</translation>
+    </message>
+    <message>
+      <source>The key file cannot be used. Choose another, or make it readable for you alone.</source>
+      <translation>Le fichier de clé ne peut pas être utilisé. Choisissez-en un autre, ou rendez-le lisible pour vous seul.</translation>
+    </message>
+    <message>
+      <source>The keyring</source>
+      <translation>Le trousseau</translation>
     </message>
     <message>
       <source>The last step was taken back and nothing stored earlier is lost. Free some space, then sync again.</source>
       <translation>La dernière étape a été annulée et rien de ce qui était enregistré n’est perdu. Libérez de la place, puis synchronisez.</translation>
     </message>
     <message>
+      <source>The line does not say what it is for: give an item or a name.</source>
+      <translation>La ligne ne dit pas à quoi elle correspond : indiquez un article ou un nom.</translation>
+    </message>
+    <message>
+      <source>The line was changed after it was written.</source>
+      <translation>La ligne a été modifiée après son écriture.</translation>
+    </message>
+    <message>
+      <source>The links of %1 records were forgotten.</source>
+      <translation>Les liens de %1 enregistrements ont été oubliés.</translation>
+    </message>
+    <message>
+      <source>The list of %1 does not end.</source>
+      <translation>La liste ne se termine pas (%1).</translation>
+    </message>
+    <message>
+      <source>The listener on this computer does not answer at port %1.</source>
+      <translation>Le récepteur de cet ordinateur ne répond pas au port %1.</translation>
+    </message>
+    <message>
+      <source>The listener on this computer does not answer.</source>
+      <translation>Le récepteur de cet ordinateur ne répond pas.</translation>
+    </message>
+    <message>
+      <source>The log cannot be written.</source>
+      <translation>Le journal ne peut pas être écrit.</translation>
+    </message>
+    <message>
+      <source>The macOS Keychain</source>
+      <translation>Le trousseau macOS</translation>
+    </message>
+    <message>
+      <source>The manual is missing.</source>
+      <translation>Le manuel manque.</translation>
+    </message>
+    <message>
+      <source>The mapping %1 cannot be used.</source>
+      <translation>La correspondance %1 ne peut pas être utilisée.</translation>
+    </message>
+    <message>
+      <source>The mapping %1 of the source %2 is gone.</source>
+      <translation>La correspondance %1 de la source %2 a disparu.</translation>
+    </message>
+    <message>
       <source>The meaning of “%1” was taken back.</source>
       <translation>La signification de « %1 » a été reprise.</translation>
     </message>
     <message>
+      <source>The modules are: %1.</source>
+      <translation>Les modules sont : %1.</translation>
+    </message>
+    <message>
+      <source>The name %1 is not known.</source>
+      <translation>Le nom %1 est inconnu.</translation>
+    </message>
+    <message>
       <source>The next sync tries it again. If it stays, look at Zoho's status page or report it.</source>
       <translation>La prochaine synchronisation réessaie. Si cela persiste, consultez la page d’état de Zoho ou signalez-le.</translation>
+    </message>
+    <message>
+      <source>The number may be taken already, or a named record cannot be used here.</source>
+      <translation>Le numéro est peut-être déjà pris, ou un enregistrement nommé ne peut pas être utilisé ici.</translation>
     </message>
     <message>
       <source>The organization made more calls in a minute than Zoho allows; other programs count too.</source>
@@ -10322,16 +12793,172 @@ Les flèches déplacent, Espace choisit. Une organisation dont le forfait a pris
       <translation>Les appels du jour de l’organisation sont épuisés.</translation>
     </message>
     <message>
+      <source>The outcome of %1</source>
+      <translation>Le résultat de %1</translation>
+    </message>
+    <message>
+      <source>The outcomes of %1 documents</source>
+      <translation>Les résultats de %1 documents</translation>
+    </message>
+    <message>
       <source>The passphrase does not open the sealed file.</source>
       <translation>La phrase secrète n’ouvre pas le fichier scellé.</translation>
+    </message>
+    <message>
+      <source>The payment applies %1 to %2, where %3 is open.</source>
+      <translation>Le paiement impute %1 à %2, où %3 sont ouverts.</translation>
+    </message>
+    <message>
+      <source>The period ends before it begins.</source>
+      <translation>La période se termine avant de commencer.</translation>
+    </message>
+    <message>
+      <source>The period is longer than ten years.</source>
+      <translation>La période dépasse dix ans.</translation>
+    </message>
+    <message>
+      <source>The port is taken on the server, or its sshd does not allow forwarding. Choose another port.</source>
+      <translation>Le port est pris sur le serveur, ou son sshd n’autorise pas la redirection. Choisissez un autre port.</translation>
+    </message>
+    <message>
+      <source>The primary contact person has another %1.</source>
+      <translation>L’interlocuteur principal a une autre valeur (%1).</translation>
+    </message>
+    <message>
+      <source>The program %1 is not installed.</source>
+      <translation>Le programme %1 n’est pas installé.</translation>
+    </message>
+    <message>
+      <source>The program ended before this pass did.</source>
+      <translation>Le programme s’est terminé avant ce passage.</translation>
+    </message>
+    <message>
+      <source>The proxy of this network does not let the test out.</source>
+      <translation>Le proxy de ce réseau ne laisse pas sortir le test.</translation>
+    </message>
+    <message>
+      <source>The proxy's address cannot be used.</source>
+      <translation>L’adresse du proxy ne peut pas être utilisée.</translation>
+    </message>
+    <message>
+      <source>The public address of the named tunnel is missing.</source>
+      <translation>L’adresse publique du tunnel nommé manque.</translation>
+    </message>
+    <message>
+      <source>The query asks for :since, and no column says where the next run begins.</source>
+      <translation>La requête demande :since, et aucune colonne ne dit où commence la prochaine exécution.</translation>
+    </message>
+    <message>
+      <source>The query does not begin with SELECT.</source>
+      <translation>La requête ne commence pas par SELECT.</translation>
+    </message>
+    <message>
+      <source>The query gives more than %1 rows.</source>
+      <translation>La requête donne plus de %1 lignes.</translation>
+    </message>
+    <message>
+      <source>The query gives two columns named %1.</source>
+      <translation>La requête donne deux colonnes nommées %1.</translation>
+    </message>
+    <message>
+      <source>The query holds the word %1, which changes something.</source>
+      <translation>La requête contient le mot %1, qui modifie quelque chose.</translation>
+    </message>
+    <message>
+      <source>The query locks what it reads.</source>
+      <translation>La requête verrouille ce qu’elle lit.</translation>
+    </message>
+    <message>
+      <source>The query no longer gives the column %1.</source>
+      <translation>La requête ne donne plus la colonne %1.</translation>
+    </message>
+    <message>
+      <source>The query no longer gives the columns %1.</source>
+      <translation>La requête ne donne plus les colonnes %1.</translation>
+    </message>
+    <message>
+      <source>The query took more than %1 seconds and was stopped.</source>
+      <translation>La requête a duré plus de %1 secondes et a été arrêtée.</translation>
+    </message>
+    <message>
+      <source>The query was stopped.</source>
+      <translation>La requête a été arrêtée.</translation>
+    </message>
+    <message>
+      <source>The queue of this target was full.</source>
+      <translation>La file d’attente de cette cible était pleine.</translation>
     </message>
     <message>
       <source>The redirect address is not registered for this client.</source>
       <translation>L’adresse de redirection n’est pas enregistrée pour ce client.</translation>
     </message>
     <message>
+      <source>The relay cannot be reached.</source>
+      <translation>Le relais est injoignable.</translation>
+    </message>
+    <message>
+      <source>The relay does not take the message (%1).</source>
+      <translation>Le relais ne prend pas le message (%1).</translation>
+    </message>
+    <message>
+      <source>The relay has ended the stream.</source>
+      <translation>Le relais a terminé le flux.</translation>
+    </message>
+    <message>
+      <source>The relay has fallen silent.</source>
+      <translation>Le relais s’est tu.</translation>
+    </message>
+    <message>
+      <source>The relay is being asked.</source>
+      <translation>Le relais est interrogé.</translation>
+    </message>
+    <message>
+      <source>The relay is connected.</source>
+      <translation>Le relais est connecté.</translation>
+    </message>
+    <message>
+      <source>The relay is in trouble (%1).</source>
+      <translation>Le relais est en difficulté (%1).</translation>
+    </message>
+    <message>
+      <source>The relay is not asked now.</source>
+      <translation>Le relais n’est pas interrogé pour l’instant.</translation>
+    </message>
+    <message>
+      <source>The relay passes events on, but it writes them anew, so they count as hints only.</source>
+      <translation>Le relais transmet les événements mais les réécrit ; ils ne valent donc que comme indications.</translation>
+    </message>
+    <message>
+      <source>The relay refuses the channel (%1).</source>
+      <translation>Le relais refuse le canal (%1).</translation>
+    </message>
+    <message>
+      <source>The relay sends us to another address.</source>
+      <translation>Le relais renvoie vers une autre adresse.</translation>
+    </message>
+    <message>
+      <source>The relay took the question, and it did not come out of the channel.</source>
+      <translation>Le relais a pris la question, et elle n’est pas ressortie du canal.</translation>
+    </message>
+    <message>
+      <source>The relay's address leads to an ordinary page.</source>
+      <translation>L’adresse du relais mène à une page ordinaire.</translation>
+    </message>
+    <message>
       <source>The rest is kept for what you do yourself; syncing in the background goes on after the organization's midnight.</source>
       <translation>Le reste est gardé pour ce que vous faites vous-même ; la synchronisation en arrière-plan reprend après minuit de l’organisation.</translation>
+    </message>
+    <message>
+      <source>The run cannot be rolled back.</source>
+      <translation>L’exécution ne peut pas être annulée.</translation>
+    </message>
+    <message>
+      <source>The run stopped before it wrote %1 %2 to %3: %4. That is more than may go without a look: %5. Nothing was written.</source>
+      <translation>L’exécution s’est arrêtée avant d’écrire %1 %2 dans %3 : %4. C’est plus que ce qui peut passer sans regard : %5. Rien n’a été écrit.</translation>
+    </message>
+    <message>
+      <source>The running zbdesk has not told how the test went.</source>
+      <translation>Le zbdesk en cours n’a pas dit comment le test s’est passé.</translation>
     </message>
     <message>
       <source>The sealed file cannot be opened.</source>
@@ -10342,8 +12969,40 @@ Les flèches déplacent, Espace choisit. Une organisation dont le forfait a pris
       <translation>Le fichier scellé est utilisé par un autre programme.</translation>
     </message>
     <message>
+      <source>The secret of this target is not in the keychain: remove the target and add it again.</source>
+      <translation>Le secret de cette cible n’est pas dans le trousseau : retirez la cible et ajoutez-la de nouveau.</translation>
+    </message>
+    <message>
       <source>The secure connection to Zoho was refused by this computer.</source>
       <translation>La connexion sécurisée à Zoho a été refusée par cet ordinateur.</translation>
+    </message>
+    <message>
+      <source>The server gave another answer than a notice.</source>
+      <translation>Le serveur a donné une autre réponse qu’un avis.</translation>
+    </message>
+    <message>
+      <source>The server is not known here yet. Sign in to it once by hand with ssh and compare its key.</source>
+      <translation>Le serveur n’est pas encore connu ici. Connectez-vous-y une fois à la main avec ssh et comparez sa clé.</translation>
+    </message>
+    <message>
+      <source>The server is not the one of before. Ask whoever runs it; only then remove its old key from known_hosts.</source>
+      <translation>Le serveur n’est plus celui d’avant. Demandez à son responsable ; retirez seulement ensuite son ancienne clé de known_hosts.</translation>
+    </message>
+    <message>
+      <source>The server or the public address that leads to its port is missing.</source>
+      <translation>Le serveur ou l’adresse publique qui mène à son port manque.</translation>
+    </message>
+    <message>
+      <source>The setting %1 must be %2.</source>
+      <translation>Le paramètre %1 doit être %2.</translation>
+    </message>
+    <message>
+      <source>The settings could not be saved.</source>
+      <translation>Les paramètres n’ont pas pu être enregistrés.</translation>
+    </message>
+    <message>
+      <source>The settings file cannot be read.</source>
+      <translation>Le fichier de paramètres ne peut pas être lu.</translation>
     </message>
     <message>
       <source>The settings of this connection do not let %1 be %2 in Zoho Books.</source>
@@ -10358,16 +13017,44 @@ Les flèches déplacent, Espace choisit. Une organisation dont le forfait a pris
       <translation>La connexion n’a pas abouti.</translation>
     </message>
     <message>
+      <source>The sign-in does not allow zbdesk to set up webhooks.</source>
+      <translation>La connexion ne permet pas à zbdesk de configurer des webhooks.</translation>
+    </message>
+    <message>
       <source>The sign-in does not include the permission %1.</source>
       <translation>La connexion ne comprend pas l’autorisation %1.</translation>
+    </message>
+    <message>
+      <source>The sign-in does not include the permission to delete it (%1).</source>
+      <translation>La connexion ne comprend pas l’autorisation de le supprimer (%1).</translation>
+    </message>
+    <message>
+      <source>The sign-in has not been finished.</source>
+      <translation>La connexion n’a pas été terminée.</translation>
+    </message>
+    <message>
+      <source>The sign-in in the browser was not finished in time.</source>
+      <translation>La connexion dans le navigateur n’a pas été terminée à temps.</translation>
     </message>
     <message>
       <source>The sign-in is in a sealed file, and no passphrase was given.</source>
       <translation>La connexion est dans un fichier scellé, et aucune phrase secrète n’a été donnée.</translation>
     </message>
     <message>
+      <source>The sign-in is not in the keychain any more.</source>
+      <translation>La connexion n’est plus dans le trousseau.</translation>
+    </message>
+    <message>
+      <source>The sign-in was cancelled.</source>
+      <translation>La connexion a été abandonnée.</translation>
+    </message>
+    <message>
       <source>The sign-in was sent to an address that does not belong to Zoho.</source>
       <translation>La connexion a été dirigée vers une adresse qui n’appartient pas à Zoho.</translation>
+    </message>
+    <message>
+      <source>The signature does not arrive, or the listener that was reached has another secret.</source>
+      <translation>La signature n’arrive pas, ou le récepteur atteint a un autre secret.</translation>
     </message>
     <message>
       <source>The signed-in user has no access to this organization.</source>
@@ -10378,28 +13065,160 @@ Les flèches déplacent, Espace choisit. Une organisation dont le forfait a pris
       <translation>L’utilisateur connecté, ou les autorisations données à la connexion, ne couvrent pas %1.</translation>
     </message>
     <message>
+      <source>The spreadsheet shows %1 here: its formula fails. Mend the formula, or enter the value.</source>
+      <translation>La feuille de calcul affiche ici %1 : sa formule échoue. Corrigez la formule, ou saisissez la valeur.</translation>
+    </message>
+    <message>
+      <source>The statement for writing back does not say which document it is about.</source>
+      <translation>L’instruction de réécriture ne dit pas de quel document il s’agit.</translation>
+    </message>
+    <message>
+      <source>The statement for writing back has no WHERE.</source>
+      <translation>L’instruction de réécriture n’a pas de WHERE.</translation>
+    </message>
+    <message>
+      <source>The statement for writing back holds the word %1.</source>
+      <translation>L’instruction de réécriture contient le mot %1.</translation>
+    </message>
+    <message>
+      <source>The statement for writing back is neither an UPDATE nor an INSERT.</source>
+      <translation>L’instruction de réécriture n’est ni un UPDATE ni un INSERT.</translation>
+    </message>
+    <message>
+      <source>The statement has more than %1 characters.</source>
+      <translation>L’instruction a plus de %1 caractères.</translation>
+    </message>
+    <message>
+      <source>The statement holds a NUL character.</source>
+      <translation>L’instruction contient un caractère NUL.</translation>
+    </message>
+    <message>
+      <source>The statement holds a comment that MySQL carries out.</source>
+      <translation>L’instruction contient un commentaire que MySQL exécute.</translation>
+    </message>
+    <message>
+      <source>The statement holds a question mark.</source>
+      <translation>L’instruction contient un point d’interrogation.</translation>
+    </message>
+    <message>
+      <source>The statement is empty.</source>
+      <translation>L’instruction est vide.</translation>
+    </message>
+    <message>
+      <source>The system says: %1.</source>
+      <translation>Le système répond : %1.</translation>
+    </message>
+    <message>
+      <source>The system says: %1. Try again.</source>
+      <translation>Le système répond : %1. Réessayez.</translation>
+    </message>
+    <message>
+      <source>The table</source>
+      <translation>La table</translation>
+    </message>
+    <message>
       <source>The team database does not answer.</source>
       <translation>La base de données d’équipe ne répond pas.</translation>
+    </message>
+    <message>
+      <source>The tunnel %1 is not set up to its end.</source>
+      <translation>Le tunnel %1 n’est pas entièrement configuré.</translation>
     </message>
     <message>
       <source>The user's role, the organization's plan or the permissions given at sign-in do not cover it. Ask your Zoho Books administrator, or connect again with this part included.</source>
       <translation>Le rôle de l’utilisateur, le forfait de l’organisation ou les autorisations données ne le couvrent pas. Demandez à votre administrateur Zoho Books, ou reconnectez avec cette partie.</translation>
     </message>
     <message>
+      <source>The way from the internet to this computer is open.</source>
+      <translation>La voie d’internet à cet ordinateur est ouverte.</translation>
+    </message>
+    <message>
+      <source>The way there is closed, or too slow.</source>
+      <translation>La voie vers là est fermée, ou trop lente.</translation>
+    </message>
+    <message>
+      <source>The way to this computer is not tested yet.</source>
+      <translation>La voie vers cet ordinateur n’est pas encore testée.</translation>
+    </message>
+    <message>
+      <source>The webhook listener of this zbdesk does not answer.</source>
+      <translation>Le récepteur de webhooks de ce zbdesk ne répond pas.</translation>
+    </message>
+    <message>
+      <source>There are look, make and vouch.</source>
+      <translation>Il y a look, make et vouch.</translation>
+    </message>
+    <message>
+      <source>There are: %1.</source>
+      <translation>Il y a : %1.</translation>
+    </message>
+    <message>
+      <source>There is a source named %1 already.</source>
+      <translation>Il existe déjà une source nommée %1.</translation>
+    </message>
+    <message>
+      <source>There is more than one statement.</source>
+      <translation>Il y a plus d’une instruction.</translation>
+    </message>
+    <message>
       <source>There is no %1 with the %2 “%3”.</source>
       <translation>Il n’y a aucun élément (%1) dont %2 est « %3 ».</translation>
+    </message>
+    <message>
+      <source>There is no %1 “%2” in the books.</source>
+      <translation>« %2 » n’est pas dans les livres (%1).</translation>
     </message>
     <message>
       <source>There is no backup beside it. Move it away and connect again: Zoho Books still has the records.</source>
       <translation>Il n’y a pas de sauvegarde à côté. Déplacez-la et reconnectez : Zoho Books a toujours les enregistrements.</translation>
     </message>
     <message>
+      <source>There is no code in what was pasted.</source>
+      <translation>Il n’y a pas de code dans ce qui a été collé.</translation>
+    </message>
+    <message>
+      <source>There is no conflict %1.</source>
+      <translation>Il n’y a pas de conflit %1.</translation>
+    </message>
+    <message>
       <source>There is no data centre “%1”.</source>
       <translation>Il n’y a pas de centre de données « %1 ».</translation>
     </message>
     <message>
+      <source>There is no database %1 among the sources.</source>
+      <translation>Il n’y a pas de base %1 parmi les sources.</translation>
+    </message>
+    <message>
+      <source>There is no database at %1.</source>
+      <translation>Il n’y a pas de base de données à %1.</translation>
+    </message>
+    <message>
+      <source>There is no dismissed problem %1.</source>
+      <translation>Il n’y a pas de problème écarté %1.</translation>
+    </message>
+    <message>
+      <source>There is no encoding “%1”; usual ones are utf-8, cp1252, cp1251, shift_jis, gb18030.</source>
+      <translation>Il n’y a pas d’encodage « %1 » ; les usuels sont utf-8, cp1252, cp1251, shift_jis, gb18030.</translation>
+    </message>
+    <message>
+      <source>There is no event %1 that can be replayed.</source>
+      <translation>Il n’y a pas d’événement %1 qui puisse être rejoué.</translation>
+    </message>
+    <message>
       <source>There is no exchange rate for %1 in Zoho Books.</source>
       <translation>Il n’y a pas de taux de change pour %1 dans Zoho Books.</translation>
+    </message>
+    <message>
+      <source>There is no file %1.</source>
+      <translation>Il n’y a pas de fichier %1.</translation>
+    </message>
+    <message>
+      <source>There is no folder %1 to export to.</source>
+      <translation>Il n’y a pas de dossier %1 où exporter.</translation>
+    </message>
+    <message>
+      <source>There is no import %1.</source>
+      <translation>Il n’y a pas d’import %1.</translation>
     </message>
     <message>
       <source>There is no keychain on this computer.</source>
@@ -10410,8 +13229,68 @@ Les flèches déplacent, Espace choisit. Une organisation dont le forfait a pris
       <translation>Il n’y a pas encore de base de données locale.</translation>
     </message>
     <message>
+      <source>There is no mapping “%1”.</source>
+      <translation>Il n’y a pas de correspondance « %1 ».</translation>
+    </message>
+    <message>
+      <source>There is no module %1.</source>
+      <translation>Il n’y a pas de module %1.</translation>
+    </message>
+    <message>
+      <source>There is no open problem %1.</source>
+      <translation>Il n’y a pas de problème ouvert %1.</translation>
+    </message>
+    <message>
+      <source>There is no problem %1.</source>
+      <translation>Il n’y a pas de problème %1.</translation>
+    </message>
+    <message>
+      <source>There is no public address yet.</source>
+      <translation>Il n’y a pas encore d’adresse publique.</translation>
+    </message>
+    <message>
+      <source>There is no run %1.</source>
+      <translation>Il n’y a pas d’exécution %1.</translation>
+    </message>
+    <message>
+      <source>There is no side %1.</source>
+      <translation>Il n’y a pas de côté %1.</translation>
+    </message>
+    <message>
+      <source>There is no source %1.</source>
+      <translation>Il n’y a pas de source %1.</translation>
+    </message>
+    <message>
       <source>There is no such record in Zoho Books.</source>
       <translation>Il n’y a pas un tel enregistrement dans Zoho Books.</translation>
+    </message>
+    <message>
+      <source>There is no target %1.</source>
+      <translation>Il n’y a pas de cible %1.</translation>
+    </message>
+    <message>
+      <source>There is no token named %1.</source>
+      <translation>Il n’y a pas de jeton nommé %1.</translation>
+    </message>
+    <message>
+      <source>There is no value for :%1.</source>
+      <translation>Il n’y a pas de valeur pour :%1.</translation>
+    </message>
+    <message>
+      <source>There is none with this id: see `zbdesk webhooks deliveries`.</source>
+      <translation>Il n’y en a pas avec cet identifiant : voir `zbdesk webhooks deliveries`.</translation>
+    </message>
+    <message>
+      <source>These are still in Zoho Books: %1. Remove them there under Settings, Automation.</source>
+      <translation>Ceux-ci sont encore dans Zoho Books : %1. Retirez-les là-bas sous Paramètres, Automatisation.</translation>
+    </message>
+    <message>
+      <source>They are on: %1. Name one of them in the mapping as “sheet”.</source>
+      <translation>Ils sont sur : %1. Désignez-en une dans la correspondance par « sheet ».</translation>
+    </message>
+    <message>
+      <source>They are recognised in another way; see `zbdesk recognition`.</source>
+      <translation>Ils sont reconnus d’une autre façon ; voir `zbdesk recognition`.</translation>
     </message>
     <message>
       <source>This %1 stands %2 times in Zoho Books.</source>
@@ -10422,24 +13301,176 @@ Les flèches déplacent, Espace choisit. Une organisation dont le forfait a pris
       <translation>Cet élément (%1) a été supprimé dans Zoho Books.</translation>
     </message>
     <message>
+      <source>This address belongs to another sign-in.</source>
+      <translation>Cette adresse appartient à une autre connexion.</translation>
+    </message>
+    <message>
+      <source>This address cannot be used.</source>
+      <translation>Cette adresse ne peut pas être utilisée.</translation>
+    </message>
+    <message>
+      <source>This amount has two minus signs; one is enough.</source>
+      <translation>Ce montant a deux signes moins ; un seul suffit.</translation>
+    </message>
+    <message>
+      <source>This amount is in %1, the document in %2.</source>
+      <translation>Ce montant est en %1, le document en %2.</translation>
+    </message>
+    <message>
+      <source>This amount is merged over rows %1 to %2. Take the merging back and write into each row what belongs to it.</source>
+      <translation>Ce montant est fusionné sur les lignes %1 à %2. Défaites la fusion et inscrivez dans chaque ligne ce qui lui revient.</translation>
+    </message>
+    <message>
+      <source>This cannot be saved.</source>
+      <translation>Cela ne peut pas être enregistré.</translation>
+    </message>
+    <message>
       <source>This computer has slept. Syncing goes on as soon as Zoho Books answers.</source>
       <translation>Cet ordinateur était en veille. La synchronisation reprend dès que Zoho Books répond.</translation>
+    </message>
+    <message>
+      <source>This computer is not connected to Zoho Books.</source>
+      <translation>Cet ordinateur n’est pas connecté à Zoho Books.</translation>
+    </message>
+    <message>
+      <source>This computer is on a metered connection. Sync now runs all the same.</source>
+      <translation>Cet ordinateur utilise une connexion limitée. Synchroniser fonctionne quand même.</translation>
+    </message>
+    <message>
+      <source>This computer's clock is %1 ahead.</source>
+      <translation>L’horloge de cet ordinateur avance de %1.</translation>
+    </message>
+    <message>
+      <source>This computer's clock is %1 behind.</source>
+      <translation>L’horloge de cet ordinateur retarde de %1.</translation>
+    </message>
+    <message>
+      <source>This computer's clock is wrong.</source>
+      <translation>L’horloge de cet ordinateur est fausse.</translation>
     </message>
     <message>
       <source>This connection only reads, so %1 cannot be %2 in Zoho Books.</source>
       <translation>Cette connexion ne fait que lire, donc (%1 : %2) est impossible dans Zoho Books.</translation>
     </message>
     <message>
+      <source>This connection only reads.</source>
+      <translation>Cette connexion ne fait que lire.</translation>
+    </message>
+    <message>
+      <source>This data directory is in use by %1.</source>
+      <translation>Ce répertoire de données est utilisé : %1.</translation>
+    </message>
+    <message>
       <source>This database belongs to another program.</source>
       <translation>Cette base de données appartient à un autre programme.</translation>
+    </message>
+    <message>
+      <source>This does not belong to %1.</source>
+      <translation>Ceci n’appartient pas à %1.</translation>
+    </message>
+    <message>
+      <source>This formula was never calculated, so the file holds no value for it. Open the file in the spreadsheet program, save it there and import it again.</source>
+      <translation>Cette formule n’a jamais été calculée ; le fichier n’a donc pas de valeur pour elle. Ouvrez le fichier dans le tableur, enregistrez-le et importez-le de nouveau.</translation>
+    </message>
+    <message>
+      <source>This has changed since the form was opened. Open it again to see what it is now.</source>
+      <translation>Ceci a changé depuis l’ouverture du formulaire. Rouvrez-le pour voir l’état actuel.</translation>
+    </message>
+    <message>
+      <source>This import cannot be taken back.</source>
+      <translation>Cet import ne peut pas être annulé.</translation>
+    </message>
+    <message>
+      <source>This is TRUE or FALSE where an amount is wanted.</source>
+      <translation>C’est TRUE ou FALSE là où un montant est attendu.</translation>
+    </message>
+    <message>
+      <source>This is a date where an amount is wanted; the spreadsheet may have turned 3.4 into one.</source>
+      <translation>C’est une date là où un montant est attendu ; la feuille de calcul en a peut-être fait une de 3.4.</translation>
+    </message>
+    <message>
+      <source>This is a percentage where an amount is wanted.</source>
+      <translation>C’est un pourcentage là où un montant est attendu.</translation>
+    </message>
+    <message>
+      <source>This is another run by now.</source>
+      <translation>C’est entre-temps une autre exécution.</translation>
+    </message>
+    <message>
+      <source>This is no name of a %1.</source>
+      <translation>Ce n’est pas un nom valable (%1).</translation>
+    </message>
+    <message>
+      <source>This is not a number. Let the query leave it out.</source>
+      <translation>Ce n’est pas un nombre. Laissez-le de côté dans la requête.</translation>
+    </message>
+    <message>
+      <source>This is not an amount; write it like 1234.50.</source>
+      <translation>Ce n’est pas un montant ; écrivez-le comme 1234.50.</translation>
+    </message>
+    <message>
+      <source>This is scientific notation, which has lost digits. Format the column as a number.</source>
+      <translation>C’est une notation scientifique, qui a perdu des chiffres. Mettez la colonne au format nombre.</translation>
+    </message>
+    <message>
+      <source>This names no record.</source>
+      <translation>Ceci ne désigne aucun enregistrement.</translation>
+    </message>
+    <message>
+      <source>This number stands in row %1 too. Give each document a number of its own, or say in the mapping that several rows are one document (row_per_line).</source>
+      <translation>Ce numéro figure aussi à la ligne %1. Donnez à chaque document son propre numéro, ou indiquez dans la correspondance que plusieurs lignes forment un document (row_per_line).</translation>
+    </message>
+    <message>
+      <source>This organization is in use now.</source>
+      <translation>Cette organisation est maintenant utilisée.</translation>
+    </message>
+    <message>
+      <source>This organization is not known on this computer any more.</source>
+      <translation>Cette organisation n’est plus connue sur cet ordinateur.</translation>
     </message>
     <message>
       <source>This record does not exist in Zoho Books.</source>
       <translation>Cet enregistrement n’existe pas dans Zoho Books.</translation>
     </message>
     <message>
+      <source>This record is deleted in Zoho Books already.</source>
+      <translation>Cet enregistrement est déjà supprimé dans Zoho Books.</translation>
+    </message>
+    <message>
+      <source>This record is deleted in Zoho Books.</source>
+      <translation>Cet enregistrement est supprimé dans Zoho Books.</translation>
+    </message>
+    <message>
       <source>This record is in Zoho Books already.</source>
       <translation>Cet enregistrement est déjà dans Zoho Books.</translation>
+    </message>
+    <message>
+      <source>This record is not here any more.</source>
+      <translation>Cet enregistrement n’est plus ici.</translation>
+    </message>
+    <message>
+      <source>This row has %1 values under %2 headings: one of them contains the separator “%3” and is not in quotation marks. Put it in quotation marks, or save the file with another separator.</source>
+      <translation>Cette ligne a %1 valeurs sous %2 en-têtes : l’une d’elles contient le séparateur « %3 » et n’est pas entre guillemets. Mettez-la entre guillemets, ou enregistrez le fichier avec un autre séparateur.</translation>
+    </message>
+    <message>
+      <source>This row is separated by “%1” while the headings are separated by “%2”. Save the whole file with one separator.</source>
+      <translation>Cette ligne est séparée par « %1 » alors que les en-têtes le sont par « %2 ». Enregistrez tout le fichier avec un seul séparateur.</translation>
+    </message>
+    <message>
+      <source>This run is not over yet.</source>
+      <translation>Cette exécution n’est pas encore terminée.</translation>
+    </message>
+    <message>
+      <source>This run wrote nothing to Zoho Books.</source>
+      <translation>Cette exécution n’a rien écrit dans Zoho Books.</translation>
+    </message>
+    <message>
+      <source>This text is too long for an amount.</source>
+      <translation>Ce texte est trop long pour un montant.</translation>
+    </message>
+    <message>
+      <source>This user has no organization in Zoho Books.</source>
+      <translation>Cet utilisateur n’a aucune organisation dans Zoho Books.</translation>
     </message>
     <message>
       <source>This usually passes. If it stays, check in Zoho that the user still has access to the organization.</source>
@@ -10454,8 +13485,148 @@ Les flèches déplacent, Espace choisit. Une organisation dont le forfait a pris
       <translation>Trop de connexions ou de renouvellements en peu de temps. Réessayez dans %1 minutes ; la connexion elle-même est en ordre.</translation>
     </message>
     <message>
+      <source>Two currencies stand beside this amount; one is enough.</source>
+      <translation>Deux devises accompagnent ce montant ; une seule suffit.</translation>
+    </message>
+    <message>
+      <source>Unencrypted http is accepted on this computer only (127.0.0.1, localhost).</source>
+      <translation>Le http non chiffré n’est accepté que sur cet ordinateur (127.0.0.1, localhost).</translation>
+    </message>
+    <message>
+      <source>Until they do, zbdesk looks every %1 minutes.</source>
+      <translation>D’ici là, zbdesk regarde toutes les %1 minutes.</translation>
+    </message>
+    <message>
+      <source>Until they do, zbdesk looks every %1 seconds.</source>
+      <translation>D’ici là, zbdesk regarde toutes les %1 secondes.</translation>
+    </message>
+    <message>
+      <source>Use .csv, .xlsx, .json, .jsonl or .sqlite.</source>
+      <translation>Utilisez .csv, .xlsx, .json, .jsonl ou .sqlite.</translation>
+    </message>
+    <message>
+      <source>Use a public one, such as Let's Encrypt gives.</source>
+      <translation>Utilisez-en un public, comme ceux de Let's Encrypt.</translation>
+    </message>
+    <message>
+      <source>Use one of %1.</source>
+      <translation>Utilisez l’un de %1.</translation>
+    </message>
+    <message>
+      <source>Wait %1 seconds before the next one: Zoho blocks a user after too many.</source>
+      <translation>Attendez %1 secondes avant la suivante : Zoho bloque un utilisateur après un trop grand nombre.</translation>
+    </message>
+    <message>
+      <source>Wait for the answer, then undo it as a new change.</source>
+      <translation>Attendez la réponse, puis annulez-le comme une nouvelle modification.</translation>
+    </message>
+    <message>
       <source>Wait for the answer.</source>
       <translation>Attendez la réponse.</translation>
+    </message>
+    <message>
+      <source>Wait until the program that writes it has finished, and try again.</source>
+      <translation>Attendez que le programme qui l’écrit ait terminé, et réessayez.</translation>
+    </message>
+    <message>
+      <source>Webhook events with a wrong signature arrive; they are refused.</source>
+      <translation>Des événements de webhook arrivent avec une signature fausse ; ils sont refusés.</translation>
+    </message>
+    <message>
+      <source>Webhooks are not set up.</source>
+      <translation>Les webhooks ne sont pas configurés.</translation>
+    </message>
+    <message>
+      <source>Webhooks arrive again. They were away for %1; %2 found by looking, nothing was missed.</source>
+      <translation>Les webhooks arrivent de nouveau. Ils ont été absents %1 ; en regardant : %2 ; rien n’a été manqué.</translation>
+    </message>
+    <message>
+      <source>Webhooks arrive.</source>
+      <translation>Les webhooks arrivent.</translation>
+    </message>
+    <message>
+      <source>Webhooks cannot arrive: port %1 is in use by another program.</source>
+      <translation>Les webhooks ne peuvent pas arriver : le port %1 est utilisé par un autre programme.</translation>
+    </message>
+    <message>
+      <source>Webhooks do not arrive: %1</source>
+      <translation>Les webhooks n’arrivent pas : %1</translation>
+    </message>
+    <message>
+      <source>Webhooks missed changes, and none has arrived since.</source>
+      <translation>Les webhooks ont manqué des modifications, et aucun n’est arrivé depuis.</translation>
+    </message>
+    <message>
+      <source>What it comes to is worked out by Zoho Books when it arrives.</source>
+      <translation>Zoho Books calcule le résultat à l’arrivée.</translation>
+    </message>
+    <message>
+      <source>What was found about new versions is not from us.</source>
+      <translation>Ce qui a été trouvé sur les nouvelles versions ne vient pas de nous.</translation>
+    </message>
+    <message>
+      <source>What was saved before is untouched.</source>
+      <translation>Ce qui était enregistré avant est intact.</translation>
+    </message>
+    <message>
+      <source>What was there before is untouched.</source>
+      <translation>Ce qui s’y trouvait avant est intact.</translation>
+    </message>
+    <message>
+      <source>Without one it would change every row of the table.</source>
+      <translation>Sans cela, elle modifierait chaque ligne de la table.</translation>
+    </message>
+    <message>
+      <source>Write a .csv file, or filter first. Nothing was written.</source>
+      <translation>Écrivez un fichier .csv, ou filtrez d’abord. Rien n’a été écrit.</translation>
+    </message>
+    <message>
+      <source>Write it as 2026-11-20.</source>
+      <translation>Écrivez-la comme 2026-11-20.</translation>
+    </message>
+    <message>
+      <source>Write it as in {"%1": {"%2": "..."}, "%3": "12.50"}.</source>
+      <translation>Écrivez-le comme {"%1": {"%2": "..."}, "%3": "12.50"}.</translation>
+    </message>
+    <message>
+      <source>Write it as in {"%1": {"number": "..."}, "amount_applied": "12.50"}.</source>
+      <translation>Écrivez-le comme {"%1": {"number": "..."}, "amount_applied": "12.50"}.</translation>
+    </message>
+    <message>
+      <source>Write it as sqlite:///path/to/file.db, postgresql://user:password@host/name or mysql://user:password@host/name.</source>
+      <translation>Écrivez-la sous la forme sqlite:///path/to/file.db, postgresql://user:password@host/name ou mysql://user:password@host/name.</translation>
+    </message>
+    <message>
+      <source>Write one SELECT.</source>
+      <translation>Écrivez un SELECT.</translation>
+    </message>
+    <message>
+      <source>Write one UPDATE with :source_id in its WHERE, or one INSERT.</source>
+      <translation>Écrivez un UPDATE avec :source_id dans son WHERE, ou un INSERT.</translation>
+    </message>
+    <message>
+      <source>Write only one: a semicolon may stand at the end, nowhere else.</source>
+      <translation>N’en écrivez qu’une : un point-virgule peut se trouver à la fin, nulle part ailleurs.</translation>
+    </message>
+    <message>
+      <source>Write sqlite:///path/to/file.db.</source>
+      <translation>Écrivez sqlite:///path/to/file.db.</translation>
+    </message>
+    <message>
+      <source>Writing back touched %1 for the document %2.</source>
+      <translation>La réécriture a touché %1 pour le document %2.</translation>
+    </message>
+    <message>
+      <source>XLSX or ODS</source>
+      <translation>XLSX ou ODS</translation>
+    </message>
+    <message>
+      <source>Your ngrok account allows no second agent. End the other one, or choose another tunnel.</source>
+      <translation>Votre compte ngrok n’autorise pas de second agent. Arrêtez l’autre, ou choisissez un autre tunnel.</translation>
+    </message>
+    <message>
+      <source>Your own address is used.</source>
+      <translation>Votre propre adresse est utilisée.</translation>
     </message>
     <message>
       <source>Zoho (%1) answered “%2”. Try again; if it stays, check client ID, secret and data centre.</source>
@@ -10498,6 +13669,14 @@ Les flèches déplacent, Espace choisit. Une organisation dont le forfait a pris
       <translation>Zoho Books n’a pas gardé ce qui a été envoyé : %1.</translation>
     </message>
     <message>
+      <source>Zoho Books did not take it yet; it is tried again with the next sync.</source>
+      <translation>Zoho Books ne l’a pas encore pris ; un nouvel essai a lieu à la prochaine synchronisation.</translation>
+    </message>
+    <message>
+      <source>Zoho Books did not take it: %1</source>
+      <translation>Zoho Books ne l’a pas pris : %1</translation>
+    </message>
+    <message>
       <source>Zoho Books does not allow access to %1.</source>
       <translation>Zoho Books n’autorise pas l’accès à %1.</translation>
     </message>
@@ -10526,8 +13705,28 @@ Les flèches déplacent, Espace choisit. Une organisation dont le forfait a pris
       <translation>Zoho Books n’a pas d’action « %1 » pour %2.</translation>
     </message>
     <message>
+      <source>Zoho Books has no exchange rate for %1.</source>
+      <translation>Zoho Books n’a pas de taux de change pour %1.</translation>
+    </message>
+    <message>
       <source>Zoho Books has no such %1.</source>
       <translation>Zoho Books n’a pas un tel élément (%1).</translation>
+    </message>
+    <message>
+      <source>Zoho Books has no way from %1 back to %2.</source>
+      <translation>Zoho Books n’a pas de retour possible de %1 à %2.</translation>
+    </message>
+    <message>
+      <source>Zoho Books has none to choose from.</source>
+      <translation>Zoho Books n’en a aucun à choisir.</translation>
+    </message>
+    <message>
+      <source>Zoho Books has not said whether the %1 %2 was made.</source>
+      <translation>Zoho Books n’a pas dit si la création a eu lieu (%1 %2).</translation>
+    </message>
+    <message>
+      <source>Zoho Books holds something else by now; it stands under Conflicts.</source>
+      <translation>Zoho Books contient autre chose à présent ; cela figure sous Conflits.</translation>
     </message>
     <message>
       <source>Zoho Books keeps the two apart.</source>
@@ -10552,6 +13751,10 @@ Les flèches déplacent, Espace choisit. Une organisation dont le forfait a pris
     <message>
       <source>Zoho did not answer within %1 seconds.</source>
       <translation>Zoho n’a pas répondu en %1 secondes.</translation>
+    </message>
+    <message>
+      <source>Zoho does not accept a sign-in from there. Set date, time and time zone, best by itself over the network, and sign in again.</source>
+      <translation>Zoho n’accepte pas de connexion depuis là. Réglez date, heure et fuseau horaire, de préférence automatiquement par le réseau, et reconnectez-vous.</translation>
     </message>
     <message>
       <source>Zoho does not grant the permissions that were asked for.</source>
@@ -10582,8 +13785,28 @@ Les flèches déplacent, Espace choisit. Une organisation dont le forfait a pris
       <translation>Zoho a refusé une connexion qu’il venait de renouveler.</translation>
     </message>
     <message>
+      <source>Zoho says: %1</source>
+      <translation>Zoho répond : %1</translation>
+    </message>
+    <message>
       <source>Zoho says: %1 (code %2). This is a fault in zbdesk; please report it.</source>
       <translation>Zoho dit : %1 (code %2). C’est une défaillance de zbdesk ; elle mérite d’être signalée.</translation>
+    </message>
+    <message>
+      <source>Zoho sent page %1 again as the page after it. Nothing here was changed by that; it is read again in the next pass.</source>
+      <translation>Zoho a renvoyé la page %1 comme page suivante. Rien n’a été modifié ici ; elle est relue au prochain passage.</translation>
+    </message>
+    <message>
+      <source>Zoho was not told. End the sign-in there: %1, Sessions, Connected Apps.</source>
+      <translation>Zoho n’a pas été prévenu. Terminez la connexion là-bas : %1, Sessions, Connected Apps.</translation>
+    </message>
+    <message>
+      <source>Zoho's answer does not hold the record.</source>
+      <translation>La réponse de Zoho ne contient pas l’enregistrement.</translation>
+    </message>
+    <message>
+      <source>Zoho's answer was a fault that does not say whether it was done.</source>
+      <translation>La réponse de Zoho était une erreur qui ne dit pas si c’est fait.</translation>
     </message>
     <message>
       <source>Zoho's certificate is not accepted here. Check this computer's date and time; in a company network ask whether its own certificate must be installed.</source>
@@ -10598,8 +13821,652 @@ Les flèches déplacent, Espace choisit. Une organisation dont le forfait a pris
       <translation>Le serveur de connexion de Zoho n’a pas donné de réponse utilisable.</translation>
     </message>
     <message>
+      <source>`zbdesk interface tokens` lists them.</source>
+      <translation>`zbdesk interface tokens` les énumère.</translation>
+    </message>
+    <message>
+      <source>`zbdesk runs` lists them.</source>
+      <translation>`zbdesk runs` les énumère.</translation>
+    </message>
+    <message>
+      <source>`zbdesk sources` lists them.</source>
+      <translation>`zbdesk sources` les énumère.</translation>
+    </message>
+    <message>
+      <source>`zbdesk webhooks events` lists what is here; only events that name a record can be looked at again.</source>
+      <translation>`zbdesk webhooks events` énumère ce qui est ici ; seuls les événements qui nomment un enregistrement peuvent être revus.</translation>
+    </message>
+    <message>
+      <source>a JSON file (which `zbdesk put` takes)</source>
+      <translation>un fichier JSON (que `zbdesk put` accepte)</translation>
+    </message>
+    <message>
+      <source>a PDF document</source>
+      <translation>un document PDF</translation>
+    </message>
+    <message>
+      <source>a compressed archive</source>
+      <translation>une archive compressée</translation>
+    </message>
+    <message>
+      <source>a database</source>
+      <translation>une base de données</translation>
+    </message>
+    <message>
+      <source>a list of one to ten ports between 1024 and 65535</source>
+      <translation>une liste de un à dix ports entre 1024 et 65535</translation>
+    </message>
+    <message>
+      <source>a number</source>
+      <translation>un nombre</translation>
+    </message>
+    <message>
+      <source>a picture</source>
+      <translation>une image</translation>
+    </message>
+    <message>
+      <source>a pull relay</source>
+      <translation>un relais interrogé</translation>
+    </message>
+    <message>
+      <source>a rate</source>
+      <translation>un taux</translation>
+    </message>
+    <message>
+      <source>a smee relay, whose events are hints only</source>
+      <translation>un relais smee, dont les événements ne sont que des indications</translation>
+    </message>
+    <message>
+      <source>a table</source>
+      <translation>une table</translation>
+    </message>
+    <message>
+      <source>a text document</source>
+      <translation>un document texte</translation>
+    </message>
+    <message>
+      <source>a web page with a spreadsheet's name</source>
+      <translation>une page web portant le nom d’une feuille de calcul</translation>
+    </message>
+    <message>
+      <source>a whole number</source>
+      <translation>un nombre entier</translation>
+    </message>
+    <message>
+      <source>about a field that zbdesk writes</source>
+      <translation>sur un champ que zbdesk écrit</translation>
+    </message>
+    <message>
+      <source>an XML file</source>
+      <translation>un fichier XML</translation>
+    </message>
+    <message>
+      <source>an account</source>
+      <translation>un compte</translation>
+    </message>
+    <message>
+      <source>an amount</source>
+      <translation>un montant</translation>
+    </message>
+    <message>
+      <source>another zbdesk</source>
+      <translation>un autre zbdesk</translation>
+    </message>
+    <message>
+      <source>another zbdesk (process %1)</source>
+      <translation>un autre zbdesk (processus %1)</translation>
+    </message>
+    <message>
+      <source>another zbdesk (process %1) since %2 UTC</source>
+      <translation>un autre zbdesk (processus %1) depuis %2 UTC</translation>
+    </message>
+    <message>
+      <source>another zbdesk since %1 UTC</source>
+      <translation>un autre zbdesk depuis %1 UTC</translation>
+    </message>
+    <message>
+      <source>as much as may lie here</source>
+      <translation>autant qu’il peut y en avoir ici</translation>
+    </message>
+    <message>
+      <source>both, pull or push</source>
+      <translation>both, pull ou push</translation>
+    </message>
+    <message>
+      <source>byte %1 after line %2</source>
+      <translation>octet %1 après la ligne %2</translation>
+    </message>
+    <message>
+      <source>cannot hold: this relay writes bodies anew</source>
+      <translation>ne peut pas être juste : ce relais réécrit les contenus</translation>
+    </message>
+    <message>
+      <source>certificate good</source>
+      <translation>certificat valable</translation>
+    </message>
+    <message>
+      <source>certificate good until %1 %2 %3</source>
+      <translation>certificat valable jusqu’au %1 %2 %3</translation>
+    </message>
+    <message>
+      <source>changed</source>
+      <translation>modifié</translation>
+    </message>
+    <message>
+      <source>comma</source>
+      <translation>virgule</translation>
+    </message>
+    <message>
+      <source>comment</source>
+      <translation>commentaire</translation>
+    </message>
+    <message>
+      <source>created</source>
+      <translation>créé</translation>
+    </message>
+    <message>
+      <source>customer</source>
+      <translation>client</translation>
+    </message>
+    <message>
+      <source>day-month-year</source>
+      <translation>jour-mois-année</translation>
+    </message>
+    <message>
+      <source>deleted</source>
+      <translation>supprimé</translation>
+    </message>
+    <message>
+      <source>dollar-quoted text</source>
+      <translation>texte entre dollars</translation>
+    </message>
+    <message>
+      <source>each part must be an object.</source>
+      <translation>chaque partie doit être un objet.</translation>
+    </message>
+    <message>
+      <source>ends in an authority that is not public</source>
+      <translation>remonte à une autorité qui n’est pas publique</translation>
+    </message>
+    <message>
+      <source>found at %1</source>
+      <translation>trouvé à %1</translation>
+    </message>
+    <message>
+      <source>has expired</source>
+      <translation>a expiré</translation>
+    </message>
+    <message>
+      <source>is for another address</source>
+      <translation>vaut pour une autre adresse</translation>
+    </message>
+    <message>
+      <source>is for another name</source>
+      <translation>vaut pour un autre nom</translation>
+    </message>
+    <message>
+      <source>is from an authority that is not known here</source>
+      <translation>vient d’une autorité inconnue ici</translation>
+    </message>
+    <message>
+      <source>is not accepted</source>
+      <translation>n’est pas accepté</translation>
+    </message>
+    <message>
+      <source>is not valid yet</source>
+      <translation>n’est pas encore valable</translation>
+    </message>
+    <message>
+      <source>is self-signed, which Zoho Books does not accept</source>
+      <translation>est autosigné, ce que Zoho Books n’accepte pas</translation>
+    </message>
+    <message>
+      <source>it cannot be read</source>
+      <translation>il ne peut pas être lu</translation>
+    </message>
+    <message>
+      <source>it does not answer</source>
+      <translation>il ne répond pas</translation>
+    </message>
+    <message>
+      <source>it does not say which %1.</source>
+      <translation>il n’est pas dit lequel (%1).</translation>
+    </message>
+    <message>
+      <source>it is not PEM</source>
+      <translation>ce n’est pas du PEM</translation>
+    </message>
+    <message>
+      <source>it is not TOML</source>
+      <translation>ce n’est pas du TOML</translation>
+    </message>
+    <message>
+      <source>it is not UTF-8 text</source>
+      <translation>ce n’est pas du texte UTF-8</translation>
+    </message>
+    <message>
+      <source>it is not trusted</source>
+      <translation>on ne lui fait pas confiance</translation>
+    </message>
+    <message>
+      <source>it needs an amount above zero.</source>
+      <translation>il faut un montant supérieur à zéro.</translation>
+    </message>
+    <message>
+      <source>it takes no connection</source>
+      <translation>il n’accepte pas de connexion</translation>
+    </message>
+    <message>
+      <source>it took too long</source>
+      <translation>cela a pris trop de temps</translation>
+    </message>
+    <message>
+      <source>its address has no usable port</source>
+      <translation>son adresse n’a pas de port utilisable</translation>
+    </message>
+    <message>
+      <source>its address must look like http://proxy.example.com:8080</source>
+      <translation>son adresse doit ressembler à http://proxy.example.com:8080</translation>
+    </message>
+    <message>
+      <source>its status</source>
+      <translation>son statut</translation>
+    </message>
+    <message>
+      <source>less</source>
+      <translation>de moins</translation>
+    </message>
+    <message>
+      <source>line %1</source>
+      <translation>ligne %1</translation>
+    </message>
+    <message>
+      <source>line %1 is not TOML</source>
+      <translation>la ligne %1 n’est pas du TOML</translation>
+    </message>
+    <message>
+      <source>line %1 of %2</source>
+      <translation>ligne %1 sur %2</translation>
+    </message>
+    <message>
+      <source>line by line</source>
+      <translation>ligne par ligne</translation>
+    </message>
+    <message>
+      <source>line items</source>
+      <translation>lignes</translation>
+    </message>
+    <message>
+      <source>lines</source>
+      <translation>lignes</translation>
+    </message>
+    <message>
+      <source>linked</source>
+      <translation>lié</translation>
+    </message>
+    <message>
+      <source>local, remote or ask</source>
+      <translation>local, remote ou ask</translation>
+    </message>
+    <message>
+      <source>looked up by the proxy</source>
+      <translation>recherché par le proxy</translation>
+    </message>
+    <message>
+      <source>memory of this process only</source>
+      <translation>mémoire de ce processus seulement</translation>
+    </message>
+    <message>
+      <source>month-day-year</source>
+      <translation>mois-jour-année</translation>
+    </message>
+    <message>
+      <source>more</source>
+      <translation>de plus</translation>
+    </message>
+    <message>
+      <source>names of sources with commas between them</source>
+      <translation>noms de sources séparés par des virgules</translation>
+    </message>
+    <message>
+      <source>new</source>
+      <translation>nouveau</translation>
+    </message>
+    <message>
+      <source>no answer; a firewall may be in between</source>
+      <translation>pas de réponse ; un pare-feu est peut-être entre les deux</translation>
+    </message>
+    <message>
+      <source>no connection</source>
+      <translation>pas de connexion</translation>
+    </message>
+    <message>
+      <source>no row</source>
+      <translation>aucune ligne</translation>
+    </message>
+    <message>
+      <source>no secure connection came about</source>
+      <translation>aucune liaison sécurisée n’a abouti</translation>
+    </message>
+    <message>
+      <source>not needed on this computer</source>
+      <translation>inutile sur cet ordinateur</translation>
+    </message>
+    <message>
+      <source>nothing</source>
+      <translation>rien</translation>
+    </message>
+    <message>
+      <source>one of %1</source>
+      <translation>l’un de %1</translation>
+    </message>
+    <message>
+      <source>or set %1 to keep secrets in a file sealed with a passphrase instead.</source>
+      <translation>ou définissez %1 pour garder plutôt les secrets dans un fichier scellé par une phrase secrète.</translation>
+    </message>
+    <message>
+      <source>point</source>
+      <translation>point</translation>
+    </message>
+    <message>
+      <source>port %1, this computer only</source>
+      <translation>port %1, cet ordinateur seulement</translation>
+    </message>
+    <message>
+      <source>readable JSON</source>
+      <translation>JSON lisible</translation>
+    </message>
+    <message>
+      <source>readable row</source>
+      <translation>ligne lisible</translation>
+    </message>
+    <message>
+      <source>record</source>
+      <translation>enregistrement</translation>
+    </message>
+    <message>
+      <source>records</source>
+      <translation>enregistrements</translation>
+    </message>
+    <message>
+      <source>rounded at the end</source>
+      <translation>arrondi à la fin</translation>
+    </message>
+    <message>
+      <source>status %1</source>
+      <translation>statut %1</translation>
+    </message>
+    <message>
+      <source>tax on the sum</source>
+      <translation>taxe sur la somme</translation>
+    </message>
+    <message>
+      <source>tax with all decimals</source>
+      <translation>taxe avec toutes les décimales</translation>
+    </message>
+    <message>
+      <source>text in quotes</source>
+      <translation>texte entre guillemets</translation>
+    </message>
+    <message>
+      <source>text such as %1</source>
+      <translation>texte comme %1</translation>
+    </message>
+    <message>
+      <source>the connection was cut</source>
+      <translation>la connexion a été coupée</translation>
+    </message>
+    <message>
+      <source>the keychain entry</source>
+      <translation>l’entrée du trousseau</translation>
+    </message>
+    <message>
+      <source>the name %1 is not known</source>
+      <translation>le nom %1 est inconnu</translation>
+    </message>
+    <message>
+      <source>the new field</source>
+      <translation>le nouveau champ</translation>
+    </message>
+    <message>
+      <source>the proxy asks for a login</source>
+      <translation>le proxy demande une connexion</translation>
+    </message>
+    <message>
+      <source>the proxy does not let it through (it says %1)</source>
+      <translation>le proxy ne le laisse pas passer (il dit %1)</translation>
+    </message>
+    <message>
+      <source>the proxy ended the connection</source>
+      <translation>le proxy a mis fin à la connexion</translation>
+    </message>
+    <message>
+      <source>the proxy refuses name or password</source>
+      <translation>le proxy refuse le nom ou le mot de passe</translation>
+    </message>
+    <message>
+      <source>the redirect address</source>
+      <translation>l’adresse de redirection</translation>
+    </message>
+    <message>
+      <source>the sealed file %1</source>
+      <translation>le fichier scellé %1</translation>
+    </message>
+    <message>
+      <source>the tunnel</source>
+      <translation>le tunnel</translation>
+    </message>
+    <message>
+      <source>the zbdesk window</source>
+      <translation>la fenêtre zbdesk</translation>
+    </message>
+    <message>
+      <source>the zbdesk window (process %1)</source>
+      <translation>la fenêtre zbdesk (processus %1)</translation>
+    </message>
+    <message>
+      <source>the zbdesk window (process %1) since %2 UTC</source>
+      <translation>la fenêtre zbdesk (processus %1) depuis %2 UTC</translation>
+    </message>
+    <message>
+      <source>there is a file of that name</source>
+      <translation>il y a un fichier de ce nom</translation>
+    </message>
+    <message>
+      <source>this computer itself</source>
+      <translation>cet ordinateur lui-même</translation>
+    </message>
+    <message>
+      <source>true or false</source>
+      <translation>true ou false</translation>
+    </message>
+    <message>
+      <source>two minutes</source>
+      <translation>deux minutes</translation>
+    </message>
+    <message>
+      <source>vendor</source>
+      <translation>fournisseur</translation>
+    </message>
+    <message>
+      <source>voided</source>
+      <translation>annulé</translation>
+    </message>
+    <message>
+      <source>what came back is no answer of a web server</source>
+      <translation>ce qui est revenu n’est pas une réponse de serveur web</translation>
+    </message>
+    <message>
+      <source>with rounded rates</source>
+      <translation>avec des taux arrondis</translation>
+    </message>
+    <message>
+      <source>year-day-month</source>
+      <translation>année-jour-mois</translation>
+    </message>
+    <message>
+      <source>year-month-day</source>
+      <translation>année-mois-jour</translation>
+    </message>
+    <message>
+      <source>yes or no</source>
+      <translation>yes ou no</translation>
+    </message>
+    <message>
+      <source>your own public address</source>
+      <translation>votre propre adresse publique</translation>
+    </message>
+    <message>
+      <source>zbdesk cannot write in its data directory.</source>
+      <translation>zbdesk ne peut pas écrire dans son répertoire de données.</translation>
+    </message>
+    <message>
+      <source>zbdesk has no driver for %1 here.</source>
+      <translation>zbdesk n’a pas de pilote pour %1 ici.</translation>
+    </message>
+    <message>
+      <source>zbdesk is closing, so the answer is no longer wanted. Nothing was changed.</source>
+      <translation>zbdesk se ferme, la réponse n’est donc plus attendue. Rien n’a été modifié.</translation>
+    </message>
+    <message>
+      <source>zbdesk keeps the sign-in in the system's keychain only. Install one (on Linux gnome-keyring or KWallet) and sign in to the desktop again, %1</source>
+      <translation>zbdesk ne garde la connexion que dans le trousseau du système. Installez-en un (sous Linux gnome-keyring ou KWallet) et rouvrez votre session, %1</translation>
+    </message>
+    <message>
+      <source>zbdesk needs it for the sign-in. Unlock it and choose Retry; nothing is lost meanwhile.</source>
+      <translation>zbdesk en a besoin pour la connexion. Déverrouillez-le et choisissez Réessayer ; rien n’est perdu entre-temps.</translation>
+    </message>
+    <message>
+      <source>“%1” already goes to %2; one column can.</source>
+      <translation>« %1 » va déjà à %2 ; une seule colonne le peut.</translation>
+    </message>
+    <message>
+      <source>“%1” can be %2%3 or %4.%5. Say in the mapping whether the file writes a decimal point or a decimal comma.</source>
+      <translation>« %1 » peut être %2%3 ou %4.%5. Indiquez dans la correspondance si le fichier écrit un point ou une virgule décimale.</translation>
+    </message>
+    <message>
+      <source>“%1” can be %2. Say in the mapping in which order the file writes day, month and year.</source>
+      <translation>« %1 » peut être %2. Indiquez dans la correspondance dans quel ordre le fichier écrit jour, mois et année.</translation>
+    </message>
+    <message>
+      <source>“%1” cannot be filled from a column.</source>
+      <translation>« %1 » ne peut pas être rempli depuis une colonne.</translation>
+    </message>
+    <message>
+      <source>“%1” does not fit a decimal %2: its thousands are not in threes. Correct it, or say that the file has a decimal %3.</source>
+      <translation>« %1 » ne convient pas au séparateur décimal %2 : ses milliers ne sont pas par trois. Corrigez-le, ou indiquez que le séparateur décimal du fichier est %3.</translation>
+    </message>
+    <message>
+      <source>“%1” does not fit a decimal %2; the file may write a decimal %3.</source>
+      <translation>« %1 » ne convient pas au séparateur décimal %2 ; celui du fichier est peut-être %3.</translation>
+    </message>
+    <message>
+      <source>“%1” does not say which of its numbers is the year. Write the year with four digits.</source>
+      <translation>« %1 » ne dit pas lequel de ses nombres est l’année. Écrivez l’année avec quatre chiffres.</translation>
+    </message>
+    <message>
+      <source>“%1” has a part too many: %2 is one value.</source>
+      <translation>« %1 » a une partie de trop : %2 est une seule valeur.</translation>
+    </message>
+    <message>
+      <source>“%1” has lost its last digits in a spreadsheet. Format the column as text, enter it again and save the file.</source>
+      <translation>« %1 » a perdu ses derniers chiffres dans une feuille de calcul. Mettez la colonne au format texte, ressaisissez-le et enregistrez le fichier.</translation>
+    </message>
+    <message>
+      <source>“%1” has more than %2 decimals or is too large.</source>
+      <translation>« %1 » a plus de %2 décimales ou est trop grand.</translation>
+    </message>
+    <message>
+      <source>“%1” has more than one decimal %2.</source>
+      <translation>« %1 » a plus d’un séparateur décimal (%2).</translation>
+    </message>
+    <message>
+      <source>“%1” has more than six decimals or is too large.</source>
+      <translation>« %1 » a plus de six décimales ou est trop grand.</translation>
+    </message>
+    <message>
       <source>“%1” has no meaning of its own.</source>
       <translation>« %1 » n’a pas de signification propre.</translation>
+    </message>
+    <message>
+      <source>“%1” has the year %2, which is of the Buddhist calendar. Write it as %3 and import again.</source>
+      <translation>« %1 » a l’année %2 du calendrier bouddhiste. Écrivez %3 et importez de nouveau.</translation>
+    </message>
+    <message>
+      <source>“%1” has the year %2. Correct the cell.</source>
+      <translation>« %1 » a l’année %2. Corrigez la cellule.</translation>
+    </message>
+    <message>
+      <source>“%1” is a date without separators. Say in the mapping in which order the file writes it.</source>
+      <translation>« %1 » est une date sans séparateurs. Indiquez dans la correspondance dans quel ordre le fichier l’écrit.</translation>
+    </message>
+    <message>
+      <source>“%1” is a number where a date is wanted. Format the column as a date.</source>
+      <translation>« %1 » est un nombre là où une date est attendue. Mettez la colonne au format date.</translation>
+    </message>
+    <message>
+      <source>“%1” is a spreadsheet's day number. Format the column as a date and save the file again.</source>
+      <translation>« %1 » est le numéro de jour d’une feuille de calcul. Mettez la colonne au format date et enregistrez de nouveau le fichier.</translation>
+    </message>
+    <message>
+      <source>“%1” is neither true nor false.</source>
+      <translation>« %1 » n’est ni vrai ni faux.</translation>
+    </message>
+    <message>
+      <source>“%1” is neither yes nor no.</source>
+      <translation>« %1 » n’est ni oui ni non.</translation>
+    </message>
+    <message>
+      <source>“%1” is no currency code; write it like EUR.</source>
+      <translation>« %1 » n’est pas un code de devise ; écrivez-le comme EUR.</translation>
+    </message>
+    <message>
+      <source>“%1” is no currency. Write its code, as in EUR.</source>
+      <translation>« %1 » n’est pas une devise. Écrivez son code, comme EUR.</translation>
+    </message>
+    <message>
+      <source>“%1” is no custom field; write it like custom_fields.cf_region.</source>
+      <translation>« %1 » n’est pas un champ personnalisé ; écrivez-le comme custom_fields.cf_region.</translation>
+    </message>
+    <message>
+      <source>“%1” is no date in the order %2.</source>
+      <translation>« %1 » n’est pas une date dans l’ordre %2.</translation>
+    </message>
+    <message>
+      <source>“%1” is no date in the order %2. Correct the cell.</source>
+      <translation>« %1 » n’est pas une date dans l’ordre %2. Corrigez la cellule.</translation>
+    </message>
+    <message>
+      <source>“%1” is no field's name.</source>
+      <translation>« %1 » n’est le nom d’aucun champ.</translation>
+    </message>
+    <message>
+      <source>“%1” is not a date; write it like 2026-11-20.</source>
+      <translation>« %1 » n’est pas une date ; écrivez-la comme 2026-11-20.</translation>
+    </message>
+    <message>
+      <source>“%1” is not a percentage between 0 % and 100 %.</source>
+      <translation>« %1 » n’est pas un pourcentage entre 0 % et 100 %.</translation>
+    </message>
+    <message>
+      <source>“%1” is not an amount; write it like 1234.50.</source>
+      <translation>« %1 » n’est pas un montant ; écrivez-le comme 1234.50.</translation>
+    </message>
+    <message>
+      <source>“%1” is not.</source>
+      <translation>« %1 » n’en fait pas partie.</translation>
+    </message>
+    <message>
+      <source>“%1” is the sign of several currencies. Write the code, as in USD.</source>
+      <translation>« %1 » est le signe de plusieurs devises. Écrivez le code, comme USD.</translation>
+    </message>
+    <message>
+      <source>“%1” must be greater than zero.</source>
+      <translation>« %1 » doit être supérieur à zéro.</translation>
+    </message>
+    <message>
+      <source>“%1” names no record; end it with one of %2.</source>
+      <translation>« %1 » ne désigne aucun enregistrement ; terminez par l’un de %2.</translation>
     </message>
   </context>
   <context>
@@ -11841,7 +15708,7 @@ Un navigateur sur un autre ordinateur ne peut pas joindre celui-ci. Copiez l’a
     </message>
     <message>
       <source>Off from the next start of zbdesk</source>
-      <translation>Désactivé dès le prochain démarrage de zbdesk</translation>
+      <translation type="vanished">Désactivé dès le prochain démarrage de zbdesk</translation>
     </message>
     <message>
       <source>On for other computers too, at port %1</source>
@@ -11849,7 +15716,7 @@ Un navigateur sur un autre ordinateur ne peut pas joindre celui-ci. Copiez l’a
     </message>
     <message>
       <source>On from the next start of zbdesk</source>
-      <translation>Activé dès le prochain démarrage de zbdesk</translation>
+      <translation type="vanished">Activé dès le prochain démarrage de zbdesk</translation>
     </message>
     <message>
       <source>On, at port %1</source>
@@ -11882,6 +15749,10 @@ Un navigateur sur un autre ordinateur ne peut pas joindre celui-ci. Copiez l’a
   </context>
   <context>
     <name>States</name>
+    <message>
+      <source>%1; a newer version is announced, not confirmed yet</source>
+      <translation>%1 ; une version plus récente est annoncée, pas encore confirmée</translation>
+    </message>
     <message>
       <source>Active</source>
       <translation>Actif</translation>
@@ -12307,16 +16178,48 @@ Un navigateur sur un autre ordinateur ne peut pas joindre celui-ci. Copiez l’a
   <context>
     <name>TakeBackDialog</name>
     <message>
+      <source>%1 stay: they were edited since, or an earlier import made them.</source>
+      <translation>%1 restent : modifiés depuis, ou créés par un import antérieur.</translation>
+    </message>
+    <message>
       <source>&amp;Roll back %1 documents</source>
       <translation>&amp;Annuler %1 documents</translation>
+    </message>
+    <message>
+      <source>Close</source>
+      <translation>Fermer</translation>
+    </message>
+    <message>
+      <source>In Zoho Books, with the next sync: %1</source>
+      <translation>Dans Zoho Books, à la prochaine synchronisation : %1</translation>
+    </message>
+    <message>
+      <source>It cannot be rolled back now: %1</source>
+      <translation>Impossible à annuler maintenant : %1</translation>
+    </message>
+    <message>
+      <source>Nothing of it can be taken back.</source>
+      <translation>Rien ne peut en être annulé.</translation>
+    </message>
+    <message>
+      <source>On this computer: %1 are removed, %2 are as before.</source>
+      <translation>Sur cet ordinateur : %1 sont retirés, %2 sont comme avant.</translation>
+    </message>
+    <message>
+      <source>Records of this import that have left</source>
+      <translation>Enregistrements de cet import déjà partis</translation>
     </message>
     <message>
       <source>Roll back the import of %1?</source>
       <translation>Annuler l’import de %1 ?</translation>
     </message>
     <message>
+      <source>Rolled back: %1 removed, %2 as before.</source>
+      <translation>Annulé : %1 retirés, %2 comme avant.</translation>
+    </message>
+    <message>
       <source>What it made is removed from this computer and what it changed is as before: %1 documents. Nothing is sent to Zoho Books. What has left already, or was edited here since, stays and is counted.</source>
-      <translation>Ce qu’il a créé est retiré de cet ordinateur et ce qu’il a modifié est comme avant : %1 documents. Rien n’est envoyé à Zoho Books. Ce qui est déjà parti, ou a été modifié ici depuis, reste et est compté.</translation>
+      <translation type="vanished">Ce qu’il a créé est retiré de cet ordinateur et ce qu’il a modifié est comme avant : %1 documents. Rien n’est envoyé à Zoho Books. Ce qui est déjà parti, ou a été modifié ici depuis, reste et est compté.</translation>
     </message>
   </context>
   <context>
@@ -12335,7 +16238,11 @@ Un navigateur sur un autre ordinateur ne peut pas joindre celui-ci. Copiez l’a
     </message>
     <message>
       <source>%1 records written to %2.</source>
-      <translation>%1 enregistrements écrits dans %2.</translation>
+      <translation type="vanished">%1 enregistrements écrits dans %2.</translation>
+    </message>
+    <message>
+      <source>%1 written to %2.</source>
+      <translation>%1 écrits dans %2.</translation>
     </message>
     <message>
       <source>Cancel</source>
@@ -12641,6 +16548,33 @@ Un navigateur sur un autre ordinateur ne peut pas joindre celui-ci. Copiez l’a
     <message>
       <source>none</source>
       <translation>aucun</translation>
+    </message>
+  </context>
+  <context>
+    <name>Updates</name>
+    <message>
+      <source>Not now</source>
+      <translation>Pas maintenant</translation>
+    </message>
+    <message>
+      <source>The administrator of this computer has switched this off.</source>
+      <translation>L’administrateur de cet ordinateur a désactivé ceci.</translation>
+    </message>
+    <message>
+      <source>This build does not look for updates.</source>
+      <translation>Cette version ne cherche pas de mises à jour.</translation>
+    </message>
+    <message>
+      <source>What is new</source>
+      <translation>Nouveautés</translation>
+    </message>
+    <message>
+      <source>You have %1. Nothing is downloaded by itself.</source>
+      <translation>Vous avez %1. Rien n’est téléchargé tout seul.</translation>
+    </message>
+    <message>
+      <source>zbdesk %1 is there.</source>
+      <translation>zbdesk %1 est disponible.</translation>
     </message>
   </context>
   <context>
@@ -13555,7 +17489,7 @@ Là où il n’y en a pas, un fichier chiffré est l’autre voie. Sa phrase sec
     </message>
     <message>
       <source>Any name at its sign-in page</source>
-      <translation>Un nom quelconque à sa page de connexion</translation>
+      <translation type="vanished">Un nom quelconque à sa page de connexion</translation>
     </message>
     <message>
       <source>Connect Zoho Books takes you through five pages: data centre, client ID and secret, sign-in, organization and what to sync. Nothing is stored and nothing is read before the last of them.
@@ -13580,6 +17514,10 @@ La société de démonstration est un petit Zoho Books sur cet ordinateur. Elle 
     <message>
       <source>Nothing at all</source>
       <translation>Rien du tout</translation>
+    </message>
+    <message>
+      <source>One click on its sign-in page</source>
+      <translation>Un clic sur sa page de connexion</translation>
     </message>
     <message>
       <source>The address of your Zoho Books</source>
@@ -13665,6 +17603,14 @@ La société de démonstration est un petit Zoho Books sur cet ordinateur. Elle 
     <message>
       <source>Fewer &amp;modules</source>
       <translation>Moins de &amp;modules</translation>
+    </message>
+    <message>
+      <source>How often, and l&amp;ine items</source>
+      <translation>Fréquence, et &amp;lignes</translation>
+    </message>
+    <message>
+      <source>How often, and line ite&amp;ms</source>
+      <translation type="vanished">Fréquence, et &amp;lignes</translation>
     </message>
     <message>
       <source>Loo&amp;k for changes every</source>

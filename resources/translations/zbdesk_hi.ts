@@ -12,6 +12,10 @@
       <translation>30 मिनट (&amp;3)</translation>
     </message>
     <message>
+      <source>&amp;About zbdesk</source>
+      <translation>zbdesk के बारे में (&amp;A)</translation>
+    </message>
+    <message>
       <source>&amp;Activity</source>
       <translation>गतिविधि (&amp;A)</translation>
     </message>
@@ -502,6 +506,25 @@
     </message>
   </context>
   <context>
+    <name>Announced</name>
+    <message>
+      <source>A webhook announced this at %1. It counts nowhere until zbdesk has read the record from Zoho Books.</source>
+      <translation>एक वेबहुक ने %1 पर इसकी सूचना दी। जब तक zbdesk Zoho Books से रिकॉर्ड न पढ़ ले, यह कहीं नहीं गिना जाता।</translation>
+    </message>
+    <message>
+      <source>Also changed: %1</source>
+      <translation>यह भी बदला: %1</translation>
+    </message>
+    <message>
+      <source>The columns of the table stay as they are.</source>
+      <translation>तालिका के स्तंभ वैसे ही रहते हैं।</translation>
+    </message>
+    <message>
+      <source>Unconfirmed</source>
+      <translation>अपुष्ट</translation>
+    </message>
+  </context>
+  <context>
     <name>Answers</name>
     <message numerus="yes">
       <source>%n call(s)</source>
@@ -587,6 +610,10 @@
       <translation>अगली बार %1 पर</translation>
     </message>
     <message>
+      <source>No</source>
+      <translation>नहीं</translation>
+    </message>
+    <message>
       <source>No problems</source>
       <translation>कोई समस्या नहीं</translation>
     </message>
@@ -607,6 +634,10 @@
       <translation>दोनों पक्षों पर कुछ नहीं बदला गया</translation>
     </message>
     <message>
+      <source>Quit zbdesk and start it again</source>
+      <translation>zbdesk बंद करके फिर शुरू करें</translation>
+    </message>
+    <message>
       <source>Records on this computer</source>
       <translation>इस कंप्यूटर के रिकॉर्ड</translation>
     </message>
@@ -617,6 +648,10 @@
     <message>
       <source>Sign-in</source>
       <translation>साइन-इन</translation>
+    </message>
+    <message>
+      <source>The database is not where it was</source>
+      <translation>डेटाबेस वहाँ नहीं है जहाँ था</translation>
     </message>
     <message>
       <source>The first look comes next</source>
@@ -2816,8 +2851,16 @@ Paste the whole address into the field, and the row is chosen for you. Arrow key
   <context>
     <name>DataRows</name>
     <message>
+      <source>Before it is removed</source>
+      <translation>हटाने से पहले</translation>
+    </message>
+    <message>
       <source>Data</source>
       <translation>डेटा</translation>
+    </message>
+    <message>
+      <source>Ends the start with your session, asks about the data, and quits.</source>
+      <translation>आपके सत्र के साथ शुरू होना समाप्त करता है, डेटा के बारे में पूछता है, और बंद होता है।</translation>
     </message>
     <message>
       <source>On this computer</source>
@@ -2834,6 +2877,10 @@ Paste the whole address into the field, and the row is chosen for you. Arrow key
     <message>
       <source>Place</source>
       <translation>स्थान</translation>
+    </message>
+    <message>
+      <source>Prepare removing zbdesk…</source>
+      <translation>zbdesk हटाने की तैयारी…</translation>
     </message>
   </context>
   <context>
@@ -3540,8 +3587,12 @@ Paste the whole address into the field, and the row is chosen for you. Arrow key
       <translation>निर्यात के लिए फ़ोल्डर चुनें</translation>
     </message>
     <message>
+      <source>Empty for no export.</source>
+      <translation>निर्यात न करने के लिए खाली।</translation>
+    </message>
+    <message>
       <source>Empty for no export. Takes effect with the next start of zbdesk.</source>
-      <translation>खाली रखने पर निर्यात नहीं होगा। zbdesk के अगली बार शुरू होने पर लागू होता है।</translation>
+      <translation type="vanished">खाली रखने पर निर्यात नहीं होगा। zbdesk के अगली बार शुरू होने पर लागू होता है।</translation>
     </message>
     <message>
       <source>Every %1 days</source>
@@ -4909,6 +4960,10 @@ The same file again changes nothing: documents are known by their number.</sourc
       <translation>बाइट</translation>
     </message>
     <message>
+      <source>minus %1</source>
+      <translation>ऋण %1</translation>
+    </message>
+    <message>
       <source>tomorrow {time}</source>
       <translation>कल {time}</translation>
     </message>
@@ -5638,7 +5693,7 @@ The same file again changes nothing: documents are known by their number.</sourc
     </message>
     <message>
       <source>%1 stay: they have left or were edited since. Roll back the run that sent them.</source>
-      <translation>%1 बने रहते हैं: वे जा चुके हैं या बाद में संपादित हुए। जिस रन ने उन्हें भेजा, उसे वापस लें।</translation>
+      <translation type="vanished">%1 बने रहते हैं: वे जा चुके हैं या बाद में संपादित हुए। जिस रन ने उन्हें भेजा, उसे वापस लें।</translation>
     </message>
     <message>
       <source>Documents</source>
@@ -5646,7 +5701,11 @@ The same file again changes nothing: documents are known by their number.</sourc
     </message>
     <message>
       <source>Every import is listed here and can be rolled back as long as nothing of it has left.</source>
-      <translation>हर आयात यहाँ सूचीबद्ध है और तब तक वापस लिया जा सकता है जब तक उसका कुछ भी नहीं गया है।</translation>
+      <translation type="vanished">हर आयात यहाँ सूचीबद्ध है और तब तक वापस लिया जा सकता है जब तक उसका कुछ भी नहीं गया है।</translation>
+    </message>
+    <message>
+      <source>Every import is listed here and can be rolled back, here and in Zoho Books.</source>
+      <translation>हर आयात यहाँ सूचीबद्ध है और यहाँ तथा Zoho Books में वापस लिया जा सकता है।</translation>
     </message>
     <message>
       <source>From</source>
@@ -5674,7 +5733,7 @@ The same file again changes nothing: documents are known by their number.</sourc
     </message>
     <message>
       <source>Rolled back: %1 removed, %2 as before.</source>
-      <translation>वापस लिया गया: %1 हटाए गए, %2 पहले जैसे।</translation>
+      <translation type="vanished">वापस लिया गया: %1 हटाए गए, %2 पहले जैसे।</translation>
     </message>
     <message>
       <source>Show the re&amp;cords</source>
@@ -5757,7 +5816,7 @@ The same file again changes nothing: documents are known by their number.</sourc
     </message>
     <message>
       <source>This takes effect with the next start of zbdesk.</source>
-      <translation>यह zbdesk के अगली बार शुरू होने पर लागू होता है।</translation>
+      <translation type="vanished">यह zbdesk के अगली बार शुरू होने पर लागू होता है।</translation>
     </message>
     <message>
       <source>Tokens</source>
@@ -5895,6 +5954,41 @@ Titles and empty rows above the headings are left out: say in which row the head
     <message>
       <source>Values are separated by</source>
       <translation>मानों का विभाजक</translation>
+    </message>
+  </context>
+  <context>
+    <name>LeavingDialog</name>
+    <message>
+      <source>&amp;Delete local data first…</source>
+      <translation>पहले स्थानीय डेटा हटाएँ (&amp;D)…</translation>
+    </message>
+    <message>
+      <source>&amp;Keep the data and quit</source>
+      <translation>डेटा रखें और बंद करें (&amp;K)</translation>
+    </message>
+    <message>
+      <source>Cancel</source>
+      <translation>रद्द करें</translation>
+    </message>
+    <message>
+      <source>Prepare removing zbdesk?</source>
+      <translation>zbdesk हटाने की तैयारी करें?</translation>
+    </message>
+    <message>
+      <source>Records, history and settings stay in %1 until you delete them.</source>
+      <translation>रिकॉर्ड, इतिहास और सेटिंग %1 में तब तक रहते हैं जब तक आप उन्हें न हटाएँ।</translation>
+    </message>
+    <message>
+      <source>To end the sign-in at Zoho and delete the records here, do that first.</source>
+      <translation>Zoho पर साइन-इन समाप्त करने और यहाँ के रिकॉर्ड हटाने के लिए पहले वह करें।</translation>
+    </message>
+    <message>
+      <source>What happens to the data?</source>
+      <translation>डेटा का क्या होता है?</translation>
+    </message>
+    <message>
+      <source>zbdesk stops starting with your session and quits. Then remove it the way it was installed.</source>
+      <translation>zbdesk आपके सत्र के साथ शुरू होना बंद करता है और बंद हो जाता है। फिर उसे वैसे ही हटाएँ जैसे इंस्टॉल किया था।</translation>
     </message>
   </context>
   <context>
@@ -6192,12 +6286,20 @@ Titles and empty rows above the headings are left out: say in which row the head
   <context>
     <name>LookRows</name>
     <message>
+      <source>Amounts below zero</source>
+      <translation>शून्य से कम राशियाँ</translation>
+    </message>
+    <message>
       <source>As the system</source>
       <translation>सिस्टम के अनुसार</translation>
     </message>
     <message>
+      <source>Counts at once. Numbers and dates stay as the organization has them.</source>
+      <translation>तुरंत लागू होता है। संख्याएँ और तारीखें संगठन के अनुसार रहती हैं।</translation>
+    </message>
+    <message>
       <source>Counts from the next start. Numbers and dates stay as the organization has them.</source>
-      <translation>अगली शुरुआत से लागू होता है। संख्याएँ और तिथियाँ संगठन के अनुसार रहती हैं।</translation>
+      <translation type="vanished">अगली शुरुआत से लागू होता है। संख्याएँ और तिथियाँ संगठन के अनुसार रहती हैं।</translation>
     </message>
     <message>
       <source>Dark</source>
@@ -6216,6 +6318,14 @@ Titles and empty rows above the headings are left out: say in which row the head
       <translation>zbdesk कैसा दिखे</translation>
     </message>
     <message>
+      <source>In parentheses: (1,234.50)</source>
+      <translation>कोष्ठक में: (1,234.50)</translation>
+    </message>
+    <message>
+      <source>In the window and on paper. Exported files have a minus sign always.</source>
+      <translation>विंडो में और काग़ज़ पर। निर्यात की गई फ़ाइलों में हमेशा ऋण चिह्न होता है।</translation>
+    </message>
+    <message>
       <source>Language</source>
       <translation>भाषा</translation>
     </message>
@@ -6230,6 +6340,10 @@ Titles and empty rows above the headings are left out: say in which row the head
     <message>
       <source>The size of text follows the system’s own setting.</source>
       <translation>पाठ का आकार सिस्टम की अपनी सेटिंग के अनुसार होता है।</translation>
+    </message>
+    <message>
+      <source>With a minus sign: −1,234.50</source>
+      <translation>ऋण चिह्न के साथ: −1,234.50</translation>
     </message>
   </context>
   <context>
@@ -6916,7 +7030,11 @@ Titles and empty rows above the headings are left out: say in which row the head
     <name>MonthEndBanner</name>
     <message>
       <source>End month end</source>
-      <translation>माह-अंत समाप्त करें</translation>
+      <translation type="vanished">माह-अंत समाप्त करें</translation>
+    </message>
+    <message>
+      <source>End month end mode</source>
+      <translation>माह-अंत मोड समाप्त करें</translation>
     </message>
     <message>
       <source>Month end</source>
@@ -6981,12 +7099,27 @@ Titles and empty rows above the headings are left out: say in which row the head
   <context>
     <name>Navigation</name>
     <message>
+      <source>Connections, settings and help</source>
+      <translation>कनेक्शन, सेटिंग और सहायता</translation>
+    </message>
+    <message>
       <source>Pages</source>
       <translation>पृष्ठ</translation>
     </message>
     <message>
       <source>Settings and help</source>
-      <translation>सेटिंग और सहायता</translation>
+      <translation type="vanished">सेटिंग और सहायता</translation>
+    </message>
+  </context>
+  <context>
+    <name>Neighbours</name>
+    <message>
+      <source>Looked at %1</source>
+      <translation>%1 पर देखा गया</translation>
+    </message>
+    <message>
+      <source>Only reads until you confirm it</source>
+      <translation>आपकी पुष्टि तक केवल पढ़ता है</translation>
     </message>
   </context>
   <context>
@@ -7199,7 +7332,11 @@ Titles and empty rows above the headings are left out: say in which row the head
     </message>
     <message>
       <source>when the first sync is done</source>
-      <translation>जब पहला सिंक पूरा हो</translation>
+      <translation type="vanished">जब पहला सिंक पूरा हो</translation>
+    </message>
+    <message>
+      <source>when the first sync or a long one is done</source>
+      <translation>जब पहला या कोई लंबा सिंक पूरा हो</translation>
     </message>
     <message>
       <source>when the sign-in has ended</source>
@@ -7209,12 +7346,20 @@ Titles and empty rows above the headings are left out: say in which row the head
   <context>
     <name>Notifier</name>
     <message>
+      <source>A long sync is done</source>
+      <translation>एक लंबा सिंक पूरा हुआ</translation>
+    </message>
+    <message>
       <source>All of it stands in the window.</source>
       <translation>सब कुछ विंडो में लिखा है।</translation>
     </message>
     <message>
       <source>From now on only changes are read.</source>
       <translation>अब से केवल बदलाव पढ़े जाते हैं।</translation>
+    </message>
+    <message>
+      <source>It took %1. What came of it stands under Activity.</source>
+      <translation>इसमें %1 लगे। परिणाम गतिविधि के अंतर्गत है।</translation>
     </message>
     <message>
       <source>Nothing is overwritten until somebody decides.</source>
@@ -7419,7 +7564,7 @@ Titles and empty rows above the headings are left out: say in which row the head
     <name>OrganizationBar</name>
     <message>
       <source>%1 (sign in again…)</source>
-      <translation>%1 (फिर से साइन इन करें…)</translation>
+      <translation type="vanished">%1 (फिर से साइन इन करें…)</translation>
     </message>
     <message>
       <source>Change organization</source>
@@ -7431,7 +7576,7 @@ Titles and empty rows above the headings are left out: say in which row the head
     </message>
     <message>
       <source>Connect another &amp;organization…</source>
-      <translation>दूसरा संगठन कनेक्ट करें (&amp;O)…</translation>
+      <translation type="vanished">दूसरा संगठन कनेक्ट करें (&amp;O)…</translation>
     </message>
     <message>
       <source>F5</source>
@@ -7465,12 +7610,35 @@ Titles and empty rows above the headings are left out: say in which row the head
   <context>
     <name>OrganizationLine</name>
     <message>
+      <source>In use</source>
+      <translation>उपयोग में</translation>
+    </message>
+    <message>
+      <source>Pause</source>
+      <translation>रोकें</translation>
+    </message>
+    <message>
+      <source>Resume</source>
+      <translation>फिर शुरू करें</translation>
+    </message>
+    <message>
       <source>Sign in again…</source>
       <translation>फिर से साइन इन करें…</translation>
     </message>
     <message>
       <source>Use this one</source>
       <translation>इसका उपयोग करें</translation>
+    </message>
+  </context>
+  <context>
+    <name>OrganizationMenu</name>
+    <message>
+      <source>Connect another &amp;organization…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Organizations</source>
+      <translation>संगठन</translation>
     </message>
   </context>
   <context>
@@ -7551,6 +7719,10 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
   <context>
     <name>OrganizationRows</name>
     <message>
+      <source>All organizations that are signed in are synced side by side, each with its own sign-in and calls; the window shows one at a time, and their records are never mixed. Ctrl+Shift+O changes it.</source>
+      <translation>साइन इन किए गए सभी संगठन साथ-साथ सिंक होते हैं, हर एक अपने साइन-इन और कॉल के साथ; विंडो एक बार में एक दिखाती है, और उनके रिकॉर्ड कभी नहीं मिलते। Ctrl+Shift+O से बदलता है।</translation>
+    </message>
+    <message>
       <source>Connect another organi&amp;zation…</source>
       <translation>दूसरा संगठन कनेक्ट करें (&amp;Z)…</translation>
     </message>
@@ -7568,7 +7740,7 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     </message>
     <message>
       <source>The organization in use is synced; the records of the others stay here as they were and are never mixed with it. Ctrl+Shift+O changes it.</source>
-      <translation>उपयोग में आ रहा संगठन सिंक होता है; दूसरों के रिकॉर्ड यहाँ वैसे ही रहते हैं और उससे कभी नहीं मिलाए जाते। Ctrl+Shift+O से बदलें।</translation>
+      <translation type="vanished">उपयोग में आ रहा संगठन सिंक होता है; दूसरों के रिकॉर्ड यहाँ वैसे ही रहते हैं और उससे कभी नहीं मिलाए जाते। Ctrl+Shift+O से बदलें।</translation>
     </message>
   </context>
   <context>
@@ -8040,7 +8212,7 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     </message>
     <message>
       <source>Connections</source>
-      <translation>कनेक्शन</translation>
+      <translation type="vanished">कनेक्शन</translation>
     </message>
     <message>
       <source>Dashboard</source>
@@ -8052,7 +8224,7 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     </message>
     <message>
       <source>History</source>
-      <translation>इतिहास</translation>
+      <translation type="vanished">इतिहास</translation>
     </message>
     <message>
       <source>Lists</source>
@@ -8530,12 +8702,24 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
       <translation>Ctrl+Shift+H क्लिक या कुंजी दबाने तक सभी आँकड़े छिपाता है। सिंक जारी रहता है।</translation>
     </message>
     <message>
+      <source>Look for a new version once a day</source>
+      <translation>दिन में एक बार नया संस्करण देखें</translation>
+    </message>
+    <message>
       <source>Name the organization in notifications</source>
       <translation>सूचनाओं में संगठन का नाम दें</translation>
     </message>
     <message>
+      <source>New versions</source>
+      <translation>नए संस्करण</translation>
+    </message>
+    <message>
       <source>Notifications</source>
       <translation>सूचनाएँ</translation>
+    </message>
+    <message>
+      <source>One question to our server, without anything about you. Nothing is downloaded or installed.</source>
+      <translation>हमारे सर्वर से एक प्रश्न, आपके बारे में कुछ भी बिना। कुछ डाउनलोड या इंस्टॉल नहीं होता।</translation>
     </message>
     <message>
       <source>Reports</source>
@@ -8710,6 +8894,10 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
       <translation>छोड़ दें (&amp;G)</translation>
     </message>
     <message>
+      <source>&amp;Keep it as it is</source>
+      <translation>जैसा है वैसा रखें (&amp;K)</translation>
+    </message>
+    <message>
       <source>&amp;Keep running</source>
       <translation>चालू रखें (&amp;K)</translation>
     </message>
@@ -8718,8 +8906,20 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
       <translation>बाहर निकलें (&amp;Q)</translation>
     </message>
     <message>
+      <source>&amp;Show it</source>
+      <translation>दिखाएँ (&amp;S)</translation>
+    </message>
+    <message>
       <source>&amp;Stop the import</source>
       <translation>आयात रोकें (&amp;S)</translation>
+    </message>
+    <message>
+      <source>Change &amp;now</source>
+      <translation>अभी बदलें (&amp;N)</translation>
+    </message>
+    <message>
+      <source>Change this now?</source>
+      <translation>इसे अभी बदलें?</translation>
     </message>
     <message>
       <source>Give up this import?</source>
@@ -8746,16 +8946,40 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
       <translation>अभी तक कुछ आयात नहीं हुआ है। आपने यहाँ जो सुधारा और चुना, वह खो जाएगा; फ़ाइल वैसी ही रहती है।</translation>
     </message>
     <message>
+      <source>Show %1 now?</source>
+      <translation>%1 अभी दिखाएँ?</translation>
+    </message>
+    <message>
+      <source>Stay &amp;here</source>
+      <translation>यहीं रहें (&amp;H)</translation>
+    </message>
+    <message>
       <source>Stop the import?</source>
       <translation>आयात रोकें?</translation>
+    </message>
+    <message>
+      <source>The window is built anew for it. Something is open that is not saved yet; what was typed would be lost.</source>
+      <translation>इसके लिए विंडो नए सिरे से बनती है। कुछ खुला है जो सहेजा नहीं गया; जो लिखा गया वह खो जाएगा।</translation>
+    </message>
+    <message>
+      <source>The window shows one organization at a time; all go on syncing. Before the first change is written to %1, you are asked to confirm it.</source>
+      <translation>विंडो एक बार में एक संगठन दिखाती है; सभी सिंक होते रहते हैं। %1 में पहला बदलाव लिखने से पहले आपसे पुष्टि माँगी जाती है।</translation>
     </message>
     <message>
       <source>They are &amp;gone: mark them as deleted</source>
       <translation>वे नहीं हैं: हटाया गया चिह्नित करें (&amp;G)</translation>
     </message>
     <message>
+      <source>Version %1. Keeps this company's records and its Zoho Books in step. MIT licence.</source>
+      <translation>संस्करण %1। इस कंपनी के रिकॉर्ड और उसके Zoho Books को साथ रखता है। MIT लाइसेंस।</translation>
+    </message>
+    <message>
       <source>What was imported so far stays and can be rolled back. Importing the file again goes on from there.</source>
       <translation>अब तक जो आयात हुआ, वह रहता है और वापस लिया जा सकता है। फ़ाइल फिर आयात करने पर वहीं से जारी रहता है।</translation>
+    </message>
+    <message>
+      <source>Zoho and Zoho Books are names of Zoho Corporation, which has nothing to do with this program.</source>
+      <translation>Zoho और Zoho Books, Zoho Corporation के नाम हैं, जिसका इस प्रोग्राम से कोई संबंध नहीं है।</translation>
     </message>
   </context>
   <context>
@@ -9413,7 +9637,7 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     </message>
     <message>
       <source>%1 stay: they have left or were edited since. Roll back the run that sent them.</source>
-      <translation>%1 बने रहते हैं: वे जा चुके हैं या बाद में संपादित हुए। जिस रन ने उन्हें भेजा, उसे वापस लें।</translation>
+      <translation type="vanished">%1 बने रहते हैं: वे जा चुके हैं या बाद में संपादित हुए। जिस रन ने उन्हें भेजा, उसे वापस लें।</translation>
     </message>
     <message>
       <source>&amp;Close</source>
@@ -9449,7 +9673,7 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     </message>
     <message>
       <source>Rolled back: %1 removed, %2 as before.</source>
-      <translation>वापस लिया गया: %1 हटाए गए, %2 पहले जैसे।</translation>
+      <translation type="vanished">वापस लिया गया: %1 हटाए गए, %2 पहले जैसे।</translation>
     </message>
     <message>
       <source>S&amp;top</source>
@@ -9842,20 +10066,84 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
   <context>
     <name>Sentences</name>
     <message>
+      <source> and </source>
+      <translation> और </translation>
+    </message>
+    <message>
+      <source> or </source>
+      <translation> या </translation>
+    </message>
+    <message>
+      <source>%1 %2 changed</source>
+      <translation>%1 %2 बदले गए</translation>
+    </message>
+    <message>
+      <source>%1 %2 created</source>
+      <translation>%1 %2 बनाए गए</translation>
+    </message>
+    <message>
+      <source>%1 %2 deleted</source>
+      <translation>%1 %2 हटाए गए</translation>
+    </message>
+    <message>
+      <source>%1 %2 is in the books already (%3). Give this one another number, or leave the row out.</source>
+      <translation>%1 %2 पहले से बही में है (%3)। इसे दूसरा नंबर दें, या यह पंक्ति छोड़ दें।</translation>
+    </message>
+    <message>
+      <source>%1 %2 voided</source>
+      <translation>%1 %2 शून्य किए गए</translation>
+    </message>
+    <message>
+      <source>%1 %2 zbdesk tries again with the next run.</source>
+      <translation>%1 %2 zbdesk अगले रन में फिर कोशिश करता है।</translation>
+    </message>
+    <message>
       <source>%1 answered HTTP %2: a fault there, or a proxy or a network's sign-on page in between. What is here stays as it is; try again in a few minutes (syncing does so by itself).</source>
-      <translation>%1 ने HTTP %2 उत्तर दिया: वहाँ कोई खराबी है, या बीच में प्रॉक्सी या नेटवर्क का लॉगिन पृष्ठ है। जो यहाँ है वह वैसा ही रहता है; कुछ मिनट बाद फिर कोशिश करें (सिंक यह अपने-आप करता है)।</translation>
+      <translation type="vanished">%1 ने HTTP %2 उत्तर दिया: वहाँ कोई खराबी है, या बीच में प्रॉक्सी या नेटवर्क का लॉगिन पृष्ठ है। जो यहाँ है वह वैसा ही रहता है; कुछ मिनट बाद फिर कोशिश करें (सिंक यह अपने-आप करता है)।</translation>
+    </message>
+    <message>
+      <source>%1 answered something else: a fault there, or a proxy or a network's sign-on page in between. What is here stays as it is; try again in a few minutes (syncing does so by itself).</source>
+      <translation>%1 ने कुछ और उत्तर दिया: वहाँ त्रुटि, या बीच में प्रॉक्सी या नेटवर्क का साइन-इन पेज। यहाँ जो है वह वैसा ही रहता है; कुछ मिनट में फिर कोशिश करें (सिंक यह अपने आप करता है)।</translation>
+    </message>
+    <message>
+      <source>%1 answers, but finds nothing at its end here.</source>
+      <translation>%1 उत्तर देता है, पर यहाँ अपने सिरे पर कुछ नहीं पाता।</translation>
+    </message>
+    <message>
+      <source>%1 are left out from now on.</source>
+      <translation>%1 अब से छोड़ दिए जाते हैं।</translation>
     </message>
     <message>
       <source>%1 are not part of this organization's plan or edition.</source>
       <translation>%1 इस संगठन के प्लान या संस्करण में शामिल नहीं हैं।</translation>
     </message>
     <message>
+      <source>%1 cannot be deleted here. Look at it in Zoho Books.</source>
+      <translation>%1 यहाँ नहीं हटाया जा सकता। इसे Zoho Books में देखें।</translation>
+    </message>
+    <message>
       <source>%1 cannot be read (%2). It must belong to the person who runs zbdesk.</source>
       <translation>%1 पढ़ा नहीं जा सकता (%2)। इसका स्वामी वही होना चाहिए जो zbdesk चलाता है।</translation>
     </message>
     <message>
+      <source>%1 cannot be read.</source>
+      <translation>%1 पढ़ा नहीं जा सकता।</translation>
+    </message>
+    <message>
+      <source>%1 cannot be started: %2.</source>
+      <translation>%1 शुरू नहीं हो सकता: %2।</translation>
+    </message>
+    <message>
       <source>%1 cannot be written (%2). Free space or allow writing there, and choose Retry. What was kept before is untouched.</source>
       <translation>%1 लिखा नहीं जा सकता (%2)। जगह खाली करें या वहाँ लिखने की अनुमति दें, और फिर कोशिश करें चुनें। पहले से सहेजा हुआ अछूता है।</translation>
+    </message>
+    <message>
+      <source>%1 cannot be written by other programs.</source>
+      <translation>%1 दूसरे प्रोग्राम नहीं लिख सकते।</translation>
+    </message>
+    <message>
+      <source>%1 cannot carry a unique field in Zoho Books.</source>
+      <translation>%1 में Zoho Books में अद्वितीय फ़ील्ड नहीं हो सकता।</translation>
     </message>
     <message>
       <source>%1 changed in Zoho Books and taken over here: %2.</source>
@@ -9867,7 +10155,19 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     </message>
     <message>
       <source>%1 could not be read.</source>
-      <translation>%1 पढ़ा नहीं जा सका।</translation>
+      <translation>पढ़ा नहीं जा सका: %1।</translation>
+    </message>
+    <message>
+      <source>%1 could not be read: %2</source>
+      <translation>%1 पढ़ा नहीं जा सका: %2</translation>
+    </message>
+    <message>
+      <source>%1 could not be written back to the database.</source>
+      <translation>%1 डेटाबेस में वापस नहीं लिखा जा सका।</translation>
+    </message>
+    <message>
+      <source>%1 could not be written.</source>
+      <translation>%1 लिखा नहीं जा सका।</translation>
     </message>
     <message>
       <source>%1 created in Zoho Books.</source>
@@ -9882,12 +10182,204 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
       <translation>%1 ने zbdesk को प्रवेश नहीं दिया।</translation>
     </message>
     <message>
+      <source>%1 documents were refused.</source>
+      <translation>%1 दस्तावेज़ अस्वीकार किए गए।</translation>
+    </message>
+    <message>
+      <source>%1 does not answer in time.</source>
+      <translation>%1 समय पर उत्तर नहीं देता।</translation>
+    </message>
+    <message>
       <source>%1 does not answer.</source>
       <translation>%1 उत्तर नहीं देता।</translation>
     </message>
     <message>
+      <source>%1 does not have the columns of the mapping.</source>
+      <translation>%1 में मैपिंग के स्तंभ नहीं हैं।</translation>
+    </message>
+    <message>
+      <source>%1 ended with code %2.</source>
+      <translation>%1 कोड %2 के साथ समाप्त हुआ।</translation>
+    </message>
+    <message>
+      <source>%1 ended: %2</source>
+      <translation>%1 समाप्त हुआ: %2</translation>
+    </message>
+    <message>
       <source>%1 found new in Zoho Books and taken over.</source>
       <translation>%1 Zoho Books में नया मिला और लिया गया।</translation>
+    </message>
+    <message>
+      <source>%1 from %2 to %3</source>
+      <translation>%2 से %3 तक %1</translation>
+    </message>
+    <message>
+      <source>%1 has %2 decimals; this amount has more. Round it.</source>
+      <translation>%1 में %2 दशमलव होते हैं; इस राशि में अधिक हैं। इसे पूर्णांकित करें।</translation>
+    </message>
+    <message>
+      <source>%1 has a quotation mark in line %2 that is never closed.</source>
+      <translation>%1 की पंक्ति %2 में एक उद्धरण चिह्न है जो कभी बंद नहीं होता।</translation>
+    </message>
+    <message>
+      <source>%1 has headings but no rows.</source>
+      <translation>%1 में शीर्षक हैं पर कोई पंक्ति नहीं।</translation>
+    </message>
+    <message>
+      <source>%1 has lost its connection and looks for another.</source>
+      <translation>%1 का कनेक्शन टूट गया है और वह दूसरा खोज रहा है।</translation>
+    </message>
+    <message>
+      <source>%1 has lost its connection and looks for another: %2</source>
+      <translation>%1 का कनेक्शन टूट गया है और वह दूसरा खोज रहा है: %2</translation>
+    </message>
+    <message>
+      <source>%1 has no ending that zbdesk can write.</source>
+      <translation>%1 का ऐसा एक्सटेंशन नहीं है जिसे zbdesk लिख सके।</translation>
+    </message>
+    <message>
+      <source>%1 has no sheet “%2”.</source>
+      <translation>%1 में “%2” शीट नहीं है।</translation>
+    </message>
+    <message>
+      <source>%1 has the key %2.</source>
+      <translation>%1 की कुंजी %2 है।</translation>
+    </message>
+    <message>
+      <source>%1 has the same content as %2, which was imported on %3 UTC. Nothing was taken from it.</source>
+      <translation>%1 की सामग्री वही है जो %2 की है, जो %3 UTC पर आयात हुई थी। इससे कुछ नहीं लिया गया।</translation>
+    </message>
+    <message>
+      <source>%1 has these headings on more than one sheet.</source>
+      <translation>%1 में ये शीर्षक एक से अधिक शीट पर हैं।</translation>
+    </message>
+    <message>
+      <source>%1 have no action “%2”.</source>
+      <translation>%1 के लिए “%2” कार्रवाई नहीं है।</translation>
+    </message>
+    <message>
+      <source>%1 have no date or no amount.</source>
+      <translation>%1 में तारीख या राशि नहीं है।</translation>
+    </message>
+    <message>
+      <source>%1 have no number of their own to write.</source>
+      <translation>%1 का लिखने योग्य अपना नंबर नहीं है।</translation>
+    </message>
+    <message>
+      <source>%1 have no setting “%2”.</source>
+      <translation>%1 में “%2” सेटिंग नहीं है।</translation>
+    </message>
+    <message>
+      <source>%1 is %2, not a spreadsheet that can be read.</source>
+      <translation>%1 %2 है, पढ़ी जा सकने वाली स्प्रेडशीट नहीं।</translation>
+    </message>
+    <message>
+      <source>%1 is a folder.</source>
+      <translation>%1 एक फ़ोल्डर है।</translation>
+    </message>
+    <message>
+      <source>%1 is a target already.</source>
+      <translation>%1 पहले से लक्ष्य है।</translation>
+    </message>
+    <message>
+      <source>%1 is applied, which is more than the payment of %2.</source>
+      <translation>%1 लगाया गया है, जो %2 के भुगतान से अधिक है।</translation>
+    </message>
+    <message>
+      <source>%1 is connected.</source>
+      <translation>%1 कनेक्ट है।</translation>
+    </message>
+    <message>
+      <source>%1 is empty.</source>
+      <translation>%1 खाली है।</translation>
+    </message>
+    <message>
+      <source>%1 is left on %2, and this comes to %3.</source>
+      <translation>%2 पर %1 बचा है, और यह %3 बनता है।</translation>
+    </message>
+    <message>
+      <source>%1 is locked by another program or may not be read.</source>
+      <translation>%1 किसी दूसरे प्रोग्राम द्वारा लॉक है या पढ़ने की अनुमति नहीं है।</translation>
+    </message>
+    <message>
+      <source>%1 is locked.</source>
+      <translation>%1 लॉक है।</translation>
+    </message>
+    <message>
+      <source>%1 is no date.</source>
+      <translation>%1 तारीख नहीं है।</translation>
+    </message>
+    <message>
+      <source>%1 is no diary of zbdesk.</source>
+      <translation>%1 zbdesk का इतिहास नहीं है।</translation>
+    </message>
+    <message>
+      <source>%1 is no kind of event or content.</source>
+      <translation>%1 घटना या सामग्री का प्रकार नहीं है।</translation>
+    </message>
+    <message>
+      <source>%1 is no tie-out and no sign-off of zbdesk.</source>
+      <translation>%1 न zbdesk का मिलान है, न अनुमोदन।</translation>
+    </message>
+    <message>
+      <source>%1 is not a sound %2 file.</source>
+      <translation>%1 सही %2 फ़ाइल नहीं है।</translation>
+    </message>
+    <message>
+      <source>%1 is not active in Zoho Books.</source>
+      <translation>%1 Zoho Books में सक्रिय नहीं है।</translation>
+    </message>
+    <message>
+      <source>%1 is not an SQLite database, or it is encrypted or damaged.</source>
+      <translation>%1 SQLite डेटाबेस नहीं है, या वह एन्क्रिप्टेड या क्षतिग्रस्त है।</translation>
+    </message>
+    <message>
+      <source>%1 is not in conflict.</source>
+      <translation>%1 टकराव में नहीं है।</translation>
+    </message>
+    <message>
+      <source>%1 is not known to the name service</source>
+      <translation>%1 नाम सेवा को ज्ञात नहीं है</translation>
+    </message>
+    <message>
+      <source>%1 is not text in this encoding.</source>
+      <translation>%1 इस एन्कोडिंग का टेक्स्ट नहीं है।</translation>
+    </message>
+    <message>
+      <source>%1 is open on %2; not more of a credit can be for it.</source>
+      <translation>%2 पर %1 खुला है; इससे अधिक क्रेडिट इसके लिए नहीं हो सकता।</translation>
+    </message>
+    <message>
+      <source>%1 is open on %2; not more of a payment can be for it.</source>
+      <translation>%2 पर %1 खुला है; इससे अधिक भुगतान इसके लिए नहीं हो सकता।</translation>
+    </message>
+    <message>
+      <source>%1 is protected by a password.</source>
+      <translation>%1 पासवर्ड से सुरक्षित है।</translation>
+    </message>
+    <message>
+      <source>%1 is starting.</source>
+      <translation>%1 शुरू हो रहा है।</translation>
+    </message>
+    <message>
+      <source>%1 is still being written.</source>
+      <translation>%1 अभी लिखा जा रहा है।</translation>
+    </message>
+    <message>
+      <source>%1 is stopped.</source>
+      <translation>%1 रुका हुआ है।</translation>
+    </message>
+    <message>
+      <source>%1 is void.</source>
+      <translation>%1 शून्य है।</translation>
+    </message>
+    <message>
+      <source>%1 is watched already.</source>
+      <translation>%1 पर पहले से नज़र रखी जा रही है।</translation>
+    </message>
+    <message>
+      <source>%1 lets no more messages through for now.</source>
+      <translation>%1 फ़िलहाल और संदेश नहीं जाने देता।</translation>
     </message>
     <message>
       <source>%1 linked by hand to “%2” in Zoho Books.</source>
@@ -9898,12 +10390,60 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
       <translation>%1 उससे लिंक किया गया जो Zoho Books में पहले से था।</translation>
     </message>
     <message>
+      <source>%1 makes no secure line.</source>
+      <translation>%1 सुरक्षित कनेक्शन नहीं बनाता।</translation>
+    </message>
+    <message>
+      <source>%1 must be a list.</source>
+      <translation>%1 सूची होनी चाहिए।</translation>
+    </message>
+    <message>
+      <source>%1 not delivered to %2.</source>
+      <translation>%1 %2 तक नहीं पहुँचाए गए।</translation>
+    </message>
+    <message>
+      <source>%1 of %2</source>
+      <translation>%2 में से %1</translation>
+    </message>
+    <message>
       <source>%1 of %2 %3 are missing from the list that Zoho Books sent. Nothing was removed.</source>
       <translation>Zoho Books की भेजी सूची में %2 %3 में से %1 नहीं हैं। कुछ नहीं हटाया गया।</translation>
     </message>
     <message>
+      <source>%1 of this %2 was %3 %4 times in Zoho Books instead of once.</source>
+      <translation>%2: Zoho Books में %1 एक बार के बजाय %4 बार हुआ (%3)।</translation>
+    </message>
+    <message>
       <source>%1 of today's %2 Zoho Books calls are used.</source>
       <translation>आज की %2 Zoho Books कॉल में से %1 उपयोग हो चुकी हैं।</translation>
+    </message>
+    <message>
+      <source>%1 refuses the message before it gets here.</source>
+      <translation>%1 संदेश को यहाँ पहुँचने से पहले अस्वीकार करता है।</translation>
+    </message>
+    <message>
+      <source>%1 rows, %2 taken.</source>
+      <translation>%1 पंक्तियाँ, %2 ली गईं।</translation>
+    </message>
+    <message>
+      <source>%1 sends us on to %2, which Zoho Books does not follow.</source>
+      <translation>%1 हमें %2 पर भेजता है, जिसका Zoho Books अनुसरण नहीं करता।</translation>
+    </message>
+    <message>
+      <source>%1 takes no message of this size.</source>
+      <translation>%1 इस आकार का संदेश नहीं लेता।</translation>
+    </message>
+    <message>
+      <source>%1 told no public address in %2 seconds.</source>
+      <translation>%1 ने %2 सेकंड में कोई सार्वजनिक पता नहीं बताया।</translation>
+    </message>
+    <message>
+      <source>%1 wait for you.</source>
+      <translation>%1 आपकी प्रतीक्षा में हैं।</translation>
+    </message>
+    <message>
+      <source>%1 waits for you.</source>
+      <translation>%1 आपकी प्रतीक्षा में है।</translation>
     </message>
     <message>
       <source>%1 was changed here and in Zoho Books: %2.</source>
@@ -9912,6 +10452,22 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     <message>
       <source>%1 was deleted in Zoho Books and is deleted here as well.</source>
       <translation>%1 Zoho Books में हटाया गया और यहाँ भी हटाया गया है।</translation>
+    </message>
+    <message>
+      <source>%1 was taken back: %2 of %3 records.</source>
+      <translation>%1 वापस लिया गया: %3 में से %2 रिकॉर्ड।</translation>
+    </message>
+    <message>
+      <source>%1 was taken back: %2 of %3 records; %4 stayed as they are, the report says why.</source>
+      <translation>%1 वापस लिया गया: %3 में से %2 रिकॉर्ड; %4 वैसे ही रहे, कारण रिपोर्ट में है।</translation>
+    </message>
+    <message>
+      <source>%1 would have more rows than a spreadsheet can hold (%2).</source>
+      <translation>%1 में स्प्रेडशीट की सीमा (%2) से अधिक पंक्तियाँ होंगी।</translation>
+    </message>
+    <message>
+      <source>%1 zbdesk looks again by itself.</source>
+      <translation>%1 zbdesk अपने आप फिर देखता है।</translation>
     </message>
     <message>
       <source>%1 zbdesk looks the record up before it sends anything again.</source>
@@ -9926,20 +10482,339 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
       <translation>%1 zbdesk अपने-आप फिर कोशिश करता है; कुछ नहीं खोता।</translation>
     </message>
     <message>
+      <source>%1, allowed %2</source>
+      <translation>%1, अनुमति %2</translation>
+    </message>
+    <message>
+      <source>%1, or choose another one with --data-dir. What is stored there stays as it is.</source>
+      <translation>%1, या --data-dir से दूसरा चुनें। वहाँ सहेजा गया वैसा ही रहता है।</translation>
+    </message>
+    <message>
+      <source>%1, started here</source>
+      <translation>%1, यहाँ शुरू किया गया</translation>
+    </message>
+    <message>
+      <source>%1: %2 %3 created, %4 changed, %5 refused.</source>
+      <translation>%1: %2 %3 बनाए गए, %4 बदले गए, %5 अस्वीकार।</translation>
+    </message>
+    <message>
+      <source>%1: %2 must be %3.</source>
+      <translation>%1: %2 %3 होना चाहिए।</translation>
+    </message>
+    <message>
+      <source>%1: %2 rows, %3 created, %4 changed, %5 unchanged, %6 refused.</source>
+      <translation>%1: %2 पंक्तियाँ, %3 बनीं, %4 बदलीं, %5 अपरिवर्तित, %6 अस्वीकार।</translation>
+    </message>
+    <message>
       <source>%1: Zoho Books answered with an empty list. Nothing was removed here because of it.</source>
       <translation>%1: Zoho Books ने खाली सूची भेजी। उसके कारण यहाँ कुछ नहीं हटाया गया।</translation>
+    </message>
+    <message>
+      <source>%1: a conflict was settled (%2).</source>
+      <translation>%1: एक टकराव निपटाया गया (%2)।</translation>
     </message>
     <message>
       <source>%1: deleted in Zoho Books. The last known state is kept here.</source>
       <translation>%1: Zoho Books में हटाया गया। अंतिम ज्ञात अवस्था यहाँ रखी गई है।</translation>
     </message>
     <message>
+      <source>%1: taking back the import began: %2 records that had left.</source>
+      <translation>%1: आयात वापस लेना शुरू हुआ: भेजे जा चुके %2 रिकॉर्ड।</translation>
+    </message>
+    <message>
+      <source>%1: the import was taken back: %2 removed, %3 as before, %4 kept.</source>
+      <translation>%1: आयात वापस लिया गया: %2 हटाए, %3 पहले जैसे, %4 रखे गए।</translation>
+    </message>
+    <message>
       <source>%1: “%2” sent to Zoho Books.</source>
       <translation>%1: “%2” Zoho Books को भेजा गया।</translation>
     </message>
     <message>
+      <source>%1; a proxy that looks into traffic needs its certificate here</source>
+      <translation>%1; ट्रैफ़िक देखने वाले प्रॉक्सी को यहाँ अपना प्रमाणपत्र चाहिए</translation>
+    </message>
+    <message numerus="yes">
+      <source>%n changed</source>
+      <translation>
+        <numerusform>%n बदला</numerusform>
+        <numerusform>%n बदले</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n changes</source>
+      <translation>
+        <numerusform>%n बदलाव</numerusform>
+        <numerusform>%n बदलाव</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n changes were</source>
+      <translation>
+        <numerusform>%n बदलाव</numerusform>
+        <numerusform>%n बदलाव</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n conflicts</source>
+      <translation>
+        <numerusform>%n टकराव</numerusform>
+        <numerusform>%n टकराव</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n created</source>
+      <translation>
+        <numerusform>%n बना</numerusform>
+        <numerusform>%n बने</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n days</source>
+      <translation>
+        <numerusform>%n दिन</numerusform>
+        <numerusform>%n दिन</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n deleted</source>
+      <translation>
+        <numerusform>%n हटाया</numerusform>
+        <numerusform>%n हटाए</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n deletions</source>
+      <translation>
+        <numerusform>%n विलोपन</numerusform>
+        <numerusform>%n विलोपन</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n documents</source>
+      <translation>
+        <numerusform>%n दस्तावेज़</numerusform>
+        <numerusform>%n दस्तावेज़</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n events were</source>
+      <translation>
+        <numerusform>%n घटना</numerusform>
+        <numerusform>%n घटनाएँ</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n hours</source>
+      <translation>
+        <numerusform>%n घंटा</numerusform>
+        <numerusform>%n घंटे</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n linked</source>
+      <translation>
+        <numerusform>%n जोड़ा</numerusform>
+        <numerusform>%n जोड़े</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n lists</source>
+      <translation>
+        <numerusform>%n सूची</numerusform>
+        <numerusform>%n सूचियाँ</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n marked otherwise</source>
+      <translation>
+        <numerusform>%n अन्यथा चिह्नित</numerusform>
+        <numerusform>%n अन्यथा चिह्नित</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n minutes</source>
+      <translation>
+        <numerusform>%n मिनट</numerusform>
+        <numerusform>%n मिनट</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n more lists</source>
+      <translation>
+        <numerusform>%n और सूची</numerusform>
+        <numerusform>%n और सूचियाँ</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n new</source>
+      <translation>
+        <numerusform>%n नया</numerusform>
+        <numerusform>%n नए</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n problems</source>
+      <translation>
+        <numerusform>%n समस्या</numerusform>
+        <numerusform>%n समस्याएँ</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n records</source>
+      <translation>
+        <numerusform>%n रिकॉर्ड</numerusform>
+        <numerusform>%n रिकॉर्ड</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n rows</source>
+      <translation>
+        <numerusform>%n पंक्ति</numerusform>
+        <numerusform>%n पंक्तियाँ</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n seconds</source>
+      <translation>
+        <numerusform>%n सेकंड</numerusform>
+        <numerusform>%n सेकंड</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>, </source>
+      <translation>, </translation>
+    </message>
+    <message>
+      <source>3 to 10 minutes</source>
+      <translation>3 से 10 मिनट</translation>
+    </message>
+    <message>
+      <source>A %1 is not closed.</source>
+      <translation>%1 बंद नहीं है।</translation>
+    </message>
+    <message>
+      <source>A bracket of this amount is missing; write (100.00) or -100.00.</source>
+      <translation>इस राशि का एक कोष्ठक नहीं है; (100.00) या -100.00 लिखें।</translation>
+    </message>
+    <message>
       <source>A code works once and for %1, and only in the data centre that made it (asked was %2). Make a new one; if that fails too, check the data centre.</source>
       <translation>कोड एक बार और %1 तक काम करता है, और केवल उसी डेटा सेंटर में जिसने उसे बनाया (%2 से पूछा गया)। नया बनाएँ; वह भी विफल हो तो डेटा सेंटर जाँचें।</translation>
+    </message>
+    <message>
+      <source>A contact is a customer or a vendor.</source>
+      <translation>संपर्क ग्राहक या विक्रेता होता है।</translation>
+    </message>
+    <message>
+      <source>A credit was applied or money refunded with it. Take that back in Zoho Books.</source>
+      <translation>इससे क्रेडिट लगाया गया या धन लौटाया गया। उसे Zoho Books में वापस लें।</translation>
+    </message>
+    <message>
+      <source>A custom field needs its api_name (or label) and a value.</source>
+      <translation>कस्टम फ़ील्ड को उसका api_name (या label) और मान चाहिए।</translation>
+    </message>
+    <message>
+      <source>A database in memory has nothing to read.</source>
+      <translation>मेमोरी वाले डेटाबेस में पढ़ने को कुछ नहीं होता।</translation>
+    </message>
+    <message>
+      <source>A document is an object with named fields.</source>
+      <translation>दस्तावेज़ नामित फ़ील्ड वाला ऑब्जेक्ट होता है।</translation>
+    </message>
+    <message>
+      <source>A field's name is wanted here, as text.</source>
+      <translation>यहाँ फ़ील्ड का नाम टेक्स्ट के रूप में चाहिए।</translation>
+    </message>
+    <message>
+      <source>A fresh look needs about %1 calls, and %2 are left today.</source>
+      <translation>नई जाँच के लिए लगभग %1 कॉल चाहिए, और आज %2 बची हैं।</translation>
+    </message>
+    <message>
+      <source>A journal line is a debit or a credit, not both.</source>
+      <translation>जर्नल पंक्ति डेबिट या क्रेडिट होती है, दोनों नहीं।</translation>
+    </message>
+    <message>
+      <source>A journal line is a debit or a credit.</source>
+      <translation>जर्नल पंक्ति डेबिट या क्रेडिट होती है।</translation>
+    </message>
+    <message>
+      <source>A journal line needs an account.</source>
+      <translation>जर्नल पंक्ति को खाता चाहिए।</translation>
+    </message>
+    <message>
+      <source>A journal line needs an amount.</source>
+      <translation>जर्नल पंक्ति को राशि चाहिए।</translation>
+    </message>
+    <message>
+      <source>A line is missing, added or out of its place.</source>
+      <translation>कोई पंक्ति गायब है, जोड़ी गई है या अपनी जगह पर नहीं है।</translation>
+    </message>
+    <message>
+      <source>A line without an item needs a rate.</source>
+      <translation>बिना आइटम की पंक्ति को दर चाहिए।</translation>
+    </message>
+    <message>
+      <source>A list is wanted here.</source>
+      <translation>यहाँ सूची चाहिए।</translation>
+    </message>
+    <message>
+      <source>A mapping has no such key; it has %1.</source>
+      <translation>मैपिंग में ऐसी कुंजी नहीं है; उसमें %1 हैं।</translation>
+    </message>
+    <message>
+      <source>A mapping is a JSON object.</source>
+      <translation>मैपिंग JSON ऑब्जेक्ट होती है।</translation>
+    </message>
+    <message>
+      <source>A number has at most %1 characters.</source>
+      <translation>नंबर में अधिकतम %1 वर्ण होते हैं।</translation>
+    </message>
+    <message>
+      <source>A number of this length has lost its last digits in the spreadsheet. Format the column as text, enter it again and save the file.</source>
+      <translation>इतने लंबे नंबर के अंतिम अंक स्प्रेडशीट में खो गए हैं। स्तंभ को टेक्स्ट बनाएँ, इसे फिर दर्ज करें और फ़ाइल सहेजें।</translation>
+    </message>
+    <message>
+      <source>A payment is greater than zero.</source>
+      <translation>भुगतान शून्य से अधिक होता है।</translation>
+    </message>
+    <message>
+      <source>A quotation mark is not closed.</source>
+      <translation>एक उद्धरण चिह्न बंद नहीं है।</translation>
+    </message>
+    <message>
+      <source>A run beyond the limits was allowed: %1 record.</source>
+      <translation>सीमा से परे एक रन की अनुमति दी गई: %1 रिकॉर्ड।</translation>
+    </message>
+    <message>
+      <source>A run beyond the limits was allowed: %1 records.</source>
+      <translation>सीमा से परे एक रन की अनुमति दी गई: %1 रिकॉर्ड।</translation>
+    </message>
+    <message>
+      <source>A source of the kind %1 is not run here.</source>
+      <translation>%1 प्रकार का स्रोत यहाँ नहीं चलाया जाता।</translation>
+    </message>
+    <message>
+      <source>A source only reads, with the rights of its user. The database says: %1</source>
+      <translation>स्रोत केवल पढ़ता है, अपने उपयोगकर्ता के अधिकारों से। डेटाबेस कहता है: %1</translation>
+    </message>
+    <message>
+      <source>A source only reads. Leave it out; where it is the name of a column, put it in quotation marks.</source>
+      <translation>स्रोत केवल पढ़ता है। इसे हटा दें; यदि यह स्तंभ का नाम है तो उद्धरण चिह्नों में रखें।</translation>
+    </message>
+    <message>
+      <source>A source only reads: write one SELECT, or WITH ... SELECT. Nothing was asked of the database.</source>
+      <translation>स्रोत केवल पढ़ता है: एक SELECT, या WITH ... SELECT लिखें। डेटाबेस से कुछ नहीं पूछा गया।</translation>
+    </message>
+    <message>
+      <source>A statement of this kind may ask for %1.</source>
+      <translation>इस तरह का कथन %1 माँग सकता है।</translation>
+    </message>
+    <message>
+      <source>A token cannot be named %1.</source>
+      <translation>टोकन का नाम %1 नहीं हो सकता।</translation>
+    </message>
+    <message>
+      <source>A write for it is still without an answer; it is looked up first.</source>
+      <translation>इसके एक लेखन का उत्तर अभी नहीं आया है; पहले उसकी जाँच होती है।</translation>
     </message>
     <message>
       <source>Access was refused on Zoho's page.</source>
@@ -9958,44 +10833,268 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
       <translation>%1 को यहाँ या Zoho Books में जोड़ें; फिर यह रिकॉर्ड अपने-आप जाता है।</translation>
     </message>
     <message>
+      <source>Add the source anew with its address; what it brought stays.</source>
+      <translation>स्रोत को उसके पते के साथ फिर जोड़ें; वह जो लाया वह रहता है।</translation>
+    </message>
+    <message>
+      <source>Allow bodies of 1 MB in the proxy.</source>
+      <translation>प्रॉक्सी में 1 MB की सामग्री की अनुमति दें।</translation>
+    </message>
+    <message>
       <source>Allow it under Settings, %1, or undo the change here.</source>
       <translation>सेटिंग, %1 में इसकी अनुमति दें, या यहाँ का बदलाव वापस लें।</translation>
+    </message>
+    <message>
+      <source>Allow writing there</source>
+      <translation>वहाँ लिखने की अनुमति दें</translation>
+    </message>
+    <message>
+      <source>Allow writing there, or choose another place with --data-dir.</source>
+      <translation>वहाँ लिखने की अनुमति दें, या --data-dir से दूसरी जगह चुनें।</translation>
+    </message>
+    <message>
+      <source>Allow zbdesk in the keychain's own settings and choose Retry.</source>
+      <translation>कीचेन की सेटिंग में zbdesk को अनुमति दें और फिर कोशिश करें चुनें।</translation>
+    </message>
+    <message>
+      <source>An amount arrived as a binary fraction and has lost digits; give it as text.</source>
+      <translation>एक राशि बाइनरी भिन्न के रूप में आई और अंक खो गए; उसे टेक्स्ट के रूप में दें।</translation>
+    </message>
+    <message>
+      <source>An event could not be put aside and was not acknowledged. Check the disk of the data folder.</source>
+      <translation>एक घटना रखी नहीं जा सकी और उसकी पुष्टि नहीं की गई। डेटा फ़ोल्डर की डिस्क जाँचें।</translation>
+    </message>
+    <message>
+      <source>An event could not be put aside and was not acknowledged; Zoho Books sends it again where a retry policy is set, and polling finds the change. Free some space.</source>
+      <translation>एक घटना रखी नहीं जा सकी और उसकी पुष्टि नहीं की गई; जहाँ पुनः प्रयास सेट है वहाँ Zoho Books उसे फिर भेजता है, और पूछताछ से बदलाव मिल जाता है। जगह खाली करें।</translation>
+    </message>
+    <message>
+      <source>An item of this document is inactive in Zoho Books.</source>
+      <translation>इस दस्तावेज़ का एक आइटम Zoho Books में निष्क्रिय है।</translation>
+    </message>
+    <message>
+      <source>An object with named fields is wanted here.</source>
+      <translation>यहाँ नामित फ़ील्ड वाला ऑब्जेक्ट चाहिए।</translation>
+    </message>
+    <message>
+      <source>Another program answers at port %1 of this computer.</source>
+      <translation>इस कंप्यूटर के पोर्ट %1 पर दूसरा प्रोग्राम उत्तर देता है।</translation>
     </message>
     <message>
       <source>Another program keeps it locked. Close the other one (a backup tool, a second zbdesk) and try again.</source>
       <translation>किसी दूसरे प्रोग्राम ने इसे लॉक कर रखा है। उसे (बैकअप टूल, दूसरा zbdesk) बंद करें और फिर कोशिश करें।</translation>
     </message>
     <message>
+      <source>Another program may have its port: see Problems. It is tried again by itself; then try once more.</source>
+      <translation>हो सकता है दूसरे प्रोग्राम के पास इसका पोर्ट हो: समस्याएँ देखें। अपने आप फिर कोशिश होती है; तब एक बार और कोशिश करें।</translation>
+    </message>
+    <message>
       <source>Another program uses port %1.</source>
       <translation>कोई दूसरा प्रोग्राम पोर्ट %1 का उपयोग कर रहा है।</translation>
+    </message>
+    <message>
+      <source>Another row is bad, and all or nothing was asked for.</source>
+      <translation>दूसरी पंक्ति ग़लत है, और सब या कुछ नहीं माँगा गया था।</translation>
+    </message>
+    <message>
+      <source>Another run is being taken back. Wait until that is over.</source>
+      <translation>दूसरा रन वापस लिया जा रहा है। उसके पूरा होने तक प्रतीक्षा करें।</translation>
+    </message>
+    <message>
+      <source>Apply at most what is open.</source>
+      <translation>अधिकतम उतना लगाएँ जितना खुला है।</translation>
+    </message>
+    <message>
+      <source>Apply at most what is open; what came in beyond it stays unused on the payment.</source>
+      <translation>अधिकतम उतना लगाएँ जितना खुला है; उससे अधिक जो आया वह भुगतान पर बिना उपयोग रहता है।</translation>
+    </message>
+    <message>
+      <source>Ask for a shorter one.</source>
+      <translation>छोटी अवधि माँगें।</translation>
+    </message>
+    <message>
+      <source>Ask once more, or look at its window under Webhooks.</source>
+      <translation>एक बार और पूछें, या विंडो में Webhooks के अंतर्गत देखें।</translation>
+    </message>
+    <message>
+      <source>Ask whoever runs it to allow the public address, or test from another network.</source>
+      <translation>चलाने वाले से सार्वजनिक पते की अनुमति माँगें, या दूसरे नेटवर्क से जाँचें।</translation>
     </message>
     <message>
       <source>Ask your Zoho Books administrator for access, or sign in again with this permission. A full sync tries it again.</source>
       <translation>अपने Zoho Books प्रशासक से पहुँच माँगें, या इस अनुमति के साथ फिर साइन इन करें। पूरा सिंक इसे फिर आज़माता है।</translation>
     </message>
     <message>
+      <source>Ask your Zoho Books administrator for the permission, or connect again with this part included.</source>
+      <translation>अपने Zoho Books व्यवस्थापक से अनुमति माँगें, या इस भाग के साथ फिर कनेक्ट करें।</translation>
+    </message>
+    <message>
+      <source>At %1 another page answers.</source>
+      <translation>%1 पर दूसरा पेज उत्तर देता है।</translation>
+    </message>
+    <message>
+      <source>At port %1 of this computer another zbdesk listens, with another secret.</source>
+      <translation>इस कंप्यूटर के पोर्ट %1 पर दूसरा zbdesk सुनता है, दूसरी गुप्त कुंजी के साथ।</translation>
+    </message>
+    <message>
       <source>Backups made before updates are here, newest first: %1.</source>
       <translation>अपडेट से पहले बने बैकअप यहाँ हैं, नवीनतम पहले: %1।</translation>
+    </message>
+    <message>
+      <source>CSV, TSV, XLSX, XLSM, XLS and ODS files can be imported.</source>
+      <translation>CSV, TSV, XLSX, XLSM, XLS और ODS फ़ाइलें आयात की जा सकती हैं।</translation>
+    </message>
+    <message>
+      <source>Change %1, or remove it to use the default.</source>
+      <translation>%1 बदलें, या डिफ़ॉल्ट के लिए इसे हटा दें।</translation>
+    </message>
+    <message>
+      <source>Change it in the system's own settings, under start-up programs.</source>
+      <translation>इसे सिस्टम की सेटिंग में स्टार्टअप प्रोग्राम के अंतर्गत बदलें।</translation>
+    </message>
+    <message>
+      <source>Change the record here as Zoho Books asks, then it is sent again.</source>
+      <translation>रिकॉर्ड को यहाँ वैसे बदलें जैसे Zoho Books चाहता है, तब वह फिर भेजा जाता है।</translation>
+    </message>
+    <message>
+      <source>Changed since: %1.</source>
+      <translation>तब से बदला: %1।</translation>
+    </message>
+    <message>
+      <source>Changes in Zoho Books came without a webhook and were found by looking: %1.</source>
+      <translation>Zoho Books के बदलाव बिना वेबहुक आए और देखने पर मिले: %1।</translation>
     </message>
     <message>
       <source>Check %1: capitals and spaces count. Without the right passphrase, remove %2 and connect again; the records on this computer stay.</source>
       <translation>%1 जाँचें: बड़े-छोटे अक्षर और रिक्त स्थान मायने रखते हैं। सही पासफ़्रेज़ न हो तो %2 हटाएँ और फिर कनेक्ट करें; इस कंप्यूटर के रिकॉर्ड बने रहते हैं।</translation>
     </message>
     <message>
+      <source>Check its spelling, and that its entry exists at your domain's provider; a new one takes up to an hour.</source>
+      <translation>वर्तनी जाँचें, और यह कि प्रविष्टि आपके डोमेन प्रदाता के पास है; नई को एक घंटा तक लगता है।</translation>
+    </message>
+    <message>
+      <source>Check place of supply: IGST is for other states, CGST and SGST for the same.</source>
+      <translation>आपूर्ति का स्थान जाँचें: IGST दूसरे राज्यों के लिए है, CGST और SGST उसी राज्य के लिए।</translation>
+    </message>
+    <message>
+      <source>Check that the export was complete.</source>
+      <translation>जाँचें कि निर्यात पूरा था।</translation>
+    </message>
+    <message>
+      <source>Check the file in the program that writes it.</source>
+      <translation>फ़ाइल को उसे लिखने वाले प्रोग्राम में जाँचें।</translation>
+    </message>
+    <message>
       <source>Check the internet connection or the proxy. zbdesk tries again by itself; nothing is lost.</source>
       <translation>इंटरनेट कनेक्शन या प्रॉक्सी जाँचें। zbdesk अपने-आप फिर कोशिश करता है; कुछ नहीं खोता।</translation>
+    </message>
+    <message>
+      <source>Check the name and the folder.</source>
+      <translation>नाम और फ़ोल्डर जाँचें।</translation>
     </message>
     <message>
       <source>Check the network and the database's address; nothing is lost, syncing goes on when it is back.</source>
       <translation>नेटवर्क और डेटाबेस का पता जाँचें; कुछ नहीं खोता, उसके लौटने पर सिंक जारी रहता है।</translation>
     </message>
     <message>
+      <source>Check the reverse charge settings.</source>
+      <translation>रिवर्स चार्ज सेटिंग जाँचें।</translation>
+    </message>
+    <message>
+      <source>Choose Connect Zoho Books in the window, or run `zbdesk connect`.</source>
+      <translation>विंडो में Zoho Books कनेक्ट करें चुनें, या `zbdesk connect` चलाएँ।</translation>
+    </message>
+    <message>
+      <source>Choose a PEM file in Settings, Network, or none at all.</source>
+      <translation>सेटिंग, नेटवर्क में PEM फ़ाइल चुनें, या कोई भी नहीं।</translation>
+    </message>
+    <message>
+      <source>Choose a name of 1 to %1 characters that no other token has, such as the program's.</source>
+      <translation>1 से %1 वर्णों का ऐसा नाम चुनें जो किसी दूसरे टोकन का न हो, जैसे प्रोग्राम का।</translation>
+    </message>
+    <message>
+      <source>Choose a tunnel or set your own address first: `zbdesk webhooks tunnel`.</source>
+      <translation>पहले टनल चुनें या अपना पता दें: `zbdesk webhooks tunnel`।</translation>
+    </message>
+    <message>
+      <source>Choose a tunnel under Webhooks, or paste your own address.</source>
+      <translation>Webhooks के अंतर्गत टनल चुनें, या अपना पता चिपकाएँ।</translation>
+    </message>
+    <message>
+      <source>Choose an account for each line of the bill.</source>
+      <translation>बिल की हर पंक्ति के लिए खाता चुनें।</translation>
+    </message>
+    <message>
+      <source>Choose another module.</source>
+      <translation>दूसरा मॉड्यूल चुनें।</translation>
+    </message>
+    <message>
+      <source>Choose another name.</source>
+      <translation>दूसरा नाम चुनें।</translation>
+    </message>
+    <message>
+      <source>Choose another one with --data-dir or %1, or allow writing there.</source>
+      <translation>--data-dir या %1 से दूसरा चुनें, या वहाँ लिखने की अनुमति दें।</translation>
+    </message>
+    <message>
+      <source>Choose another place.</source>
+      <translation>दूसरी जगह चुनें।</translation>
+    </message>
+    <message>
+      <source>Choose another tunnel if events are to be checked by their signature.</source>
+      <translation>यदि घटनाओं को हस्ताक्षर से जाँचना है तो दूसरा टनल चुनें।</translation>
+    </message>
+    <message>
+      <source>Choose fewer modules or a shorter period, or compare with what was last read.</source>
+      <translation>कम मॉड्यूल या छोटी अवधि चुनें, या पिछली बार पढ़े गए से तुलना करें।</translation>
+    </message>
+    <message>
+      <source>Choose one file in it, or watch the folder.</source>
+      <translation>उसमें से एक फ़ाइल चुनें, या फ़ोल्डर पर नज़र रखें।</translation>
+    </message>
+    <message>
       <source>Choose one that is there; read the list again if it is new.</source>
       <translation>जो मौजूद है, उसमें से चुनें; यदि वह नया है तो सूची फिर पढ़ें।</translation>
     </message>
     <message>
+      <source>Choose the key file again: it is not where the settings say.</source>
+      <translation>कुंजी फ़ाइल फिर चुनें: वह सेटिंग में बताई जगह पर नहीं है।</translation>
+    </message>
+    <message>
+      <source>Close another demo window, or the program that uses them, then start again.</source>
+      <translation>दूसरी डेमो विंडो, या उनका उपयोग करने वाला प्रोग्राम बंद करें, फिर शुरू करें।</translation>
+    </message>
+    <message>
+      <source>Close it in the spreadsheet program, or allow reading it, and try again.</source>
+      <translation>इसे स्प्रेडशीट प्रोग्राम में बंद करें, या पढ़ने की अनुमति दें, और फिर कोशिश करें।</translation>
+    </message>
+    <message>
+      <source>Close it, or take it out, and try again.</source>
+      <translation>इसे बंद करें, या निकालें, और फिर कोशिश करें।</translation>
+    </message>
+    <message>
+      <source>Close it, or wait until it has finished, and start again.</source>
+      <translation>इसे बंद करें, या पूरा होने तक प्रतीक्षा करें, और फिर शुरू करें।</translation>
+    </message>
+    <message>
+      <source>Close it; the rest of the statement is taken for it.</source>
+      <translation>इसे बंद करें; बाकी कथन इसी का भाग माना जाता है।</translation>
+    </message>
+    <message>
+      <source>Close it; the rest of the statement is taken for text.</source>
+      <translation>इसे बंद करें; बाकी कथन टेक्स्ट माना जाता है।</translation>
+    </message>
+    <message>
+      <source>Close that program, or choose another port in the settings and in your tunnel. zbdesk tries again by itself; until then changes come with polling.</source>
+      <translation>वह प्रोग्राम बंद करें, या सेटिंग और अपने टनल में दूसरा पोर्ट चुनें। zbdesk अपने आप फिर कोशिश करता है; तब तक बदलाव पूछताछ से आते हैं।</translation>
+    </message>
+    <message>
       <source>Close the other zbdesk and choose Retry.</source>
       <translation>दूसरा zbdesk बंद करें और फिर कोशिश करें चुनें।</translation>
+    </message>
+    <message>
+      <source>Cloudflare gives no more quick tunnels for now. Wait an hour, or make a named tunnel, which is free.</source>
+      <translation>Cloudflare फ़िलहाल और त्वरित टनल नहीं देता। एक घंटा प्रतीक्षा करें, या नामित टनल बनाएँ, जो मुफ़्त है।</translation>
     </message>
     <message>
       <source>Compare taxes, discounts and rounding of the two, then correct the document here or in Zoho Books.</source>
@@ -10010,6 +11109,38 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
       <translation>“केवल पढ़ना” के बिना फिर कनेक्ट करें, या यहाँ का बदलाव वापस लें।</translation>
     </message>
     <message>
+      <source>Connect it again.</source>
+      <translation>इसे फिर कनेक्ट करें।</translation>
+    </message>
+    <message>
+      <source>Connected to %1, read-only.</source>
+      <translation>%1 से कनेक्ट हुआ, केवल पढ़ने के लिए।</translation>
+    </message>
+    <message>
+      <source>Connected to %1.</source>
+      <translation>%1 से कनेक्ट हुआ।</translation>
+    </message>
+    <message>
+      <source>Contact persons of a document are chosen in Zoho Books.</source>
+      <translation>दस्तावेज़ के संपर्क व्यक्ति Zoho Books में चुने जाते हैं।</translation>
+    </message>
+    <message>
+      <source>Copy the tunnel's token from Cloudflare's dashboard again, under Settings, Webhooks.</source>
+      <translation>Cloudflare के डैशबोर्ड से टनल का टोकन फिर कॉपी करें, सेटिंग, Webhooks के अंतर्गत।</translation>
+    </message>
+    <message>
+      <source>Copy the whole address that the browser shows after you chose Accept; it begins with http://localhost.</source>
+      <translation>Accept चुनने के बाद ब्राउज़र जो पूरा पता दिखाता है उसे कॉपी करें; वह http://localhost से शुरू होता है।</translation>
+    </message>
+    <message>
+      <source>Correct the cell.</source>
+      <translation>सेल सुधारें।</translation>
+    </message>
+    <message>
+      <source>Debits and credits differ by %1.</source>
+      <translation>डेबिट और क्रेडिट में %1 का अंतर है।</translation>
+    </message>
+    <message>
       <source>Delete it here as well, or send it again as a new one.</source>
       <translation>इसे यहाँ भी हटाएँ, या नए रूप में फिर भेजें।</translation>
     </message>
@@ -10018,76 +11149,572 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
       <translation>अतिरिक्त वाले को Zoho Books में हटाएँ। वह इसलिए बना क्योंकि Zoho का एक उत्तर रास्ते में खो गया।</translation>
     </message>
     <message>
+      <source>Delivery %1 cannot be sent again.</source>
+      <translation>डिलीवरी %1 फिर नहीं भेजी जा सकती।</translation>
+    </message>
+    <message>
+      <source>Did it become “%1”?</source>
+      <translation>क्या यह “%1” हो गया?</translation>
+    </message>
+    <message>
+      <source>Did you mean %1?</source>
+      <translation>क्या आपका मतलब %1 था?</translation>
+    </message>
+    <message>
+      <source>Did you mean “%1”?</source>
+      <translation>क्या आपका मतलब “%1” था?</translation>
+    </message>
+    <message>
+      <source>Disconnected from Zoho Books.</source>
+      <translation>Zoho Books से डिस्कनेक्ट हुआ।</translation>
+    </message>
+    <message>
+      <source>Disconnecting was begun.</source>
+      <translation>डिस्कनेक्ट करना शुरू हुआ।</translation>
+    </message>
+    <message>
       <source>Do it in Zoho Books, then undo the change here.</source>
       <translation>इसे Zoho Books में करें, फिर यहाँ का बदलाव वापस लें।</translation>
+    </message>
+    <message>
+      <source>Documents that stay in Zoho Books refer to it.</source>
+      <translation>Zoho Books में रहने वाले दस्तावेज़ इसका संदर्भ देते हैं।</translation>
+    </message>
+    <message>
+      <source>Documents that stay in Zoho Books refer to it; it is made inactive.</source>
+      <translation>Zoho Books में रहने वाले दस्तावेज़ इसका संदर्भ देते हैं; इसे निष्क्रिय किया जाता है।</translation>
+    </message>
+    <message>
+      <source>End that program, or choose another port for zbdesk under Settings, Webhooks.</source>
+      <translation>वह प्रोग्राम बंद करें, या सेटिंग, Webhooks के अंतर्गत zbdesk के लिए दूसरा पोर्ट चुनें।</translation>
+    </message>
+    <message>
+      <source>End the other one, or give each a port of its own under Settings, Webhooks.</source>
+      <translation>दूसरे को बंद करें, या सेटिंग, Webhooks के अंतर्गत हर एक को अपना पोर्ट दें।</translation>
+    </message>
+    <message>
+      <source>Enter it anew.</source>
+      <translation>इसे नए सिरे से दर्ज करें।</translation>
     </message>
     <message>
       <source>Enter one in Zoho Books under Settings, Currencies; this document then goes out by itself.</source>
       <translation>Zoho Books में Settings, Currencies में दर्ज करें; फिर यह दस्तावेज़ अपने-आप जाता है।</translation>
     </message>
     <message>
+      <source>Enter the %1 first, here or in Zoho Books, or correct the name.</source>
+      <translation>पहले %1 को यहाँ या Zoho Books में दर्ज करें, या नाम सुधारें।</translation>
+    </message>
+    <message>
+      <source>Enter the rate in Zoho Books under Settings, Currencies; this document then goes out by itself.</source>
+      <translation>Zoho Books में सेटिंग, मुद्राएँ के अंतर्गत दर दर्ज करें; फिर यह दस्तावेज़ अपने आप जाता है।</translation>
+    </message>
+    <message>
+      <source>Events wait at the relay until it does.</source>
+      <translation>तब तक घटनाएँ रिले पर प्रतीक्षा करती हैं।</translation>
+    </message>
+    <message>
+      <source>Every document needs the id that it has in its source.</source>
+      <translation>हर दस्तावेज़ को वह आईडी चाहिए जो उसके स्रोत में है।</translation>
+    </message>
+    <message>
       <source>Everything is up to date.</source>
       <translation>सब कुछ अद्यतन है।</translation>
+    </message>
+    <message>
+      <source>Export it again; a heading row and one row are needed.</source>
+      <translation>इसे फिर निर्यात करें; एक शीर्षक पंक्ति और एक पंक्ति चाहिए।</translation>
+    </message>
+    <message>
+      <source>Files of zbdesk are missing.</source>
+      <translation>zbdesk की फ़ाइलें गायब हैं।</translation>
+    </message>
+    <message>
+      <source>Finish the page that was opened last, and copy the address from there.</source>
+      <translation>जो पेज अंत में खुला था उसे पूरा करें, और पता वहीं से कॉपी करें।</translation>
     </message>
     <message>
       <source>First sync finished: %1 of %2 are here.</source>
       <translation>पहला सिंक पूरा: %2 में से %1 यहाँ हैं।</translation>
     </message>
     <message>
+      <source>Found by looking: %1</source>
+      <translation>देखने पर मिला: %1</translation>
+    </message>
+    <message>
+      <source>Free some space or choose another place. What stood there before is unchanged.</source>
+      <translation>जगह खाली करें या दूसरी जगह चुनें। वहाँ जो था वह अपरिवर्तित है।</translation>
+    </message>
+    <message>
+      <source>Free some space there</source>
+      <translation>वहाँ जगह खाली करें</translation>
+    </message>
+    <message>
+      <source>Get one that holds this address, or use a name.</source>
+      <translation>ऐसा लें जिसमें यह पता हो, या नाम का उपयोग करें।</translation>
+    </message>
+    <message>
+      <source>Get one that holds this name.</source>
+      <translation>ऐसा लें जिसमें यह नाम हो।</translation>
+    </message>
+    <message>
+      <source>Give each computer an address of its own.</source>
+      <translation>हर कंप्यूटर को अपना पता दें।</translation>
+    </message>
+    <message>
+      <source>Give either “%1” or “%2”, not both.</source>
+      <translation>“%1” या “%2” में से एक दें, दोनों नहीं।</translation>
+    </message>
+    <message>
+      <source>Give it a name.</source>
+      <translation>इसे नाम दें।</translation>
+    </message>
+    <message>
+      <source>Give it another name, or rename or merge the other one in Zoho Books.</source>
+      <translation>इसे दूसरा नाम दें, या Zoho Books में दूसरे का नाम बदलें या मिलाएँ।</translation>
+    </message>
+    <message>
+      <source>Give its first day first.</source>
+      <translation>पहले उसका पहला दिन दें।</translation>
+    </message>
+    <message>
+      <source>Give less, or take back what is noted on it already.</source>
+      <translation>कम दें, या जो पहले से दर्ज है उसे वापस लें।</translation>
+    </message>
+    <message>
+      <source>Give the address without a path: only https://, host and port.</source>
+      <translation>पता बिना पथ के दें: केवल https://, होस्ट और पोर्ट।</translation>
+    </message>
+    <message>
+      <source>Give the document another number, or delete the other one in Zoho Books.</source>
+      <translation>दस्तावेज़ को दूसरा नंबर दें, या Zoho Books में दूसरे को हटाएँ।</translation>
+    </message>
+    <message>
+      <source>Give the source its address anew, with the password as it is now.</source>
+      <translation>स्रोत को उसका पता मौजूदा पासवर्ड के साथ फिर दें।</translation>
+    </message>
+    <message>
+      <source>If more came in, say with amount_applied how much of it is for this document.</source>
+      <translation>यदि अधिक आया, तो amount_applied से बताएँ कि इस दस्तावेज़ के लिए कितना है।</translation>
+    </message>
+    <message>
+      <source>Import %1</source>
+      <translation>%1 आयात करें</translation>
+    </message>
+    <message>
       <source>In %1 no client with this ID exists. Compare it with the API console of that data centre, and check that the data centre is the one in the address of your Zoho Books.</source>
       <translation>%1 में इस ID का कोई क्लाइंट नहीं है। उस डेटा सेंटर के API कंसोल से मिलाएँ, और जाँचें कि डेटा सेंटर वही है जो आपके Zoho Books के पते में है।</translation>
     </message>
     <message>
+      <source>In conflict are %1.</source>
+      <translation>टकराव में: %1।</translation>
+    </message>
+    <message>
+      <source>Install it again, or choose another tunnel.</source>
+      <translation>इसे फिर इंस्टॉल करें, या दूसरा टनल चुनें।</translation>
+    </message>
+    <message>
+      <source>Install it, or say where it is under Settings, Webhooks, or choose another tunnel.</source>
+      <translation>इसे इंस्टॉल करें, या सेटिंग, Webhooks में बताएँ कि यह कहाँ है, या दूसरा टनल चुनें।</translation>
+    </message>
+    <message>
+      <source>Install the Python package %1 beside zbdesk, then try again.</source>
+      <translation>zbdesk के साथ Python पैकेज %1 इंस्टॉल करें, फिर कोशिश करें।</translation>
+    </message>
+    <message>
+      <source>Install zbdesk again: its pictures and translations are not beside the program.</source>
+      <translation>zbdesk फिर इंस्टॉल करें: उसके चित्र और अनुवाद प्रोग्राम के साथ नहीं हैं।</translation>
+    </message>
+    <message>
+      <source>Install zbdesk again; it brings the manual with it.</source>
+      <translation>zbdesk फिर इंस्टॉल करें; वह मैनुअल साथ लाता है।</translation>
+    </message>
+    <message>
       <source>It answered with HTTP %1.</source>
-      <translation>उसने HTTP %1 उत्तर दिया।</translation>
+      <translation type="vanished">उसने HTTP %1 उत्तर दिया।</translation>
+    </message>
+    <message>
+      <source>It answered with status %1.</source>
+      <translation>इसने स्थिति %1 के साथ उत्तर दिया।</translation>
+    </message>
+    <message>
+      <source>It answers, but not what was asked.</source>
+      <translation>यह उत्तर देता है, पर वह नहीं जो पूछा गया।</translation>
+    </message>
+    <message>
+      <source>It begins by itself or after what stops it is settled: see the dashboard. Nothing was changed.</source>
+      <translation>यह अपने आप या रोकने वाली बात निपटने के बाद शुरू होता है: डैशबोर्ड देखें। कुछ नहीं बदला गया।</translation>
+    </message>
+    <message>
+      <source>It belongs to another organization on this computer. Switch to that one first; nothing was changed.</source>
+      <translation>यह इस कंप्यूटर पर दूसरे संगठन का है। पहले उस पर जाएँ; कुछ नहीं बदला गया।</translation>
+    </message>
+    <message>
+      <source>It cannot be deleted; it is made inactive.</source>
+      <translation>इसे हटाया नहीं जा सकता; इसे निष्क्रिय किया जाता है।</translation>
+    </message>
+    <message>
+      <source>It cannot be more than the payment itself.</source>
+      <translation>यह भुगतान से अधिक नहीं हो सकता।</translation>
+    </message>
+    <message>
+      <source>It cannot be reached (%1).</source>
+      <translation>इस तक पहुँचा नहीं जा सकता (%1)।</translation>
+    </message>
+    <message>
+      <source>It cannot be read.</source>
+      <translation>इसे पढ़ा नहीं जा सकता।</translation>
+    </message>
+    <message>
+      <source>It changes what it passes on, so its events are hints only.</source>
+      <translation>यह जो आगे भेजता है उसे बदल देता है, इसलिए इसकी घटनाएँ केवल संकेत हैं।</translation>
     </message>
     <message>
       <source>It does not answer what is sent to it.</source>
       <translation>जो भेजा जाता है, उसका वह उत्तर नहीं देता।</translation>
     </message>
     <message>
+      <source>It does not say which %1.</source>
+      <translation>यह नहीं बताया गया कि कौन सा (%1)।</translation>
+    </message>
+    <message>
+      <source>It gives %1. Nothing was taken of it. Mend the query, or look at its preview and map it anew.</source>
+      <translation>यह %1 देती है। इससे कुछ नहीं लिया गया। क्वेरी सुधारें, या पूर्वावलोकन देखकर फिर मैप करें।</translation>
+    </message>
+    <message>
+      <source>It has been carried out. Change the record instead.</source>
+      <translation>यह हो चुका है। इसके बजाय रिकॉर्ड बदलें।</translation>
+    </message>
+    <message>
+      <source>It has been paid since. Remove the payment in Zoho Books first.</source>
+      <translation>तब से इसका भुगतान हो चुका है। पहले Zoho Books में भुगतान हटाएँ।</translation>
+    </message>
+    <message>
+      <source>It has been paid; its amounts stay.</source>
+      <translation>इसका भुगतान हो चुका है; राशियाँ रहती हैं।</translation>
+    </message>
+    <message>
+      <source>It has no document on this computer any more.</source>
+      <translation>इस कंप्यूटर पर अब इसका कोई दस्तावेज़ नहीं है।</translation>
+    </message>
+    <message>
+      <source>It has no headings or no last line of ours. Saving it in a spreadsheet removes them.</source>
+      <translation>इसमें शीर्षक या हमारी अंतिम पंक्ति नहीं है। स्प्रेडशीट में सहेजने से वे हट जाते हैं।</translation>
+    </message>
+    <message>
       <source>It has schema version %1; this program knows versions up to %2. Nothing was changed. Update zbdesk, or use the version that made it.</source>
       <translation>इसका स्कीमा संस्करण %1 है; यह प्रोग्राम %2 तक के संस्करण जानता है। कुछ नहीं बदला गया। zbdesk अपडेट करें, या उसी संस्करण का उपयोग करें जिसने इसे बनाया।</translation>
+    </message>
+    <message>
+      <source>It has: %1. Choose one of these in the mapping.</source>
+      <translation>इसमें हैं: %1। मैपिंग में इनमें से एक चुनें।</translation>
+    </message>
+    <message>
+      <source>It holds %1.</source>
+      <translation>इसमें %1 है।</translation>
+    </message>
+    <message>
+      <source>It holds a user name or password, which would be seen by everybody on the way.</source>
+      <translation>इसमें उपयोगकर्ता नाम या पासवर्ड है, जो रास्ते में सबको दिखेगा।</translation>
+    </message>
+    <message>
+      <source>It holds spaces or signs that no web address has, or it is too long.</source>
+      <translation>इसमें ऐसे रिक्त स्थान या चिह्न हैं जो किसी वेब पते में नहीं होते, या यह बहुत लंबा है।</translation>
     </message>
     <message>
       <source>It holds tables that zbdesk did not make, so nothing was written. Choose another data folder.</source>
       <translation>इसमें ऐसी तालिकाएँ हैं जो zbdesk ने नहीं बनाईं, इसलिए कुछ नहीं लिखा गया। दूसरा डेटा फ़ोल्डर चुनें।</translation>
     </message>
     <message>
+      <source>It holds {port}, which needs the remote port 0.</source>
+      <translation>इसमें {port} है, जिसके लिए रिमोट पोर्ट 0 चाहिए।</translation>
+    </message>
+    <message>
+      <source>It is a file, not a folder.</source>
+      <translation>यह फ़ाइल है, फ़ोल्डर नहीं।</translation>
+    </message>
+    <message>
+      <source>It is a list of mapped amounts: %1.</source>
+      <translation>यह मैप की गई राशियों की सूची है: %1।</translation>
+    </message>
+    <message>
+      <source>It is far larger than one can be.</source>
+      <translation>यह जितना हो सकता है उससे कहीं बड़ा है।</translation>
+    </message>
+    <message>
+      <source>It is far too long.</source>
+      <translation>यह बहुत लंबा है।</translation>
+    </message>
+    <message>
+      <source>It is for %1, not for %2.</source>
+      <translation>यह %1 के लिए है, %2 के लिए नहीं।</translation>
+    </message>
+    <message>
+      <source>It is gone from Zoho Books already.</source>
+      <translation>यह पहले ही Zoho Books से जा चुका है।</translation>
+    </message>
+    <message>
+      <source>It is in a locked period of Zoho Books.</source>
+      <translation>यह Zoho Books की लॉक अवधि में है।</translation>
+    </message>
+    <message>
+      <source>It is in conflict; settle that first.</source>
+      <translation>यह टकराव में है; पहले उसे निपटाएँ।</translation>
+    </message>
+    <message>
+      <source>It is looked for again by itself; what came from it stays.</source>
+      <translation>इसे अपने आप फिर खोजा जाता है; इससे जो आया वह रहता है।</translation>
+    </message>
+    <message>
       <source>It is made when Zoho Books is connected for the first time.</source>
       <translation>यह Zoho Books के पहली बार कनेक्ट होने पर बनता है।</translation>
+    </message>
+    <message>
+      <source>It is not a web address.</source>
+      <translation>यह वेब पता नहीं है।</translation>
+    </message>
+    <message>
+      <source>It is not an address of a proxy.</source>
+      <translation>यह प्रॉक्सी का पता नहीं है।</translation>
     </message>
     <message>
       <source>It is not known yet whether Zoho Books took this over.</source>
       <translation>अभी ज्ञात नहीं कि Zoho Books ने इसे लिया या नहीं।</translation>
     </message>
     <message>
+      <source>It is not on the search path.</source>
+      <translation>यह खोज पथ पर नहीं है।</translation>
+    </message>
+    <message>
+      <source>It is not readable JSON.</source>
+      <translation>यह पढ़ने योग्य JSON नहीं है।</translation>
+    </message>
+    <message>
+      <source>It is not there.</source>
+      <translation>यह वहाँ नहीं है।</translation>
+    </message>
+    <message>
+      <source>It is not there: it was deleted, renamed, or its drive is not connected.</source>
+      <translation>यह वहाँ नहीं है: हटाया गया, नाम बदला गया, या इसकी ड्राइव जुड़ी नहीं है।</translation>
+    </message>
+    <message>
       <source>It is on its way to Zoho Books.</source>
       <translation>यह Zoho Books के रास्ते में है।</translation>
+    </message>
+    <message>
+      <source>It is on its way to Zoho Books; wait for the answer.</source>
+      <translation>यह Zoho Books की ओर जा रहा है; उत्तर की प्रतीक्षा करें।</translation>
+    </message>
+    <message>
+      <source>It is one character, as in “;”, or one of comma, semicolon, tab, pipe.</source>
+      <translation>यह एक वर्ण है, जैसे “;”, या comma, semicolon, tab, pipe में से एक।</translation>
+    </message>
+    <message>
+      <source>It is one of %1.</source>
+      <translation>यह %1 में से एक है।</translation>
+    </message>
+    <message>
+      <source>It is source %1. Remove that one first, or choose another folder.</source>
+      <translation>यह स्रोत %1 है। पहले उसे हटाएँ, या दूसरा फ़ोल्डर चुनें।</translation>
+    </message>
+    <message>
+      <source>It is still running, or was cut off a moment ago.</source>
+      <translation>यह अभी चल रहा है, या अभी-अभी बीच में रुका।</translation>
+    </message>
+    <message>
+      <source>It is switched off, or the network is away. What was read before stays; zbdesk tries again with the next run.</source>
+      <translation>यह बंद है, या नेटवर्क नहीं है। पहले पढ़ा गया रहता है; zbdesk अगले रन में फिर कोशिश करता है।</translation>
+    </message>
+    <message>
+      <source>It is the number of the row that holds the headings, from 1.</source>
+      <translation>यह शीर्षकों वाली पंक्ति की संख्या है, 1 से।</translation>
     </message>
     <message>
       <source>It is tried again by itself. If it stays, enter it in Zoho Books by hand to see what Zoho objects to.</source>
       <translation>इसे अपने-आप फिर आज़माया जाता है। समस्या बनी रहे तो Zoho Books में हाथ से दर्ज करके देखें कि Zoho को किस पर आपत्ति है।</translation>
     </message>
     <message>
+      <source>It is tried again by itself. Look at the network and at dashboard.ngrok.com.</source>
+      <translation>अपने आप फिर कोशिश होती है। नेटवर्क और dashboard.ngrok.com देखें।</translation>
+    </message>
+    <message>
+      <source>It is tried again by itself. Look at the network and whether the server is up.</source>
+      <translation>अपने आप फिर कोशिश होती है। नेटवर्क देखें और यह कि सर्वर चालू है।</translation>
+    </message>
+    <message>
+      <source>It is tried again by itself. Look at the network, and whether a firewall lets cloudflared out (port 7844).</source>
+      <translation>अपने आप फिर कोशिश होती है। नेटवर्क देखें, और यह कि फ़ायरवॉल cloudflared को जाने देता है (पोर्ट 7844)।</translation>
+    </message>
+    <message>
+      <source>It is unclear whether the outcome of %1 was written back.</source>
+      <translation>यह स्पष्ट नहीं कि %1 का परिणाम वापस लिखा गया या नहीं।</translation>
+    </message>
+    <message>
+      <source>It is void in Zoho Books already.</source>
+      <translation>यह Zoho Books में पहले ही शून्य है।</translation>
+    </message>
+    <message>
+      <source>It lacks the permission %1. Connect again with it, or set the webhooks up by hand: the guide in the manual shows each step.</source>
+      <translation>इसमें अनुमति %1 नहीं है। उसके साथ फिर कनेक्ट करें, या वेबहुक हाथ से सेट करें: मैनुअल की मार्गदर्शिका हर चरण दिखाती है।</translation>
+    </message>
+    <message>
+      <source>It may be gone by now.</source>
+      <translation>हो सकता है यह अब न हो।</translation>
+    </message>
+    <message>
+      <source>It may belong to another connection.</source>
+      <translation>हो सकता है यह दूसरे कनेक्शन का हो।</translation>
+    </message>
+    <message>
       <source>It may have been deleted meanwhile.</source>
       <translation>हो सकता है कि इस बीच इसे हटा दिया गया हो।</translation>
+    </message>
+    <message>
+      <source>It may have been settled meanwhile.</source>
+      <translation>हो सकता है इस बीच यह निपट गया हो।</translation>
+    </message>
+    <message>
+      <source>It may only set what Zoho Books says.</source>
+      <translation>यह केवल वही लिख सकता है जो Zoho Books कहता है।</translation>
+    </message>
+    <message>
+      <source>It must be above zero.</source>
+      <translation>यह शून्य से अधिक होना चाहिए।</translation>
+    </message>
+    <message>
+      <source>It must begin with https://.</source>
+      <translation>यह https:// से शुरू होना चाहिए।</translation>
+    </message>
+    <message>
+      <source>It must begin with https://: over http everybody on the way could read your records.</source>
+      <translation>यह https:// से शुरू होना चाहिए: http पर रास्ते में कोई भी आपके रिकॉर्ड पढ़ सकता है।</translation>
+    </message>
+    <message>
+      <source>It must look like http://proxy.example.com:8080. Change it in Settings, Network, or in the system's settings.</source>
+      <translation>यह http://proxy.example.com:8080 जैसा होना चाहिए। इसे सेटिंग, नेटवर्क में, या सिस्टम की सेटिंग में बदलें।</translation>
+    </message>
+    <message>
+      <source>It must look like https://accounts.example.com.</source>
+      <translation>यह https://accounts.example.com जैसा होना चाहिए।</translation>
+    </message>
+    <message>
+      <source>It must touch exactly one. It was taken back; check the WHERE of the statement.</source>
+      <translation>इसे ठीक एक को छूना चाहिए। इसे वापस लिया गया; कथन का WHERE जाँचें।</translation>
     </message>
     <message>
       <source>It named %1. Nothing was sent there. Start the sign-in again from zbdesk; if it happens again, check the data centre and this computer for unwanted software.</source>
       <translation>उसने %1 बताया। वहाँ कुछ नहीं भेजा गया। zbdesk से साइन-इन फिर शुरू करें; फिर ऐसा हो तो डेटा सेंटर जाँचें और इस कंप्यूटर में अवांछित सॉफ़्टवेयर जाँचें।</translation>
     </message>
     <message>
+      <source>It names no computer that can be looked up.</source>
+      <translation>इसमें खोजे जा सकने वाले कंप्यूटर का नाम नहीं है।</translation>
+    </message>
+    <message>
+      <source>It names no computer.</source>
+      <translation>इसमें कंप्यूटर का नाम नहीं है।</translation>
+    </message>
+    <message>
+      <source>It reads as it did before the run.</source>
+      <translation>यह रन से पहले जैसा हो जाता है।</translation>
+    </message>
+    <message>
+      <source>It runs by itself while zbdesk runs.</source>
+      <translation>zbdesk के चलने तक यह अपने आप चलता है।</translation>
+    </message>
+    <message>
+      <source>It said: %1.</source>
+      <translation>संदेश: %1।</translation>
+    </message>
+    <message>
+      <source>It says that it is gone for good (410).</source>
+      <translation>उत्तर है कि यह हमेशा के लिए जा चुका है (410)।</translation>
+    </message>
+    <message>
+      <source>It sends us to another address (%1), which is not followed.</source>
+      <translation>यह हमें दूसरे पते (%1) पर भेजता है, जिसका अनुसरण नहीं किया जाता।</translation>
+    </message>
+    <message>
+      <source>It should look like %1.</source>
+      <translation>यह %1 जैसा होना चाहिए।</translation>
+    </message>
+    <message>
+      <source>It stays in Zoho Books as void and keeps its number.</source>
+      <translation>यह Zoho Books में शून्य के रूप में रहता है और अपना नंबर रखता है।</translation>
+    </message>
+    <message>
+      <source>It was changed here since, and that has not left yet.</source>
+      <translation>तब से इसे यहाँ बदला गया, और वह अभी नहीं गया है।</translation>
+    </message>
+    <message>
+      <source>It was changed in Zoho Books since.</source>
+      <translation>तब से इसे Zoho Books में बदला गया।</translation>
+    </message>
+    <message>
+      <source>It was deleted in Zoho Books. Entered again it would be another record, with another history.</source>
+      <translation>इसे Zoho Books में हटाया गया। फिर दर्ज करने पर यह दूसरे इतिहास वाला दूसरा रिकॉर्ड होगा।</translation>
+    </message>
+    <message>
       <source>It was deleted or merged there.</source>
       <translation>वहाँ इसे हटाया या मर्ज किया गया।</translation>
+    </message>
+    <message>
+      <source>It was delivered.</source>
+      <translation>इसे पहुँचा दिया गया।</translation>
+    </message>
+    <message>
+      <source>It was disconnected.</source>
+      <translation>इसे डिस्कनेक्ट किया गया।</translation>
+    </message>
+    <message>
+      <source>It was left alone. zbdesk looks again tomorrow.</source>
+      <translation>इसे वैसे ही छोड़ा गया। zbdesk कल फिर देखता है।</translation>
+    </message>
+    <message>
+      <source>It was left exactly as it is.</source>
+      <translation>इसे बिल्कुल वैसा ही छोड़ा गया।</translation>
+    </message>
+    <message>
+      <source>It was looked for at %1.</source>
+      <translation>इसे %1 पर खोजा गया।</translation>
+    </message>
+    <message>
+      <source>It was looked for in %1. Sign in again; what is already here stays, and syncing goes on from there.</source>
+      <translation>इसे %1 में खोजा गया। फिर साइन इन करें; जो यहाँ है वह रहता है, और सिंक वहीं से आगे चलता है।</translation>
+    </message>
+    <message>
+      <source>It was moved or renamed. Give the source its address anew.</source>
+      <translation>इसे हटाकर कहीं और रखा गया या नाम बदला गया। स्रोत को उसका पता फिर दें।</translation>
+    </message>
+    <message>
+      <source>It was removed meanwhile.</source>
+      <translation>इस बीच इसे हटा दिया गया।</translation>
+    </message>
+    <message>
+      <source>It was taken back before.</source>
+      <translation>इसे पहले ही वापस लिया जा चुका है।</translation>
     </message>
     <message>
       <source>It was withdrawn in Zoho, or replaced after 20 newer sign-ins of the same user (%1). Sign in again; what is already here stays, and syncing goes on from there.</source>
       <translation>इसे Zoho में वापस लिया गया, या उसी उपयोगकर्ता के 20 नए साइन-इन के बाद बदल दिया गया (%1)। फिर साइन इन करें; जो यहाँ है वह रहता है, और सिंक वहीं से जारी रहता है।</translation>
     </message>
     <message>
+      <source>It would fit %1: correct the cell, or the mapping's order.</source>
+      <translation>यह %1 में बैठेगा: सेल सुधारें, या मैपिंग का क्रम।</translation>
+    </message>
+    <message>
+      <source>Its address cannot be used.</source>
+      <translation>इसका पता उपयोग नहीं किया जा सकता।</translation>
+    </message>
+    <message>
       <source>Its answer was lost; it was found there.</source>
       <translation>इसका उत्तर खो गया था; यह वहाँ मिला।</translation>
+    </message>
+    <message>
+      <source>Its body was not kept.</source>
+      <translation>इसकी सामग्री नहीं रखी गई।</translation>
+    </message>
+    <message>
+      <source>Its details are not read yet. Open them, then edit.</source>
+      <translation>इसका विवरण अभी पढ़ा नहीं गया है। उसे खोलें, फिर संपादित करें।</translation>
     </message>
     <message>
       <source>Its file, folder or disk is read-only for this user. Make it writable or choose another data folder.</source>
@@ -10098,16 +11725,192 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
       <translation>इसकी ID या गुप्त कुंजी API कंसोल में बदली या हटाई गई (%1)। नई के साथ फिर कनेक्ट करें; जो यहाँ है वह रहता है, और सिंक वहीं से जारी रहता है।</translation>
     </message>
     <message>
+      <source>Its last words: %1</source>
+      <translation>अंतिम शब्द: %1</translation>
+    </message>
+    <message>
+      <source>Its link is not an https address.</source>
+      <translation>इसका लिंक https पता नहीं है।</translation>
+    </message>
+    <message>
+      <source>Its name cannot be written as a web address.</source>
+      <translation>इसका नाम वेब पते के रूप में नहीं लिखा जा सकता।</translation>
+    </message>
+    <message>
+      <source>Its path holds signs that have to be written in another way there.</source>
+      <translation>इसके पथ में ऐसे चिह्न हैं जिन्हें वहाँ दूसरे ढंग से लिखना होता है।</translation>
+    </message>
+    <message>
+      <source>Its remedy says what to do; `zbdesk problems` shows it.</source>
+      <translation>इसका उपाय बताता है कि क्या करना है; `zbdesk problems` उसे दिखाता है।</translation>
+    </message>
+    <message>
+      <source>Its signature is another one.</source>
+      <translation>इसका हस्ताक्षर दूसरा है।</translation>
+    </message>
+    <message>
+      <source>Its trial or plan has ended. Renew it in Zoho Books, then connect.</source>
+      <translation>इसका परीक्षण या प्लान समाप्त हो गया है। Zoho Books में उसका नवीनीकरण करें, फिर कनेक्ट करें।</translation>
+    </message>
+    <message>
+      <source>Keep local or remote.</source>
+      <translation>local या remote रखें।</translation>
+    </message>
+    <message>
       <source>Known are %1 and custom. It is the ending of the address at which you open Zoho Books.</source>
       <translation>ज्ञात हैं %1 और custom। यह उस पते का अंतिम भाग है जिस पर आप Zoho Books खोलते हैं।</translation>
+    </message>
+    <message>
+      <source>Known are %1.</source>
+      <translation>ज्ञात हैं: %1।</translation>
+    </message>
+    <message>
+      <source>Leave out /*! ... */.</source>
+      <translation>/*! ... */ हटा दें।</translation>
+    </message>
+    <message>
+      <source>Leave out FOR UPDATE or FOR SHARE: nothing is changed.</source>
+      <translation>FOR UPDATE या FOR SHARE हटा दें: कुछ नहीं बदला जाता।</translation>
+    </message>
+    <message>
+      <source>Leave out everything from the question mark or the number sign on.</source>
+      <translation>प्रश्न चिह्न या संख्या चिह्न से आगे का सब हटा दें।</translation>
+    </message>
+    <message>
+      <source>Leave out what follows the question mark.</source>
+      <translation>प्रश्न चिह्न के बाद का भाग हटा दें।</translation>
+    </message>
+    <message>
+      <source>Let its port answer https, not http, with a current version of TLS.</source>
+      <translation>उसके पोर्ट से http नहीं, TLS के वर्तमान संस्करण के साथ https में उत्तर दिलाएँ।</translation>
+    </message>
+    <message>
+      <source>Let the path /webhooks lead to http://127.0.0.1:%1, with the whole path kept.</source>
+      <translation>पथ /webhooks को पूरे पथ के साथ http://127.0.0.1:%1 तक ले जाएँ।</translation>
+    </message>
+    <message>
+      <source>Let the proxy pass the header X-Zoho-Webhook-Signature on, and make sure that the address leads to this computer.</source>
+      <translation>प्रॉक्सी से हेडर X-Zoho-Webhook-Signature आगे भिजवाएँ, और सुनिश्चित करें कि पता इस कंप्यूटर तक ले जाता है।</translation>
+    </message>
+    <message>
+      <source>Let the query give one kind, as in CAST(... AS INTEGER).</source>
+      <translation>क्वेरी से एक ही प्रकार दिलाएँ, जैसे CAST(... AS INTEGER) से।</translation>
+    </message>
+    <message>
+      <source>Let the server send its intermediate certificates too.</source>
+      <translation>सर्वर से उसके मध्यवर्ती प्रमाणपत्र भी भिजवाएँ।</translation>
+    </message>
+    <message>
+      <source>Let the tunnel lead to http://127.0.0.1:%1, and make sure that it runs.</source>
+      <translation>टनल को http://127.0.0.1:%1 तक ले जाएँ, और सुनिश्चित करें कि वह चल रहा है।</translation>
+    </message>
+    <message>
+      <source>Line %1 is no object.</source>
+      <translation>पंक्ति %1 ऑब्जेक्ट नहीं है।</translation>
+    </message>
+    <message>
+      <source>Line %1 is not JSON.</source>
+      <translation>पंक्ति %1 JSON नहीं है।</translation>
+    </message>
+    <message>
+      <source>Line %1, column %2: %3.</source>
+      <translation>पंक्ति %1, स्तंभ %2: %3।</translation>
+    </message>
+    <message>
+      <source>Lines at the end are missing.</source>
+      <translation>अंत की पंक्तियाँ गायब हैं।</translation>
+    </message>
+    <message>
+      <source>Look at it in a browser, which says why.</source>
+      <translation>इसे ब्राउज़र में देखें, वह कारण बताता है।</translation>
+    </message>
+    <message>
+      <source>Look at its contact, items, accounts and taxes in Zoho Books, and name others here.</source>
+      <translation>Zoho Books में इसका संपर्क, आइटम, खाते और कर देखें, और यहाँ दूसरे बताएँ।</translation>
+    </message>
+    <message>
+      <source>Look at its numbers again, then decide.</source>
+      <translation>इसके आँकड़े फिर देखें, तब निर्णय लें।</translation>
+    </message>
+    <message>
+      <source>Look at its payments, also those that have not left yet.</source>
+      <translation>इसके भुगतान देखें, वे भी जो अभी नहीं गए हैं।</translation>
     </message>
     <message>
       <source>Look at the record in Zoho Books, then correct these fields here or there.</source>
       <translation>Zoho Books में रिकॉर्ड देखें, फिर ये फ़ील्ड यहाँ या वहाँ ठीक करें।</translation>
     </message>
     <message>
+      <source>Look at the server's name and at the network.</source>
+      <translation>सर्वर का नाम और नेटवर्क देखें।</translation>
+    </message>
+    <message>
+      <source>Look at the tunnel under Webhooks.</source>
+      <translation>Webhooks के अंतर्गत टनल देखें।</translation>
+    </message>
+    <message>
+      <source>Look at them under Outgoing and let exactly these go there, or run `zbdesk sync --allow-large`. The limits are in Settings under Before a large run.</source>
+      <translation>इन्हें जाने वाले के अंतर्गत देखें और ठीक इन्हीं को जाने दें, या `zbdesk sync --allow-large` चलाएँ। सीमाएँ सेटिंग में बड़े रन से पहले के अंतर्गत हैं।</translation>
+    </message>
+    <message>
+      <source>Look in Zoho Books under Settings, Automation, Workflow Logs: whether the rules are on, and whether the day's 1,000 webhooks are used up.</source>
+      <translation>Zoho Books में सेटिंग, स्वचालन, वर्कफ़्लो लॉग के अंतर्गत देखें: नियम चालू हैं या नहीं, और दिन के 1,000 वेबहुक समाप्त तो नहीं हुए।</translation>
+    </message>
+    <message>
       <source>Look in Zoho Books whether they were really deleted. If so, confirm the removal; if not, check the rights of the user who signed in, then sync again.</source>
       <translation>Zoho Books में देखें कि वे सचमुच हटाए गए या नहीं। यदि हाँ, तो हटाने की पुष्टि करें; यदि नहीं, तो साइन इन करने वाले उपयोगकर्ता के अधिकार जाँचें, फिर सिंक करें।</translation>
+    </message>
+    <message>
+      <source>Look whether %1 runs and leads to this computer.</source>
+      <translation>देखें कि %1 चल रहा है और इस कंप्यूटर तक ले जाता है।</translation>
+    </message>
+    <message>
+      <source>Look whether %1 runs, and whether a firewall lets connections in.</source>
+      <translation>देखें कि %1 चल रहा है, और फ़ायरवॉल कनेक्शन आने देता है।</translation>
+    </message>
+    <message>
+      <source>Look why it does not take them, then send them again: `zbdesk webhooks deliveries`.</source>
+      <translation>देखें कि वह इन्हें क्यों नहीं लेता, फिर दोबारा भेजें: `zbdesk webhooks deliveries`।</translation>
+    </message>
+    <message>
+      <source>Make a new channel and paste its address.</source>
+      <translation>नया चैनल बनाएँ और उसका पता चिपकाएँ।</translation>
+    </message>
+    <message>
+      <source>Make a new channel: somebody else may be listening to this one, or the relay is in trouble.</source>
+      <translation>नया चैनल बनाएँ: हो सकता है कोई और इसे सुन रहा हो, या रिले में समस्या हो।</translation>
+    </message>
+    <message>
+      <source>Make it a view in the database.</source>
+      <translation>इसे डेटाबेस में व्यू बनाएँ।</translation>
+    </message>
+    <message>
+      <source>Make it, plug its drive in, or choose another one in the settings.</source>
+      <translation>इसे बनाएँ, इसकी ड्राइव जोड़ें, या सेटिंग में दूसरा चुनें।</translation>
+    </message>
+    <message>
+      <source>Mark the contact as active in Zoho Books, or choose another one.</source>
+      <translation>Zoho Books में संपर्क को सक्रिय करें, या दूसरा चुनें।</translation>
+    </message>
+    <message>
+      <source>Mark the contact as active, here or in Zoho Books; the document then goes out by itself.</source>
+      <translation>संपर्क को यहाँ या Zoho Books में सक्रिय करें; फिर दस्तावेज़ अपने आप जाता है।</translation>
+    </message>
+    <message>
+      <source>Mark the item as active in Zoho Books, or choose another one.</source>
+      <translation>Zoho Books में आइटम को सक्रिय करें, या दूसरा चुनें।</translation>
+    </message>
+    <message>
+      <source>Mark the item as active, here or in Zoho Books; the document then goes out by itself.</source>
+      <translation>आइटम को यहाँ या Zoho Books में सक्रिय करें; फिर दस्तावेज़ अपने आप जाता है।</translation>
+    </message>
+    <message>
+      <source>Mend it and look at the preview. The database says: %1</source>
+      <translation>इसे सुधारें और पूर्वावलोकन देखें। डेटाबेस कहता है: %1</translation>
+    </message>
+    <message>
+      <source>Mend it, or move it away to start with the defaults.</source>
+      <translation>इसे सुधारें, या डिफ़ॉल्ट से शुरू करने के लिए इसे हटाकर रखें।</translation>
     </message>
     <message>
       <source>Merge the two in Zoho Books instead.</source>
@@ -10118,16 +11921,148 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
       <translation>उन्हें Zoho Books में मर्ज करें, या यहाँ के रिकॉर्ड को सही वाले का ई-मेल पता दें।</translation>
     </message>
     <message>
+      <source>Missing since the last file of this name (they stay): %1</source>
+      <translation>इस नाम की पिछली फ़ाइल के बाद से गायब (वे रहते हैं): %1</translation>
+    </message>
+    <message>
+      <source>More has been paid on the %1 in Zoho Books than it would come to. Take Zoho's side.</source>
+      <translation>Zoho Books में उससे अधिक भुगतान हो चुका है जितना यह बनेगा (%1)। Zoho का पक्ष लें।</translation>
+    </message>
+    <message>
+      <source>More than one</source>
+      <translation>एक से अधिक</translation>
+    </message>
+    <message>
+      <source>More than one %1</source>
+      <translation>एक से अधिक %1</translation>
+    </message>
+    <message>
       <source>More than one %1 has the %2 “%3”.</source>
       <translation>एक से अधिक %1 में %2 “%3” है।</translation>
+    </message>
+    <message>
+      <source>More than one %1 is called “%2”.</source>
+      <translation>“%2” एक से अधिक बार है (%1)।</translation>
+    </message>
+    <message>
+      <source>Most likely the secret in Zoho Books is another one than here. Make a new secret under Webhooks and paste it into the webhook in Zoho Books. This goes away with the first event that is right.</source>
+      <translation>संभवतः Zoho Books की गुप्त कुंजी यहाँ से भिन्न है। Webhooks के अंतर्गत नई गुप्त कुंजी बनाएँ और उसे Zoho Books के वेबहुक में चिपकाएँ। पहली सही घटना के साथ यह हट जाता है।</translation>
+    </message>
+    <message>
+      <source>Name a file: sqlite:///path/to/file.db.</source>
+      <translation>फ़ाइल बताएँ: sqlite:///path/to/file.db।</translation>
+    </message>
+    <message>
+      <source>Name it by its local id, its Zoho id, its number or SOURCE:ID.</source>
+      <translation>इसे स्थानीय आईडी, Zoho आईडी, नंबर या SOURCE:ID से बताएँ।</translation>
+    </message>
+    <message>
+      <source>Name one by its Zoho id, or choose among: %1.</source>
+      <translation>एक को उसकी Zoho आईडी से बताएँ, या इनमें से चुनें: %1।</translation>
+    </message>
+    <message>
+      <source>Name one of them differently, as in SELECT ... AS other_%1.</source>
+      <translation>उनमें से एक को दूसरा नाम दें, जैसे SELECT ... AS other_%1 में।</translation>
+    </message>
+    <message>
+      <source>Name one of them, or a JSON file with a mapping.</source>
+      <translation>उनमें से एक, या मैपिंग वाली JSON फ़ाइल बताएँ।</translation>
     </message>
     <message>
       <source>Name the %1 by its source id or by Zoho's id, or merge the two in Zoho Books.</source>
       <translation>%1 को उसकी स्रोत ID या Zoho की ID से बताएँ, या दोनों को Zoho Books में मर्ज करें।</translation>
     </message>
     <message>
+      <source>Name the column that tells when a row was changed (or its growing number).</source>
+      <translation>वह स्तंभ बताएँ जो बताता है कि पंक्ति कब बदली (या उसका बढ़ता नंबर)।</translation>
+    </message>
+    <message>
+      <source>Name the record by an object with exactly one of %1.</source>
+      <translation>रिकॉर्ड को ऐसे ऑब्जेक्ट से बताएँ जिसमें %1 में से ठीक एक हो।</translation>
+    </message>
+    <message>
+      <source>Name the value instead, as in :since.</source>
+      <translation>इसके बजाय मान का नाम दें, जैसे :since।</translation>
+    </message>
+    <message>
+      <source>Narrow it down, or give the columns in its WHERE an index. What was read before stays.</source>
+      <translation>इसे सीमित करें, या इसके WHERE के स्तंभों को इंडेक्स दें। पहले पढ़ा गया रहता है।</translation>
+    </message>
+    <message>
+      <source>No %1 is called “%2”.</source>
+      <translation>“%2” नहीं है (%1)।</translation>
+    </message>
+    <message>
+      <source>No answer within %1 seconds.</source>
+      <translation>%1 सेकंड में उत्तर नहीं।</translation>
+    </message>
+    <message>
       <source>No call was made; syncing goes on after that.</source>
       <translation>कोई कॉल नहीं की गई; उसके बाद सिंक जारी रहता है।</translation>
+    </message>
+    <message>
+      <source>No column tells the documents apart; map one to %1 or to source_id.</source>
+      <translation>कोई स्तंभ दस्तावेज़ों को अलग नहीं करता; एक को %1 या source_id पर मैप करें।</translation>
+    </message>
+    <message>
+      <source>No figures are attached to it.</source>
+      <translation>इसके साथ आँकड़े नहीं हैं।</translation>
+    </message>
+    <message>
+      <source>No tunnel is set up.</source>
+      <translation>कोई टनल सेट नहीं है।</translation>
+    </message>
+    <message>
+      <source>Nobody answered about new versions.</source>
+      <translation>नए संस्करणों के बारे में कोई उत्तर नहीं आया।</translation>
+    </message>
+    <message>
+      <source>None is saved yet.</source>
+      <translation>अभी कोई सहेजी नहीं गई है।</translation>
+    </message>
+    <message>
+      <source>Nothing answers at %1.</source>
+      <translation>%1 पर कुछ उत्तर नहीं देता।</translation>
+    </message>
+    <message>
+      <source>Nothing can be done with it any more.</source>
+      <translation>अब इसके साथ कुछ नहीं किया जा सकता।</translation>
+    </message>
+    <message>
+      <source>Nothing can be paid on it any more.</source>
+      <translation>इस पर अब कुछ भुगतान नहीं हो सकता।</translation>
+    </message>
+    <message>
+      <source>Nothing can be paid on it.</source>
+      <translation>इस पर कुछ भुगतान नहीं हो सकता।</translation>
+    </message>
+    <message>
+      <source>Nothing in it says what it is.</source>
+      <translation>इसमें कुछ नहीं बताता कि यह क्या है।</translation>
+    </message>
+    <message>
+      <source>Nothing is called “%1” here.</source>
+      <translation>यहाँ “%1” नाम का कुछ नहीं है।</translation>
+    </message>
+    <message>
+      <source>Nothing is lost. It is tried again by itself; the log has the details.</source>
+      <translation>कुछ नहीं खोया। अपने आप फिर कोशिश होती है; विवरण लॉग में है।</translation>
+    </message>
+    <message>
+      <source>Nothing is lost. Start zbdesk again; the log has the details.</source>
+      <translation>कुछ नहीं खोया। zbdesk फिर शुरू करें; विवरण लॉग में है।</translation>
+    </message>
+    <message>
+      <source>Nothing is open on %1.</source>
+      <translation>%1 पर कुछ खुला नहीं है।</translation>
+    </message>
+    <message>
+      <source>Nothing is paid on the %1, and no lock of its period is known.</source>
+      <translation>कोई भुगतान नहीं हुआ, और इसकी अवधि का कोई लॉक ज्ञात नहीं (%1)।</translation>
+    </message>
+    <message>
+      <source>Nothing is written to Zoho Books; this computer takes what is there.</source>
+      <translation>Zoho Books में कुछ नहीं लिखा जाता; यह कंप्यूटर वहाँ का लेता है।</translation>
     </message>
     <message>
       <source>Nothing is written until somebody confirms the organization: it is another one than before, or has changed.</source>
@@ -10138,8 +12073,44 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
       <translation>आपकी अनुमति तक और कुछ नहीं लिखा जाता: रन सेटिंग की सीमाओं से बड़ा है।</translation>
     </message>
     <message>
+      <source>Nothing of it was kept. Try it again.</source>
+      <translation>इसमें से कुछ नहीं रखा गया। फिर कोशिश करें।</translation>
+    </message>
+    <message>
+      <source>Nothing to do if the network is away; else check the address.</source>
+      <translation>नेटवर्क न हो तो कुछ नहीं करना; नहीं तो पता जाँचें।</translation>
+    </message>
+    <message>
+      <source>Nothing to do: it is asked again by itself.</source>
+      <translation>कुछ नहीं करना: इससे अपने आप फिर पूछा जाता है।</translation>
+    </message>
+    <message>
+      <source>Nothing to do: it is tried again by itself.</source>
+      <translation>कुछ नहीं करना: अपने आप फिर कोशिश होती है।</translation>
+    </message>
+    <message>
       <source>Nothing was asked for. What is already here stays.</source>
       <translation>कुछ नहीं माँगा गया। जो यहाँ है वह रहता है।</translation>
+    </message>
+    <message>
+      <source>Nothing was changed.</source>
+      <translation>कुछ नहीं बदला गया।</translation>
+    </message>
+    <message>
+      <source>Nothing was read. zbdesk tries again with the next run.</source>
+      <translation>कुछ नहीं पढ़ा गया। zbdesk अगले रन में फिर कोशिश करता है।</translation>
+    </message>
+    <message>
+      <source>Nothing was taken from it.</source>
+      <translation>इससे कुछ नहीं लिया गया।</translation>
+    </message>
+    <message>
+      <source>Nothing was taken of it.</source>
+      <translation>इसमें से कुछ नहीं लिया गया।</translation>
+    </message>
+    <message>
+      <source>Nothing was taken of it. Narrow it down with :since, or raise the source's limit of rows.</source>
+      <translation>इसमें से कुछ नहीं लिया गया। इसे :since से सीमित करें, या स्रोत की पंक्ति सीमा बढ़ाएँ।</translation>
     </message>
     <message>
       <source>One of the chosen parts of Zoho Books cannot be granted to this client in %1. Choose fewer parts, or create the client in the API console of the right data centre.</source>
@@ -10148,6 +12119,30 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     <message>
       <source>One record of Zoho's can be one document only.</source>
       <translation>Zoho का एक रिकॉर्ड केवल एक दस्तावेज़ हो सकता है।</translation>
+    </message>
+    <message>
+      <source>One value for every document is wanted here.</source>
+      <translation>यहाँ सभी दस्तावेज़ों के लिए एक मान चाहिए।</translation>
+    </message>
+    <message>
+      <source>One value is wanted here, not a list or an object.</source>
+      <translation>यहाँ एक मान चाहिए, सूची या ऑब्जेक्ट नहीं।</translation>
+    </message>
+    <message>
+      <source>Open it in the spreadsheet program and save it anew, or export it again.</source>
+      <translation>इसे स्प्रेडशीट प्रोग्राम में खोलकर फिर सहेजें, या दोबारा निर्यात करें।</translation>
+    </message>
+    <message>
+      <source>Open it in the spreadsheet program, save a copy without a password and choose that copy.</source>
+      <translation>इसे स्प्रेडशीट प्रोग्राम में खोलें, बिना पासवर्ड की प्रति सहेजें और वही चुनें।</translation>
+    </message>
+    <message>
+      <source>Open the %1 in Zoho Books and delete the surplus entry. An answer of Zoho's was lost on the way; this goes by itself once one is left.</source>
+      <translation>इसे Zoho Books में खोलें (%1) और अतिरिक्त प्रविष्टि हटाएँ। Zoho का एक उत्तर रास्ते में खो गया; एक ही बचने पर यह अपने आप हट जाता है।</translation>
+    </message>
+    <message>
+      <source>Open the period in Zoho Books under Settings, Transaction Locking, or change the date.</source>
+      <translation>Zoho Books में सेटिंग, लेन-देन लॉकिंग के अंतर्गत अवधि खोलें, या तारीख बदलें।</translation>
     </message>
     <message>
       <source>Open the record in Zoho Books. It is asked for again as soon as it changes there.</source>
@@ -10166,20 +12161,144 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
       <translation>सेटिंग में चुने गए घंटों के बाहर। अभी सिंक करें फिर भी चलता है।</translation>
     </message>
     <message>
+      <source>Paste the channel's address, not the site's.</source>
+      <translation>साइट का नहीं, चैनल का पता चिपकाएँ।</translation>
+    </message>
+    <message>
+      <source>Paste the channel's final address.</source>
+      <translation>चैनल का अंतिम पता चिपकाएँ।</translation>
+    </message>
+    <message>
+      <source>Paste the final address, and let the proxy pass /webhooks on without a redirect.</source>
+      <translation>अंतिम पता चिपकाएँ, और प्रॉक्सी से /webhooks को बिना रीडायरेक्ट के आगे भिजवाएँ।</translation>
+    </message>
+    <message>
+      <source>Paused until %1.</source>
+      <translation>%1 तक रुका हुआ।</translation>
+    </message>
+    <message>
+      <source>Paused.</source>
+      <translation>रुका हुआ।</translation>
+    </message>
+    <message>
+      <source>Payments and credits that were on it stay with the customer as credit.</source>
+      <translation>इस पर लगे भुगतान और क्रेडिट ग्राहक के पास क्रेडिट के रूप में रहते हैं।</translation>
+    </message>
+    <message>
+      <source>Problem %1 is not about a name or a taken record.</source>
+      <translation>समस्या %1 नाम या लिए जा चुके रिकॉर्ड के बारे में नहीं है।</translation>
+    </message>
+    <message>
+      <source>Put :source_id into it, as in UPDATE ... WHERE id = :source_id.</source>
+      <translation>इसमें :source_id रखें, जैसे UPDATE ... WHERE id = :source_id।</translation>
+    </message>
+    <message>
+      <source>Put its name behind the host: .../name.</source>
+      <translation>उसका नाम होस्ट के बाद लगाएँ: .../name।</translation>
+    </message>
+    <message>
+      <source>Put this computer's public key on the server, and start the key's agent if it has a passphrase.</source>
+      <translation>इस कंप्यूटर की सार्वजनिक कुंजी सर्वर पर रखें, और पासफ़्रेज़ हो तो कुंजी का एजेंट शुरू करें।</translation>
+    </message>
+    <message>
+      <source>Raise the limit of the proxy or tunnel.</source>
+      <translation>प्रॉक्सी या टनल की सीमा बढ़ाएँ।</translation>
+    </message>
+    <message>
       <source>Read from Zoho Books: %1.</source>
       <translation>Zoho Books से पढ़े गए: %1।</translation>
+    </message>
+    <message>
+      <source>Reading was stopped.</source>
+      <translation>पढ़ना रोक दिया गया।</translation>
+    </message>
+    <message>
+      <source>Remove it first to change what it gets: `zbdesk webhooks targets remove`.</source>
+      <translation>यह जो पाता है उसे बदलने के लिए पहले इसे हटाएँ: `zbdesk webhooks targets remove`।</translation>
     </message>
     <message>
       <source>Remove zbdesk under Zoho Accounts, Sessions, Connected Apps, and sign in again. A client of the client-based (JavaScript) type cannot be used; a server-based one can.</source>
       <translation>Zoho Accounts, Sessions, Connected Apps में zbdesk हटाएँ और फिर साइन इन करें। client-based (JavaScript) प्रकार का क्लाइंट उपयोग नहीं हो सकता; server-based हो सकता है।</translation>
     </message>
     <message>
+      <source>Renew it on the server or proxy; Zoho Books refuses it too.</source>
+      <translation>इसे सर्वर या प्रॉक्सी पर नवीनीकृत करें; Zoho Books भी इसे अस्वीकार करता है।</translation>
+    </message>
+    <message>
+      <source>Replay the event itself: `zbdesk webhooks replay`.</source>
+      <translation>घटना को ही दोबारा चलाएँ: `zbdesk webhooks replay`।</translation>
+    </message>
+    <message>
       <source>Restore %1 from a backup, or connect again; the records on this computer stay.</source>
       <translation>%1 को बैकअप से पुनर्स्थापित करें, या फिर कनेक्ट करें; इस कंप्यूटर के रिकॉर्ड बने रहते हैं।</translation>
     </message>
     <message>
+      <source>Reverse charge needs a reverse charge tax on the lines.</source>
+      <translation>रिवर्स चार्ज के लिए पंक्तियों पर रिवर्स चार्ज कर चाहिए।</translation>
+    </message>
+    <message>
+      <source>Row %1 of the same document says “%2”. One number is one document: correct the number, or make both the same.</source>
+      <translation>उसी दस्तावेज़ की पंक्ति %1 “%2” कहती है। एक नंबर एक दस्तावेज़ है: नंबर सुधारें, या दोनों को समान करें।</translation>
+    </message>
+    <message>
+      <source>Run %1</source>
+      <translation>रन %1</translation>
+    </message>
+    <message>
+      <source>SOCKS proxies are not supported.</source>
+      <translation>SOCKS प्रॉक्सी समर्थित नहीं हैं।</translation>
+    </message>
+    <message>
+      <source>Save it again under this name.</source>
+      <translation>इसे इस नाम से फिर सहेजें।</translation>
+    </message>
+    <message>
+      <source>Save the text anew, as plain UTF-8.</source>
+      <translation>टेक्स्ट को सादे UTF-8 में फिर सहेजें।</translation>
+    </message>
+    <message>
+      <source>Saved are: %1.</source>
+      <translation>सहेजी गई हैं: %1।</translation>
+    </message>
+    <message>
+      <source>Say how much of the payment is for it.</source>
+      <translation>बताएँ कि भुगतान में से इसके लिए कितना है।</translation>
+    </message>
+    <message>
+      <source>Say where to begin, for example 2026-01-01, or 0 for a number.</source>
+      <translation>बताएँ कहाँ से शुरू करना है, जैसे 2026-01-01, या नंबर के लिए 0।</translation>
+    </message>
+    <message>
+      <source>Say which %1 this part of the payment is for.</source>
+      <translation>बताएँ कि भुगतान का यह भाग किसके लिए है (%1)।</translation>
+    </message>
+    <message>
+      <source>Say which field has which value: {“payment_mode”: “banktransfer”}.</source>
+      <translation>बताएँ किस फ़ील्ड का कौन सा मान है: {“payment_mode”: “banktransfer”}।</translation>
+    </message>
+    <message>
+      <source>Say which heading is which field: {“Invoice no”: “invoice_number”}.</source>
+      <translation>बताएँ कौन सा शीर्षक कौन सा फ़ील्ड है: {“Invoice no”: “invoice_number”}।</translation>
+    </message>
+    <message>
+      <source>Say which part of %1 it is, as in %2.%3.</source>
+      <translation>बताएँ कि यह %1 का कौन सा भाग है, जैसे %2.%3।</translation>
+    </message>
+    <message>
+      <source>See Webhooks.</source>
+      <translation>Webhooks देखें।</translation>
+    </message>
+    <message>
       <source>See `zbdesk problems meanings`.</source>
       <translation>`zbdesk problems meanings` देखें।</translation>
+    </message>
+    <message>
+      <source>See `zbdesk webhooks targets`.</source>
+      <translation>`zbdesk webhooks targets` देखें।</translation>
+    </message>
+    <message>
+      <source>See `zbdesk webhooks tunnel --help`, or choose another one.</source>
+      <translation>`zbdesk webhooks tunnel --help` देखें, या दूसरा चुनें।</translation>
     </message>
     <message>
       <source>Send the %1 again as a new one, or name another one in this record; it then goes out by itself.</source>
@@ -10194,8 +12313,32 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
       <translation>%1 को उस पासफ़्रेज़ पर सेट करें जिससे यह बना था। इसके बजाय सिस्टम का कीचेन उपयोग करने के लिए %2 हटाएँ और फिर कनेक्ट करें; इस कंप्यूटर के रिकॉर्ड बने रहते हैं।</translation>
     </message>
     <message>
+      <source>Set the clock of this computer, or of the server that made it.</source>
+      <translation>इस कंप्यूटर की, या इसे बनाने वाले सर्वर की घड़ी ठीक करें।</translation>
+    </message>
+    <message>
       <source>Set up this %1 in Zoho Books, or name another one in the document.</source>
       <translation>यह %1 Zoho Books में बनाएँ, या दस्तावेज़ में कोई दूसरा बताएँ।</translation>
+    </message>
+    <message>
+      <source>Settings of %1 changed: %2.</source>
+      <translation>%1 की सेटिंग बदली गईं: %2।</translation>
+    </message>
+    <message>
+      <source>Sign in as somebody who can open the company's books in the browser, and check the data centre (%1): it is the ending of the address of your Zoho Books.</source>
+      <translation>ऐसे व्यक्ति के रूप में साइन इन करें जो ब्राउज़र में कंपनी की बही खोल सके, और डेटा सेंटर (%1) जाँचें: यह आपके Zoho Books के पते का अंत है।</translation>
+    </message>
+    <message>
+      <source>Sign in at dashboard.ngrok.com, copy the authtoken and give it to ngrok, or here under Webhooks.</source>
+      <translation>dashboard.ngrok.com पर साइन इन करें, authtoken कॉपी करें और ngrok को, या यहाँ Webhooks में दें।</translation>
+    </message>
+    <message>
+      <source>Sign in first.</source>
+      <translation>पहले साइन इन करें।</translation>
+    </message>
+    <message>
+      <source>Sign out of this computer and in again, which starts it afresh, %1</source>
+      <translation>इस कंप्यूटर से साइन आउट करके फिर साइन इन करें, जिससे वह नए सिरे से शुरू होता है, %1</translation>
     </message>
     <message>
       <source>Somebody chose Reject, or the user may not grant it. Sign in again and choose Accept, with a user who has access to the organization.</source>
@@ -10203,7 +12346,11 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     </message>
     <message>
       <source>Something between this computer and Zoho answered instead (HTTP %1): a proxy, a network's sign-on page or Zoho's maintenance page. zbdesk tries again by itself.</source>
-      <translation>इस कंप्यूटर और Zoho के बीच किसी और ने उत्तर दिया (HTTP %1): प्रॉक्सी, नेटवर्क का लॉगिन पृष्ठ या Zoho का रखरखाव पृष्ठ। zbdesk अपने-आप फिर कोशिश करता है।</translation>
+      <translation type="vanished">इस कंप्यूटर और Zoho के बीच किसी और ने उत्तर दिया (HTTP %1): प्रॉक्सी, नेटवर्क का लॉगिन पृष्ठ या Zoho का रखरखाव पृष्ठ। zbdesk अपने-आप फिर कोशिश करता है।</translation>
+    </message>
+    <message>
+      <source>Something between this computer and Zoho answered instead: a proxy, a network's sign-on page or Zoho's maintenance page. zbdesk tries again by itself.</source>
+      <translation>इस कंप्यूटर और Zoho के बीच किसी और ने उत्तर दिया: प्रॉक्सी, नेटवर्क का साइन-इन पेज या Zoho का रखरखाव पेज। zbdesk अपने आप फिर कोशिश करता है।</translation>
     </message>
     <message>
       <source>Something that this record names does not exist in Zoho Books any more.</source>
@@ -10218,12 +12365,64 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
       <translation>zbdesk के भीतर कुछ अप्रत्याशित हुआ। जो यहाँ है वह सुरक्षित है; रिपोर्ट के लिए विवरण लॉग में है।</translation>
     </message>
     <message>
+      <source>Start it again; nothing was changed.</source>
+      <translation>फिर शुरू करें; कुछ नहीं बदला गया।</translation>
+    </message>
+    <message>
+      <source>Start zbdesk, or look under Problems why its listener could not start.</source>
+      <translation>zbdesk शुरू करें, या समस्याएँ में देखें कि उसका रिसीवर क्यों शुरू नहीं हो सका।</translation>
+    </message>
+    <message>
+      <source>Starting with the session could not be changed.</source>
+      <translation>सत्र के साथ शुरू होना बदला नहीं जा सका।</translation>
+    </message>
+    <message>
       <source>Stopped. What has been read so far is kept; the next sync goes on from there.</source>
       <translation>रुक गया। अब तक जो पढ़ा गया वह सुरक्षित है; अगला सिंक वहीं से जारी रहता है।</translation>
     </message>
     <message>
+      <source>Switch off what rewrites requests: a web application firewall, JSON filters, or a relay that parses bodies.</source>
+      <translation>जो अनुरोधों को फिर लिखता है उसे बंद करें: वेब एप्लिकेशन फ़ायरवॉल, JSON फ़िल्टर, या सामग्री पढ़ने वाला रिले।</translation>
+    </message>
+    <message>
+      <source>Switch sales tax on in Zoho Books, Settings, Taxes.</source>
+      <translation>Zoho Books, सेटिंग, कर में बिक्री कर चालू करें।</translation>
+    </message>
+    <message>
+      <source>Syncing ended before this could be written.</source>
+      <translation>इसे लिखे जाने से पहले सिंक समाप्त हो गया।</translation>
+    </message>
+    <message>
+      <source>Syncing is not running, so this cannot be done now.</source>
+      <translation>सिंक नहीं चल रहा, इसलिए यह अभी नहीं हो सकता।</translation>
+    </message>
+    <message>
+      <source>Syncing stopped because of a fault in zbdesk.</source>
+      <translation>zbdesk की एक त्रुटि के कारण सिंक रुक गया।</translation>
+    </message>
+    <message>
       <source>Take the action back here.</source>
       <translation>यहाँ की कार्रवाई वापस लें।</translation>
+    </message>
+    <message>
+      <source>Take the sign-in or the filter away for /webhooks: Zoho Books cannot sign in there.</source>
+      <translation>/webhooks के लिए साइन-इन या फ़िल्टर हटाएँ: Zoho Books वहाँ साइन इन नहीं कर सकता।</translation>
+    </message>
+    <message>
+      <source>Take the tax off this journal line.</source>
+      <translation>इस जर्नल पंक्ति से कर हटाएँ।</translation>
+    </message>
+    <message>
+      <source>Taking back run %1 of %2 UTC began: %3 records.</source>
+      <translation>%2 UTC के रन %1 को वापस लेना शुरू हुआ: %3 रिकॉर्ड।</translation>
+    </message>
+    <message>
+      <source>Text is wanted here.</source>
+      <translation>यहाँ टेक्स्ट चाहिए।</translation>
+    </message>
+    <message>
+      <source>That address is in use by another ngrok, perhaps on another computer. End it there.</source>
+      <translation>वह पता दूसरे ngrok के उपयोग में है, शायद दूसरे कंप्यूटर पर। उसे वहाँ बंद करें।</translation>
     </message>
     <message>
       <source>That contact is a %1, this one is a %2.</source>
@@ -10232,6 +12431,46 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     <message>
       <source>That record stands for another document here.</source>
       <translation>वह रिकॉर्ड यहाँ किसी दूसरे दस्तावेज़ का है।</translation>
+    </message>
+    <message>
+      <source>That were several sign-ins in a short time.</source>
+      <translation>थोड़े समय में कई साइन-इन हुए।</translation>
+    </message>
+    <message>
+      <source>The %1 are missing.</source>
+      <translation>ये नहीं हैं: %1।</translation>
+    </message>
+    <message>
+      <source>The %1 has been paid in Zoho Books and cannot be deleted. Remove the payment there first.</source>
+      <translation>Zoho Books में भुगतान हो चुका है, इसलिए हटाया नहीं जा सकता (%1)। पहले वहाँ भुगतान हटाएँ।</translation>
+    </message>
+    <message>
+      <source>The %1 has been paid in Zoho Books and cannot be voided. Remove the payment there first.</source>
+      <translation>Zoho Books में भुगतान हो चुका है, इसलिए शून्य नहीं किया जा सकता (%1)। पहले वहाँ भुगतान हटाएँ।</translation>
+    </message>
+    <message>
+      <source>The %1 is in a locked period of Zoho Books and cannot be changed there. Take Zoho's side.</source>
+      <translation>यह Zoho Books की लॉक अवधि में है और वहाँ बदला नहीं जा सकता (%1)। Zoho का पक्ष लें।</translation>
+    </message>
+    <message>
+      <source>The %1 is missing.</source>
+      <translation>यह नहीं है: %1।</translation>
+    </message>
+    <message>
+      <source>The %1 is paid in Zoho Books, and what it would come to cannot be worked out. Change it there.</source>
+      <translation>Zoho Books में भुगतान हो चुका है, और यह कितना बनेगा यह निकाला नहीं जा सकता (%1)। वहाँ बदलें।</translation>
+    </message>
+    <message>
+      <source>The %1 is paid in Zoho Books; its amount cannot change any more. Take Zoho's side.</source>
+      <translation>Zoho Books में भुगतान हो चुका है; राशि अब नहीं बदल सकती (%1)। Zoho का पक्ष लें।</translation>
+    </message>
+    <message>
+      <source>The %1 is partly paid, and the change leaves what was paid in place.</source>
+      <translation>आंशिक भुगतान हुआ है, और बदलाव से वह जस का तस रहता है (%1)।</translation>
+    </message>
+    <message>
+      <source>The %1 is void in Zoho Books and cannot be changed there. Take Zoho's side.</source>
+      <translation>यह Zoho Books में शून्य है और वहाँ बदला नहीं जा सकता (%1)। Zoho का पक्ष लें।</translation>
     </message>
     <message>
       <source>The %1 “%2” in documents means “%3” in Zoho Books.</source>
@@ -10246,6 +12485,50 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
       <translation>पता %1 उपयोग नहीं किया जा सकता।</translation>
     </message>
     <message>
+      <source>The address does not name the SQLite file.</source>
+      <translation>पते में SQLite फ़ाइल का नाम नहीं है।</translation>
+    </message>
+    <message>
+      <source>The address does not name the database.</source>
+      <translation>पते में डेटाबेस का नाम नहीं है।</translation>
+    </message>
+    <message>
+      <source>The address has the option %1, which is not known here.</source>
+      <translation>पते में विकल्प %1 है, जो यहाँ ज्ञात नहीं है।</translation>
+    </message>
+    <message>
+      <source>The address is not used now.</source>
+      <translation>पता अभी उपयोग में नहीं है।</translation>
+    </message>
+    <message>
+      <source>The address leads to another zbdesk, not to this one.</source>
+      <translation>पता इस zbdesk पर नहीं, दूसरे पर ले जाता है।</translation>
+    </message>
+    <message>
+      <source>The address of an SQLite file takes no options.</source>
+      <translation>SQLite फ़ाइल के पते में विकल्प नहीं होते।</translation>
+    </message>
+    <message>
+      <source>The address of its channel is missing.</source>
+      <translation>इसके चैनल का पता नहीं है।</translation>
+    </message>
+    <message>
+      <source>The address of the database %1 is not in the keychain any more.</source>
+      <translation>डेटाबेस %1 का पता अब कीचेन में नहीं है।</translation>
+    </message>
+    <message>
+      <source>The address of the database cannot be read: its host or port is not written correctly.</source>
+      <translation>डेटाबेस का पता पढ़ा नहीं जा सकता: होस्ट या पोर्ट सही नहीं लिखा है।</translation>
+    </message>
+    <message>
+      <source>The address of the database does not say which kind of server it is.</source>
+      <translation>डेटाबेस का पता यह नहीं बताता कि सर्वर किस प्रकार का है।</translation>
+    </message>
+    <message>
+      <source>The address of the database holds a line break or a control character.</source>
+      <translation>डेटाबेस के पते में पंक्ति विराम या नियंत्रण वर्ण है।</translation>
+    </message>
+    <message>
       <source>The answer did not come from Zoho Books.</source>
       <translation>उत्तर Zoho Books से नहीं आया।</translation>
     </message>
@@ -10254,24 +12537,100 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
       <translation>उत्तर में %1 नहीं है। यहाँ कुछ नहीं बदला गया; कृपया इसकी सूचना दें।</translation>
     </message>
     <message>
+      <source>The archive could not be saved.</source>
+      <translation>संग्रह सहेजा नहीं जा सका।</translation>
+    </message>
+    <message>
+      <source>The bank line is matched with another account already.</source>
+      <translation>बैंक पंक्ति पहले से दूसरे खाते से मिलाई गई है।</translation>
+    </message>
+    <message>
+      <source>The battery is below %1 %. Sync now runs all the same.</source>
+      <translation>बैटरी %1 % से कम है। अभी सिंक करें फिर भी चलता है।</translation>
+    </message>
+    <message>
+      <source>The body of the message is changed on its way, so no signature can be right.</source>
+      <translation>संदेश की सामग्री रास्ते में बदल जाती है, इसलिए कोई हस्ताक्षर सही नहीं हो सकता।</translation>
+    </message>
+    <message>
       <source>The browser needs one of them to hand over the sign-in. Close the other program or a second zbdesk, or enter another port that is registered as redirect in Zoho's API console.</source>
       <translation>साइन-इन सौंपने के लिए ब्राउज़र को इनमें से एक चाहिए। दूसरा प्रोग्राम या दूसरा zbdesk बंद करें, या ऐसा दूसरा पोर्ट दर्ज करें जो Zoho के API कंसोल में redirect के रूप में पंजीकृत है।</translation>
+    </message>
+    <message>
+      <source>The certificate file cannot be used.</source>
+      <translation>प्रमाणपत्र फ़ाइल उपयोग नहीं की जा सकती।</translation>
+    </message>
+    <message>
+      <source>The certificate of %1 %2.</source>
+      <translation>%1 का प्रमाणपत्र %2।</translation>
+    </message>
+    <message>
+      <source>The choice cannot be undone any more.</source>
+      <translation>यह चुनाव अब पूर्ववत नहीं किया जा सकता।</translation>
+    </message>
+    <message>
+      <source>The choice for %1 cannot be carried out.</source>
+      <translation>%1 के लिए यह चुनाव लागू नहीं किया जा सकता।</translation>
     </message>
     <message>
       <source>The client secret is wrong.</source>
       <translation>Client Secret गलत है।</translation>
     </message>
     <message>
+      <source>The column %1 holds different kinds of values, so it is unclear where the next run begins.</source>
+      <translation>स्तंभ %1 में अलग-अलग प्रकार के मान हैं, इसलिए स्पष्ट नहीं कि अगला रन कहाँ से शुरू होता है।</translation>
+    </message>
+    <message>
+      <source>The connection broke at the end. An INSERT is not repeated by itself; look at the table.</source>
+      <translation>अंत में कनेक्शन टूट गया। INSERT अपने आप दोहराया नहीं जाता; तालिका देखें।</translation>
+    </message>
+    <message>
+      <source>The connection ended before Zoho's answer came.</source>
+      <translation>Zoho का उत्तर आने से पहले कनेक्शन समाप्त हो गया।</translation>
+    </message>
+    <message>
       <source>The connection or Zoho is slow at the moment. zbdesk tries again by itself.</source>
       <translation>कनेक्शन या Zoho अभी धीमा है। zbdesk अपने-आप फिर कोशिश करता है।</translation>
+    </message>
+    <message>
+      <source>The contact of this document is inactive in Zoho Books.</source>
+      <translation>इस दस्तावेज़ का संपर्क Zoho Books में निष्क्रिय है।</translation>
     </message>
     <message>
       <source>The currency %1 is not set up in Zoho Books.</source>
       <translation>मुद्रा %1 Zoho Books में सेट अप नहीं है।</translation>
     </message>
     <message>
+      <source>The data directory cannot be used.</source>
+      <translation>डेटा डायरेक्टरी उपयोग नहीं की जा सकती।</translation>
+    </message>
+    <message>
+      <source>The database %1 does not accept this user name and password.</source>
+      <translation>डेटाबेस %1 यह उपयोगकर्ता नाम और पासवर्ड स्वीकार नहीं करता।</translation>
+    </message>
+    <message>
+      <source>The database %1 does not allow this.</source>
+      <translation>डेटाबेस %1 इसकी अनुमति नहीं देता।</translation>
+    </message>
+    <message>
+      <source>The database %1 does not answer.</source>
+      <translation>डेटाबेस %1 उत्तर नहीं देता।</translation>
+    </message>
+    <message>
+      <source>The database %1 is locked by another program.</source>
+      <translation>डेटाबेस %1 दूसरे प्रोग्राम द्वारा लॉक है।</translation>
+    </message>
+    <message>
       <source>The database cannot be written.</source>
       <translation>डेटाबेस में लिखा नहीं जा सकता।</translation>
+    </message>
+    <message>
+      <source>The database does not carry out the query.</source>
+      <translation>डेटाबेस क्वेरी नहीं चलाता।</translation>
+    </message>
+    <message>
+      <source>The database gives bytes here. Let the query turn them into text with CAST.</source>
+      <translation>डेटाबेस यहाँ बाइट देता है। क्वेरी में CAST से उन्हें टेक्स्ट बनाएँ।</translation>
     </message>
     <message>
       <source>The database is damaged.</source>
@@ -10282,36 +12641,148 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
       <translation>डेटाबेस उपयोग में है।</translation>
     </message>
     <message>
+      <source>The database keeps this amount as a binary fraction. Let the query round it, as in ROUND(x, 2).</source>
+      <translation>डेटाबेस यह राशि बाइनरी भिन्न के रूप में रखता है। क्वेरी में इसे पूर्णांकित करें, जैसे ROUND(x, 2)।</translation>
+    </message>
+    <message>
       <source>The database was made by a newer zbdesk.</source>
       <translation>डेटाबेस किसी नए zbdesk ने बनाया था।</translation>
+    </message>
+    <message>
+      <source>The demo company found no free port from %1 to %2.</source>
+      <translation>डेमो कंपनी को %1 से %2 तक कोई खाली पोर्ट नहीं मिला।</translation>
+    </message>
+    <message>
+      <source>The detail of this %1 could not be read: %2</source>
+      <translation>%1 का विवरण पढ़ा नहीं जा सका: %2</translation>
     </message>
     <message>
       <source>The disk could not be read or written.</source>
       <translation>डिस्क पढ़ी या लिखी नहीं जा सकी।</translation>
     </message>
     <message>
+      <source>The disk could not be written.</source>
+      <translation>डिस्क पर लिखा नहीं जा सका।</translation>
+    </message>
+    <message>
       <source>The disk is full.</source>
       <translation>डिस्क भर गई है।</translation>
+    </message>
+    <message>
+      <source>The document number is missing: every document needs one.</source>
+      <translation>दस्तावेज़ नंबर नहीं है: हर दस्तावेज़ को चाहिए।</translation>
+    </message>
+    <message>
+      <source>The document says %1%2, its lines come to %3: %4 %5. Rounding does not explain it (%6). Correct the lines, the tax or the total.</source>
+      <translation>दस्तावेज़ %1%2 कहता है, उसकी पंक्तियाँ %3 बनती हैं: %4 %5। पूर्णांकन से यह स्पष्ट नहीं होता (%6)। पंक्तियाँ, कर या कुल सुधारें।</translation>
     </message>
     <message>
       <source>The drive may be unplugged, failing, or a network folder that went away. Check it, then try again.</source>
       <translation>हो सकता है कि ड्राइव निकाली गई हो, खराब हो रही हो, या नेटवर्क फ़ोल्डर हट गया हो। जाँचें, फिर कोशिश करें।</translation>
     </message>
     <message>
+      <source>The file cannot be read: %1.</source>
+      <translation>फ़ाइल पढ़ी नहीं जा सकती: %1।</translation>
+    </message>
+    <message>
+      <source>The first character that does not fit is %1. Choose another encoding, or save the file as UTF-8.</source>
+      <translation>पहला वर्ण जो नहीं बैठता वह %1 है। दूसरी एन्कोडिंग चुनें, या फ़ाइल UTF-8 में सहेजें।</translation>
+    </message>
+    <message>
+      <source>The first run needs a value for :since.</source>
+      <translation>पहले रन को :since का मान चाहिए।</translation>
+    </message>
+    <message>
+      <source>The folder %1 cannot be watched.</source>
+      <translation>फ़ोल्डर %1 पर नज़र नहीं रखी जा सकती।</translation>
+    </message>
+    <message>
+      <source>The heading “%1” is not in row %2. %3 Correct the file or the mapping.</source>
+      <translation>शीर्षक “%1” पंक्ति %2 में नहीं है। %3 फ़ाइल या मैपिंग सुधारें।</translation>
+    </message>
+    <message>
+      <source>The heading “%1” stands over columns %2. Rename one of them, or name the one that is meant in the mapping by its position, as in “#%3”.</source>
+      <translation>शीर्षक “%1” स्तंभ %2 पर है। उनमें से एक का नाम बदलें, या मैपिंग में सही वाले को उसकी स्थिति से बताएँ, जैसे “#%3”।</translation>
+    </message>
+    <message>
       <source>The kept sign-in is damaged.</source>
       <translation>रखा हुआ साइन-इन क्षतिग्रस्त है।</translation>
+    </message>
+    <message>
+      <source>The key file cannot be used. Choose another, or make it readable for you alone.</source>
+      <translation>कुंजी फ़ाइल उपयोग नहीं की जा सकती। दूसरी चुनें, या इसे केवल अपने लिए पढ़ने योग्य बनाएँ।</translation>
+    </message>
+    <message>
+      <source>The keyring</source>
+      <translation>कीरिंग</translation>
     </message>
     <message>
       <source>The last step was taken back and nothing stored earlier is lost. Free some space, then sync again.</source>
       <translation>अंतिम चरण वापस लिया गया और पहले सहेजा हुआ कुछ नहीं खोया। कुछ जगह खाली करें, फिर सिंक करें।</translation>
     </message>
     <message>
+      <source>The line does not say what it is for: give an item or a name.</source>
+      <translation>पंक्ति यह नहीं बताती कि वह किसके लिए है: आइटम या नाम दें।</translation>
+    </message>
+    <message>
+      <source>The line was changed after it was written.</source>
+      <translation>लिखे जाने के बाद पंक्ति बदली गई।</translation>
+    </message>
+    <message>
+      <source>The links of %1 records were forgotten.</source>
+      <translation>%1 रिकॉर्ड के लिंक भुला दिए गए।</translation>
+    </message>
+    <message>
+      <source>The list of %1 does not end.</source>
+      <translation>%1 की सूची समाप्त नहीं होती।</translation>
+    </message>
+    <message>
+      <source>The listener on this computer does not answer at port %1.</source>
+      <translation>इस कंप्यूटर का रिसीवर पोर्ट %1 पर उत्तर नहीं देता।</translation>
+    </message>
+    <message>
+      <source>The listener on this computer does not answer.</source>
+      <translation>इस कंप्यूटर का रिसीवर उत्तर नहीं देता।</translation>
+    </message>
+    <message>
+      <source>The log cannot be written.</source>
+      <translation>लॉग लिखा नहीं जा सकता।</translation>
+    </message>
+    <message>
+      <source>The macOS Keychain</source>
+      <translation>macOS कीचेन</translation>
+    </message>
+    <message>
+      <source>The manual is missing.</source>
+      <translation>मैनुअल नहीं है।</translation>
+    </message>
+    <message>
+      <source>The mapping %1 cannot be used.</source>
+      <translation>मैपिंग %1 उपयोग नहीं की जा सकती।</translation>
+    </message>
+    <message>
+      <source>The mapping %1 of the source %2 is gone.</source>
+      <translation>स्रोत %2 की मैपिंग %1 नहीं रही।</translation>
+    </message>
+    <message>
       <source>The meaning of “%1” was taken back.</source>
       <translation>“%1” का अर्थ वापस लिया गया।</translation>
     </message>
     <message>
+      <source>The modules are: %1.</source>
+      <translation>मॉड्यूल हैं: %1।</translation>
+    </message>
+    <message>
+      <source>The name %1 is not known.</source>
+      <translation>नाम %1 ज्ञात नहीं है।</translation>
+    </message>
+    <message>
       <source>The next sync tries it again. If it stays, look at Zoho's status page or report it.</source>
       <translation>अगला सिंक इसे फिर आज़माता है। समस्या बनी रहे तो Zoho का स्थिति पृष्ठ देखें या इसकी सूचना दें।</translation>
+    </message>
+    <message>
+      <source>The number may be taken already, or a named record cannot be used here.</source>
+      <translation>हो सकता है नंबर पहले से लिया जा चुका हो, या बताया गया रिकॉर्ड यहाँ उपयोग न हो सके।</translation>
     </message>
     <message>
       <source>The organization made more calls in a minute than Zoho allows; other programs count too.</source>
@@ -10322,16 +12793,172 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
       <translation>संगठन की आज की कॉल समाप्त हो गई हैं।</translation>
     </message>
     <message>
+      <source>The outcome of %1</source>
+      <translation>%1 का परिणाम</translation>
+    </message>
+    <message>
+      <source>The outcomes of %1 documents</source>
+      <translation>%1 दस्तावेज़ों के परिणाम</translation>
+    </message>
+    <message>
       <source>The passphrase does not open the sealed file.</source>
       <translation>पासफ़्रेज़ से सीलबंद फ़ाइल नहीं खुलती।</translation>
+    </message>
+    <message>
+      <source>The payment applies %1 to %2, where %3 is open.</source>
+      <translation>भुगतान %2 पर %1 लगाता है, जहाँ %3 खुला है।</translation>
+    </message>
+    <message>
+      <source>The period ends before it begins.</source>
+      <translation>अवधि शुरू होने से पहले समाप्त होती है।</translation>
+    </message>
+    <message>
+      <source>The period is longer than ten years.</source>
+      <translation>अवधि दस वर्ष से लंबी है।</translation>
+    </message>
+    <message>
+      <source>The port is taken on the server, or its sshd does not allow forwarding. Choose another port.</source>
+      <translation>सर्वर पर पोर्ट लिया जा चुका है, या उसका sshd फ़ॉरवर्डिंग की अनुमति नहीं देता। दूसरा पोर्ट चुनें।</translation>
+    </message>
+    <message>
+      <source>The primary contact person has another %1.</source>
+      <translation>मुख्य संपर्क व्यक्ति का मान दूसरा है (%1)।</translation>
+    </message>
+    <message>
+      <source>The program %1 is not installed.</source>
+      <translation>प्रोग्राम %1 इंस्टॉल नहीं है।</translation>
+    </message>
+    <message>
+      <source>The program ended before this pass did.</source>
+      <translation>इस पास से पहले प्रोग्राम समाप्त हो गया।</translation>
+    </message>
+    <message>
+      <source>The proxy of this network does not let the test out.</source>
+      <translation>इस नेटवर्क का प्रॉक्सी परीक्षण को बाहर नहीं जाने देता।</translation>
+    </message>
+    <message>
+      <source>The proxy's address cannot be used.</source>
+      <translation>प्रॉक्सी का पता उपयोग नहीं किया जा सकता।</translation>
+    </message>
+    <message>
+      <source>The public address of the named tunnel is missing.</source>
+      <translation>नामित टनल का सार्वजनिक पता नहीं है।</translation>
+    </message>
+    <message>
+      <source>The query asks for :since, and no column says where the next run begins.</source>
+      <translation>क्वेरी :since माँगती है, और कोई स्तंभ नहीं बताता कि अगला रन कहाँ से शुरू होता है।</translation>
+    </message>
+    <message>
+      <source>The query does not begin with SELECT.</source>
+      <translation>क्वेरी SELECT से शुरू नहीं होती।</translation>
+    </message>
+    <message>
+      <source>The query gives more than %1 rows.</source>
+      <translation>क्वेरी %1 से अधिक पंक्तियाँ देती है।</translation>
+    </message>
+    <message>
+      <source>The query gives two columns named %1.</source>
+      <translation>क्वेरी %1 नाम के दो स्तंभ देती है।</translation>
+    </message>
+    <message>
+      <source>The query holds the word %1, which changes something.</source>
+      <translation>क्वेरी में शब्द %1 है, जो कुछ बदलता है।</translation>
+    </message>
+    <message>
+      <source>The query locks what it reads.</source>
+      <translation>क्वेरी जो पढ़ती है उसे लॉक करती है।</translation>
+    </message>
+    <message>
+      <source>The query no longer gives the column %1.</source>
+      <translation>क्वेरी अब स्तंभ %1 नहीं देती।</translation>
+    </message>
+    <message>
+      <source>The query no longer gives the columns %1.</source>
+      <translation>क्वेरी अब स्तंभ %1 नहीं देती।</translation>
+    </message>
+    <message>
+      <source>The query took more than %1 seconds and was stopped.</source>
+      <translation>क्वेरी में %1 सेकंड से अधिक लगे और उसे रोक दिया गया।</translation>
+    </message>
+    <message>
+      <source>The query was stopped.</source>
+      <translation>क्वेरी रोक दी गई।</translation>
+    </message>
+    <message>
+      <source>The queue of this target was full.</source>
+      <translation>इस लक्ष्य की कतार भरी थी।</translation>
     </message>
     <message>
       <source>The redirect address is not registered for this client.</source>
       <translation>redirect पता इस क्लाइंट के लिए पंजीकृत नहीं है।</translation>
     </message>
     <message>
+      <source>The relay cannot be reached.</source>
+      <translation>रिले तक पहुँचा नहीं जा सकता।</translation>
+    </message>
+    <message>
+      <source>The relay does not take the message (%1).</source>
+      <translation>रिले संदेश नहीं लेता (%1)।</translation>
+    </message>
+    <message>
+      <source>The relay has ended the stream.</source>
+      <translation>रिले ने स्ट्रीम समाप्त कर दी।</translation>
+    </message>
+    <message>
+      <source>The relay has fallen silent.</source>
+      <translation>रिले चुप हो गया है।</translation>
+    </message>
+    <message>
+      <source>The relay is being asked.</source>
+      <translation>रिले से पूछा जा रहा है।</translation>
+    </message>
+    <message>
+      <source>The relay is connected.</source>
+      <translation>रिले कनेक्ट है।</translation>
+    </message>
+    <message>
+      <source>The relay is in trouble (%1).</source>
+      <translation>रिले में समस्या है (%1)।</translation>
+    </message>
+    <message>
+      <source>The relay is not asked now.</source>
+      <translation>रिले से अभी नहीं पूछा जाता।</translation>
+    </message>
+    <message>
+      <source>The relay passes events on, but it writes them anew, so they count as hints only.</source>
+      <translation>रिले घटनाएँ आगे भेजता है, पर उन्हें फिर से लिखता है, इसलिए वे केवल संकेत मानी जाती हैं।</translation>
+    </message>
+    <message>
+      <source>The relay refuses the channel (%1).</source>
+      <translation>रिले चैनल अस्वीकार करता है (%1)।</translation>
+    </message>
+    <message>
+      <source>The relay sends us to another address.</source>
+      <translation>रिले हमें दूसरे पते पर भेजता है।</translation>
+    </message>
+    <message>
+      <source>The relay took the question, and it did not come out of the channel.</source>
+      <translation>रिले ने प्रश्न लिया, पर वह चैनल से बाहर नहीं आया।</translation>
+    </message>
+    <message>
+      <source>The relay's address leads to an ordinary page.</source>
+      <translation>रिले का पता साधारण पेज पर ले जाता है।</translation>
+    </message>
+    <message>
       <source>The rest is kept for what you do yourself; syncing in the background goes on after the organization's midnight.</source>
       <translation>शेष आपके अपने काम के लिए आरक्षित हैं; पृष्ठभूमि का सिंक संगठन की मध्यरात्रि के बाद जारी रहता है।</translation>
+    </message>
+    <message>
+      <source>The run cannot be rolled back.</source>
+      <translation>रन वापस नहीं लिया जा सकता।</translation>
+    </message>
+    <message>
+      <source>The run stopped before it wrote %1 %2 to %3: %4. That is more than may go without a look: %5. Nothing was written.</source>
+      <translation>%3 में %1 %2 लिखने से पहले रन रुक गया: %4। बिना देखे जाने की सीमा से यह अधिक है: %5। कुछ नहीं लिखा गया।</translation>
+    </message>
+    <message>
+      <source>The running zbdesk has not told how the test went.</source>
+      <translation>चल रहे zbdesk ने नहीं बताया कि परीक्षण कैसा रहा।</translation>
     </message>
     <message>
       <source>The sealed file cannot be opened.</source>
@@ -10342,8 +12969,40 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
       <translation>सीलबंद फ़ाइल किसी दूसरे प्रोग्राम के उपयोग में है।</translation>
     </message>
     <message>
+      <source>The secret of this target is not in the keychain: remove the target and add it again.</source>
+      <translation>इस लक्ष्य की गुप्त कुंजी कीचेन में नहीं है: लक्ष्य हटाएँ और फिर जोड़ें।</translation>
+    </message>
+    <message>
       <source>The secure connection to Zoho was refused by this computer.</source>
       <translation>इस कंप्यूटर ने Zoho से सुरक्षित कनेक्शन अस्वीकार किया।</translation>
+    </message>
+    <message>
+      <source>The server gave another answer than a notice.</source>
+      <translation>सर्वर ने सूचना के बजाय दूसरा उत्तर दिया।</translation>
+    </message>
+    <message>
+      <source>The server is not known here yet. Sign in to it once by hand with ssh and compare its key.</source>
+      <translation>यह सर्वर यहाँ अभी ज्ञात नहीं है। एक बार ssh से हाथ से साइन इन करें और उसकी कुंजी मिलाएँ।</translation>
+    </message>
+    <message>
+      <source>The server is not the one of before. Ask whoever runs it; only then remove its old key from known_hosts.</source>
+      <translation>यह पहले वाला सर्वर नहीं है। चलाने वाले से पूछें; तभी known_hosts से पुरानी कुंजी हटाएँ।</translation>
+    </message>
+    <message>
+      <source>The server or the public address that leads to its port is missing.</source>
+      <translation>सर्वर या उसके पोर्ट तक ले जाने वाला सार्वजनिक पता नहीं है।</translation>
+    </message>
+    <message>
+      <source>The setting %1 must be %2.</source>
+      <translation>सेटिंग %1 %2 होनी चाहिए।</translation>
+    </message>
+    <message>
+      <source>The settings could not be saved.</source>
+      <translation>सेटिंग सहेजी नहीं जा सकीं।</translation>
+    </message>
+    <message>
+      <source>The settings file cannot be read.</source>
+      <translation>सेटिंग फ़ाइल पढ़ी नहीं जा सकती।</translation>
     </message>
     <message>
       <source>The settings of this connection do not let %1 be %2 in Zoho Books.</source>
@@ -10358,16 +13017,44 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
       <translation>साइन-इन नहीं हो सका।</translation>
     </message>
     <message>
+      <source>The sign-in does not allow zbdesk to set up webhooks.</source>
+      <translation>साइन-इन zbdesk को वेबहुक सेट करने की अनुमति नहीं देता।</translation>
+    </message>
+    <message>
       <source>The sign-in does not include the permission %1.</source>
       <translation>साइन-इन में अनुमति %1 शामिल नहीं है।</translation>
+    </message>
+    <message>
+      <source>The sign-in does not include the permission to delete it (%1).</source>
+      <translation>साइन-इन में इसे हटाने की अनुमति नहीं है (%1)।</translation>
+    </message>
+    <message>
+      <source>The sign-in has not been finished.</source>
+      <translation>साइन-इन पूरा नहीं हुआ है।</translation>
+    </message>
+    <message>
+      <source>The sign-in in the browser was not finished in time.</source>
+      <translation>ब्राउज़र में साइन-इन समय पर पूरा नहीं हुआ।</translation>
     </message>
     <message>
       <source>The sign-in is in a sealed file, and no passphrase was given.</source>
       <translation>साइन-इन सीलबंद फ़ाइल में है, और कोई पासफ़्रेज़ नहीं दिया गया।</translation>
     </message>
     <message>
+      <source>The sign-in is not in the keychain any more.</source>
+      <translation>साइन-इन अब कीचेन में नहीं है।</translation>
+    </message>
+    <message>
+      <source>The sign-in was cancelled.</source>
+      <translation>साइन-इन रद्द किया गया।</translation>
+    </message>
+    <message>
       <source>The sign-in was sent to an address that does not belong to Zoho.</source>
       <translation>साइन-इन ऐसे पते पर भेजा गया जो Zoho का नहीं है।</translation>
+    </message>
+    <message>
+      <source>The signature does not arrive, or the listener that was reached has another secret.</source>
+      <translation>हस्ताक्षर नहीं पहुँचता, या जिस रिसीवर तक पहुँचा उसकी गुप्त कुंजी दूसरी है।</translation>
     </message>
     <message>
       <source>The signed-in user has no access to this organization.</source>
@@ -10378,28 +13065,160 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
       <translation>साइन इन किए हुए उपयोगकर्ता, या साइन-इन पर दी गई अनुमतियों में %1 शामिल नहीं है।</translation>
     </message>
     <message>
+      <source>The spreadsheet shows %1 here: its formula fails. Mend the formula, or enter the value.</source>
+      <translation>स्प्रेडशीट यहाँ %1 दिखाती है: उसका सूत्र विफल है। सूत्र सुधारें, या मान दर्ज करें।</translation>
+    </message>
+    <message>
+      <source>The statement for writing back does not say which document it is about.</source>
+      <translation>वापस लिखने का कथन यह नहीं बताता कि वह किस दस्तावेज़ के बारे में है।</translation>
+    </message>
+    <message>
+      <source>The statement for writing back has no WHERE.</source>
+      <translation>वापस लिखने के कथन में WHERE नहीं है।</translation>
+    </message>
+    <message>
+      <source>The statement for writing back holds the word %1.</source>
+      <translation>वापस लिखने के कथन में शब्द %1 है।</translation>
+    </message>
+    <message>
+      <source>The statement for writing back is neither an UPDATE nor an INSERT.</source>
+      <translation>वापस लिखने का कथन न UPDATE है, न INSERT।</translation>
+    </message>
+    <message>
+      <source>The statement has more than %1 characters.</source>
+      <translation>कथन में %1 से अधिक वर्ण हैं।</translation>
+    </message>
+    <message>
+      <source>The statement holds a NUL character.</source>
+      <translation>कथन में NUL वर्ण है।</translation>
+    </message>
+    <message>
+      <source>The statement holds a comment that MySQL carries out.</source>
+      <translation>कथन में ऐसी टिप्पणी है जिसे MySQL चलाता है।</translation>
+    </message>
+    <message>
+      <source>The statement holds a question mark.</source>
+      <translation>कथन में प्रश्न चिह्न है।</translation>
+    </message>
+    <message>
+      <source>The statement is empty.</source>
+      <translation>कथन खाली है।</translation>
+    </message>
+    <message>
+      <source>The system says: %1.</source>
+      <translation>सिस्टम कहता है: %1।</translation>
+    </message>
+    <message>
+      <source>The system says: %1. Try again.</source>
+      <translation>सिस्टम कहता है: %1। फिर कोशिश करें।</translation>
+    </message>
+    <message>
+      <source>The table</source>
+      <translation>तालिका</translation>
+    </message>
+    <message>
       <source>The team database does not answer.</source>
       <translation>टीम डेटाबेस उत्तर नहीं देता।</translation>
+    </message>
+    <message>
+      <source>The tunnel %1 is not set up to its end.</source>
+      <translation>टनल %1 पूरी तरह सेट नहीं है।</translation>
     </message>
     <message>
       <source>The user's role, the organization's plan or the permissions given at sign-in do not cover it. Ask your Zoho Books administrator, or connect again with this part included.</source>
       <translation>उपयोगकर्ता की भूमिका, संगठन के प्लान या साइन-इन पर दी गई अनुमतियों में यह शामिल नहीं है। अपने Zoho Books प्रशासक से पूछें, या इस भाग के साथ फिर कनेक्ट करें।</translation>
     </message>
     <message>
+      <source>The way from the internet to this computer is open.</source>
+      <translation>इंटरनेट से इस कंप्यूटर तक का रास्ता खुला है।</translation>
+    </message>
+    <message>
+      <source>The way there is closed, or too slow.</source>
+      <translation>वहाँ का रास्ता बंद है, या बहुत धीमा।</translation>
+    </message>
+    <message>
+      <source>The way to this computer is not tested yet.</source>
+      <translation>इस कंप्यूटर तक का रास्ता अभी जाँचा नहीं गया है।</translation>
+    </message>
+    <message>
+      <source>The webhook listener of this zbdesk does not answer.</source>
+      <translation>इस zbdesk का वेबहुक रिसीवर उत्तर नहीं देता।</translation>
+    </message>
+    <message>
+      <source>There are look, make and vouch.</source>
+      <translation>look, make और vouch हैं।</translation>
+    </message>
+    <message>
+      <source>There are: %1.</source>
+      <translation>ये हैं: %1।</translation>
+    </message>
+    <message>
+      <source>There is a source named %1 already.</source>
+      <translation>%1 नाम का स्रोत पहले से है।</translation>
+    </message>
+    <message>
+      <source>There is more than one statement.</source>
+      <translation>एक से अधिक कथन हैं।</translation>
+    </message>
+    <message>
       <source>There is no %1 with the %2 “%3”.</source>
       <translation>%2 “%3” वाला कोई %1 नहीं है।</translation>
+    </message>
+    <message>
+      <source>There is no %1 “%2” in the books.</source>
+      <translation>“%2” बही में नहीं है (%1)।</translation>
     </message>
     <message>
       <source>There is no backup beside it. Move it away and connect again: Zoho Books still has the records.</source>
       <translation>इसके साथ कोई बैकअप नहीं है। इसे हटाकर कहीं और रखें और फिर कनेक्ट करें: Zoho Books में रिकॉर्ड अब भी हैं।</translation>
     </message>
     <message>
+      <source>There is no code in what was pasted.</source>
+      <translation>जो चिपकाया गया उसमें कोड नहीं है।</translation>
+    </message>
+    <message>
+      <source>There is no conflict %1.</source>
+      <translation>टकराव %1 नहीं है।</translation>
+    </message>
+    <message>
       <source>There is no data centre “%1”.</source>
       <translation>“%1” नाम का कोई डेटा सेंटर नहीं है।</translation>
     </message>
     <message>
+      <source>There is no database %1 among the sources.</source>
+      <translation>स्रोतों में डेटाबेस %1 नहीं है।</translation>
+    </message>
+    <message>
+      <source>There is no database at %1.</source>
+      <translation>%1 पर डेटाबेस नहीं है।</translation>
+    </message>
+    <message>
+      <source>There is no dismissed problem %1.</source>
+      <translation>खारिज की गई समस्या %1 नहीं है।</translation>
+    </message>
+    <message>
+      <source>There is no encoding “%1”; usual ones are utf-8, cp1252, cp1251, shift_jis, gb18030.</source>
+      <translation>एन्कोडिंग “%1” नहीं है; सामान्य हैं utf-8, cp1252, cp1251, shift_jis, gb18030।</translation>
+    </message>
+    <message>
+      <source>There is no event %1 that can be replayed.</source>
+      <translation>ऐसी घटना %1 नहीं है जिसे दोबारा चलाया जा सके।</translation>
+    </message>
+    <message>
       <source>There is no exchange rate for %1 in Zoho Books.</source>
       <translation>Zoho Books में %1 की विनिमय दर नहीं है।</translation>
+    </message>
+    <message>
+      <source>There is no file %1.</source>
+      <translation>फ़ाइल %1 नहीं है।</translation>
+    </message>
+    <message>
+      <source>There is no folder %1 to export to.</source>
+      <translation>निर्यात के लिए फ़ोल्डर %1 नहीं है।</translation>
+    </message>
+    <message>
+      <source>There is no import %1.</source>
+      <translation>आयात %1 नहीं है।</translation>
     </message>
     <message>
       <source>There is no keychain on this computer.</source>
@@ -10410,8 +13229,68 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
       <translation>अभी कोई स्थानीय डेटाबेस नहीं है।</translation>
     </message>
     <message>
+      <source>There is no mapping “%1”.</source>
+      <translation>मैपिंग “%1” नहीं है।</translation>
+    </message>
+    <message>
+      <source>There is no module %1.</source>
+      <translation>मॉड्यूल %1 नहीं है।</translation>
+    </message>
+    <message>
+      <source>There is no open problem %1.</source>
+      <translation>खुली समस्या %1 नहीं है।</translation>
+    </message>
+    <message>
+      <source>There is no problem %1.</source>
+      <translation>समस्या %1 नहीं है।</translation>
+    </message>
+    <message>
+      <source>There is no public address yet.</source>
+      <translation>अभी कोई सार्वजनिक पता नहीं है।</translation>
+    </message>
+    <message>
+      <source>There is no run %1.</source>
+      <translation>रन %1 नहीं है।</translation>
+    </message>
+    <message>
+      <source>There is no side %1.</source>
+      <translation>पक्ष %1 नहीं है।</translation>
+    </message>
+    <message>
+      <source>There is no source %1.</source>
+      <translation>स्रोत %1 नहीं है।</translation>
+    </message>
+    <message>
       <source>There is no such record in Zoho Books.</source>
       <translation>Zoho Books में ऐसा कोई रिकॉर्ड नहीं है।</translation>
+    </message>
+    <message>
+      <source>There is no target %1.</source>
+      <translation>लक्ष्य %1 नहीं है।</translation>
+    </message>
+    <message>
+      <source>There is no token named %1.</source>
+      <translation>%1 नाम का टोकन नहीं है।</translation>
+    </message>
+    <message>
+      <source>There is no value for :%1.</source>
+      <translation>:%1 का मान नहीं है।</translation>
+    </message>
+    <message>
+      <source>There is none with this id: see `zbdesk webhooks deliveries`.</source>
+      <translation>इस आईडी की कोई नहीं है: `zbdesk webhooks deliveries` देखें।</translation>
+    </message>
+    <message>
+      <source>These are still in Zoho Books: %1. Remove them there under Settings, Automation.</source>
+      <translation>ये अभी Zoho Books में हैं: %1। इन्हें वहाँ सेटिंग, स्वचालन के अंतर्गत हटाएँ।</translation>
+    </message>
+    <message>
+      <source>They are on: %1. Name one of them in the mapping as “sheet”.</source>
+      <translation>वे इन पर हैं: %1। मैपिंग में इनमें से एक को “sheet” के रूप में बताएँ।</translation>
+    </message>
+    <message>
+      <source>They are recognised in another way; see `zbdesk recognition`.</source>
+      <translation>इन्हें दूसरे ढंग से पहचाना जाता है; `zbdesk recognition` देखें।</translation>
     </message>
     <message>
       <source>This %1 stands %2 times in Zoho Books.</source>
@@ -10422,24 +13301,176 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
       <translation>यह %1 Zoho Books में हटाया गया।</translation>
     </message>
     <message>
+      <source>This address belongs to another sign-in.</source>
+      <translation>यह पता दूसरे साइन-इन का है।</translation>
+    </message>
+    <message>
+      <source>This address cannot be used.</source>
+      <translation>यह पता उपयोग नहीं किया जा सकता।</translation>
+    </message>
+    <message>
+      <source>This amount has two minus signs; one is enough.</source>
+      <translation>इस राशि में दो ऋण चिह्न हैं; एक पर्याप्त है।</translation>
+    </message>
+    <message>
+      <source>This amount is in %1, the document in %2.</source>
+      <translation>यह राशि %1 में है, दस्तावेज़ %2 में।</translation>
+    </message>
+    <message>
+      <source>This amount is merged over rows %1 to %2. Take the merging back and write into each row what belongs to it.</source>
+      <translation>यह राशि पंक्ति %1 से %2 तक मर्ज है। मर्ज हटाएँ और हर पंक्ति में उसका भाग लिखें।</translation>
+    </message>
+    <message>
+      <source>This cannot be saved.</source>
+      <translation>इसे सहेजा नहीं जा सकता।</translation>
+    </message>
+    <message>
       <source>This computer has slept. Syncing goes on as soon as Zoho Books answers.</source>
       <translation>यह कंप्यूटर सो गया था। Zoho Books के उत्तर देते ही सिंक जारी रहता है।</translation>
+    </message>
+    <message>
+      <source>This computer is not connected to Zoho Books.</source>
+      <translation>यह कंप्यूटर Zoho Books से कनेक्ट नहीं है।</translation>
+    </message>
+    <message>
+      <source>This computer is on a metered connection. Sync now runs all the same.</source>
+      <translation>यह कंप्यूटर मीटर्ड कनेक्शन पर है। अभी सिंक करें फिर भी चलता है।</translation>
+    </message>
+    <message>
+      <source>This computer's clock is %1 ahead.</source>
+      <translation>इस कंप्यूटर की घड़ी %1 आगे है।</translation>
+    </message>
+    <message>
+      <source>This computer's clock is %1 behind.</source>
+      <translation>इस कंप्यूटर की घड़ी %1 पीछे है।</translation>
+    </message>
+    <message>
+      <source>This computer's clock is wrong.</source>
+      <translation>इस कंप्यूटर की घड़ी ग़लत है।</translation>
     </message>
     <message>
       <source>This connection only reads, so %1 cannot be %2 in Zoho Books.</source>
       <translation>यह कनेक्शन केवल पढ़ता है, इसलिए Zoho Books में %1 पर यह नहीं हो सकता: %2।</translation>
     </message>
     <message>
+      <source>This connection only reads.</source>
+      <translation>यह कनेक्शन केवल पढ़ता है।</translation>
+    </message>
+    <message>
+      <source>This data directory is in use by %1.</source>
+      <translation>यह डेटा डायरेक्टरी उपयोग में है: %1।</translation>
+    </message>
+    <message>
       <source>This database belongs to another program.</source>
       <translation>यह डेटाबेस किसी दूसरे प्रोग्राम का है।</translation>
+    </message>
+    <message>
+      <source>This does not belong to %1.</source>
+      <translation>यह %1 का नहीं है।</translation>
+    </message>
+    <message>
+      <source>This formula was never calculated, so the file holds no value for it. Open the file in the spreadsheet program, save it there and import it again.</source>
+      <translation>इस सूत्र की कभी गणना नहीं हुई, इसलिए फ़ाइल में इसका मान नहीं है। फ़ाइल को स्प्रेडशीट प्रोग्राम में खोलें, वहाँ सहेजें और फिर आयात करें।</translation>
+    </message>
+    <message>
+      <source>This has changed since the form was opened. Open it again to see what it is now.</source>
+      <translation>फ़ॉर्म खुलने के बाद यह बदल गया है। अभी की स्थिति देखने के लिए इसे फिर खोलें।</translation>
+    </message>
+    <message>
+      <source>This import cannot be taken back.</source>
+      <translation>यह आयात वापस नहीं लिया जा सकता।</translation>
+    </message>
+    <message>
+      <source>This is TRUE or FALSE where an amount is wanted.</source>
+      <translation>यह TRUE या FALSE है जबकि राशि चाहिए।</translation>
+    </message>
+    <message>
+      <source>This is a date where an amount is wanted; the spreadsheet may have turned 3.4 into one.</source>
+      <translation>यह तारीख है जबकि राशि चाहिए; हो सकता है स्प्रेडशीट ने 3.4 को तारीख बना दिया हो।</translation>
+    </message>
+    <message>
+      <source>This is a percentage where an amount is wanted.</source>
+      <translation>यह प्रतिशत है जबकि राशि चाहिए।</translation>
+    </message>
+    <message>
+      <source>This is another run by now.</source>
+      <translation>अब यह दूसरा रन है।</translation>
+    </message>
+    <message>
+      <source>This is no name of a %1.</source>
+      <translation>यह मान्य नाम नहीं है (%1)।</translation>
+    </message>
+    <message>
+      <source>This is not a number. Let the query leave it out.</source>
+      <translation>यह संख्या नहीं है। क्वेरी में इसे छोड़ दें।</translation>
+    </message>
+    <message>
+      <source>This is not an amount; write it like 1234.50.</source>
+      <translation>यह राशि नहीं है; इसे 1234.50 जैसा लिखें।</translation>
+    </message>
+    <message>
+      <source>This is scientific notation, which has lost digits. Format the column as a number.</source>
+      <translation>यह वैज्ञानिक संकेतन है, जिसमें अंक खो गए हैं। स्तंभ को संख्या बनाएँ।</translation>
+    </message>
+    <message>
+      <source>This names no record.</source>
+      <translation>यह किसी रिकॉर्ड का नाम नहीं है।</translation>
+    </message>
+    <message>
+      <source>This number stands in row %1 too. Give each document a number of its own, or say in the mapping that several rows are one document (row_per_line).</source>
+      <translation>यह नंबर पंक्ति %1 में भी है। हर दस्तावेज़ को अपना नंबर दें, या मैपिंग में बताएँ कि कई पंक्तियाँ एक दस्तावेज़ हैं (row_per_line)।</translation>
+    </message>
+    <message>
+      <source>This organization is in use now.</source>
+      <translation>यह संगठन अब उपयोग में है।</translation>
+    </message>
+    <message>
+      <source>This organization is not known on this computer any more.</source>
+      <translation>यह संगठन अब इस कंप्यूटर पर ज्ञात नहीं है।</translation>
     </message>
     <message>
       <source>This record does not exist in Zoho Books.</source>
       <translation>यह रिकॉर्ड Zoho Books में मौजूद नहीं है।</translation>
     </message>
     <message>
+      <source>This record is deleted in Zoho Books already.</source>
+      <translation>यह रिकॉर्ड Zoho Books में पहले ही हटा दिया गया है।</translation>
+    </message>
+    <message>
+      <source>This record is deleted in Zoho Books.</source>
+      <translation>यह रिकॉर्ड Zoho Books में हटा दिया गया है।</translation>
+    </message>
+    <message>
       <source>This record is in Zoho Books already.</source>
       <translation>यह रिकॉर्ड Zoho Books में पहले से है।</translation>
+    </message>
+    <message>
+      <source>This record is not here any more.</source>
+      <translation>यह रिकॉर्ड अब यहाँ नहीं है।</translation>
+    </message>
+    <message>
+      <source>This row has %1 values under %2 headings: one of them contains the separator “%3” and is not in quotation marks. Put it in quotation marks, or save the file with another separator.</source>
+      <translation>इस पंक्ति में %2 शीर्षकों के नीचे %1 मान हैं: उनमें से एक में विभाजक “%3” है और वह उद्धरण चिह्नों में नहीं है। उसे उद्धरण चिह्नों में रखें, या फ़ाइल को दूसरे विभाजक के साथ सहेजें।</translation>
+    </message>
+    <message>
+      <source>This row is separated by “%1” while the headings are separated by “%2”. Save the whole file with one separator.</source>
+      <translation>यह पंक्ति “%1” से विभाजित है जबकि शीर्षक “%2” से। पूरी फ़ाइल को एक विभाजक के साथ सहेजें।</translation>
+    </message>
+    <message>
+      <source>This run is not over yet.</source>
+      <translation>यह रन अभी समाप्त नहीं हुआ है।</translation>
+    </message>
+    <message>
+      <source>This run wrote nothing to Zoho Books.</source>
+      <translation>इस रन ने Zoho Books में कुछ नहीं लिखा।</translation>
+    </message>
+    <message>
+      <source>This text is too long for an amount.</source>
+      <translation>यह टेक्स्ट राशि के लिए बहुत लंबा है।</translation>
+    </message>
+    <message>
+      <source>This user has no organization in Zoho Books.</source>
+      <translation>इस उपयोगकर्ता का Zoho Books में कोई संगठन नहीं है।</translation>
     </message>
     <message>
       <source>This usually passes. If it stays, check in Zoho that the user still has access to the organization.</source>
@@ -10454,8 +13485,148 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
       <translation>कम समय में बहुत सारे साइन-इन या नवीनीकरण हुए। %1 मिनट में फिर कोशिश करें; साइन-इन स्वयं ठीक है।</translation>
     </message>
     <message>
+      <source>Two currencies stand beside this amount; one is enough.</source>
+      <translation>इस राशि के साथ दो मुद्राएँ हैं; एक पर्याप्त है।</translation>
+    </message>
+    <message>
+      <source>Unencrypted http is accepted on this computer only (127.0.0.1, localhost).</source>
+      <translation>बिना एन्क्रिप्शन का http केवल इस कंप्यूटर पर स्वीकार होता है (127.0.0.1, localhost)।</translation>
+    </message>
+    <message>
+      <source>Until they do, zbdesk looks every %1 minutes.</source>
+      <translation>तब तक zbdesk हर %1 मिनट पर देखता है।</translation>
+    </message>
+    <message>
+      <source>Until they do, zbdesk looks every %1 seconds.</source>
+      <translation>तब तक zbdesk हर %1 सेकंड पर देखता है।</translation>
+    </message>
+    <message>
+      <source>Use .csv, .xlsx, .json, .jsonl or .sqlite.</source>
+      <translation>.csv, .xlsx, .json, .jsonl या .sqlite का उपयोग करें।</translation>
+    </message>
+    <message>
+      <source>Use a public one, such as Let's Encrypt gives.</source>
+      <translation>सार्वजनिक वाला उपयोग करें, जैसे Let's Encrypt देता है।</translation>
+    </message>
+    <message>
+      <source>Use one of %1.</source>
+      <translation>%1 में से एक उपयोग करें।</translation>
+    </message>
+    <message>
+      <source>Wait %1 seconds before the next one: Zoho blocks a user after too many.</source>
+      <translation>अगले से पहले %1 सेकंड प्रतीक्षा करें: बहुत अधिक होने पर Zoho उपयोगकर्ता को रोक देता है।</translation>
+    </message>
+    <message>
+      <source>Wait for the answer, then undo it as a new change.</source>
+      <translation>उत्तर की प्रतीक्षा करें, फिर इसे नए बदलाव के रूप में पूर्ववत करें।</translation>
+    </message>
+    <message>
       <source>Wait for the answer.</source>
       <translation>उत्तर की प्रतीक्षा करें।</translation>
+    </message>
+    <message>
+      <source>Wait until the program that writes it has finished, and try again.</source>
+      <translation>लिखने वाले प्रोग्राम के पूरा होने तक प्रतीक्षा करें, और फिर कोशिश करें।</translation>
+    </message>
+    <message>
+      <source>Webhook events with a wrong signature arrive; they are refused.</source>
+      <translation>ग़लत हस्ताक्षर वाली वेबहुक घटनाएँ आ रही हैं; उन्हें अस्वीकार किया जाता है।</translation>
+    </message>
+    <message>
+      <source>Webhooks are not set up.</source>
+      <translation>वेबहुक सेट नहीं हैं।</translation>
+    </message>
+    <message>
+      <source>Webhooks arrive again. They were away for %1; %2 found by looking, nothing was missed.</source>
+      <translation>वेबहुक फिर आ रहे हैं। वे %1 तक नहीं थे; देखने पर %2 मिले, कुछ नहीं छूटा।</translation>
+    </message>
+    <message>
+      <source>Webhooks arrive.</source>
+      <translation>वेबहुक आ रहे हैं।</translation>
+    </message>
+    <message>
+      <source>Webhooks cannot arrive: port %1 is in use by another program.</source>
+      <translation>वेबहुक नहीं आ सकते: पोर्ट %1 दूसरे प्रोग्राम के उपयोग में है।</translation>
+    </message>
+    <message>
+      <source>Webhooks do not arrive: %1</source>
+      <translation>वेबहुक नहीं आते: %1</translation>
+    </message>
+    <message>
+      <source>Webhooks missed changes, and none has arrived since.</source>
+      <translation>वेबहुक से बदलाव छूटे, और तब से कोई नहीं आया।</translation>
+    </message>
+    <message>
+      <source>What it comes to is worked out by Zoho Books when it arrives.</source>
+      <translation>पहुँचने पर Zoho Books निकालता है कि यह कितना बनता है।</translation>
+    </message>
+    <message>
+      <source>What was found about new versions is not from us.</source>
+      <translation>नए संस्करणों के बारे में जो मिला वह हमारा नहीं है।</translation>
+    </message>
+    <message>
+      <source>What was saved before is untouched.</source>
+      <translation>पहले सहेजा गया अछूता है।</translation>
+    </message>
+    <message>
+      <source>What was there before is untouched.</source>
+      <translation>पहले वहाँ जो था वह अछूता है।</translation>
+    </message>
+    <message>
+      <source>Without one it would change every row of the table.</source>
+      <translation>इसके बिना यह तालिका की हर पंक्ति बदल देगा।</translation>
+    </message>
+    <message>
+      <source>Write a .csv file, or filter first. Nothing was written.</source>
+      <translation>.csv फ़ाइल लिखें, या पहले फ़िल्टर करें। कुछ नहीं लिखा गया।</translation>
+    </message>
+    <message>
+      <source>Write it as 2026-11-20.</source>
+      <translation>इसे 2026-11-20 जैसा लिखें।</translation>
+    </message>
+    <message>
+      <source>Write it as in {"%1": {"%2": "..."}, "%3": "12.50"}.</source>
+      <translation>इसे {"%1": {"%2": "..."}, "%3": "12.50"} जैसा लिखें।</translation>
+    </message>
+    <message>
+      <source>Write it as in {"%1": {"number": "..."}, "amount_applied": "12.50"}.</source>
+      <translation>इसे {"%1": {"number": "..."}, "amount_applied": "12.50"} जैसा लिखें।</translation>
+    </message>
+    <message>
+      <source>Write it as sqlite:///path/to/file.db, postgresql://user:password@host/name or mysql://user:password@host/name.</source>
+      <translation>इसे sqlite:///path/to/file.db, postgresql://user:password@host/name या mysql://user:password@host/name जैसा लिखें।</translation>
+    </message>
+    <message>
+      <source>Write one SELECT.</source>
+      <translation>एक SELECT लिखें।</translation>
+    </message>
+    <message>
+      <source>Write one UPDATE with :source_id in its WHERE, or one INSERT.</source>
+      <translation>WHERE में :source_id वाला एक UPDATE, या एक INSERT लिखें।</translation>
+    </message>
+    <message>
+      <source>Write only one: a semicolon may stand at the end, nowhere else.</source>
+      <translation>केवल एक लिखें: अर्धविराम अंत में हो सकता है, और कहीं नहीं।</translation>
+    </message>
+    <message>
+      <source>Write sqlite:///path/to/file.db.</source>
+      <translation>sqlite:///path/to/file.db लिखें।</translation>
+    </message>
+    <message>
+      <source>Writing back touched %1 for the document %2.</source>
+      <translation>वापस लिखने ने दस्तावेज़ %2 के लिए %1 को छुआ।</translation>
+    </message>
+    <message>
+      <source>XLSX or ODS</source>
+      <translation>XLSX या ODS</translation>
+    </message>
+    <message>
+      <source>Your ngrok account allows no second agent. End the other one, or choose another tunnel.</source>
+      <translation>आपका ngrok खाता दूसरे एजेंट की अनुमति नहीं देता। दूसरे को बंद करें, या दूसरा टनल चुनें।</translation>
+    </message>
+    <message>
+      <source>Your own address is used.</source>
+      <translation>आपका अपना पता उपयोग में है।</translation>
     </message>
     <message>
       <source>Zoho (%1) answered “%2”. Try again; if it stays, check client ID, secret and data centre.</source>
@@ -10498,6 +13669,14 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
       <translation>Zoho Books ने भेजा हुआ नहीं रखा: %1।</translation>
     </message>
     <message>
+      <source>Zoho Books did not take it yet; it is tried again with the next sync.</source>
+      <translation>Zoho Books ने इसे अभी नहीं लिया; अगले सिंक में फिर कोशिश होती है।</translation>
+    </message>
+    <message>
+      <source>Zoho Books did not take it: %1</source>
+      <translation>Zoho Books ने इसे नहीं लिया: %1</translation>
+    </message>
+    <message>
       <source>Zoho Books does not allow access to %1.</source>
       <translation>Zoho Books %1 तक पहुँच की अनुमति नहीं देता।</translation>
     </message>
@@ -10526,8 +13705,28 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
       <translation>Zoho Books में %2 के लिए “%1” कार्रवाई नहीं है।</translation>
     </message>
     <message>
+      <source>Zoho Books has no exchange rate for %1.</source>
+      <translation>Zoho Books में %1 की विनिमय दर नहीं है।</translation>
+    </message>
+    <message>
       <source>Zoho Books has no such %1.</source>
       <translation>Zoho Books में ऐसा कोई %1 नहीं है।</translation>
+    </message>
+    <message>
+      <source>Zoho Books has no way from %1 back to %2.</source>
+      <translation>Zoho Books में %1 से वापस %2 का रास्ता नहीं है।</translation>
+    </message>
+    <message>
+      <source>Zoho Books has none to choose from.</source>
+      <translation>Zoho Books में चुनने को कोई नहीं है।</translation>
+    </message>
+    <message>
+      <source>Zoho Books has not said whether the %1 %2 was made.</source>
+      <translation>Zoho Books ने नहीं बताया कि यह बना या नहीं (%1 %2)।</translation>
+    </message>
+    <message>
+      <source>Zoho Books holds something else by now; it stands under Conflicts.</source>
+      <translation>Zoho Books में अब कुछ और है; वह टकराव के अंतर्गत है।</translation>
     </message>
     <message>
       <source>Zoho Books keeps the two apart.</source>
@@ -10552,6 +13751,10 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     <message>
       <source>Zoho did not answer within %1 seconds.</source>
       <translation>Zoho ने %1 सेकंड में उत्तर नहीं दिया।</translation>
+    </message>
+    <message>
+      <source>Zoho does not accept a sign-in from there. Set date, time and time zone, best by itself over the network, and sign in again.</source>
+      <translation>Zoho वहाँ से साइन-इन स्वीकार नहीं करता। तारीख, समय और समय क्षेत्र ठीक करें, बेहतर हो नेटवर्क से अपने आप, और फिर साइन इन करें।</translation>
     </message>
     <message>
       <source>Zoho does not grant the permissions that were asked for.</source>
@@ -10582,8 +13785,28 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
       <translation>Zoho ने वह साइन-इन अस्वीकार किया जिसे उसने अभी नवीनीकृत किया था।</translation>
     </message>
     <message>
+      <source>Zoho says: %1</source>
+      <translation>Zoho कहता है: %1</translation>
+    </message>
+    <message>
       <source>Zoho says: %1 (code %2). This is a fault in zbdesk; please report it.</source>
       <translation>Zoho कहता है: %1 (कोड %2)। यह zbdesk की खराबी है; कृपया इसकी सूचना दें।</translation>
+    </message>
+    <message>
+      <source>Zoho sent page %1 again as the page after it. Nothing here was changed by that; it is read again in the next pass.</source>
+      <translation>Zoho ने पेज %1 को अगले पेज के रूप में फिर भेजा। इससे यहाँ कुछ नहीं बदला; अगले पास में इसे फिर पढ़ा जाता है।</translation>
+    </message>
+    <message>
+      <source>Zoho was not told. End the sign-in there: %1, Sessions, Connected Apps.</source>
+      <translation>Zoho को नहीं बताया गया। साइन-इन वहाँ समाप्त करें: %1, Sessions, Connected Apps।</translation>
+    </message>
+    <message>
+      <source>Zoho's answer does not hold the record.</source>
+      <translation>Zoho के उत्तर में रिकॉर्ड नहीं है।</translation>
+    </message>
+    <message>
+      <source>Zoho's answer was a fault that does not say whether it was done.</source>
+      <translation>Zoho का उत्तर एक त्रुटि था जो नहीं बताता कि यह हुआ या नहीं।</translation>
     </message>
     <message>
       <source>Zoho's certificate is not accepted here. Check this computer's date and time; in a company network ask whether its own certificate must be installed.</source>
@@ -10598,8 +13821,652 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
       <translation>Zoho के साइन-इन सर्वर ने उपयोगी उत्तर नहीं दिया।</translation>
     </message>
     <message>
+      <source>`zbdesk interface tokens` lists them.</source>
+      <translation>`zbdesk interface tokens` उनकी सूची देता है।</translation>
+    </message>
+    <message>
+      <source>`zbdesk runs` lists them.</source>
+      <translation>`zbdesk runs` उनकी सूची देता है।</translation>
+    </message>
+    <message>
+      <source>`zbdesk sources` lists them.</source>
+      <translation>`zbdesk sources` उनकी सूची देता है।</translation>
+    </message>
+    <message>
+      <source>`zbdesk webhooks events` lists what is here; only events that name a record can be looked at again.</source>
+      <translation>`zbdesk webhooks events` यहाँ मौजूद की सूची देता है; केवल वे घटनाएँ फिर देखी जा सकती हैं जो रिकॉर्ड बताती हैं।</translation>
+    </message>
+    <message>
+      <source>a JSON file (which `zbdesk put` takes)</source>
+      <translation>JSON फ़ाइल (जिसे `zbdesk put` लेता है)</translation>
+    </message>
+    <message>
+      <source>a PDF document</source>
+      <translation>PDF दस्तावेज़</translation>
+    </message>
+    <message>
+      <source>a compressed archive</source>
+      <translation>संपीड़ित संग्रह</translation>
+    </message>
+    <message>
+      <source>a database</source>
+      <translation>डेटाबेस</translation>
+    </message>
+    <message>
+      <source>a list of one to ten ports between 1024 and 65535</source>
+      <translation>1024 से 65535 के बीच एक से दस पोर्ट की सूची</translation>
+    </message>
+    <message>
+      <source>a number</source>
+      <translation>संख्या</translation>
+    </message>
+    <message>
+      <source>a picture</source>
+      <translation>चित्र</translation>
+    </message>
+    <message>
+      <source>a pull relay</source>
+      <translation>पूछा जाने वाला रिले</translation>
+    </message>
+    <message>
+      <source>a rate</source>
+      <translation>दर</translation>
+    </message>
+    <message>
+      <source>a smee relay, whose events are hints only</source>
+      <translation>smee रिले, जिसकी घटनाएँ केवल संकेत हैं</translation>
+    </message>
+    <message>
+      <source>a table</source>
+      <translation>तालिका</translation>
+    </message>
+    <message>
+      <source>a text document</source>
+      <translation>टेक्स्ट दस्तावेज़</translation>
+    </message>
+    <message>
+      <source>a web page with a spreadsheet's name</source>
+      <translation>स्प्रेडशीट के नाम वाला वेब पेज</translation>
+    </message>
+    <message>
+      <source>a whole number</source>
+      <translation>पूर्ण संख्या</translation>
+    </message>
+    <message>
+      <source>about a field that zbdesk writes</source>
+      <translation>zbdesk द्वारा लिखे जाने वाले फ़ील्ड के बारे में</translation>
+    </message>
+    <message>
+      <source>an XML file</source>
+      <translation>XML फ़ाइल</translation>
+    </message>
+    <message>
+      <source>an account</source>
+      <translation>खाता</translation>
+    </message>
+    <message>
+      <source>an amount</source>
+      <translation>राशि</translation>
+    </message>
+    <message>
+      <source>another zbdesk</source>
+      <translation>दूसरा zbdesk</translation>
+    </message>
+    <message>
+      <source>another zbdesk (process %1)</source>
+      <translation>दूसरा zbdesk (प्रक्रिया %1)</translation>
+    </message>
+    <message>
+      <source>another zbdesk (process %1) since %2 UTC</source>
+      <translation>दूसरा zbdesk (प्रक्रिया %1), %2 UTC से</translation>
+    </message>
+    <message>
+      <source>another zbdesk since %1 UTC</source>
+      <translation>दूसरा zbdesk, %1 UTC से</translation>
+    </message>
+    <message>
+      <source>as much as may lie here</source>
+      <translation>जितना यहाँ रह सकता है</translation>
+    </message>
+    <message>
+      <source>both, pull or push</source>
+      <translation>both, pull या push</translation>
+    </message>
+    <message>
+      <source>byte %1 after line %2</source>
+      <translation>पंक्ति %2 के बाद बाइट %1</translation>
+    </message>
+    <message>
+      <source>cannot hold: this relay writes bodies anew</source>
+      <translation>सही नहीं हो सकता: यह रिले सामग्री फिर से लिखता है</translation>
+    </message>
+    <message>
+      <source>certificate good</source>
+      <translation>प्रमाणपत्र मान्य</translation>
+    </message>
+    <message>
+      <source>certificate good until %1 %2 %3</source>
+      <translation>प्रमाणपत्र %1 %2 %3 तक मान्य</translation>
+    </message>
+    <message>
+      <source>changed</source>
+      <translation>बदला गया</translation>
+    </message>
+    <message>
+      <source>comma</source>
+      <translation>अल्पविराम</translation>
+    </message>
+    <message>
+      <source>comment</source>
+      <translation>टिप्पणी</translation>
+    </message>
+    <message>
+      <source>created</source>
+      <translation>बनाए गए</translation>
+    </message>
+    <message>
+      <source>customer</source>
+      <translation>ग्राहक</translation>
+    </message>
+    <message>
+      <source>day-month-year</source>
+      <translation>दिन-महीना-वर्ष</translation>
+    </message>
+    <message>
+      <source>deleted</source>
+      <translation>हटाया गया</translation>
+    </message>
+    <message>
+      <source>dollar-quoted text</source>
+      <translation>डॉलर चिह्न वाला टेक्स्ट</translation>
+    </message>
+    <message>
+      <source>each part must be an object.</source>
+      <translation>हर भाग ऑब्जेक्ट होना चाहिए।</translation>
+    </message>
+    <message>
+      <source>ends in an authority that is not public</source>
+      <translation>ऐसे प्राधिकरण पर समाप्त होता है जो सार्वजनिक नहीं है</translation>
+    </message>
+    <message>
+      <source>found at %1</source>
+      <translation>%1 पर मिला</translation>
+    </message>
+    <message>
+      <source>has expired</source>
+      <translation>की अवधि समाप्त हो गई है</translation>
+    </message>
+    <message>
+      <source>is for another address</source>
+      <translation>दूसरे पते के लिए है</translation>
+    </message>
+    <message>
+      <source>is for another name</source>
+      <translation>दूसरे नाम के लिए है</translation>
+    </message>
+    <message>
+      <source>is from an authority that is not known here</source>
+      <translation>ऐसे प्राधिकरण का है जो यहाँ ज्ञात नहीं</translation>
+    </message>
+    <message>
+      <source>is not accepted</source>
+      <translation>स्वीकार नहीं होता</translation>
+    </message>
+    <message>
+      <source>is not valid yet</source>
+      <translation>अभी मान्य नहीं है</translation>
+    </message>
+    <message>
+      <source>is self-signed, which Zoho Books does not accept</source>
+      <translation>स्व-हस्ताक्षरित है, जिसे Zoho Books स्वीकार नहीं करता</translation>
+    </message>
+    <message>
+      <source>it cannot be read</source>
+      <translation>इसे पढ़ा नहीं जा सकता</translation>
+    </message>
+    <message>
+      <source>it does not answer</source>
+      <translation>यह उत्तर नहीं देता</translation>
+    </message>
+    <message>
+      <source>it does not say which %1.</source>
+      <translation>यह नहीं बताया गया कि कौन सा (%1)।</translation>
+    </message>
+    <message>
+      <source>it is not PEM</source>
+      <translation>यह PEM नहीं है</translation>
+    </message>
+    <message>
+      <source>it is not TOML</source>
+      <translation>यह TOML नहीं है</translation>
+    </message>
+    <message>
+      <source>it is not UTF-8 text</source>
+      <translation>यह UTF-8 टेक्स्ट नहीं है</translation>
+    </message>
+    <message>
+      <source>it is not trusted</source>
+      <translation>यह विश्वसनीय नहीं है</translation>
+    </message>
+    <message>
+      <source>it needs an amount above zero.</source>
+      <translation>शून्य से अधिक राशि चाहिए।</translation>
+    </message>
+    <message>
+      <source>it takes no connection</source>
+      <translation>यह कनेक्शन नहीं लेता</translation>
+    </message>
+    <message>
+      <source>it took too long</source>
+      <translation>बहुत समय लगा</translation>
+    </message>
+    <message>
+      <source>its address has no usable port</source>
+      <translation>इसके पते में उपयोगी पोर्ट नहीं है</translation>
+    </message>
+    <message>
+      <source>its address must look like http://proxy.example.com:8080</source>
+      <translation>इसका पता http://proxy.example.com:8080 जैसा होना चाहिए</translation>
+    </message>
+    <message>
+      <source>its status</source>
+      <translation>इसकी स्थिति</translation>
+    </message>
+    <message>
+      <source>less</source>
+      <translation>कम</translation>
+    </message>
+    <message>
+      <source>line %1</source>
+      <translation>पंक्ति %1</translation>
+    </message>
+    <message>
+      <source>line %1 is not TOML</source>
+      <translation>पंक्ति %1 TOML नहीं है</translation>
+    </message>
+    <message>
+      <source>line %1 of %2</source>
+      <translation>%2 की पंक्ति %1</translation>
+    </message>
+    <message>
+      <source>line by line</source>
+      <translation>पंक्ति दर पंक्ति</translation>
+    </message>
+    <message>
+      <source>line items</source>
+      <translation>लाइन आइटम</translation>
+    </message>
+    <message>
+      <source>lines</source>
+      <translation>पंक्तियाँ</translation>
+    </message>
+    <message>
+      <source>linked</source>
+      <translation>जोड़े गए</translation>
+    </message>
+    <message>
+      <source>local, remote or ask</source>
+      <translation>local, remote या ask</translation>
+    </message>
+    <message>
+      <source>looked up by the proxy</source>
+      <translation>प्रॉक्सी द्वारा खोजा गया</translation>
+    </message>
+    <message>
+      <source>memory of this process only</source>
+      <translation>केवल इस प्रक्रिया की मेमोरी</translation>
+    </message>
+    <message>
+      <source>month-day-year</source>
+      <translation>महीना-दिन-वर्ष</translation>
+    </message>
+    <message>
+      <source>more</source>
+      <translation>अधिक</translation>
+    </message>
+    <message>
+      <source>names of sources with commas between them</source>
+      <translation>अल्पविराम से अलग स्रोतों के नाम</translation>
+    </message>
+    <message>
+      <source>new</source>
+      <translation>नए</translation>
+    </message>
+    <message>
+      <source>no answer; a firewall may be in between</source>
+      <translation>उत्तर नहीं; बीच में फ़ायरवॉल हो सकता है</translation>
+    </message>
+    <message>
+      <source>no connection</source>
+      <translation>कनेक्शन नहीं</translation>
+    </message>
+    <message>
+      <source>no row</source>
+      <translation>कोई पंक्ति नहीं</translation>
+    </message>
+    <message>
+      <source>no secure connection came about</source>
+      <translation>सुरक्षित कनेक्शन नहीं बना</translation>
+    </message>
+    <message>
+      <source>not needed on this computer</source>
+      <translation>इस कंप्यूटर पर आवश्यक नहीं</translation>
+    </message>
+    <message>
+      <source>nothing</source>
+      <translation>कुछ नहीं</translation>
+    </message>
+    <message>
+      <source>one of %1</source>
+      <translation>%1 में से एक</translation>
+    </message>
+    <message>
+      <source>or set %1 to keep secrets in a file sealed with a passphrase instead.</source>
+      <translation>या गुप्त जानकारी पासफ़्रेज़ से सील की गई फ़ाइल में रखने के लिए %1 सेट करें।</translation>
+    </message>
+    <message>
+      <source>point</source>
+      <translation>बिंदु</translation>
+    </message>
+    <message>
+      <source>port %1, this computer only</source>
+      <translation>पोर्ट %1, केवल यह कंप्यूटर</translation>
+    </message>
+    <message>
+      <source>readable JSON</source>
+      <translation>पढ़ने योग्य JSON</translation>
+    </message>
+    <message>
+      <source>readable row</source>
+      <translation>पढ़ने योग्य पंक्ति</translation>
+    </message>
+    <message>
+      <source>record</source>
+      <translation>रिकॉर्ड</translation>
+    </message>
+    <message>
+      <source>records</source>
+      <translation>रिकॉर्ड</translation>
+    </message>
+    <message>
+      <source>rounded at the end</source>
+      <translation>अंत में पूर्णांकित</translation>
+    </message>
+    <message>
+      <source>status %1</source>
+      <translation>स्थिति %1</translation>
+    </message>
+    <message>
+      <source>tax on the sum</source>
+      <translation>योग पर कर</translation>
+    </message>
+    <message>
+      <source>tax with all decimals</source>
+      <translation>सभी दशमलव के साथ कर</translation>
+    </message>
+    <message>
+      <source>text in quotes</source>
+      <translation>उद्धरण चिह्नों में टेक्स्ट</translation>
+    </message>
+    <message>
+      <source>text such as %1</source>
+      <translation>%1 जैसा टेक्स्ट</translation>
+    </message>
+    <message>
+      <source>the connection was cut</source>
+      <translation>कनेक्शन काट दिया गया</translation>
+    </message>
+    <message>
+      <source>the keychain entry</source>
+      <translation>कीचेन प्रविष्टि</translation>
+    </message>
+    <message>
+      <source>the name %1 is not known</source>
+      <translation>नाम %1 ज्ञात नहीं है</translation>
+    </message>
+    <message>
+      <source>the new field</source>
+      <translation>नया फ़ील्ड</translation>
+    </message>
+    <message>
+      <source>the proxy asks for a login</source>
+      <translation>प्रॉक्सी साइन-इन माँगता है</translation>
+    </message>
+    <message>
+      <source>the proxy does not let it through (it says %1)</source>
+      <translation>प्रॉक्सी इसे जाने नहीं देता (वह कहता है %1)</translation>
+    </message>
+    <message>
+      <source>the proxy ended the connection</source>
+      <translation>प्रॉक्सी ने कनेक्शन समाप्त किया</translation>
+    </message>
+    <message>
+      <source>the proxy refuses name or password</source>
+      <translation>प्रॉक्सी नाम या पासवर्ड अस्वीकार करता है</translation>
+    </message>
+    <message>
+      <source>the redirect address</source>
+      <translation>रीडायरेक्ट पता</translation>
+    </message>
+    <message>
+      <source>the sealed file %1</source>
+      <translation>सील की गई फ़ाइल %1</translation>
+    </message>
+    <message>
+      <source>the tunnel</source>
+      <translation>टनल</translation>
+    </message>
+    <message>
+      <source>the zbdesk window</source>
+      <translation>zbdesk विंडो</translation>
+    </message>
+    <message>
+      <source>the zbdesk window (process %1)</source>
+      <translation>zbdesk विंडो (प्रक्रिया %1)</translation>
+    </message>
+    <message>
+      <source>the zbdesk window (process %1) since %2 UTC</source>
+      <translation>zbdesk विंडो (प्रक्रिया %1), %2 UTC से</translation>
+    </message>
+    <message>
+      <source>there is a file of that name</source>
+      <translation>उस नाम की फ़ाइल है</translation>
+    </message>
+    <message>
+      <source>this computer itself</source>
+      <translation>यही कंप्यूटर</translation>
+    </message>
+    <message>
+      <source>true or false</source>
+      <translation>true या false</translation>
+    </message>
+    <message>
+      <source>two minutes</source>
+      <translation>दो मिनट</translation>
+    </message>
+    <message>
+      <source>vendor</source>
+      <translation>विक्रेता</translation>
+    </message>
+    <message>
+      <source>voided</source>
+      <translation>शून्य किए गए</translation>
+    </message>
+    <message>
+      <source>what came back is no answer of a web server</source>
+      <translation>जो लौटा वह वेब सर्वर का उत्तर नहीं है</translation>
+    </message>
+    <message>
+      <source>with rounded rates</source>
+      <translation>पूर्णांकित दरों के साथ</translation>
+    </message>
+    <message>
+      <source>year-day-month</source>
+      <translation>वर्ष-दिन-महीना</translation>
+    </message>
+    <message>
+      <source>year-month-day</source>
+      <translation>वर्ष-महीना-दिन</translation>
+    </message>
+    <message>
+      <source>yes or no</source>
+      <translation>yes या no</translation>
+    </message>
+    <message>
+      <source>your own public address</source>
+      <translation>आपका अपना सार्वजनिक पता</translation>
+    </message>
+    <message>
+      <source>zbdesk cannot write in its data directory.</source>
+      <translation>zbdesk अपनी डेटा डायरेक्टरी में लिख नहीं सकता।</translation>
+    </message>
+    <message>
+      <source>zbdesk has no driver for %1 here.</source>
+      <translation>zbdesk के पास यहाँ %1 के लिए ड्राइवर नहीं है।</translation>
+    </message>
+    <message>
+      <source>zbdesk is closing, so the answer is no longer wanted. Nothing was changed.</source>
+      <translation>zbdesk बंद हो रहा है, इसलिए उत्तर अब नहीं चाहिए। कुछ नहीं बदला गया।</translation>
+    </message>
+    <message>
+      <source>zbdesk keeps the sign-in in the system's keychain only. Install one (on Linux gnome-keyring or KWallet) and sign in to the desktop again, %1</source>
+      <translation>zbdesk साइन-इन केवल सिस्टम के कीचेन में रखता है। एक इंस्टॉल करें (Linux पर gnome-keyring या KWallet) और डेस्कटॉप में फिर साइन इन करें, %1</translation>
+    </message>
+    <message>
+      <source>zbdesk needs it for the sign-in. Unlock it and choose Retry; nothing is lost meanwhile.</source>
+      <translation>zbdesk को साइन-इन के लिए यह चाहिए। इसे अनलॉक करें और फिर कोशिश करें चुनें; इस बीच कुछ नहीं खोता।</translation>
+    </message>
+    <message>
+      <source>“%1” already goes to %2; one column can.</source>
+      <translation>“%1” पहले से %2 पर जाता है; केवल एक स्तंभ जा सकता है।</translation>
+    </message>
+    <message>
+      <source>“%1” can be %2%3 or %4.%5. Say in the mapping whether the file writes a decimal point or a decimal comma.</source>
+      <translation>“%1” %2%3 या %4.%5 हो सकता है। मैपिंग में बताएँ कि फ़ाइल दशमलव बिंदु लिखती है या दशमलव अल्पविराम।</translation>
+    </message>
+    <message>
+      <source>“%1” can be %2. Say in the mapping in which order the file writes day, month and year.</source>
+      <translation>“%1” %2 हो सकता है। मैपिंग में बताएँ कि फ़ाइल दिन, महीना और वर्ष किस क्रम में लिखती है।</translation>
+    </message>
+    <message>
+      <source>“%1” cannot be filled from a column.</source>
+      <translation>“%1” स्तंभ से नहीं भरा जा सकता।</translation>
+    </message>
+    <message>
+      <source>“%1” does not fit a decimal %2: its thousands are not in threes. Correct it, or say that the file has a decimal %3.</source>
+      <translation>“%1” दशमलव चिह्न %2 में नहीं बैठता: हज़ार तीन-तीन में नहीं हैं। इसे सुधारें, या बताएँ कि फ़ाइल का दशमलव चिह्न %3 है।</translation>
+    </message>
+    <message>
+      <source>“%1” does not fit a decimal %2; the file may write a decimal %3.</source>
+      <translation>“%1” दशमलव चिह्न %2 में नहीं बैठता; हो सकता है फ़ाइल का दशमलव चिह्न %3 हो।</translation>
+    </message>
+    <message>
+      <source>“%1” does not say which of its numbers is the year. Write the year with four digits.</source>
+      <translation>“%1” नहीं बताता कि कौन सी संख्या वर्ष है। वर्ष चार अंकों में लिखें।</translation>
+    </message>
+    <message>
+      <source>“%1” has a part too many: %2 is one value.</source>
+      <translation>“%1” में एक भाग अधिक है: %2 एक ही मान है।</translation>
+    </message>
+    <message>
+      <source>“%1” has lost its last digits in a spreadsheet. Format the column as text, enter it again and save the file.</source>
+      <translation>“%1” के अंतिम अंक स्प्रेडशीट में खो गए हैं। स्तंभ को टेक्स्ट बनाएँ, इसे फिर दर्ज करें और फ़ाइल सहेजें।</translation>
+    </message>
+    <message>
+      <source>“%1” has more than %2 decimals or is too large.</source>
+      <translation>“%1” में %2 से अधिक दशमलव हैं या यह बहुत बड़ा है।</translation>
+    </message>
+    <message>
+      <source>“%1” has more than one decimal %2.</source>
+      <translation>“%1” में एक से अधिक दशमलव चिह्न (%2) हैं।</translation>
+    </message>
+    <message>
+      <source>“%1” has more than six decimals or is too large.</source>
+      <translation>“%1” में छह से अधिक दशमलव हैं या यह बहुत बड़ा है।</translation>
+    </message>
+    <message>
       <source>“%1” has no meaning of its own.</source>
       <translation>“%1” का अपना कोई अर्थ नहीं है।</translation>
+    </message>
+    <message>
+      <source>“%1” has the year %2, which is of the Buddhist calendar. Write it as %3 and import again.</source>
+      <translation>“%1” में बौद्ध कैलेंडर का वर्ष %2 है। इसे %3 लिखें और फिर आयात करें।</translation>
+    </message>
+    <message>
+      <source>“%1” has the year %2. Correct the cell.</source>
+      <translation>“%1” में वर्ष %2 है। सेल सुधारें।</translation>
+    </message>
+    <message>
+      <source>“%1” is a date without separators. Say in the mapping in which order the file writes it.</source>
+      <translation>“%1” बिना विभाजक की तारीख है। मैपिंग में बताएँ कि फ़ाइल इसे किस क्रम में लिखती है।</translation>
+    </message>
+    <message>
+      <source>“%1” is a number where a date is wanted. Format the column as a date.</source>
+      <translation>“%1” संख्या है जबकि तारीख चाहिए। स्तंभ को तारीख बनाएँ।</translation>
+    </message>
+    <message>
+      <source>“%1” is a spreadsheet's day number. Format the column as a date and save the file again.</source>
+      <translation>“%1” स्प्रेडशीट की दिन संख्या है। स्तंभ को तारीख बनाएँ और फ़ाइल फिर सहेजें।</translation>
+    </message>
+    <message>
+      <source>“%1” is neither true nor false.</source>
+      <translation>“%1” न सत्य है, न असत्य।</translation>
+    </message>
+    <message>
+      <source>“%1” is neither yes nor no.</source>
+      <translation>“%1” न हाँ है, न नहीं।</translation>
+    </message>
+    <message>
+      <source>“%1” is no currency code; write it like EUR.</source>
+      <translation>“%1” मुद्रा कोड नहीं है; इसे EUR जैसा लिखें।</translation>
+    </message>
+    <message>
+      <source>“%1” is no currency. Write its code, as in EUR.</source>
+      <translation>“%1” मुद्रा नहीं है। इसका कोड लिखें, जैसे EUR।</translation>
+    </message>
+    <message>
+      <source>“%1” is no custom field; write it like custom_fields.cf_region.</source>
+      <translation>“%1” कस्टम फ़ील्ड नहीं है; इसे custom_fields.cf_region जैसा लिखें।</translation>
+    </message>
+    <message>
+      <source>“%1” is no date in the order %2.</source>
+      <translation>“%1” %2 क्रम में तारीख नहीं है।</translation>
+    </message>
+    <message>
+      <source>“%1” is no date in the order %2. Correct the cell.</source>
+      <translation>“%1” %2 क्रम में तारीख नहीं है। सेल सुधारें।</translation>
+    </message>
+    <message>
+      <source>“%1” is no field's name.</source>
+      <translation>“%1” किसी फ़ील्ड का नाम नहीं है।</translation>
+    </message>
+    <message>
+      <source>“%1” is not a date; write it like 2026-11-20.</source>
+      <translation>“%1” तारीख नहीं है; इसे 2026-11-20 जैसा लिखें।</translation>
+    </message>
+    <message>
+      <source>“%1” is not a percentage between 0 % and 100 %.</source>
+      <translation>“%1” 0 % और 100 % के बीच का प्रतिशत नहीं है।</translation>
+    </message>
+    <message>
+      <source>“%1” is not an amount; write it like 1234.50.</source>
+      <translation>“%1” राशि नहीं है; इसे 1234.50 जैसा लिखें।</translation>
+    </message>
+    <message>
+      <source>“%1” is not.</source>
+      <translation>“%1” नहीं है।</translation>
+    </message>
+    <message>
+      <source>“%1” is the sign of several currencies. Write the code, as in USD.</source>
+      <translation>“%1” कई मुद्राओं का चिह्न है। कोड लिखें, जैसे USD।</translation>
+    </message>
+    <message>
+      <source>“%1” must be greater than zero.</source>
+      <translation>“%1” शून्य से अधिक होना चाहिए।</translation>
+    </message>
+    <message>
+      <source>“%1” names no record; end it with one of %2.</source>
+      <translation>“%1” किसी रिकॉर्ड का नाम नहीं है; अंत में %2 में से एक लगाएँ।</translation>
     </message>
   </context>
   <context>
@@ -11841,7 +15708,7 @@ A browser on another computer cannot reach this one. Copy the address that it co
     </message>
     <message>
       <source>Off from the next start of zbdesk</source>
-      <translation>zbdesk की अगली शुरुआत से बंद</translation>
+      <translation type="vanished">zbdesk की अगली शुरुआत से बंद</translation>
     </message>
     <message>
       <source>On for other computers too, at port %1</source>
@@ -11849,7 +15716,7 @@ A browser on another computer cannot reach this one. Copy the address that it co
     </message>
     <message>
       <source>On from the next start of zbdesk</source>
-      <translation>zbdesk की अगली शुरुआत से चालू</translation>
+      <translation type="vanished">zbdesk की अगली शुरुआत से चालू</translation>
     </message>
     <message>
       <source>On, at port %1</source>
@@ -11882,6 +15749,10 @@ A browser on another computer cannot reach this one. Copy the address that it co
   </context>
   <context>
     <name>States</name>
+    <message>
+      <source>%1; a newer version is announced, not confirmed yet</source>
+      <translation>%1; नए संस्करण की सूचना है, अभी पुष्ट नहीं</translation>
+    </message>
     <message>
       <source>Active</source>
       <translation>सक्रिय</translation>
@@ -12307,16 +16178,48 @@ A browser on another computer cannot reach this one. Copy the address that it co
   <context>
     <name>TakeBackDialog</name>
     <message>
+      <source>%1 stay: they were edited since, or an earlier import made them.</source>
+      <translation>%1 रहते हैं: तब से उन्हें संपादित किया गया, या पिछले आयात ने उन्हें बनाया।</translation>
+    </message>
+    <message>
       <source>&amp;Roll back %1 documents</source>
       <translation>%1 दस्तावेज़ वापस लें (&amp;R)</translation>
+    </message>
+    <message>
+      <source>Close</source>
+      <translation>बंद करें</translation>
+    </message>
+    <message>
+      <source>In Zoho Books, with the next sync: %1</source>
+      <translation>Zoho Books में, अगले सिंक के साथ: %1</translation>
+    </message>
+    <message>
+      <source>It cannot be rolled back now: %1</source>
+      <translation>इसे अभी वापस नहीं लिया जा सकता: %1</translation>
+    </message>
+    <message>
+      <source>Nothing of it can be taken back.</source>
+      <translation>इसमें से कुछ वापस नहीं लिया जा सकता।</translation>
+    </message>
+    <message>
+      <source>On this computer: %1 are removed, %2 are as before.</source>
+      <translation>इस कंप्यूटर पर: %1 हटाए जाते हैं, %2 पहले जैसे हैं।</translation>
+    </message>
+    <message>
+      <source>Records of this import that have left</source>
+      <translation>इस आयात के रिकॉर्ड जो जा चुके हैं</translation>
     </message>
     <message>
       <source>Roll back the import of %1?</source>
       <translation>%1 का आयात वापस लें?</translation>
     </message>
     <message>
+      <source>Rolled back: %1 removed, %2 as before.</source>
+      <translation>वापस लिया गया: %1 हटाए गए, %2 पहले जैसे।</translation>
+    </message>
+    <message>
       <source>What it made is removed from this computer and what it changed is as before: %1 documents. Nothing is sent to Zoho Books. What has left already, or was edited here since, stays and is counted.</source>
-      <translation>जो इसने बनाया वह इस कंप्यूटर से हटाया जाता है और जो बदला वह पहले जैसा हो जाता है: %1 दस्तावेज़। Zoho Books को कुछ नहीं भेजा जाता। जो जा चुका है, या बाद में यहाँ संपादित हुआ, वह रहता है और गिना जाता है।</translation>
+      <translation type="vanished">जो इसने बनाया वह इस कंप्यूटर से हटाया जाता है और जो बदला वह पहले जैसा हो जाता है: %1 दस्तावेज़। Zoho Books को कुछ नहीं भेजा जाता। जो जा चुका है, या बाद में यहाँ संपादित हुआ, वह रहता है और गिना जाता है।</translation>
     </message>
   </context>
   <context>
@@ -12335,7 +16238,11 @@ A browser on another computer cannot reach this one. Copy the address that it co
     </message>
     <message>
       <source>%1 records written to %2.</source>
-      <translation>%1 रिकॉर्ड %2 में लिखे गए।</translation>
+      <translation type="vanished">%1 रिकॉर्ड %2 में लिखे गए।</translation>
+    </message>
+    <message>
+      <source>%1 written to %2.</source>
+      <translation>%1 %2 में लिखे गए।</translation>
     </message>
     <message>
       <source>Cancel</source>
@@ -12641,6 +16548,33 @@ A browser on another computer cannot reach this one. Copy the address that it co
     <message>
       <source>none</source>
       <translation>कोई नहीं</translation>
+    </message>
+  </context>
+  <context>
+    <name>Updates</name>
+    <message>
+      <source>Not now</source>
+      <translation>अभी नहीं</translation>
+    </message>
+    <message>
+      <source>The administrator of this computer has switched this off.</source>
+      <translation>इस कंप्यूटर के व्यवस्थापक ने इसे बंद किया है।</translation>
+    </message>
+    <message>
+      <source>This build does not look for updates.</source>
+      <translation>यह बिल्ड अपडेट नहीं खोजता।</translation>
+    </message>
+    <message>
+      <source>What is new</source>
+      <translation>नया क्या है</translation>
+    </message>
+    <message>
+      <source>You have %1. Nothing is downloaded by itself.</source>
+      <translation>आपके पास %1 है। कुछ भी अपने आप डाउनलोड नहीं होता।</translation>
+    </message>
+    <message>
+      <source>zbdesk %1 is there.</source>
+      <translation>zbdesk %1 उपलब्ध है।</translation>
     </message>
   </context>
   <context>
@@ -13555,7 +17489,7 @@ Where there is none, an encrypted file is the other way. Its passphrase is never
     </message>
     <message>
       <source>Any name at its sign-in page</source>
-      <translation>इसके साइन-इन पृष्ठ पर कोई भी नाम</translation>
+      <translation type="vanished">इसके साइन-इन पृष्ठ पर कोई भी नाम</translation>
     </message>
     <message>
       <source>Connect Zoho Books takes you through five pages: data centre, client ID and secret, sign-in, organization and what to sync. Nothing is stored and nothing is read before the last of them.
@@ -13580,6 +17514,10 @@ The demo company is a small Zoho Books on this computer. It needs no account, an
     <message>
       <source>Nothing at all</source>
       <translation>कुछ भी नहीं</translation>
+    </message>
+    <message>
+      <source>One click on its sign-in page</source>
+      <translation>उसके साइन-इन पेज पर एक क्लिक</translation>
     </message>
     <message>
       <source>The address of your Zoho Books</source>
@@ -13665,6 +17603,14 @@ The demo company is a small Zoho Books on this computer. It needs no account, an
     <message>
       <source>Fewer &amp;modules</source>
       <translation>कम मॉड्यूल (&amp;M)</translation>
+    </message>
+    <message>
+      <source>How often, and l&amp;ine items</source>
+      <translation>कितनी बार, और लाइन आइटम (&amp;M)</translation>
+    </message>
+    <message>
+      <source>How often, and line ite&amp;ms</source>
+      <translation type="vanished">कितनी बार, और लाइन आइटम (&amp;M)</translation>
     </message>
     <message>
       <source>Loo&amp;k for changes every</source>

@@ -12,6 +12,10 @@
       <translation>30分(&amp;3)</translation>
     </message>
     <message>
+      <source>&amp;About zbdesk</source>
+      <translation>zbdesk について(&amp;A)</translation>
+    </message>
+    <message>
       <source>&amp;Activity</source>
       <translation>アクティビティ(&amp;A)</translation>
     </message>
@@ -499,6 +503,25 @@
     </message>
   </context>
   <context>
+    <name>Announced</name>
+    <message>
+      <source>A webhook announced this at %1. It counts nowhere until zbdesk has read the record from Zoho Books.</source>
+      <translation>%1 に Webhook がこれを通知しました。zbdesk が Zoho Books からレコードを読み取るまで、どこにも反映されません。</translation>
+    </message>
+    <message>
+      <source>Also changed: %1</source>
+      <translation>その他の変更: %1</translation>
+    </message>
+    <message>
+      <source>The columns of the table stay as they are.</source>
+      <translation>表の列はそのままです。</translation>
+    </message>
+    <message>
+      <source>Unconfirmed</source>
+      <translation>未確認</translation>
+    </message>
+  </context>
+  <context>
     <name>Answers</name>
     <message numerus="yes">
       <source>%n call(s)</source>
@@ -579,6 +602,10 @@
       <translation>次回 %1</translation>
     </message>
     <message>
+      <source>No</source>
+      <translation>いいえ</translation>
+    </message>
+    <message>
       <source>No problems</source>
       <translation>問題なし</translation>
     </message>
@@ -599,6 +626,10 @@
       <translation>両側で変更されたものはありません</translation>
     </message>
     <message>
+      <source>Quit zbdesk and start it again</source>
+      <translation>zbdesk を終了し、もう一度起動してください</translation>
+    </message>
+    <message>
       <source>Records on this computer</source>
       <translation>このコンピューターのレコード</translation>
     </message>
@@ -609,6 +640,10 @@
     <message>
       <source>Sign-in</source>
       <translation>サインイン</translation>
+    </message>
+    <message>
+      <source>The database is not where it was</source>
+      <translation>データベースが元の場所にありません</translation>
     </message>
     <message>
       <source>The first look comes next</source>
@@ -2797,8 +2832,16 @@ Paste the whole address into the field, and the row is chosen for you. Arrow key
   <context>
     <name>DataRows</name>
     <message>
+      <source>Before it is removed</source>
+      <translation>削除の前に</translation>
+    </message>
+    <message>
       <source>Data</source>
       <translation>データ</translation>
+    </message>
+    <message>
+      <source>Ends the start with your session, asks about the data, and quits.</source>
+      <translation>セッションと同時の起動をやめ、データについて確認して終了します。</translation>
     </message>
     <message>
       <source>On this computer</source>
@@ -2815,6 +2858,10 @@ Paste the whole address into the field, and the row is chosen for you. Arrow key
     <message>
       <source>Place</source>
       <translation>場所</translation>
+    </message>
+    <message>
+      <source>Prepare removing zbdesk…</source>
+      <translation>zbdesk の削除の準備…</translation>
     </message>
   </context>
   <context>
@@ -3519,8 +3566,12 @@ Paste the whole address into the field, and the row is chosen for you. Arrow key
       <translation>エクスポート用フォルダーを選択</translation>
     </message>
     <message>
+      <source>Empty for no export.</source>
+      <translation>空欄の場合はエクスポートしません。</translation>
+    </message>
+    <message>
       <source>Empty for no export. Takes effect with the next start of zbdesk.</source>
-      <translation>空欄ならエクスポートしません。zbdeskの次回起動から有効です。</translation>
+      <translation type="vanished">空欄ならエクスポートしません。zbdeskの次回起動から有効です。</translation>
     </message>
     <message>
       <source>Every %1 days</source>
@@ -4880,6 +4931,10 @@ The same file again changes nothing: documents are known by their number.</sourc
       <translation>バイト</translation>
     </message>
     <message>
+      <source>minus %1</source>
+      <translation>マイナス %1</translation>
+    </message>
+    <message>
       <source>tomorrow {time}</source>
       <translation>明日 {time}</translation>
     </message>
@@ -5601,7 +5656,7 @@ The same file again changes nothing: documents are known by their number.</sourc
     </message>
     <message>
       <source>%1 stay: they have left or were edited since. Roll back the run that sent them.</source>
-      <translation>%1件は残ります: 送信済みか、その後編集されています。送信した実行をロールバックしてください。</translation>
+      <translation type="vanished">%1件は残ります: 送信済みか、その後編集されています。送信した実行をロールバックしてください。</translation>
     </message>
     <message>
       <source>Documents</source>
@@ -5609,7 +5664,11 @@ The same file again changes nothing: documents are known by their number.</sourc
     </message>
     <message>
       <source>Every import is listed here and can be rolled back as long as nothing of it has left.</source>
-      <translation>すべてのインポートがここに表示され、何も送信されていなければロールバックできます。</translation>
+      <translation type="vanished">すべてのインポートがここに表示され、何も送信されていなければロールバックできます。</translation>
+    </message>
+    <message>
+      <source>Every import is listed here and can be rolled back, here and in Zoho Books.</source>
+      <translation>すべてのインポートがここに表示され、ここと Zoho Books で取り消せます。</translation>
     </message>
     <message>
       <source>From</source>
@@ -5637,7 +5696,7 @@ The same file again changes nothing: documents are known by their number.</sourc
     </message>
     <message>
       <source>Rolled back: %1 removed, %2 as before.</source>
-      <translation>ロールバックしました: 削除%1件、元に戻したもの%2件。</translation>
+      <translation type="vanished">ロールバックしました: 削除%1件、元に戻したもの%2件。</translation>
     </message>
     <message>
       <source>Show the re&amp;cords</source>
@@ -5720,7 +5779,7 @@ The same file again changes nothing: documents are known by their number.</sourc
     </message>
     <message>
       <source>This takes effect with the next start of zbdesk.</source>
-      <translation>zbdeskの次回起動から有効です。</translation>
+      <translation type="vanished">zbdeskの次回起動から有効です。</translation>
     </message>
     <message>
       <source>Tokens</source>
@@ -5858,6 +5917,41 @@ Titles and empty rows above the headings are left out: say in which row the head
     <message>
       <source>Values are separated by</source>
       <translation>値の区切り文字</translation>
+    </message>
+  </context>
+  <context>
+    <name>LeavingDialog</name>
+    <message>
+      <source>&amp;Delete local data first…</source>
+      <translation>先にローカルデータを削除(&amp;D)…</translation>
+    </message>
+    <message>
+      <source>&amp;Keep the data and quit</source>
+      <translation>データを残して終了(&amp;K)</translation>
+    </message>
+    <message>
+      <source>Cancel</source>
+      <translation>キャンセル</translation>
+    </message>
+    <message>
+      <source>Prepare removing zbdesk?</source>
+      <translation>zbdesk の削除を準備しますか?</translation>
+    </message>
+    <message>
+      <source>Records, history and settings stay in %1 until you delete them.</source>
+      <translation>レコード、履歴、設定は、削除するまで %1 に残ります。</translation>
+    </message>
+    <message>
+      <source>To end the sign-in at Zoho and delete the records here, do that first.</source>
+      <translation>Zoho でのサインインを終了し、ここのレコードを削除するには、先にそれを行ってください。</translation>
+    </message>
+    <message>
+      <source>What happens to the data?</source>
+      <translation>データはどうなりますか?</translation>
+    </message>
+    <message>
+      <source>zbdesk stops starting with your session and quits. Then remove it the way it was installed.</source>
+      <translation>zbdesk はセッションと同時に起動しなくなり、終了します。その後、インストールした方法で削除してください。</translation>
     </message>
   </context>
   <context>
@@ -6154,12 +6248,20 @@ Titles and empty rows above the headings are left out: say in which row the head
   <context>
     <name>LookRows</name>
     <message>
+      <source>Amounts below zero</source>
+      <translation>ゼロ未満の金額</translation>
+    </message>
+    <message>
       <source>As the system</source>
       <translation>システムに合わせる</translation>
     </message>
     <message>
+      <source>Counts at once. Numbers and dates stay as the organization has them.</source>
+      <translation>すぐに反映されます。数値と日付は組織の形式のままです。</translation>
+    </message>
+    <message>
       <source>Counts from the next start. Numbers and dates stay as the organization has them.</source>
-      <translation>次回起動から有効です。数値と日付は組織の設定に従います。</translation>
+      <translation type="vanished">次回起動から有効です。数値と日付は組織の設定に従います。</translation>
     </message>
     <message>
       <source>Dark</source>
@@ -6178,6 +6280,14 @@ Titles and empty rows above the headings are left out: say in which row the head
       <translation>zbdeskの外観</translation>
     </message>
     <message>
+      <source>In parentheses: (1,234.50)</source>
+      <translation>括弧: (1,234.50)</translation>
+    </message>
+    <message>
+      <source>In the window and on paper. Exported files have a minus sign always.</source>
+      <translation>ウィンドウと印刷で使われます。エクスポートしたファイルは常にマイナス記号です。</translation>
+    </message>
+    <message>
       <source>Language</source>
       <translation>言語</translation>
     </message>
@@ -6192,6 +6302,10 @@ Titles and empty rows above the headings are left out: say in which row the head
     <message>
       <source>The size of text follows the system’s own setting.</source>
       <translation>文字の大きさはシステムの設定に従います。</translation>
+    </message>
+    <message>
+      <source>With a minus sign: −1,234.50</source>
+      <translation>マイナス記号: −1,234.50</translation>
     </message>
   </context>
   <context>
@@ -6878,7 +6992,11 @@ Titles and empty rows above the headings are left out: say in which row the head
     <name>MonthEndBanner</name>
     <message>
       <source>End month end</source>
-      <translation>月次締めを終了</translation>
+      <translation type="vanished">月次締めを終了</translation>
+    </message>
+    <message>
+      <source>End month end mode</source>
+      <translation>月次締めモードを終了</translation>
     </message>
     <message>
       <source>Month end</source>
@@ -6943,12 +7061,27 @@ Titles and empty rows above the headings are left out: say in which row the head
   <context>
     <name>Navigation</name>
     <message>
+      <source>Connections, settings and help</source>
+      <translation>接続、設定、ヘルプ</translation>
+    </message>
+    <message>
       <source>Pages</source>
       <translation>ページ</translation>
     </message>
     <message>
       <source>Settings and help</source>
-      <translation>設定とヘルプ</translation>
+      <translation type="vanished">設定とヘルプ</translation>
+    </message>
+  </context>
+  <context>
+    <name>Neighbours</name>
+    <message>
+      <source>Looked at %1</source>
+      <translation>%1 に確認</translation>
+    </message>
+    <message>
+      <source>Only reads until you confirm it</source>
+      <translation>確認するまで読み取りのみ</translation>
     </message>
   </context>
   <context>
@@ -7161,7 +7294,11 @@ Titles and empty rows above the headings are left out: say in which row the head
     </message>
     <message>
       <source>when the first sync is done</source>
-      <translation>初回同期が完了したとき</translation>
+      <translation type="vanished">初回同期が完了したとき</translation>
+    </message>
+    <message>
+      <source>when the first sync or a long one is done</source>
+      <translation>初回または長い同期が完了したとき</translation>
     </message>
     <message>
       <source>when the sign-in has ended</source>
@@ -7171,12 +7308,20 @@ Titles and empty rows above the headings are left out: say in which row the head
   <context>
     <name>Notifier</name>
     <message>
+      <source>A long sync is done</source>
+      <translation>長い同期が完了しました</translation>
+    </message>
+    <message>
       <source>All of it stands in the window.</source>
       <translation>すべてウィンドウに表示されています。</translation>
     </message>
     <message>
       <source>From now on only changes are read.</source>
       <translation>今後は変更のみを読み取ります。</translation>
+    </message>
+    <message>
+      <source>It took %1. What came of it stands under Activity.</source>
+      <translation>所要時間 %1。結果は「アクティビティ」にあります。</translation>
     </message>
     <message>
       <source>Nothing is overwritten until somebody decides.</source>
@@ -7377,7 +7522,7 @@ Titles and empty rows above the headings are left out: say in which row the head
     <name>OrganizationBar</name>
     <message>
       <source>%1 (sign in again…)</source>
-      <translation>%1(再サインイン…)</translation>
+      <translation type="vanished">%1(再サインイン…)</translation>
     </message>
     <message>
       <source>Change organization</source>
@@ -7389,7 +7534,7 @@ Titles and empty rows above the headings are left out: say in which row the head
     </message>
     <message>
       <source>Connect another &amp;organization…</source>
-      <translation>別の組織を接続(&amp;O)…</translation>
+      <translation type="vanished">別の組織を接続(&amp;O)…</translation>
     </message>
     <message>
       <source>F5</source>
@@ -7423,12 +7568,35 @@ Titles and empty rows above the headings are left out: say in which row the head
   <context>
     <name>OrganizationLine</name>
     <message>
+      <source>In use</source>
+      <translation>使用中</translation>
+    </message>
+    <message>
+      <source>Pause</source>
+      <translation>一時停止</translation>
+    </message>
+    <message>
+      <source>Resume</source>
+      <translation>再開</translation>
+    </message>
+    <message>
       <source>Sign in again…</source>
       <translation>再サインイン…</translation>
     </message>
     <message>
       <source>Use this one</source>
       <translation>これを使用</translation>
+    </message>
+  </context>
+  <context>
+    <name>OrganizationMenu</name>
+    <message>
+      <source>Connect another &amp;organization…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Organizations</source>
+      <translation>組織</translation>
     </message>
   </context>
   <context>
@@ -7509,6 +7677,10 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
   <context>
     <name>OrganizationRows</name>
     <message>
+      <source>All organizations that are signed in are synced side by side, each with its own sign-in and calls; the window shows one at a time, and their records are never mixed. Ctrl+Shift+O changes it.</source>
+      <translation>サインインしたすべての組織が、それぞれのサインインとコールで並行して同期されます。ウィンドウには一度に 1 つ表示され、レコードが混ざることはありません。Ctrl+Shift+O で切り替えます。</translation>
+    </message>
+    <message>
       <source>Connect another organi&amp;zation…</source>
       <translation>別の組織を接続(&amp;Z)…</translation>
     </message>
@@ -7526,7 +7698,7 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     </message>
     <message>
       <source>The organization in use is synced; the records of the others stay here as they were and are never mixed with it. Ctrl+Shift+O changes it.</source>
-      <translation>使用中の組織が同期されます。他の組織のレコードはそのまま残り、混ざることはありません。Ctrl+Shift+Oで切り替えます。</translation>
+      <translation type="vanished">使用中の組織が同期されます。他の組織のレコードはそのまま残り、混ざることはありません。Ctrl+Shift+Oで切り替えます。</translation>
     </message>
   </context>
   <context>
@@ -7987,7 +8159,7 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     </message>
     <message>
       <source>Connections</source>
-      <translation>接続</translation>
+      <translation type="vanished">接続</translation>
     </message>
     <message>
       <source>Dashboard</source>
@@ -7999,7 +8171,7 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     </message>
     <message>
       <source>History</source>
-      <translation>履歴</translation>
+      <translation type="vanished">履歴</translation>
     </message>
     <message>
       <source>Lists</source>
@@ -8477,12 +8649,24 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
       <translation>Ctrl+Shift+Hで、クリックまたはキーを押すまですべての数値を隠します。同期は続きます。</translation>
     </message>
     <message>
+      <source>Look for a new version once a day</source>
+      <translation>1 日 1 回新しいバージョンを確認</translation>
+    </message>
+    <message>
       <source>Name the organization in notifications</source>
       <translation>通知に組織名を表示</translation>
     </message>
     <message>
+      <source>New versions</source>
+      <translation>新しいバージョン</translation>
+    </message>
+    <message>
       <source>Notifications</source>
       <translation>通知</translation>
+    </message>
+    <message>
+      <source>One question to our server, without anything about you. Nothing is downloaded or installed.</source>
+      <translation>当方のサーバーへの問い合わせ 1 回だけで、利用者の情報は含みません。ダウンロードやインストールは行いません。</translation>
     </message>
     <message>
       <source>Reports</source>
@@ -8653,6 +8837,10 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
       <translation>中止(&amp;G)</translation>
     </message>
     <message>
+      <source>&amp;Keep it as it is</source>
+      <translation>そのままにする(&amp;K)</translation>
+    </message>
+    <message>
       <source>&amp;Keep running</source>
       <translation>実行を続ける(&amp;K)</translation>
     </message>
@@ -8661,8 +8849,20 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
       <translation>終了(&amp;Q)</translation>
     </message>
     <message>
+      <source>&amp;Show it</source>
+      <translation>表示(&amp;S)</translation>
+    </message>
+    <message>
       <source>&amp;Stop the import</source>
       <translation>インポートを停止(&amp;S)</translation>
+    </message>
+    <message>
+      <source>Change &amp;now</source>
+      <translation>今すぐ変更(&amp;N)</translation>
+    </message>
+    <message>
+      <source>Change this now?</source>
+      <translation>今すぐ変更しますか?</translation>
     </message>
     <message>
       <source>Give up this import?</source>
@@ -8689,16 +8889,40 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
       <translation>まだ何もインポートされていません。ここでの修正と選択は失われますが、ファイルはそのまま残ります。</translation>
     </message>
     <message>
+      <source>Show %1 now?</source>
+      <translation>%1 を今すぐ表示しますか?</translation>
+    </message>
+    <message>
+      <source>Stay &amp;here</source>
+      <translation>ここに残る(&amp;H)</translation>
+    </message>
+    <message>
       <source>Stop the import?</source>
       <translation>インポートを停止しますか?</translation>
+    </message>
+    <message>
+      <source>The window is built anew for it. Something is open that is not saved yet; what was typed would be lost.</source>
+      <translation>そのためにウィンドウを作り直します。保存されていないものが開いており、入力内容が失われます。</translation>
+    </message>
+    <message>
+      <source>The window shows one organization at a time; all go on syncing. Before the first change is written to %1, you are asked to confirm it.</source>
+      <translation>ウィンドウには一度に 1 つの組織が表示され、同期はすべて続きます。%1 に最初の変更を書き込む前に確認を求めます。</translation>
     </message>
     <message>
       <source>They are &amp;gone: mark them as deleted</source>
       <translation>なくなっている: 削除済みにする(&amp;G)</translation>
     </message>
     <message>
+      <source>Version %1. Keeps this company's records and its Zoho Books in step. MIT licence.</source>
+      <translation>バージョン %1。この会社のレコードと Zoho Books を常に一致させます。MIT ライセンス。</translation>
+    </message>
+    <message>
       <source>What was imported so far stays and can be rolled back. Importing the file again goes on from there.</source>
       <translation>ここまでインポートしたものは残り、ロールバックできます。ファイルを再度インポートすると、そこから続きます。</translation>
+    </message>
+    <message>
+      <source>Zoho and Zoho Books are names of Zoho Corporation, which has nothing to do with this program.</source>
+      <translation>Zoho と Zoho Books は Zoho Corporation の名称です。同社はこのプログラムと関係がありません。</translation>
     </message>
   </context>
   <context>
@@ -9355,7 +9579,7 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     </message>
     <message>
       <source>%1 stay: they have left or were edited since. Roll back the run that sent them.</source>
-      <translation>%1件は残ります: 送信済みか、その後編集されています。送信した実行をロールバックしてください。</translation>
+      <translation type="vanished">%1件は残ります: 送信済みか、その後編集されています。送信した実行をロールバックしてください。</translation>
     </message>
     <message>
       <source>&amp;Close</source>
@@ -9391,7 +9615,7 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     </message>
     <message>
       <source>Rolled back: %1 removed, %2 as before.</source>
-      <translation>ロールバックしました: 削除%1件、元に戻したもの%2件。</translation>
+      <translation type="vanished">ロールバックしました: 削除%1件、元に戻したもの%2件。</translation>
     </message>
     <message>
       <source>S&amp;top</source>
@@ -9783,20 +10007,84 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
   <context>
     <name>Sentences</name>
     <message>
+      <source> and </source>
+      <translation> と </translation>
+    </message>
+    <message>
+      <source> or </source>
+      <translation> または </translation>
+    </message>
+    <message>
+      <source>%1 %2 changed</source>
+      <translation>%1 件の%2を変更</translation>
+    </message>
+    <message>
+      <source>%1 %2 created</source>
+      <translation>%1 件の%2を作成</translation>
+    </message>
+    <message>
+      <source>%1 %2 deleted</source>
+      <translation>%1 件の%2を削除</translation>
+    </message>
+    <message>
+      <source>%1 %2 is in the books already (%3). Give this one another number, or leave the row out.</source>
+      <translation>%1 %2 はすでに帳簿にあります（%3）。別の番号を付けるか、この行を除いてください。</translation>
+    </message>
+    <message>
+      <source>%1 %2 voided</source>
+      <translation>%1 件の%2を無効化</translation>
+    </message>
+    <message>
+      <source>%1 %2 zbdesk tries again with the next run.</source>
+      <translation>%1 %2 zbdesk は次の実行で再試行します。</translation>
+    </message>
+    <message>
       <source>%1 answered HTTP %2: a fault there, or a proxy or a network's sign-on page in between. What is here stays as it is; try again in a few minutes (syncing does so by itself).</source>
-      <translation>%1がHTTP %2を返しました。先方の障害か、途中のプロキシまたはネットワークのログインページによるものです。ここにあるものはそのまま残ります。数分後に再試行してください(同期は自動的に再試行します)。</translation>
+      <translation type="vanished">%1がHTTP %2を返しました。先方の障害か、途中のプロキシまたはネットワークのログインページによるものです。ここにあるものはそのまま残ります。数分後に再試行してください(同期は自動的に再試行します)。</translation>
+    </message>
+    <message>
+      <source>%1 answered something else: a fault there, or a proxy or a network's sign-on page in between. What is here stays as it is; try again in a few minutes (syncing does so by itself).</source>
+      <translation>%1 が別の応答を返しました。そちらの障害か、途中のプロキシまたはネットワークのサインインページです。ここにあるものはそのままです。数分後にもう一度お試しください（同期は自動で行います）。</translation>
+    </message>
+    <message>
+      <source>%1 answers, but finds nothing at its end here.</source>
+      <translation>%1 は応答しますが、こちら側に何も見つけません。</translation>
+    </message>
+    <message>
+      <source>%1 are left out from now on.</source>
+      <translation>%1 は今後対象外になります。</translation>
     </message>
     <message>
       <source>%1 are not part of this organization's plan or edition.</source>
       <translation>%1は、この組織のプランまたはエディションに含まれていません。</translation>
     </message>
     <message>
+      <source>%1 cannot be deleted here. Look at it in Zoho Books.</source>
+      <translation>%1 はここでは削除できません。Zoho Books で確認してください。</translation>
+    </message>
+    <message>
       <source>%1 cannot be read (%2). It must belong to the person who runs zbdesk.</source>
       <translation>%1を読み取れません (%2)。zbdeskを実行しているユーザーの所有である必要があります。</translation>
     </message>
     <message>
+      <source>%1 cannot be read.</source>
+      <translation>%1 を読み取れません。</translation>
+    </message>
+    <message>
+      <source>%1 cannot be started: %2.</source>
+      <translation>%1 を起動できません: %2。</translation>
+    </message>
+    <message>
       <source>%1 cannot be written (%2). Free space or allow writing there, and choose Retry. What was kept before is untouched.</source>
       <translation>%1に書き込めません (%2)。空き容量を確保するか書き込みを許可し、「再試行」を選択してください。以前に保存したものは変わっていません。</translation>
+    </message>
+    <message>
+      <source>%1 cannot be written by other programs.</source>
+      <translation>%1 は他のプログラムから書き込めません。</translation>
+    </message>
+    <message>
+      <source>%1 cannot carry a unique field in Zoho Books.</source>
+      <translation>%1 は Zoho Books で一意のフィールドを持てません。</translation>
     </message>
     <message>
       <source>%1 changed in Zoho Books and taken over here: %2.</source>
@@ -9811,6 +10099,18 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
       <translation>%1を読み取れませんでした。</translation>
     </message>
     <message>
+      <source>%1 could not be read: %2</source>
+      <translation>%1 を読み取れませんでした: %2</translation>
+    </message>
+    <message>
+      <source>%1 could not be written back to the database.</source>
+      <translation>%1 をデータベースに書き戻せませんでした。</translation>
+    </message>
+    <message>
+      <source>%1 could not be written.</source>
+      <translation>%1 を書き込めませんでした。</translation>
+    </message>
+    <message>
       <source>%1 created in Zoho Books.</source>
       <translation>%1をZoho Booksに作成しました。</translation>
     </message>
@@ -9823,12 +10123,204 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
       <translation>%1がzbdeskの接続を拒否しました。</translation>
     </message>
     <message>
+      <source>%1 documents were refused.</source>
+      <translation>%1 件の伝票が拒否されました。</translation>
+    </message>
+    <message>
+      <source>%1 does not answer in time.</source>
+      <translation>%1 は時間内に応答しません。</translation>
+    </message>
+    <message>
       <source>%1 does not answer.</source>
       <translation>%1が応答しません。</translation>
     </message>
     <message>
+      <source>%1 does not have the columns of the mapping.</source>
+      <translation>%1 にマッピングの列がありません。</translation>
+    </message>
+    <message>
+      <source>%1 ended with code %2.</source>
+      <translation>%1 はコード %2 で終了しました。</translation>
+    </message>
+    <message>
+      <source>%1 ended: %2</source>
+      <translation>%1 は終了しました: %2</translation>
+    </message>
+    <message>
       <source>%1 found new in Zoho Books and taken over.</source>
       <translation>%1がZoho Booksで新たに見つかり、取り込まれました。</translation>
+    </message>
+    <message>
+      <source>%1 from %2 to %3</source>
+      <translation>%2 から %3 までの%1</translation>
+    </message>
+    <message>
+      <source>%1 has %2 decimals; this amount has more. Round it.</source>
+      <translation>%1 の小数は %2 桁ですが、この金額はそれより多くあります。丸めてください。</translation>
+    </message>
+    <message>
+      <source>%1 has a quotation mark in line %2 that is never closed.</source>
+      <translation>%1 の %2 行目に、閉じられていない引用符があります。</translation>
+    </message>
+    <message>
+      <source>%1 has headings but no rows.</source>
+      <translation>%1 には見出しだけで行がありません。</translation>
+    </message>
+    <message>
+      <source>%1 has lost its connection and looks for another.</source>
+      <translation>%1 の接続が切れ、別の接続を探しています。</translation>
+    </message>
+    <message>
+      <source>%1 has lost its connection and looks for another: %2</source>
+      <translation>%1 の接続が切れ、別の接続を探しています: %2</translation>
+    </message>
+    <message>
+      <source>%1 has no ending that zbdesk can write.</source>
+      <translation>%1 は zbdesk が書き出せる拡張子ではありません。</translation>
+    </message>
+    <message>
+      <source>%1 has no sheet “%2”.</source>
+      <translation>%1 にシート「%2」がありません。</translation>
+    </message>
+    <message>
+      <source>%1 has the key %2.</source>
+      <translation>%1 のキーは %2 です。</translation>
+    </message>
+    <message>
+      <source>%1 has the same content as %2, which was imported on %3 UTC. Nothing was taken from it.</source>
+      <translation>%1 の内容は、%3 UTC に取り込んだ %2 と同じです。何も取り込みませんでした。</translation>
+    </message>
+    <message>
+      <source>%1 has these headings on more than one sheet.</source>
+      <translation>%1 では複数のシートにこれらの見出しがあります。</translation>
+    </message>
+    <message>
+      <source>%1 have no action “%2”.</source>
+      <translation>%1 に操作「%2」はありません。</translation>
+    </message>
+    <message>
+      <source>%1 have no date or no amount.</source>
+      <translation>%1 には日付または金額がありません。</translation>
+    </message>
+    <message>
+      <source>%1 have no number of their own to write.</source>
+      <translation>%1 には書き込める独自の番号がありません。</translation>
+    </message>
+    <message>
+      <source>%1 have no setting “%2”.</source>
+      <translation>%1 に設定「%2」はありません。</translation>
+    </message>
+    <message>
+      <source>%1 is %2, not a spreadsheet that can be read.</source>
+      <translation>%1 は%2で、読み取れる表ではありません。</translation>
+    </message>
+    <message>
+      <source>%1 is a folder.</source>
+      <translation>%1 はフォルダーです。</translation>
+    </message>
+    <message>
+      <source>%1 is a target already.</source>
+      <translation>%1 はすでに送信先です。</translation>
+    </message>
+    <message>
+      <source>%1 is applied, which is more than the payment of %2.</source>
+      <translation>支払 %2 を超える %1 が充当されています。</translation>
+    </message>
+    <message>
+      <source>%1 is connected.</source>
+      <translation>%1 は接続されています。</translation>
+    </message>
+    <message>
+      <source>%1 is empty.</source>
+      <translation>%1 は空です。</translation>
+    </message>
+    <message>
+      <source>%1 is left on %2, and this comes to %3.</source>
+      <translation>%2 の残りは %1 ですが、これは %3 になります。</translation>
+    </message>
+    <message>
+      <source>%1 is locked by another program or may not be read.</source>
+      <translation>%1 は他のプログラムがロックしているか、読み取りが許可されていません。</translation>
+    </message>
+    <message>
+      <source>%1 is locked.</source>
+      <translation>%1 はロックされています。</translation>
+    </message>
+    <message>
+      <source>%1 is no date.</source>
+      <translation>%1 は日付ではありません。</translation>
+    </message>
+    <message>
+      <source>%1 is no diary of zbdesk.</source>
+      <translation>%1 は zbdesk の履歴ではありません。</translation>
+    </message>
+    <message>
+      <source>%1 is no kind of event or content.</source>
+      <translation>%1 はイベントや内容の種類ではありません。</translation>
+    </message>
+    <message>
+      <source>%1 is no tie-out and no sign-off of zbdesk.</source>
+      <translation>%1 は zbdesk の照合でも承認でもありません。</translation>
+    </message>
+    <message>
+      <source>%1 is not a sound %2 file.</source>
+      <translation>%1 は正しい %2 ファイルではありません。</translation>
+    </message>
+    <message>
+      <source>%1 is not active in Zoho Books.</source>
+      <translation>%1 は Zoho Books で有効ではありません。</translation>
+    </message>
+    <message>
+      <source>%1 is not an SQLite database, or it is encrypted or damaged.</source>
+      <translation>%1 は SQLite データベースではないか、暗号化または破損しています。</translation>
+    </message>
+    <message>
+      <source>%1 is not in conflict.</source>
+      <translation>%1 は競合していません。</translation>
+    </message>
+    <message>
+      <source>%1 is not known to the name service</source>
+      <translation>%1 はネームサービスに登録されていません</translation>
+    </message>
+    <message>
+      <source>%1 is not text in this encoding.</source>
+      <translation>%1 はこのエンコーディングのテキストではありません。</translation>
+    </message>
+    <message>
+      <source>%1 is open on %2; not more of a credit can be for it.</source>
+      <translation>%2 の残りは %1 です。それを超えるクレジットは充当できません。</translation>
+    </message>
+    <message>
+      <source>%1 is open on %2; not more of a payment can be for it.</source>
+      <translation>%2 の残りは %1 です。それを超える支払は充当できません。</translation>
+    </message>
+    <message>
+      <source>%1 is protected by a password.</source>
+      <translation>%1 はパスワードで保護されています。</translation>
+    </message>
+    <message>
+      <source>%1 is starting.</source>
+      <translation>%1 を起動しています。</translation>
+    </message>
+    <message>
+      <source>%1 is still being written.</source>
+      <translation>%1 はまだ書き込み中です。</translation>
+    </message>
+    <message>
+      <source>%1 is stopped.</source>
+      <translation>%1 は停止しています。</translation>
+    </message>
+    <message>
+      <source>%1 is void.</source>
+      <translation>%1 は無効です。</translation>
+    </message>
+    <message>
+      <source>%1 is watched already.</source>
+      <translation>%1 はすでに監視されています。</translation>
+    </message>
+    <message>
+      <source>%1 lets no more messages through for now.</source>
+      <translation>%1 は当面これ以上メッセージを通しません。</translation>
     </message>
     <message>
       <source>%1 linked by hand to “%2” in Zoho Books.</source>
@@ -9839,12 +10331,60 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
       <translation>%1を、Zoho Booksに既存のものとリンクしました。</translation>
     </message>
     <message>
+      <source>%1 makes no secure line.</source>
+      <translation>%1 は安全な接続を確立しません。</translation>
+    </message>
+    <message>
+      <source>%1 must be a list.</source>
+      <translation>%1 はリストでなければなりません。</translation>
+    </message>
+    <message>
+      <source>%1 not delivered to %2.</source>
+      <translation>%1%2 に届けられませんでした。</translation>
+    </message>
+    <message>
+      <source>%1 of %2</source>
+      <translation>%1/%2</translation>
+    </message>
+    <message>
       <source>%1 of %2 %3 are missing from the list that Zoho Books sent. Nothing was removed.</source>
       <translation>Zoho Booksから届いたリストに、%3 %2件中%1件がありません。何も削除していません。</translation>
     </message>
     <message>
+      <source>%1 of this %2 was %3 %4 times in Zoho Books instead of once.</source>
+      <translation>%2: Zoho Books で %1 が 1 回ではなく %4 回行われました（%3）。</translation>
+    </message>
+    <message>
       <source>%1 of today's %2 Zoho Books calls are used.</source>
       <translation>本日のZoho Books呼び出し%2回のうち%1回を使用しました。</translation>
+    </message>
+    <message>
+      <source>%1 refuses the message before it gets here.</source>
+      <translation>%1 はメッセージがここに届く前に拒否します。</translation>
+    </message>
+    <message>
+      <source>%1 rows, %2 taken.</source>
+      <translation>%1 行、%2 件を取り込みました。</translation>
+    </message>
+    <message>
+      <source>%1 sends us on to %2, which Zoho Books does not follow.</source>
+      <translation>%1 は %2 へ転送しますが、Zoho Books はそれをたどりません。</translation>
+    </message>
+    <message>
+      <source>%1 takes no message of this size.</source>
+      <translation>%1 はこの大きさのメッセージを受け付けません。</translation>
+    </message>
+    <message>
+      <source>%1 told no public address in %2 seconds.</source>
+      <translation>%1 は %2 秒以内に公開アドレスを示しませんでした。</translation>
+    </message>
+    <message>
+      <source>%1 wait for you.</source>
+      <translation>%1があなたを待っています。</translation>
+    </message>
+    <message>
+      <source>%1 waits for you.</source>
+      <translation>%1があなたを待っています。</translation>
     </message>
     <message>
       <source>%1 was changed here and in Zoho Books: %2.</source>
@@ -9853,6 +10393,22 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     <message>
       <source>%1 was deleted in Zoho Books and is deleted here as well.</source>
       <translation>%1がZoho Booksで削除され、ここでも削除されました。</translation>
+    </message>
+    <message>
+      <source>%1 was taken back: %2 of %3 records.</source>
+      <translation>%1 を取り消しました: %3 件中 %2 件。</translation>
+    </message>
+    <message>
+      <source>%1 was taken back: %2 of %3 records; %4 stayed as they are, the report says why.</source>
+      <translation>%1 を取り消しました: %3 件中 %2 件。%4 件はそのままです。理由はレポートにあります。</translation>
+    </message>
+    <message>
+      <source>%1 would have more rows than a spreadsheet can hold (%2).</source>
+      <translation>%1 は表に収まる行数（%2）を超えます。</translation>
+    </message>
+    <message>
+      <source>%1 zbdesk looks again by itself.</source>
+      <translation>%1 zbdesk は自動で再確認します。</translation>
     </message>
     <message>
       <source>%1 zbdesk looks the record up before it sends anything again.</source>
@@ -9867,20 +10423,318 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
       <translation>%1 zbdeskが自動的に再試行します。失われるものはありません。</translation>
     </message>
     <message>
+      <source>%1, allowed %2</source>
+      <translation>%1、許容 %2</translation>
+    </message>
+    <message>
+      <source>%1, or choose another one with --data-dir. What is stored there stays as it is.</source>
+      <translation>%1。または --data-dir で別の場所を選んでください。そこに保存されているものはそのまま残ります。</translation>
+    </message>
+    <message>
+      <source>%1, started here</source>
+      <translation>%1、ここで起動</translation>
+    </message>
+    <message>
+      <source>%1: %2 %3 created, %4 changed, %5 refused.</source>
+      <translation>%1: %3を %2 件作成、%4 件変更、%5 件拒否。</translation>
+    </message>
+    <message>
+      <source>%1: %2 must be %3.</source>
+      <translation>%1: %2 は%3でなければなりません。</translation>
+    </message>
+    <message>
+      <source>%1: %2 rows, %3 created, %4 changed, %5 unchanged, %6 refused.</source>
+      <translation>%1: %2 行、作成 %3 件、変更 %4 件、変更なし %5 件、拒否 %6 件。</translation>
+    </message>
+    <message>
       <source>%1: Zoho Books answered with an empty list. Nothing was removed here because of it.</source>
       <translation>%1: Zoho Booksから空のリストが返されました。これを理由にここで削除したものはありません。</translation>
+    </message>
+    <message>
+      <source>%1: a conflict was settled (%2).</source>
+      <translation>%1: 競合を解決しました（%2）。</translation>
     </message>
     <message>
       <source>%1: deleted in Zoho Books. The last known state is kept here.</source>
       <translation>%1: Zoho Booksで削除されました。最後に確認された状態をここに残しています。</translation>
     </message>
     <message>
+      <source>%1: taking back the import began: %2 records that had left.</source>
+      <translation>%1: インポートの取り消しを開始しました: 送信済みのレコード %2 件。</translation>
+    </message>
+    <message>
+      <source>%1: the import was taken back: %2 removed, %3 as before, %4 kept.</source>
+      <translation>%1: インポートを取り消しました: 削除 %2 件、元の状態 %3 件、保持 %4 件。</translation>
+    </message>
+    <message>
       <source>%1: “%2” sent to Zoho Books.</source>
       <translation>%1: 「%2」をZoho Booksに送信しました。</translation>
     </message>
     <message>
+      <source>%1; a proxy that looks into traffic needs its certificate here</source>
+      <translation>%1。通信を検査するプロキシには、ここに証明書が必要です</translation>
+    </message>
+    <message numerus="yes">
+      <source>%n changed</source>
+      <translation>
+        <numerusform>変更 %n 件</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n changes</source>
+      <translation>
+        <numerusform>変更 %n 件</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n changes were</source>
+      <translation>
+        <numerusform>変更が %n 件</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n conflicts</source>
+      <translation>
+        <numerusform>競合 %n 件</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n created</source>
+      <translation>
+        <numerusform>作成 %n 件</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n days</source>
+      <translation>
+        <numerusform>%n 日</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n deleted</source>
+      <translation>
+        <numerusform>削除 %n 件</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n deletions</source>
+      <translation>
+        <numerusform>削除 %n 件</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n documents</source>
+      <translation>
+        <numerusform>伝票 %n 件</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n events were</source>
+      <translation>
+        <numerusform>イベント %n 件が</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n hours</source>
+      <translation>
+        <numerusform>%n 時間</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n linked</source>
+      <translation>
+        <numerusform>リンク %n 件</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n lists</source>
+      <translation>
+        <numerusform>一覧 %n 件</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n marked otherwise</source>
+      <translation>
+        <numerusform>状態の変更 %n 件</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n minutes</source>
+      <translation>
+        <numerusform>%n 分</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n more lists</source>
+      <translation>
+        <numerusform>ほか一覧 %n 件</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n new</source>
+      <translation>
+        <numerusform>新規 %n 件</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n problems</source>
+      <translation>
+        <numerusform>問題 %n 件</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n records</source>
+      <translation>
+        <numerusform>レコード %n 件</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n rows</source>
+      <translation>
+        <numerusform>%n 行</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n seconds</source>
+      <translation>
+        <numerusform>%n 秒</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>, </source>
+      <translation>、 </translation>
+    </message>
+    <message>
+      <source>3 to 10 minutes</source>
+      <translation>3～10 分</translation>
+    </message>
+    <message>
+      <source>A %1 is not closed.</source>
+      <translation>%1が閉じられていません。</translation>
+    </message>
+    <message>
+      <source>A bracket of this amount is missing; write (100.00) or -100.00.</source>
+      <translation>この金額の括弧が足りません。(100.00) または -100.00 と書いてください。</translation>
+    </message>
+    <message>
       <source>A code works once and for %1, and only in the data centre that made it (asked was %2). Make a new one; if that fails too, check the data centre.</source>
       <translation>コードは一度だけ、%1に限り、作成したデータセンターでのみ有効です(照会先は%2)。新しいコードを作成し、それでも失敗する場合はデータセンターをご確認ください。</translation>
+    </message>
+    <message>
+      <source>A contact is a customer or a vendor.</source>
+      <translation>連絡先は顧客か仕入先のどちらかです。</translation>
+    </message>
+    <message>
+      <source>A credit was applied or money refunded with it. Take that back in Zoho Books.</source>
+      <translation>これを使ってクレジットの充当または返金が行われました。Zoho Books で取り消してください。</translation>
+    </message>
+    <message>
+      <source>A custom field needs its api_name (or label) and a value.</source>
+      <translation>カスタムフィールドには api_name（または label）と値が必要です。</translation>
+    </message>
+    <message>
+      <source>A database in memory has nothing to read.</source>
+      <translation>メモリ内のデータベースには読み取るものがありません。</translation>
+    </message>
+    <message>
+      <source>A document is an object with named fields.</source>
+      <translation>伝票は名前付きフィールドを持つオブジェクトです。</translation>
+    </message>
+    <message>
+      <source>A field's name is wanted here, as text.</source>
+      <translation>ここにはフィールド名をテキストで指定します。</translation>
+    </message>
+    <message>
+      <source>A fresh look needs about %1 calls, and %2 are left today.</source>
+      <translation>新たな読み取りには約 %1 回のコールが必要ですが、本日の残りは %2 回です。</translation>
+    </message>
+    <message>
+      <source>A journal line is a debit or a credit, not both.</source>
+      <translation>仕訳の行は借方か貸方のどちらか一方です。</translation>
+    </message>
+    <message>
+      <source>A journal line is a debit or a credit.</source>
+      <translation>仕訳の行は借方か貸方です。</translation>
+    </message>
+    <message>
+      <source>A journal line needs an account.</source>
+      <translation>仕訳の行には勘定科目が必要です。</translation>
+    </message>
+    <message>
+      <source>A journal line needs an amount.</source>
+      <translation>仕訳の行には金額が必要です。</translation>
+    </message>
+    <message>
+      <source>A line is missing, added or out of its place.</source>
+      <translation>行が欠けているか、追加されたか、位置が違います。</translation>
+    </message>
+    <message>
+      <source>A line without an item needs a rate.</source>
+      <translation>商品のない明細には価格が必要です。</translation>
+    </message>
+    <message>
+      <source>A list is wanted here.</source>
+      <translation>ここにはリストを指定します。</translation>
+    </message>
+    <message>
+      <source>A mapping has no such key; it has %1.</source>
+      <translation>マッピングにそのキーはありません。あるのは %1 です。</translation>
+    </message>
+    <message>
+      <source>A mapping is a JSON object.</source>
+      <translation>マッピングは JSON オブジェクトです。</translation>
+    </message>
+    <message>
+      <source>A number has at most %1 characters.</source>
+      <translation>番号は最大 %1 文字です。</translation>
+    </message>
+    <message>
+      <source>A number of this length has lost its last digits in the spreadsheet. Format the column as text, enter it again and save the file.</source>
+      <translation>この長さの番号は、表の中で末尾の桁が失われています。列を文字列形式にして入力し直し、ファイルを保存してください。</translation>
+    </message>
+    <message>
+      <source>A payment is greater than zero.</source>
+      <translation>支払はゼロより大きい額です。</translation>
+    </message>
+    <message>
+      <source>A quotation mark is not closed.</source>
+      <translation>引用符が閉じられていません。</translation>
+    </message>
+    <message>
+      <source>A run beyond the limits was allowed: %1 record.</source>
+      <translation>上限を超える実行が許可されました: レコード %1 件。</translation>
+    </message>
+    <message>
+      <source>A run beyond the limits was allowed: %1 records.</source>
+      <translation>上限を超える実行が許可されました: レコード %1 件。</translation>
+    </message>
+    <message>
+      <source>A source of the kind %1 is not run here.</source>
+      <translation>種類 %1 のソースはここでは実行されません。</translation>
+    </message>
+    <message>
+      <source>A source only reads, with the rights of its user. The database says: %1</source>
+      <translation>ソースは、そのユーザーの権限で読み取るだけです。データベースの回答: %1</translation>
+    </message>
+    <message>
+      <source>A source only reads. Leave it out; where it is the name of a column, put it in quotation marks.</source>
+      <translation>ソースは読み取るだけです。その語を除いてください。列名の場合は引用符で囲んでください。</translation>
+    </message>
+    <message>
+      <source>A source only reads: write one SELECT, or WITH ... SELECT. Nothing was asked of the database.</source>
+      <translation>ソースは読み取るだけです。SELECT または WITH ... SELECT を 1 つ書いてください。データベースには何も問い合わせていません。</translation>
+    </message>
+    <message>
+      <source>A statement of this kind may ask for %1.</source>
+      <translation>この種の文では %1 を使えます。</translation>
+    </message>
+    <message>
+      <source>A token cannot be named %1.</source>
+      <translation>トークンの名前に %1 は使えません。</translation>
+    </message>
+    <message>
+      <source>A write for it is still without an answer; it is looked up first.</source>
+      <translation>これに対する書き込みの応答がまだありません。先に確認されます。</translation>
     </message>
     <message>
       <source>Access was refused on Zoho's page.</source>
@@ -9899,44 +10753,268 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
       <translation>%1をここまたはZoho Booksで追加してください。このレコードは自動的に送信されます。</translation>
     </message>
     <message>
+      <source>Add the source anew with its address; what it brought stays.</source>
+      <translation>アドレスを指定してソースを追加し直してください。取り込んだものは残ります。</translation>
+    </message>
+    <message>
+      <source>Allow bodies of 1 MB in the proxy.</source>
+      <translation>プロキシで 1 MB の本文を許可してください。</translation>
+    </message>
+    <message>
       <source>Allow it under Settings, %1, or undo the change here.</source>
       <translation>設定の%1で許可するか、ここでの変更を元に戻してください。</translation>
+    </message>
+    <message>
+      <source>Allow writing there</source>
+      <translation>そこへの書き込みを許可してください</translation>
+    </message>
+    <message>
+      <source>Allow writing there, or choose another place with --data-dir.</source>
+      <translation>そこへの書き込みを許可するか、--data-dir で別の場所を選んでください。</translation>
+    </message>
+    <message>
+      <source>Allow zbdesk in the keychain's own settings and choose Retry.</source>
+      <translation>キーチェーンの設定で zbdesk を許可し、「再試行」を選んでください。</translation>
+    </message>
+    <message>
+      <source>An amount arrived as a binary fraction and has lost digits; give it as text.</source>
+      <translation>金額が二進小数で届き、桁が失われました。テキストで指定してください。</translation>
+    </message>
+    <message>
+      <source>An event could not be put aside and was not acknowledged. Check the disk of the data folder.</source>
+      <translation>イベントを保管できず、受領を通知しませんでした。データフォルダーのディスクを確認してください。</translation>
+    </message>
+    <message>
+      <source>An event could not be put aside and was not acknowledged; Zoho Books sends it again where a retry policy is set, and polling finds the change. Free some space.</source>
+      <translation>イベントを保管できず、受領を通知しませんでした。再試行の設定があれば Zoho Books が再送し、ポーリングでも変更が見つかります。空き容量を増やしてください。</translation>
+    </message>
+    <message>
+      <source>An item of this document is inactive in Zoho Books.</source>
+      <translation>この伝票の商品が Zoho Books で無効になっています。</translation>
+    </message>
+    <message>
+      <source>An object with named fields is wanted here.</source>
+      <translation>ここには名前付きフィールドを持つオブジェクトを指定します。</translation>
+    </message>
+    <message>
+      <source>Another program answers at port %1 of this computer.</source>
+      <translation>このコンピューターのポート %1 では別のプログラムが応答しています。</translation>
     </message>
     <message>
       <source>Another program keeps it locked. Close the other one (a backup tool, a second zbdesk) and try again.</source>
       <translation>別のプログラムがロックしています。そのプログラム(バックアップツール、2つ目のzbdeskなど)を閉じて、再試行してください。</translation>
     </message>
     <message>
+      <source>Another program may have its port: see Problems. It is tried again by itself; then try once more.</source>
+      <translation>別のプログラムがポートを使用している可能性があります（「問題」を参照）。自動で再試行されますので、その後もう一度お試しください。</translation>
+    </message>
+    <message>
       <source>Another program uses port %1.</source>
       <translation>別のプログラムがポート%1を使用しています。</translation>
+    </message>
+    <message>
+      <source>Another row is bad, and all or nothing was asked for.</source>
+      <translation>別の行に誤りがあり、「すべてか無か」が指定されていました。</translation>
+    </message>
+    <message>
+      <source>Another run is being taken back. Wait until that is over.</source>
+      <translation>別の実行を取り消し中です。終わるまでお待ちください。</translation>
+    </message>
+    <message>
+      <source>Apply at most what is open.</source>
+      <translation>残額以下で充当してください。</translation>
+    </message>
+    <message>
+      <source>Apply at most what is open; what came in beyond it stays unused on the payment.</source>
+      <translation>残額以下で充当してください。超えた入金は未使用として支払に残ります。</translation>
+    </message>
+    <message>
+      <source>Ask for a shorter one.</source>
+      <translation>より短い期間を指定してください。</translation>
+    </message>
+    <message>
+      <source>Ask once more, or look at its window under Webhooks.</source>
+      <translation>もう一度問い合わせるか、ウィンドウの Webhook を見てください。</translation>
+    </message>
+    <message>
+      <source>Ask whoever runs it to allow the public address, or test from another network.</source>
+      <translation>管理者に公開アドレスの許可を依頼するか、別のネットワークからテストしてください。</translation>
     </message>
     <message>
       <source>Ask your Zoho Books administrator for access, or sign in again with this permission. A full sync tries it again.</source>
       <translation>Zoho Booksの管理者にアクセス権を依頼するか、この権限を含めて再サインインしてください。完全な同期で再試行されます。</translation>
     </message>
     <message>
+      <source>Ask your Zoho Books administrator for the permission, or connect again with this part included.</source>
+      <translation>Zoho Books の管理者に権限を依頼するか、この部分を含めて接続し直してください。</translation>
+    </message>
+    <message>
+      <source>At %1 another page answers.</source>
+      <translation>%1 では別のページが応答しています。</translation>
+    </message>
+    <message>
+      <source>At port %1 of this computer another zbdesk listens, with another secret.</source>
+      <translation>このコンピューターのポート %1 では、別のシークレットを持つ別の zbdesk が待ち受けています。</translation>
+    </message>
+    <message>
       <source>Backups made before updates are here, newest first: %1.</source>
       <translation>更新前に作成したバックアップがあります(新しい順): %1。</translation>
+    </message>
+    <message>
+      <source>CSV, TSV, XLSX, XLSM, XLS and ODS files can be imported.</source>
+      <translation>CSV、TSV、XLSX、XLSM、XLS、ODS ファイルを取り込めます。</translation>
+    </message>
+    <message>
+      <source>Change %1, or remove it to use the default.</source>
+      <translation>%1 を変更するか、削除して既定値を使ってください。</translation>
+    </message>
+    <message>
+      <source>Change it in the system's own settings, under start-up programs.</source>
+      <translation>システム設定のスタートアッププログラムで変更してください。</translation>
+    </message>
+    <message>
+      <source>Change the record here as Zoho Books asks, then it is sent again.</source>
+      <translation>Zoho Books の求めに応じてここでレコードを変更すると、再送されます。</translation>
+    </message>
+    <message>
+      <source>Changed since: %1.</source>
+      <translation>その後の変更: %1。</translation>
+    </message>
+    <message>
+      <source>Changes in Zoho Books came without a webhook and were found by looking: %1.</source>
+      <translation>Zoho Books の変更が Webhook なしで届き、確認によって見つかりました: %1。</translation>
     </message>
     <message>
       <source>Check %1: capitals and spaces count. Without the right passphrase, remove %2 and connect again; the records on this computer stay.</source>
       <translation>%1をご確認ください。大文字小文字と空白は区別されます。正しいパスフレーズがない場合は、%2を削除して再接続してください。このコンピューターのレコードは残ります。</translation>
     </message>
     <message>
+      <source>Check its spelling, and that its entry exists at your domain's provider; a new one takes up to an hour.</source>
+      <translation>つづりと、ドメインの提供元に登録があることを確認してください。新しい登録は最大 1 時間かかります。</translation>
+    </message>
+    <message>
+      <source>Check place of supply: IGST is for other states, CGST and SGST for the same.</source>
+      <translation>供給地を確認してください。IGST は他の州、CGST と SGST は同じ州です。</translation>
+    </message>
+    <message>
+      <source>Check that the export was complete.</source>
+      <translation>エクスポートが完全だったか確認してください。</translation>
+    </message>
+    <message>
+      <source>Check the file in the program that writes it.</source>
+      <translation>ファイルを書き出したプログラムで確認してください。</translation>
+    </message>
+    <message>
       <source>Check the internet connection or the proxy. zbdesk tries again by itself; nothing is lost.</source>
       <translation>インターネット接続またはプロキシをご確認ください。zbdeskが自動的に再試行します。失われるものはありません。</translation>
+    </message>
+    <message>
+      <source>Check the name and the folder.</source>
+      <translation>名前とフォルダーを確認してください。</translation>
     </message>
     <message>
       <source>Check the network and the database's address; nothing is lost, syncing goes on when it is back.</source>
       <translation>ネットワークとデータベースのアドレスをご確認ください。失われるものはなく、復旧すると同期が続きます。</translation>
     </message>
     <message>
+      <source>Check the reverse charge settings.</source>
+      <translation>リバースチャージの設定を確認してください。</translation>
+    </message>
+    <message>
+      <source>Choose Connect Zoho Books in the window, or run `zbdesk connect`.</source>
+      <translation>ウィンドウで「Zoho Books に接続」を選ぶか、`zbdesk connect` を実行してください。</translation>
+    </message>
+    <message>
+      <source>Choose a PEM file in Settings, Network, or none at all.</source>
+      <translation>「設定」の「ネットワーク」で PEM ファイルを選ぶか、何も選ばないでください。</translation>
+    </message>
+    <message>
+      <source>Choose a name of 1 to %1 characters that no other token has, such as the program's.</source>
+      <translation>他のトークンにない 1～%1 文字の名前（プログラム名など）を選んでください。</translation>
+    </message>
+    <message>
+      <source>Choose a tunnel or set your own address first: `zbdesk webhooks tunnel`.</source>
+      <translation>先にトンネルを選ぶか、自分のアドレスを設定してください: `zbdesk webhooks tunnel`。</translation>
+    </message>
+    <message>
+      <source>Choose a tunnel under Webhooks, or paste your own address.</source>
+      <translation>「Webhook」でトンネルを選ぶか、自分のアドレスを貼り付けてください。</translation>
+    </message>
+    <message>
+      <source>Choose an account for each line of the bill.</source>
+      <translation>支払請求書の各明細の勘定科目を選んでください。</translation>
+    </message>
+    <message>
+      <source>Choose another module.</source>
+      <translation>別のモジュールを選んでください。</translation>
+    </message>
+    <message>
+      <source>Choose another name.</source>
+      <translation>別の名前を選んでください。</translation>
+    </message>
+    <message>
+      <source>Choose another one with --data-dir or %1, or allow writing there.</source>
+      <translation>--data-dir または %1 で別の場所を選ぶか、そこへの書き込みを許可してください。</translation>
+    </message>
+    <message>
+      <source>Choose another place.</source>
+      <translation>別の場所を選んでください。</translation>
+    </message>
+    <message>
+      <source>Choose another tunnel if events are to be checked by their signature.</source>
+      <translation>イベントを署名で確認する場合は、別のトンネルを選んでください。</translation>
+    </message>
+    <message>
+      <source>Choose fewer modules or a shorter period, or compare with what was last read.</source>
+      <translation>モジュールを減らすか期間を短くするか、最後に読み取った内容と比較してください。</translation>
+    </message>
+    <message>
+      <source>Choose one file in it, or watch the folder.</source>
+      <translation>中のファイルを 1 つ選ぶか、フォルダーを監視してください。</translation>
+    </message>
+    <message>
       <source>Choose one that is there; read the list again if it is new.</source>
       <translation>存在するものを選択してください。新しい場合はリストを読み直してください。</translation>
     </message>
     <message>
+      <source>Choose the key file again: it is not where the settings say.</source>
+      <translation>鍵ファイルを選び直してください。設定の場所にありません。</translation>
+    </message>
+    <message>
+      <source>Close another demo window, or the program that uses them, then start again.</source>
+      <translation>別のデモウィンドウか、ポートを使っているプログラムを閉じてから、もう一度開始してください。</translation>
+    </message>
+    <message>
+      <source>Close it in the spreadsheet program, or allow reading it, and try again.</source>
+      <translation>表計算プログラムで閉じるか、読み取りを許可して、もう一度お試しください。</translation>
+    </message>
+    <message>
+      <source>Close it, or take it out, and try again.</source>
+      <translation>閉じるか取り除いて、もう一度お試しください。</translation>
+    </message>
+    <message>
+      <source>Close it, or wait until it has finished, and start again.</source>
+      <translation>閉じるか、終わるまで待ってから、もう一度開始してください。</translation>
+    </message>
+    <message>
+      <source>Close it; the rest of the statement is taken for it.</source>
+      <translation>閉じてください。文の残りがその一部とみなされます。</translation>
+    </message>
+    <message>
+      <source>Close it; the rest of the statement is taken for text.</source>
+      <translation>閉じてください。文の残りがテキストとみなされます。</translation>
+    </message>
+    <message>
+      <source>Close that program, or choose another port in the settings and in your tunnel. zbdesk tries again by itself; until then changes come with polling.</source>
+      <translation>そのプログラムを閉じるか、設定とトンネルで別のポートを選んでください。zbdesk は自動で再試行します。それまで変更はポーリングで届きます。</translation>
+    </message>
+    <message>
       <source>Close the other zbdesk and choose Retry.</source>
       <translation>もう一方のzbdeskを閉じて、「再試行」を選択してください。</translation>
+    </message>
+    <message>
+      <source>Cloudflare gives no more quick tunnels for now. Wait an hour, or make a named tunnel, which is free.</source>
+      <translation>Cloudflare は当面クイックトンネルを提供しません。1 時間待つか、無料の名前付きトンネルを作成してください。</translation>
     </message>
     <message>
       <source>Compare taxes, discounts and rounding of the two, then correct the document here or in Zoho Books.</source>
@@ -9951,6 +11029,38 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
       <translation>「読み取りのみ」を外して再接続するか、ここでの変更を元に戻してください。</translation>
     </message>
     <message>
+      <source>Connect it again.</source>
+      <translation>もう一度接続してください。</translation>
+    </message>
+    <message>
+      <source>Connected to %1, read-only.</source>
+      <translation>%1 に接続しました（読み取り専用）。</translation>
+    </message>
+    <message>
+      <source>Connected to %1.</source>
+      <translation>%1 に接続しました。</translation>
+    </message>
+    <message>
+      <source>Contact persons of a document are chosen in Zoho Books.</source>
+      <translation>伝票の担当者は Zoho Books で選びます。</translation>
+    </message>
+    <message>
+      <source>Copy the tunnel's token from Cloudflare's dashboard again, under Settings, Webhooks.</source>
+      <translation>Cloudflare のダッシュボードからトンネルのトークンをコピーし直してください（「設定」の「Webhook」）。</translation>
+    </message>
+    <message>
+      <source>Copy the whole address that the browser shows after you chose Accept; it begins with http://localhost.</source>
+      <translation>Accept を選んだ後にブラウザーに表示されるアドレス全体をコピーしてください。http://localhost で始まります。</translation>
+    </message>
+    <message>
+      <source>Correct the cell.</source>
+      <translation>セルを修正してください。</translation>
+    </message>
+    <message>
+      <source>Debits and credits differ by %1.</source>
+      <translation>借方と貸方の差は %1 です。</translation>
+    </message>
+    <message>
       <source>Delete it here as well, or send it again as a new one.</source>
       <translation>ここでも削除するか、新しいものとして再度送信してください。</translation>
     </message>
@@ -9959,76 +11069,572 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
       <translation>Zoho Booksで余分な方を削除してください。Zohoの応答が途中で失われたために生じたものです。</translation>
     </message>
     <message>
+      <source>Delivery %1 cannot be sent again.</source>
+      <translation>配信 %1 は再送できません。</translation>
+    </message>
+    <message>
+      <source>Did it become “%1”?</source>
+      <translation>「%1」になりましたか?</translation>
+    </message>
+    <message>
+      <source>Did you mean %1?</source>
+      <translation>%1 のことですか?</translation>
+    </message>
+    <message>
+      <source>Did you mean “%1”?</source>
+      <translation>「%1」のことですか?</translation>
+    </message>
+    <message>
+      <source>Disconnected from Zoho Books.</source>
+      <translation>Zoho Books との接続を切断しました。</translation>
+    </message>
+    <message>
+      <source>Disconnecting was begun.</source>
+      <translation>切断を開始しました。</translation>
+    </message>
+    <message>
       <source>Do it in Zoho Books, then undo the change here.</source>
       <translation>Zoho Booksで行い、ここでの変更を元に戻してください。</translation>
+    </message>
+    <message>
+      <source>Documents that stay in Zoho Books refer to it.</source>
+      <translation>Zoho Books に残る伝票がこれを参照しています。</translation>
+    </message>
+    <message>
+      <source>Documents that stay in Zoho Books refer to it; it is made inactive.</source>
+      <translation>Zoho Books に残る伝票がこれを参照しているため、無効にします。</translation>
+    </message>
+    <message>
+      <source>End that program, or choose another port for zbdesk under Settings, Webhooks.</source>
+      <translation>そのプログラムを終了するか、「設定」の「Webhook」で zbdesk の別のポートを選んでください。</translation>
+    </message>
+    <message>
+      <source>End the other one, or give each a port of its own under Settings, Webhooks.</source>
+      <translation>もう一方を終了するか、「設定」の「Webhook」でそれぞれ別のポートにしてください。</translation>
+    </message>
+    <message>
+      <source>Enter it anew.</source>
+      <translation>新しく入力してください。</translation>
     </message>
     <message>
       <source>Enter one in Zoho Books under Settings, Currencies; this document then goes out by itself.</source>
       <translation>Zoho BooksのSettings → Currenciesで入力してください。この伝票は自動的に送信されます。</translation>
     </message>
     <message>
+      <source>Enter the %1 first, here or in Zoho Books, or correct the name.</source>
+      <translation>先に%1をここか Zoho Books に入力するか、名前を修正してください。</translation>
+    </message>
+    <message>
+      <source>Enter the rate in Zoho Books under Settings, Currencies; this document then goes out by itself.</source>
+      <translation>Zoho Books の「設定」の「通貨」でレートを入力してください。この伝票はその後自動で送信されます。</translation>
+    </message>
+    <message>
+      <source>Events wait at the relay until it does.</source>
+      <translation>それまでイベントはリレーで待機します。</translation>
+    </message>
+    <message>
+      <source>Every document needs the id that it has in its source.</source>
+      <translation>すべての伝票には、ソースでの ID が必要です。</translation>
+    </message>
+    <message>
       <source>Everything is up to date.</source>
       <translation>すべて最新です。</translation>
     </message>
     <message>
+      <source>Export it again; a heading row and one row are needed.</source>
+      <translation>もう一度エクスポートしてください。見出し行と 1 行以上が必要です。</translation>
+    </message>
+    <message>
+      <source>Files of zbdesk are missing.</source>
+      <translation>zbdesk のファイルが不足しています。</translation>
+    </message>
+    <message>
+      <source>Finish the page that was opened last, and copy the address from there.</source>
+      <translation>最後に開いたページを完了し、そこからアドレスをコピーしてください。</translation>
+    </message>
+    <message>
       <source>First sync finished: %1 of %2 are here.</source>
-      <translation>初回同期が完了しました: %2件中%1件を取得済みです。</translation>
+      <translation>初回同期が完了しました: %2のうち%1を取得済みです。</translation>
+    </message>
+    <message>
+      <source>Found by looking: %1</source>
+      <translation>確認により発見: %1</translation>
+    </message>
+    <message>
+      <source>Free some space or choose another place. What stood there before is unchanged.</source>
+      <translation>空き容量を増やすか、別の場所を選んでください。そこにあったものは変わっていません。</translation>
+    </message>
+    <message>
+      <source>Free some space there</source>
+      <translation>そこの空き容量を増やしてください</translation>
+    </message>
+    <message>
+      <source>Get one that holds this address, or use a name.</source>
+      <translation>このアドレスを含む証明書を取得するか、名前を使ってください。</translation>
+    </message>
+    <message>
+      <source>Get one that holds this name.</source>
+      <translation>この名前を含む証明書を取得してください。</translation>
+    </message>
+    <message>
+      <source>Give each computer an address of its own.</source>
+      <translation>コンピューターごとに別のアドレスを付けてください。</translation>
+    </message>
+    <message>
+      <source>Give either “%1” or “%2”, not both.</source>
+      <translation>「%1」か「%2」のどちらか一方を指定してください。</translation>
+    </message>
+    <message>
+      <source>Give it a name.</source>
+      <translation>名前を付けてください。</translation>
+    </message>
+    <message>
+      <source>Give it another name, or rename or merge the other one in Zoho Books.</source>
+      <translation>別の名前にするか、Zoho Books でもう一方の名前を変更または統合してください。</translation>
+    </message>
+    <message>
+      <source>Give its first day first.</source>
+      <translation>先に最初の日を指定してください。</translation>
+    </message>
+    <message>
+      <source>Give less, or take back what is noted on it already.</source>
+      <translation>額を減らすか、すでに記録した分を取り消してください。</translation>
+    </message>
+    <message>
+      <source>Give the address without a path: only https://, host and port.</source>
+      <translation>パスなしでアドレスを指定してください。https://、ホスト、ポートのみです。</translation>
+    </message>
+    <message>
+      <source>Give the document another number, or delete the other one in Zoho Books.</source>
+      <translation>伝票に別の番号を付けるか、Zoho Books でもう一方を削除してください。</translation>
+    </message>
+    <message>
+      <source>Give the source its address anew, with the password as it is now.</source>
+      <translation>現在のパスワードで、ソースのアドレスを入力し直してください。</translation>
+    </message>
+    <message>
+      <source>If more came in, say with amount_applied how much of it is for this document.</source>
+      <translation>入金がそれより多い場合は、この伝票に充てる額を amount_applied で指定してください。</translation>
+    </message>
+    <message>
+      <source>Import %1</source>
+      <translation>%1をインポート</translation>
     </message>
     <message>
       <source>In %1 no client with this ID exists. Compare it with the API console of that data centre, and check that the data centre is the one in the address of your Zoho Books.</source>
       <translation>%1にこのIDのクライアントはありません。そのデータセンターのAPIコンソールと照合し、データセンターがZoho Booksのアドレスのものかご確認ください。</translation>
     </message>
     <message>
+      <source>In conflict are %1.</source>
+      <translation>競合中: %1。</translation>
+    </message>
+    <message>
+      <source>Install it again, or choose another tunnel.</source>
+      <translation>インストールし直すか、別のトンネルを選んでください。</translation>
+    </message>
+    <message>
+      <source>Install it, or say where it is under Settings, Webhooks, or choose another tunnel.</source>
+      <translation>インストールするか、「設定」の「Webhook」で場所を指定するか、別のトンネルを選んでください。</translation>
+    </message>
+    <message>
+      <source>Install the Python package %1 beside zbdesk, then try again.</source>
+      <translation>Python パッケージ %1 を zbdesk と同じ環境にインストールしてから、もう一度お試しください。</translation>
+    </message>
+    <message>
+      <source>Install zbdesk again: its pictures and translations are not beside the program.</source>
+      <translation>zbdesk をインストールし直してください。画像と翻訳がプログラムの横にありません。</translation>
+    </message>
+    <message>
+      <source>Install zbdesk again; it brings the manual with it.</source>
+      <translation>zbdesk をインストールし直してください。マニュアルが付属しています。</translation>
+    </message>
+    <message>
       <source>It answered with HTTP %1.</source>
-      <translation>HTTP %1が返されました。</translation>
+      <translation type="vanished">HTTP %1が返されました。</translation>
+    </message>
+    <message>
+      <source>It answered with status %1.</source>
+      <translation>ステータス %1 で応答しました。</translation>
+    </message>
+    <message>
+      <source>It answers, but not what was asked.</source>
+      <translation>応答はありますが、求めたものではありません。</translation>
+    </message>
+    <message>
+      <source>It begins by itself or after what stops it is settled: see the dashboard. Nothing was changed.</source>
+      <translation>自動で、または妨げているものが解決した後に始まります（ダッシュボードを参照）。何も変更していません。</translation>
+    </message>
+    <message>
+      <source>It belongs to another organization on this computer. Switch to that one first; nothing was changed.</source>
+      <translation>このコンピューターの別の組織のものです。先にその組織に切り替えてください。何も変更していません。</translation>
+    </message>
+    <message>
+      <source>It cannot be deleted; it is made inactive.</source>
+      <translation>削除できないため、無効にします。</translation>
+    </message>
+    <message>
+      <source>It cannot be more than the payment itself.</source>
+      <translation>支払の額を超えられません。</translation>
+    </message>
+    <message>
+      <source>It cannot be reached (%1).</source>
+      <translation>接続できません（%1）。</translation>
+    </message>
+    <message>
+      <source>It cannot be read.</source>
+      <translation>読み取れません。</translation>
+    </message>
+    <message>
+      <source>It changes what it passes on, so its events are hints only.</source>
+      <translation>中継内容を変更するため、そのイベントは手がかりにすぎません。</translation>
     </message>
     <message>
       <source>It does not answer what is sent to it.</source>
       <translation>送信に対して応答がありません。</translation>
     </message>
     <message>
+      <source>It does not say which %1.</source>
+      <translation>どれかが示されていません（%1）。</translation>
+    </message>
+    <message>
+      <source>It gives %1. Nothing was taken of it. Mend the query, or look at its preview and map it anew.</source>
+      <translation>得られるのは %1 です。何も取り込みませんでした。クエリを直すか、プレビューを見てマッピングし直してください。</translation>
+    </message>
+    <message>
+      <source>It has been carried out. Change the record instead.</source>
+      <translation>すでに実行されました。代わりにレコードを変更してください。</translation>
+    </message>
+    <message>
+      <source>It has been paid since. Remove the payment in Zoho Books first.</source>
+      <translation>その後支払われました。先に Zoho Books で支払を取り除いてください。</translation>
+    </message>
+    <message>
+      <source>It has been paid; its amounts stay.</source>
+      <translation>支払済みのため、金額は変わりません。</translation>
+    </message>
+    <message>
+      <source>It has no document on this computer any more.</source>
+      <translation>このコンピューターにはもう伝票がありません。</translation>
+    </message>
+    <message>
+      <source>It has no headings or no last line of ours. Saving it in a spreadsheet removes them.</source>
+      <translation>見出しまたは当方の最終行がありません。表計算プログラムで保存すると失われます。</translation>
+    </message>
+    <message>
       <source>It has schema version %1; this program knows versions up to %2. Nothing was changed. Update zbdesk, or use the version that made it.</source>
       <translation>スキーマのバージョンは%1ですが、このプログラムは%2までに対応しています。何も変更していません。zbdeskを更新するか、作成に使ったバージョンを使用してください。</translation>
+    </message>
+    <message>
+      <source>It has: %1. Choose one of these in the mapping.</source>
+      <translation>あるのは %1 です。マッピングでどれかを選んでください。</translation>
+    </message>
+    <message>
+      <source>It holds %1.</source>
+      <translation>%1 が含まれています。</translation>
+    </message>
+    <message>
+      <source>It holds a user name or password, which would be seen by everybody on the way.</source>
+      <translation>途中の誰からも見えてしまうユーザー名またはパスワードが含まれています。</translation>
+    </message>
+    <message>
+      <source>It holds spaces or signs that no web address has, or it is too long.</source>
+      <translation>Web アドレスにない空白や記号が含まれているか、長すぎます。</translation>
     </message>
     <message>
       <source>It holds tables that zbdesk did not make, so nothing was written. Choose another data folder.</source>
       <translation>zbdeskが作成したものではない表があるため、何も書き込んでいません。別のデータフォルダーを選択してください。</translation>
     </message>
     <message>
+      <source>It holds {port}, which needs the remote port 0.</source>
+      <translation>{port} が含まれており、リモートポート 0 が必要です。</translation>
+    </message>
+    <message>
+      <source>It is a file, not a folder.</source>
+      <translation>フォルダーではなくファイルです。</translation>
+    </message>
+    <message>
+      <source>It is a list of mapped amounts: %1.</source>
+      <translation>マッピングされた金額のリストです: %1。</translation>
+    </message>
+    <message>
+      <source>It is far larger than one can be.</source>
+      <translation>あり得る大きさをはるかに超えています。</translation>
+    </message>
+    <message>
+      <source>It is far too long.</source>
+      <translation>長すぎます。</translation>
+    </message>
+    <message>
+      <source>It is for %1, not for %2.</source>
+      <translation>%2 ではなく %1 用です。</translation>
+    </message>
+    <message>
+      <source>It is gone from Zoho Books already.</source>
+      <translation>すでに Zoho Books にありません。</translation>
+    </message>
+    <message>
+      <source>It is in a locked period of Zoho Books.</source>
+      <translation>Zoho Books のロックされた期間にあります。</translation>
+    </message>
+    <message>
+      <source>It is in conflict; settle that first.</source>
+      <translation>競合しています。先に解決してください。</translation>
+    </message>
+    <message>
+      <source>It is looked for again by itself; what came from it stays.</source>
+      <translation>自動で再確認します。取り込んだものは残ります。</translation>
+    </message>
+    <message>
       <source>It is made when Zoho Books is connected for the first time.</source>
       <translation>Zoho Booksに初めて接続したときに作成されます。</translation>
+    </message>
+    <message>
+      <source>It is not a web address.</source>
+      <translation>Web アドレスではありません。</translation>
+    </message>
+    <message>
+      <source>It is not an address of a proxy.</source>
+      <translation>プロキシのアドレスではありません。</translation>
     </message>
     <message>
       <source>It is not known yet whether Zoho Books took this over.</source>
       <translation>Zoho Booksに取り込まれたかどうか、まだ分かりません。</translation>
     </message>
     <message>
+      <source>It is not on the search path.</source>
+      <translation>検索パスにありません。</translation>
+    </message>
+    <message>
+      <source>It is not readable JSON.</source>
+      <translation>読み取れる JSON ではありません。</translation>
+    </message>
+    <message>
+      <source>It is not there.</source>
+      <translation>存在しません。</translation>
+    </message>
+    <message>
+      <source>It is not there: it was deleted, renamed, or its drive is not connected.</source>
+      <translation>存在しません。削除または名前変更されたか、ドライブが接続されていません。</translation>
+    </message>
+    <message>
       <source>It is on its way to Zoho Books.</source>
       <translation>Zoho Booksへ送信中です。</translation>
+    </message>
+    <message>
+      <source>It is on its way to Zoho Books; wait for the answer.</source>
+      <translation>Zoho Books へ送信中です。応答をお待ちください。</translation>
+    </message>
+    <message>
+      <source>It is one character, as in “;”, or one of comma, semicolon, tab, pipe.</source>
+      <translation>「;」のような 1 文字か、comma、semicolon、tab、pipe のいずれかです。</translation>
+    </message>
+    <message>
+      <source>It is one of %1.</source>
+      <translation>%1 のいずれかです。</translation>
+    </message>
+    <message>
+      <source>It is source %1. Remove that one first, or choose another folder.</source>
+      <translation>ソース %1 です。先にそれを削除するか、別のフォルダーを選んでください。</translation>
+    </message>
+    <message>
+      <source>It is still running, or was cut off a moment ago.</source>
+      <translation>まだ実行中か、少し前に中断されました。</translation>
+    </message>
+    <message>
+      <source>It is switched off, or the network is away. What was read before stays; zbdesk tries again with the next run.</source>
+      <translation>電源が切れているか、ネットワークがありません。以前に読み取ったものは残り、zbdesk は次の実行で再試行します。</translation>
+    </message>
+    <message>
+      <source>It is the number of the row that holds the headings, from 1.</source>
+      <translation>見出しのある行の番号です（1 から）。</translation>
     </message>
     <message>
       <source>It is tried again by itself. If it stays, enter it in Zoho Books by hand to see what Zoho objects to.</source>
       <translation>自動的に再試行されます。続く場合は、Zoho Booksで手動入力し、Zohoが何を問題としているかご確認ください。</translation>
     </message>
     <message>
+      <source>It is tried again by itself. Look at the network and at dashboard.ngrok.com.</source>
+      <translation>自動で再試行されます。ネットワークと dashboard.ngrok.com を確認してください。</translation>
+    </message>
+    <message>
+      <source>It is tried again by itself. Look at the network and whether the server is up.</source>
+      <translation>自動で再試行されます。ネットワークとサーバーの稼働を確認してください。</translation>
+    </message>
+    <message>
+      <source>It is tried again by itself. Look at the network, and whether a firewall lets cloudflared out (port 7844).</source>
+      <translation>自動で再試行されます。ネットワークと、ファイアウォールが cloudflared（ポート 7844）を許可しているか確認してください。</translation>
+    </message>
+    <message>
+      <source>It is unclear whether the outcome of %1 was written back.</source>
+      <translation>%1 の結果が書き戻されたか不明です。</translation>
+    </message>
+    <message>
+      <source>It is void in Zoho Books already.</source>
+      <translation>すでに Zoho Books で無効です。</translation>
+    </message>
+    <message>
+      <source>It lacks the permission %1. Connect again with it, or set the webhooks up by hand: the guide in the manual shows each step.</source>
+      <translation>権限 %1 がありません。権限を付けて接続し直すか、手動で Webhook を設定してください。マニュアルの手引きに手順があります。</translation>
+    </message>
+    <message>
+      <source>It may be gone by now.</source>
+      <translation>もう存在しない可能性があります。</translation>
+    </message>
+    <message>
+      <source>It may belong to another connection.</source>
+      <translation>別の接続のものかもしれません。</translation>
+    </message>
+    <message>
       <source>It may have been deleted meanwhile.</source>
       <translation>その間に削除された可能性があります。</translation>
+    </message>
+    <message>
+      <source>It may have been settled meanwhile.</source>
+      <translation>その間に解決された可能性があります。</translation>
+    </message>
+    <message>
+      <source>It may only set what Zoho Books says.</source>
+      <translation>Zoho Books の回答だけを設定できます。</translation>
+    </message>
+    <message>
+      <source>It must be above zero.</source>
+      <translation>ゼロより大きくなければなりません。</translation>
+    </message>
+    <message>
+      <source>It must begin with https://.</source>
+      <translation>https:// で始まる必要があります。</translation>
+    </message>
+    <message>
+      <source>It must begin with https://: over http everybody on the way could read your records.</source>
+      <translation>https:// で始まる必要があります。http では途中の誰でもレコードを読めます。</translation>
+    </message>
+    <message>
+      <source>It must look like http://proxy.example.com:8080. Change it in Settings, Network, or in the system's settings.</source>
+      <translation>http://proxy.example.com:8080 のような形式です。「設定」の「ネットワーク」かシステム設定で変更してください。</translation>
+    </message>
+    <message>
+      <source>It must look like https://accounts.example.com.</source>
+      <translation>https://accounts.example.com のような形式です。</translation>
+    </message>
+    <message>
+      <source>It must touch exactly one. It was taken back; check the WHERE of the statement.</source>
+      <translation>ちょうど 1 行が対象でなければなりません。元に戻しました。文の WHERE を確認してください。</translation>
     </message>
     <message>
       <source>It named %1. Nothing was sent there. Start the sign-in again from zbdesk; if it happens again, check the data centre and this computer for unwanted software.</source>
       <translation>%1が指定されました。そこには何も送信していません。zbdeskからサインインをやり直してください。再び起こる場合は、データセンターと、このコンピューターに不審なソフトウェアがないかをご確認ください。</translation>
     </message>
     <message>
+      <source>It names no computer that can be looked up.</source>
+      <translation>検索できるコンピューター名がありません。</translation>
+    </message>
+    <message>
+      <source>It names no computer.</source>
+      <translation>コンピューター名がありません。</translation>
+    </message>
+    <message>
+      <source>It reads as it did before the run.</source>
+      <translation>実行前の内容に戻ります。</translation>
+    </message>
+    <message>
+      <source>It runs by itself while zbdesk runs.</source>
+      <translation>zbdesk の実行中は自動で動作します。</translation>
+    </message>
+    <message>
+      <source>It said: %1.</source>
+      <translation>メッセージ: %1。</translation>
+    </message>
+    <message>
+      <source>It says that it is gone for good (410).</source>
+      <translation>恒久的に消えたとの回答です (410)。</translation>
+    </message>
+    <message>
+      <source>It sends us to another address (%1), which is not followed.</source>
+      <translation>別のアドレス（%1）へ転送されますが、たどりません。</translation>
+    </message>
+    <message>
+      <source>It should look like %1.</source>
+      <translation>%1 のような形式です。</translation>
+    </message>
+    <message>
+      <source>It stays in Zoho Books as void and keeps its number.</source>
+      <translation>無効として Zoho Books に残り、番号を保ちます。</translation>
+    </message>
+    <message>
+      <source>It was changed here since, and that has not left yet.</source>
+      <translation>その後ここで変更され、まだ送信されていません。</translation>
+    </message>
+    <message>
+      <source>It was changed in Zoho Books since.</source>
+      <translation>その後 Zoho Books で変更されました。</translation>
+    </message>
+    <message>
+      <source>It was deleted in Zoho Books. Entered again it would be another record, with another history.</source>
+      <translation>Zoho Books で削除されました。再入力すると、別の履歴を持つ別のレコードになります。</translation>
+    </message>
+    <message>
       <source>It was deleted or merged there.</source>
       <translation>先方で削除または統合されました。</translation>
+    </message>
+    <message>
+      <source>It was delivered.</source>
+      <translation>配信済みです。</translation>
+    </message>
+    <message>
+      <source>It was disconnected.</source>
+      <translation>切断されました。</translation>
+    </message>
+    <message>
+      <source>It was left alone. zbdesk looks again tomorrow.</source>
+      <translation>何もしていません。zbdesk は明日もう一度確認します。</translation>
+    </message>
+    <message>
+      <source>It was left exactly as it is.</source>
+      <translation>そのまま手を加えていません。</translation>
+    </message>
+    <message>
+      <source>It was looked for at %1.</source>
+      <translation>%1 を探しました。</translation>
+    </message>
+    <message>
+      <source>It was looked for in %1. Sign in again; what is already here stays, and syncing goes on from there.</source>
+      <translation>%1 を探しました。もう一度サインインしてください。ここにあるものは残り、同期はそこから続きます。</translation>
+    </message>
+    <message>
+      <source>It was moved or renamed. Give the source its address anew.</source>
+      <translation>移動または名前変更されました。ソースのアドレスを入力し直してください。</translation>
+    </message>
+    <message>
+      <source>It was removed meanwhile.</source>
+      <translation>その間に削除されました。</translation>
+    </message>
+    <message>
+      <source>It was taken back before.</source>
+      <translation>すでに取り消されています。</translation>
     </message>
     <message>
       <source>It was withdrawn in Zoho, or replaced after 20 newer sign-ins of the same user (%1). Sign in again; what is already here stays, and syncing goes on from there.</source>
       <translation>Zohoで取り消されたか、同じユーザーによる20件の新しいサインインで置き換えられました (%1)。再サインインしてください。ここにあるものは残り、同期はそこから続きます。</translation>
     </message>
     <message>
+      <source>It would fit %1: correct the cell, or the mapping's order.</source>
+      <translation>%1 なら合います。セルかマッピングの順序を修正してください。</translation>
+    </message>
+    <message>
+      <source>Its address cannot be used.</source>
+      <translation>アドレスを使用できません。</translation>
+    </message>
+    <message>
       <source>Its answer was lost; it was found there.</source>
       <translation>応答は失われましたが、先方で見つかりました。</translation>
+    </message>
+    <message>
+      <source>Its body was not kept.</source>
+      <translation>本文は保存されていません。</translation>
+    </message>
+    <message>
+      <source>Its details are not read yet. Open them, then edit.</source>
+      <translation>詳細がまだ読み込まれていません。開いてから編集してください。</translation>
     </message>
     <message>
       <source>Its file, folder or disk is read-only for this user. Make it writable or choose another data folder.</source>
@@ -10039,16 +11645,192 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
       <translation>APIコンソールでIDまたはシークレットが変更または削除されました (%1)。新しいもので再接続してください。ここにあるものは残ります。</translation>
     </message>
     <message>
+      <source>Its last words: %1</source>
+      <translation>最後のメッセージ: %1</translation>
+    </message>
+    <message>
+      <source>Its link is not an https address.</source>
+      <translation>リンクが https のアドレスではありません。</translation>
+    </message>
+    <message>
+      <source>Its name cannot be written as a web address.</source>
+      <translation>名前を Web アドレスとして書けません。</translation>
+    </message>
+    <message>
+      <source>Its path holds signs that have to be written in another way there.</source>
+      <translation>パスに、別の書き方が必要な記号が含まれています。</translation>
+    </message>
+    <message>
+      <source>Its remedy says what to do; `zbdesk problems` shows it.</source>
+      <translation>対処方法に手順があります。`zbdesk problems` で表示できます。</translation>
+    </message>
+    <message>
+      <source>Its signature is another one.</source>
+      <translation>署名が異なります。</translation>
+    </message>
+    <message>
+      <source>Its trial or plan has ended. Renew it in Zoho Books, then connect.</source>
+      <translation>試用期間またはプランが終了しています。Zoho Books で更新してから接続してください。</translation>
+    </message>
+    <message>
+      <source>Keep local or remote.</source>
+      <translation>local か remote を指定してください。</translation>
+    </message>
+    <message>
       <source>Known are %1 and custom. It is the ending of the address at which you open Zoho Books.</source>
       <translation>使用できるのは%1とcustomです。Zoho Booksを開くアドレスの末尾の部分です。</translation>
+    </message>
+    <message>
+      <source>Known are %1.</source>
+      <translation>使えるのは %1 です。</translation>
+    </message>
+    <message>
+      <source>Leave out /*! ... */.</source>
+      <translation>/*! ... */ を取り除いてください。</translation>
+    </message>
+    <message>
+      <source>Leave out FOR UPDATE or FOR SHARE: nothing is changed.</source>
+      <translation>FOR UPDATE と FOR SHARE を取り除いてください。何も変更しません。</translation>
+    </message>
+    <message>
+      <source>Leave out everything from the question mark or the number sign on.</source>
+      <translation>疑問符または番号記号以降をすべて取り除いてください。</translation>
+    </message>
+    <message>
+      <source>Leave out what follows the question mark.</source>
+      <translation>疑問符の後を取り除いてください。</translation>
+    </message>
+    <message>
+      <source>Let its port answer https, not http, with a current version of TLS.</source>
+      <translation>ポートが http ではなく、最新の TLS による https で応答するようにしてください。</translation>
+    </message>
+    <message>
+      <source>Let the path /webhooks lead to http://127.0.0.1:%1, with the whole path kept.</source>
+      <translation>パス /webhooks をパス全体を保って http://127.0.0.1:%1 へ転送してください。</translation>
+    </message>
+    <message>
+      <source>Let the proxy pass the header X-Zoho-Webhook-Signature on, and make sure that the address leads to this computer.</source>
+      <translation>プロキシがヘッダー X-Zoho-Webhook-Signature を渡すようにし、アドレスがこのコンピューターに通じることを確認してください。</translation>
+    </message>
+    <message>
+      <source>Let the query give one kind, as in CAST(... AS INTEGER).</source>
+      <translation>CAST(... AS INTEGER) などで、クエリの型を 1 つにしてください。</translation>
+    </message>
+    <message>
+      <source>Let the server send its intermediate certificates too.</source>
+      <translation>サーバーが中間証明書も送るようにしてください。</translation>
+    </message>
+    <message>
+      <source>Let the tunnel lead to http://127.0.0.1:%1, and make sure that it runs.</source>
+      <translation>トンネルを http://127.0.0.1:%1 へ向け、稼働を確認してください。</translation>
+    </message>
+    <message>
+      <source>Line %1 is no object.</source>
+      <translation>%1 行目はオブジェクトではありません。</translation>
+    </message>
+    <message>
+      <source>Line %1 is not JSON.</source>
+      <translation>%1 行目は JSON ではありません。</translation>
+    </message>
+    <message>
+      <source>Line %1, column %2: %3.</source>
+      <translation>%1 行目、%2 列目: %3。</translation>
+    </message>
+    <message>
+      <source>Lines at the end are missing.</source>
+      <translation>末尾の行が欠けています。</translation>
+    </message>
+    <message>
+      <source>Look at it in a browser, which says why.</source>
+      <translation>ブラウザーで開くと理由が表示されます。</translation>
+    </message>
+    <message>
+      <source>Look at its contact, items, accounts and taxes in Zoho Books, and name others here.</source>
+      <translation>Zoho Books で連絡先、商品、勘定科目、税金を確認し、ここで別のものを指定してください。</translation>
+    </message>
+    <message>
+      <source>Look at its numbers again, then decide.</source>
+      <translation>数値をもう一度確認してから決めてください。</translation>
+    </message>
+    <message>
+      <source>Look at its payments, also those that have not left yet.</source>
+      <translation>まだ送信されていないものも含め、支払を確認してください。</translation>
     </message>
     <message>
       <source>Look at the record in Zoho Books, then correct these fields here or there.</source>
       <translation>Zoho Booksでレコードを確認し、これらのフィールドをここまたはそこで修正してください。</translation>
     </message>
     <message>
+      <source>Look at the server's name and at the network.</source>
+      <translation>サーバー名とネットワークを確認してください。</translation>
+    </message>
+    <message>
+      <source>Look at the tunnel under Webhooks.</source>
+      <translation>「Webhook」でトンネルを確認してください。</translation>
+    </message>
+    <message>
+      <source>Look at them under Outgoing and let exactly these go there, or run `zbdesk sync --allow-large`. The limits are in Settings under Before a large run.</source>
+      <translation>「送信待ち」で確認してこれらだけを送るか、`zbdesk sync --allow-large` を実行してください。上限は「設定」の「大きな実行の前」にあります。</translation>
+    </message>
+    <message>
+      <source>Look in Zoho Books under Settings, Automation, Workflow Logs: whether the rules are on, and whether the day's 1,000 webhooks are used up.</source>
+      <translation>Zoho Books の「設定」、「自動化」、「ワークフローログ」で、ルールが有効か、1 日 1,000 件の Webhook を使い切っていないか確認してください。</translation>
+    </message>
+    <message>
       <source>Look in Zoho Books whether they were really deleted. If so, confirm the removal; if not, check the rights of the user who signed in, then sync again.</source>
       <translation>本当に削除されたのかをZoho Booksでご確認ください。削除されていれば削除を確定し、そうでなければサインインしたユーザーの権限を確認して、再度同期してください。</translation>
+    </message>
+    <message>
+      <source>Look whether %1 runs and leads to this computer.</source>
+      <translation>%1 が稼働し、このコンピューターに通じるか確認してください。</translation>
+    </message>
+    <message>
+      <source>Look whether %1 runs, and whether a firewall lets connections in.</source>
+      <translation>%1 が稼働し、ファイアウォールが接続を許可しているか確認してください。</translation>
+    </message>
+    <message>
+      <source>Look why it does not take them, then send them again: `zbdesk webhooks deliveries`.</source>
+      <translation>受け取らない理由を確認してから再送してください: `zbdesk webhooks deliveries`。</translation>
+    </message>
+    <message>
+      <source>Make a new channel and paste its address.</source>
+      <translation>新しいチャンネルを作成し、アドレスを貼り付けてください。</translation>
+    </message>
+    <message>
+      <source>Make a new channel: somebody else may be listening to this one, or the relay is in trouble.</source>
+      <translation>新しいチャンネルを作成してください。誰かがこのチャンネルを聞いているか、リレーに問題があります。</translation>
+    </message>
+    <message>
+      <source>Make it a view in the database.</source>
+      <translation>データベースのビューにしてください。</translation>
+    </message>
+    <message>
+      <source>Make it, plug its drive in, or choose another one in the settings.</source>
+      <translation>作成するか、ドライブを接続するか、設定で別のものを選んでください。</translation>
+    </message>
+    <message>
+      <source>Mark the contact as active in Zoho Books, or choose another one.</source>
+      <translation>Zoho Books で連絡先を有効にするか、別の連絡先を選んでください。</translation>
+    </message>
+    <message>
+      <source>Mark the contact as active, here or in Zoho Books; the document then goes out by itself.</source>
+      <translation>ここか Zoho Books で連絡先を有効にしてください。伝票はその後自動で送信されます。</translation>
+    </message>
+    <message>
+      <source>Mark the item as active in Zoho Books, or choose another one.</source>
+      <translation>Zoho Books で商品を有効にするか、別の商品を選んでください。</translation>
+    </message>
+    <message>
+      <source>Mark the item as active, here or in Zoho Books; the document then goes out by itself.</source>
+      <translation>ここか Zoho Books で商品を有効にしてください。伝票はその後自動で送信されます。</translation>
+    </message>
+    <message>
+      <source>Mend it and look at the preview. The database says: %1</source>
+      <translation>直してプレビューを確認してください。データベースの回答: %1</translation>
+    </message>
+    <message>
+      <source>Mend it, or move it away to start with the defaults.</source>
+      <translation>直すか、移動して既定値から始めてください。</translation>
     </message>
     <message>
       <source>Merge the two in Zoho Books instead.</source>
@@ -10059,16 +11841,148 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
       <translation>Zoho Booksで統合するか、ここのレコードに正しい方のメールアドレスを設定してください。</translation>
     </message>
     <message>
+      <source>Missing since the last file of this name (they stay): %1</source>
+      <translation>この名前の前回のファイル以降に見当たらないもの（残ります）: %1</translation>
+    </message>
+    <message>
+      <source>More has been paid on the %1 in Zoho Books than it would come to. Take Zoho's side.</source>
+      <translation>Zoho Books での支払が、変更後の額を超えます（%1）。Zoho の側を採用してください。</translation>
+    </message>
+    <message>
+      <source>More than one</source>
+      <translation>複数</translation>
+    </message>
+    <message>
+      <source>More than one %1</source>
+      <translation>複数の%1</translation>
+    </message>
+    <message>
       <source>More than one %1 has the %2 “%3”.</source>
       <translation>%2が「%3」の%1が複数あります。</translation>
+    </message>
+    <message>
+      <source>More than one %1 is called “%2”.</source>
+      <translation>「%2」は複数あります（%1）。</translation>
+    </message>
+    <message>
+      <source>Most likely the secret in Zoho Books is another one than here. Make a new secret under Webhooks and paste it into the webhook in Zoho Books. This goes away with the first event that is right.</source>
+      <translation>Zoho Books のシークレットがここのものと異なる可能性が高いです。「Webhook」で新しいシークレットを作成し、Zoho Books の Webhook に貼り付けてください。正しいイベントが届くと、この表示は消えます。</translation>
+    </message>
+    <message>
+      <source>Name a file: sqlite:///path/to/file.db.</source>
+      <translation>ファイルを指定してください: sqlite:///path/to/file.db。</translation>
+    </message>
+    <message>
+      <source>Name it by its local id, its Zoho id, its number or SOURCE:ID.</source>
+      <translation>ローカル ID、Zoho ID、番号、または SOURCE:ID で指定してください。</translation>
+    </message>
+    <message>
+      <source>Name one by its Zoho id, or choose among: %1.</source>
+      <translation>Zoho ID で指定するか、次から選んでください: %1。</translation>
+    </message>
+    <message>
+      <source>Name one of them differently, as in SELECT ... AS other_%1.</source>
+      <translation>SELECT ... AS other_%1 のように、一方に別の名前を付けてください。</translation>
+    </message>
+    <message>
+      <source>Name one of them, or a JSON file with a mapping.</source>
+      <translation>そのいずれか、またはマッピングの JSON ファイルを指定してください。</translation>
     </message>
     <message>
       <source>Name the %1 by its source id or by Zoho's id, or merge the two in Zoho Books.</source>
       <translation>%1をソースのIDまたはZohoのIDで指定するか、Zoho Booksで2つを統合してください。</translation>
     </message>
     <message>
+      <source>Name the column that tells when a row was changed (or its growing number).</source>
+      <translation>行の変更日時（または増加する番号）を示す列を指定してください。</translation>
+    </message>
+    <message>
+      <source>Name the record by an object with exactly one of %1.</source>
+      <translation>%1 のうちちょうど 1 つを持つオブジェクトでレコードを指定してください。</translation>
+    </message>
+    <message>
+      <source>Name the value instead, as in :since.</source>
+      <translation>代わりに :since のように値の名前を書いてください。</translation>
+    </message>
+    <message>
+      <source>Narrow it down, or give the columns in its WHERE an index. What was read before stays.</source>
+      <translation>絞り込むか、WHERE の列に索引を付けてください。以前に読み取ったものは残ります。</translation>
+    </message>
+    <message>
+      <source>No %1 is called “%2”.</source>
+      <translation>「%2」はありません（%1）。</translation>
+    </message>
+    <message>
+      <source>No answer within %1 seconds.</source>
+      <translation>%1 秒以内に応答がありません。</translation>
+    </message>
+    <message>
       <source>No call was made; syncing goes on after that.</source>
       <translation>呼び出しは行っていません。その後、同期が続きます。</translation>
+    </message>
+    <message>
+      <source>No column tells the documents apart; map one to %1 or to source_id.</source>
+      <translation>伝票を区別する列がありません。%1 または source_id に列を割り当ててください。</translation>
+    </message>
+    <message>
+      <source>No figures are attached to it.</source>
+      <translation>数値が添付されていません。</translation>
+    </message>
+    <message>
+      <source>No tunnel is set up.</source>
+      <translation>トンネルが設定されていません。</translation>
+    </message>
+    <message>
+      <source>Nobody answered about new versions.</source>
+      <translation>新しいバージョンについての応答がありませんでした。</translation>
+    </message>
+    <message>
+      <source>None is saved yet.</source>
+      <translation>まだ何も保存されていません。</translation>
+    </message>
+    <message>
+      <source>Nothing answers at %1.</source>
+      <translation>%1 では何も応答しません。</translation>
+    </message>
+    <message>
+      <source>Nothing can be done with it any more.</source>
+      <translation>もう何もできません。</translation>
+    </message>
+    <message>
+      <source>Nothing can be paid on it any more.</source>
+      <translation>これ以上支払えません。</translation>
+    </message>
+    <message>
+      <source>Nothing can be paid on it.</source>
+      <translation>これに対して支払えません。</translation>
+    </message>
+    <message>
+      <source>Nothing in it says what it is.</source>
+      <translation>何であるかを示すものがありません。</translation>
+    </message>
+    <message>
+      <source>Nothing is called “%1” here.</source>
+      <translation>ここに「%1」という名前のものはありません。</translation>
+    </message>
+    <message>
+      <source>Nothing is lost. It is tried again by itself; the log has the details.</source>
+      <translation>何も失われていません。自動で再試行されます。詳細はログにあります。</translation>
+    </message>
+    <message>
+      <source>Nothing is lost. Start zbdesk again; the log has the details.</source>
+      <translation>何も失われていません。zbdesk を再起動してください。詳細はログにあります。</translation>
+    </message>
+    <message>
+      <source>Nothing is open on %1.</source>
+      <translation>%1 に残額はありません。</translation>
+    </message>
+    <message>
+      <source>Nothing is paid on the %1, and no lock of its period is known.</source>
+      <translation>何も支払われておらず、期間のロックもありません（%1）。</translation>
+    </message>
+    <message>
+      <source>Nothing is written to Zoho Books; this computer takes what is there.</source>
+      <translation>Zoho Books には何も書き込まれません。このコンピューターがそちらの内容を取り込みます。</translation>
     </message>
     <message>
       <source>Nothing is written until somebody confirms the organization: it is another one than before, or has changed.</source>
@@ -10079,8 +11993,44 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
       <translation>許可するまで、これ以上書き込まれません。この実行は設定の上限を超えています。</translation>
     </message>
     <message>
+      <source>Nothing of it was kept. Try it again.</source>
+      <translation>何も保存されませんでした。もう一度お試しください。</translation>
+    </message>
+    <message>
+      <source>Nothing to do if the network is away; else check the address.</source>
+      <translation>ネットワークがない場合は何もする必要はありません。そうでなければアドレスを確認してください。</translation>
+    </message>
+    <message>
+      <source>Nothing to do: it is asked again by itself.</source>
+      <translation>何もする必要はありません。自動で再度問い合わせます。</translation>
+    </message>
+    <message>
+      <source>Nothing to do: it is tried again by itself.</source>
+      <translation>何もする必要はありません。自動で再試行されます。</translation>
+    </message>
+    <message>
       <source>Nothing was asked for. What is already here stays.</source>
       <translation>照会は行っていません。ここにあるものは残ります。</translation>
+    </message>
+    <message>
+      <source>Nothing was changed.</source>
+      <translation>変更はありませんでした。</translation>
+    </message>
+    <message>
+      <source>Nothing was read. zbdesk tries again with the next run.</source>
+      <translation>何も読み取りませんでした。zbdesk は次の実行で再試行します。</translation>
+    </message>
+    <message>
+      <source>Nothing was taken from it.</source>
+      <translation>何も取り込みませんでした。</translation>
+    </message>
+    <message>
+      <source>Nothing was taken of it.</source>
+      <translation>何も取り込みませんでした。</translation>
+    </message>
+    <message>
+      <source>Nothing was taken of it. Narrow it down with :since, or raise the source's limit of rows.</source>
+      <translation>何も取り込みませんでした。:since で絞り込むか、ソースの行数の上限を上げてください。</translation>
     </message>
     <message>
       <source>One of the chosen parts of Zoho Books cannot be granted to this client in %1. Choose fewer parts, or create the client in the API console of the right data centre.</source>
@@ -10089,6 +12039,30 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     <message>
       <source>One record of Zoho's can be one document only.</source>
       <translation>Zohoのレコード1件は、1つの伝票にしか対応できません。</translation>
+    </message>
+    <message>
+      <source>One value for every document is wanted here.</source>
+      <translation>ここにはすべての伝票に共通の値を 1 つ指定します。</translation>
+    </message>
+    <message>
+      <source>One value is wanted here, not a list or an object.</source>
+      <translation>ここにはリストやオブジェクトではなく、値を 1 つ指定します。</translation>
+    </message>
+    <message>
+      <source>Open it in the spreadsheet program and save it anew, or export it again.</source>
+      <translation>表計算プログラムで開いて保存し直すか、もう一度エクスポートしてください。</translation>
+    </message>
+    <message>
+      <source>Open it in the spreadsheet program, save a copy without a password and choose that copy.</source>
+      <translation>表計算プログラムで開き、パスワードなしのコピーを保存して、それを選んでください。</translation>
+    </message>
+    <message>
+      <source>Open the %1 in Zoho Books and delete the surplus entry. An answer of Zoho's was lost on the way; this goes by itself once one is left.</source>
+      <translation>Zoho Books で開き（%1）、余分な入力を削除してください。Zoho の応答が途中で失われました。1 つだけになれば自動で消えます。</translation>
+    </message>
+    <message>
+      <source>Open the period in Zoho Books under Settings, Transaction Locking, or change the date.</source>
+      <translation>Zoho Books の「設定」の「取引ロック」で期間を解除するか、日付を変更してください。</translation>
     </message>
     <message>
       <source>Open the record in Zoho Books. It is asked for again as soon as it changes there.</source>
@@ -10107,20 +12081,144 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
       <translation>設定で選択した時間帯の外です。「今すぐ同期」は実行できます。</translation>
     </message>
     <message>
+      <source>Paste the channel's address, not the site's.</source>
+      <translation>サイトではなくチャンネルのアドレスを貼り付けてください。</translation>
+    </message>
+    <message>
+      <source>Paste the channel's final address.</source>
+      <translation>チャンネルの最終的なアドレスを貼り付けてください。</translation>
+    </message>
+    <message>
+      <source>Paste the final address, and let the proxy pass /webhooks on without a redirect.</source>
+      <translation>最終的なアドレスを貼り付け、プロキシが /webhooks を転送せずに通すようにしてください。</translation>
+    </message>
+    <message>
+      <source>Paused until %1.</source>
+      <translation>%1 まで一時停止中。</translation>
+    </message>
+    <message>
+      <source>Paused.</source>
+      <translation>一時停止中。</translation>
+    </message>
+    <message>
+      <source>Payments and credits that were on it stay with the customer as credit.</source>
+      <translation>充当されていた支払とクレジットは、顧客のクレジットとして残ります。</translation>
+    </message>
+    <message>
+      <source>Problem %1 is not about a name or a taken record.</source>
+      <translation>問題 %1 は、名前や使用済みレコードに関するものではありません。</translation>
+    </message>
+    <message>
+      <source>Put :source_id into it, as in UPDATE ... WHERE id = :source_id.</source>
+      <translation>UPDATE ... WHERE id = :source_id のように :source_id を入れてください。</translation>
+    </message>
+    <message>
+      <source>Put its name behind the host: .../name.</source>
+      <translation>ホストの後に名前を付けてください: .../name。</translation>
+    </message>
+    <message>
+      <source>Put this computer's public key on the server, and start the key's agent if it has a passphrase.</source>
+      <translation>このコンピューターの公開鍵をサーバーに置き、パスフレーズがある場合は鍵のエージェントを起動してください。</translation>
+    </message>
+    <message>
+      <source>Raise the limit of the proxy or tunnel.</source>
+      <translation>プロキシまたはトンネルの上限を上げてください。</translation>
+    </message>
+    <message>
       <source>Read from Zoho Books: %1.</source>
       <translation>Zoho Booksから読み取り: %1。</translation>
+    </message>
+    <message>
+      <source>Reading was stopped.</source>
+      <translation>読み取りを停止しました。</translation>
+    </message>
+    <message>
+      <source>Remove it first to change what it gets: `zbdesk webhooks targets remove`.</source>
+      <translation>受け取る内容を変えるには、先に削除してください: `zbdesk webhooks targets remove`。</translation>
     </message>
     <message>
       <source>Remove zbdesk under Zoho Accounts, Sessions, Connected Apps, and sign in again. A client of the client-based (JavaScript) type cannot be used; a server-based one can.</source>
       <translation>Zoho AccountsのSessions → Connected Appsでzbdeskを削除し、再度サインインしてください。Client-based (JavaScript)のクライアントは使用できません。Server-basedは使用できます。</translation>
     </message>
     <message>
+      <source>Renew it on the server or proxy; Zoho Books refuses it too.</source>
+      <translation>サーバーまたはプロキシで更新してください。Zoho Books も拒否します。</translation>
+    </message>
+    <message>
+      <source>Replay the event itself: `zbdesk webhooks replay`.</source>
+      <translation>イベント自体を再生してください: `zbdesk webhooks replay`。</translation>
+    </message>
+    <message>
       <source>Restore %1 from a backup, or connect again; the records on this computer stay.</source>
       <translation>%1をバックアップから復元するか、再接続してください。このコンピューターのレコードは残ります。</translation>
     </message>
     <message>
+      <source>Reverse charge needs a reverse charge tax on the lines.</source>
+      <translation>リバースチャージには、明細にリバースチャージ税が必要です。</translation>
+    </message>
+    <message>
+      <source>Row %1 of the same document says “%2”. One number is one document: correct the number, or make both the same.</source>
+      <translation>同じ伝票の %1 行目は「%2」です。1 つの番号は 1 つの伝票です。番号を直すか、両方を同じにしてください。</translation>
+    </message>
+    <message>
+      <source>Run %1</source>
+      <translation>実行 %1</translation>
+    </message>
+    <message>
+      <source>SOCKS proxies are not supported.</source>
+      <translation>SOCKS プロキシには対応していません。</translation>
+    </message>
+    <message>
+      <source>Save it again under this name.</source>
+      <translation>この名前で保存し直してください。</translation>
+    </message>
+    <message>
+      <source>Save the text anew, as plain UTF-8.</source>
+      <translation>テキストを通常の UTF-8 で保存し直してください。</translation>
+    </message>
+    <message>
+      <source>Saved are: %1.</source>
+      <translation>保存済み: %1。</translation>
+    </message>
+    <message>
+      <source>Say how much of the payment is for it.</source>
+      <translation>支払のうち、これに充てる額を指定してください。</translation>
+    </message>
+    <message>
+      <source>Say where to begin, for example 2026-01-01, or 0 for a number.</source>
+      <translation>開始位置を指定してください。例: 2026-01-01、番号の場合は 0。</translation>
+    </message>
+    <message>
+      <source>Say which %1 this part of the payment is for.</source>
+      <translation>支払のこの部分をどれに充てるか指定してください（%1）。</translation>
+    </message>
+    <message>
+      <source>Say which field has which value: {“payment_mode”: “banktransfer”}.</source>
+      <translation>どのフィールドにどの値かを指定してください: {“payment_mode”: “banktransfer”}。</translation>
+    </message>
+    <message>
+      <source>Say which heading is which field: {“Invoice no”: “invoice_number”}.</source>
+      <translation>どの見出しがどのフィールドかを指定してください: {“Invoice no”: “invoice_number”}。</translation>
+    </message>
+    <message>
+      <source>Say which part of %1 it is, as in %2.%3.</source>
+      <translation>%1 のどの部分かを指定してください。例: %2.%3。</translation>
+    </message>
+    <message>
+      <source>See Webhooks.</source>
+      <translation>「Webhook」を参照してください。</translation>
+    </message>
+    <message>
       <source>See `zbdesk problems meanings`.</source>
       <translation>`zbdesk problems meanings`をご覧ください。</translation>
+    </message>
+    <message>
+      <source>See `zbdesk webhooks targets`.</source>
+      <translation>`zbdesk webhooks targets` を参照してください。</translation>
+    </message>
+    <message>
+      <source>See `zbdesk webhooks tunnel --help`, or choose another one.</source>
+      <translation>`zbdesk webhooks tunnel --help` を参照するか、別のものを選んでください。</translation>
     </message>
     <message>
       <source>Send the %1 again as a new one, or name another one in this record; it then goes out by itself.</source>
@@ -10135,8 +12233,32 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
       <translation>%1に作成時のパスフレーズを設定してください。代わりにシステムのキーチェーンを使うには、%2を削除して再接続してください。このコンピューターのレコードは残ります。</translation>
     </message>
     <message>
+      <source>Set the clock of this computer, or of the server that made it.</source>
+      <translation>このコンピューター、または発行したサーバーの時計を合わせてください。</translation>
+    </message>
+    <message>
       <source>Set up this %1 in Zoho Books, or name another one in the document.</source>
       <translation>この%1をZoho Booksで設定するか、伝票で別のものを指定してください。</translation>
+    </message>
+    <message>
+      <source>Settings of %1 changed: %2.</source>
+      <translation>%1の設定を変更しました: %2。</translation>
+    </message>
+    <message>
+      <source>Sign in as somebody who can open the company's books in the browser, and check the data centre (%1): it is the ending of the address of your Zoho Books.</source>
+      <translation>ブラウザーで会社の帳簿を開けるユーザーとしてサインインし、データセンター（%1）を確認してください。Zoho Books のアドレスの末尾です。</translation>
+    </message>
+    <message>
+      <source>Sign in at dashboard.ngrok.com, copy the authtoken and give it to ngrok, or here under Webhooks.</source>
+      <translation>dashboard.ngrok.com にサインインして authtoken をコピーし、ngrok かここの「Webhook」に入力してください。</translation>
+    </message>
+    <message>
+      <source>Sign in first.</source>
+      <translation>先にサインインしてください。</translation>
+    </message>
+    <message>
+      <source>Sign out of this computer and in again, which starts it afresh, %1</source>
+      <translation>このコンピューターからサインアウトして再度サインインし（新たに起動します）、%1</translation>
     </message>
     <message>
       <source>Somebody chose Reject, or the user may not grant it. Sign in again and choose Accept, with a user who has access to the organization.</source>
@@ -10144,7 +12266,11 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     </message>
     <message>
       <source>Something between this computer and Zoho answered instead (HTTP %1): a proxy, a network's sign-on page or Zoho's maintenance page. zbdesk tries again by itself.</source>
-      <translation>このコンピューターとZohoの間にあるものが代わりに応答しました (HTTP %1): プロキシ、ネットワークのログインページ、またはZohoのメンテナンスページです。zbdeskが自動的に再試行します。</translation>
+      <translation type="vanished">このコンピューターとZohoの間にあるものが代わりに応答しました (HTTP %1): プロキシ、ネットワークのログインページ、またはZohoのメンテナンスページです。zbdeskが自動的に再試行します。</translation>
+    </message>
+    <message>
+      <source>Something between this computer and Zoho answered instead: a proxy, a network's sign-on page or Zoho's maintenance page. zbdesk tries again by itself.</source>
+      <translation>このコンピューターと Zoho の間の何か（プロキシ、ネットワークのサインインページ、または Zoho のメンテナンスページ）が代わりに応答しました。zbdesk は自動で再試行します。</translation>
     </message>
     <message>
       <source>Something that this record names does not exist in Zoho Books any more.</source>
@@ -10159,12 +12285,64 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
       <translation>zbdesk内部で予期しない問題が発生しました。ここにあるものは安全です。報告用の詳細はログにあります。</translation>
     </message>
     <message>
+      <source>Start it again; nothing was changed.</source>
+      <translation>もう一度始めてください。何も変更していません。</translation>
+    </message>
+    <message>
+      <source>Start zbdesk, or look under Problems why its listener could not start.</source>
+      <translation>zbdesk を起動するか、受信部が起動できなかった理由を「問題」で確認してください。</translation>
+    </message>
+    <message>
+      <source>Starting with the session could not be changed.</source>
+      <translation>セッションと同時の起動を変更できませんでした。</translation>
+    </message>
+    <message>
       <source>Stopped. What has been read so far is kept; the next sync goes on from there.</source>
       <translation>停止しました。読み取り済みのものは残り、次の同期はそこから続きます。</translation>
     </message>
     <message>
+      <source>Switch off what rewrites requests: a web application firewall, JSON filters, or a relay that parses bodies.</source>
+      <translation>要求を書き換えるものを無効にしてください: Web アプリケーションファイアウォール、JSON フィルター、本文を解析するリレーなど。</translation>
+    </message>
+    <message>
+      <source>Switch sales tax on in Zoho Books, Settings, Taxes.</source>
+      <translation>Zoho Books の「設定」の「税金」で売上税を有効にしてください。</translation>
+    </message>
+    <message>
+      <source>Syncing ended before this could be written.</source>
+      <translation>書き込む前に同期が終了しました。</translation>
+    </message>
+    <message>
+      <source>Syncing is not running, so this cannot be done now.</source>
+      <translation>同期が動いていないため、今は実行できません。</translation>
+    </message>
+    <message>
+      <source>Syncing stopped because of a fault in zbdesk.</source>
+      <translation>zbdesk の不具合により同期が停止しました。</translation>
+    </message>
+    <message>
       <source>Take the action back here.</source>
       <translation>ここで操作を取り消してください。</translation>
+    </message>
+    <message>
+      <source>Take the sign-in or the filter away for /webhooks: Zoho Books cannot sign in there.</source>
+      <translation>/webhooks のサインインまたはフィルターを外してください。Zoho Books はそこでサインインできません。</translation>
+    </message>
+    <message>
+      <source>Take the tax off this journal line.</source>
+      <translation>この仕訳の行から税金を外してください。</translation>
+    </message>
+    <message>
+      <source>Taking back run %1 of %2 UTC began: %3 records.</source>
+      <translation>実行 %1（%2 UTC）の取り消しを開始しました: レコード %3 件。</translation>
+    </message>
+    <message>
+      <source>Text is wanted here.</source>
+      <translation>ここにはテキストを指定します。</translation>
+    </message>
+    <message>
+      <source>That address is in use by another ngrok, perhaps on another computer. End it there.</source>
+      <translation>そのアドレスは別の ngrok（他のコンピューターかもしれません）が使用中です。そちらで終了してください。</translation>
     </message>
     <message>
       <source>That contact is a %1, this one is a %2.</source>
@@ -10173,6 +12351,46 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     <message>
       <source>That record stands for another document here.</source>
       <translation>そのレコードは、ここでは別の伝票に対応しています。</translation>
+    </message>
+    <message>
+      <source>That were several sign-ins in a short time.</source>
+      <translation>短時間にサインインが重なりました。</translation>
+    </message>
+    <message>
+      <source>The %1 are missing.</source>
+      <translation>不足: %1。</translation>
+    </message>
+    <message>
+      <source>The %1 has been paid in Zoho Books and cannot be deleted. Remove the payment there first.</source>
+      <translation>Zoho Books で支払済みのため削除できません（%1）。先にそちらで支払を取り除いてください。</translation>
+    </message>
+    <message>
+      <source>The %1 has been paid in Zoho Books and cannot be voided. Remove the payment there first.</source>
+      <translation>Zoho Books で支払済みのため無効にできません（%1）。先にそちらで支払を取り除いてください。</translation>
+    </message>
+    <message>
+      <source>The %1 is in a locked period of Zoho Books and cannot be changed there. Take Zoho's side.</source>
+      <translation>Zoho Books のロックされた期間にあり、そちらでは変更できません（%1）。Zoho の側を採用してください。</translation>
+    </message>
+    <message>
+      <source>The %1 is missing.</source>
+      <translation>不足: %1。</translation>
+    </message>
+    <message>
+      <source>The %1 is paid in Zoho Books, and what it would come to cannot be worked out. Change it there.</source>
+      <translation>Zoho Books で支払済みで、変更後の額を計算できません（%1）。そちらで変更してください。</translation>
+    </message>
+    <message>
+      <source>The %1 is paid in Zoho Books; its amount cannot change any more. Take Zoho's side.</source>
+      <translation>Zoho Books で支払済みのため、金額は変更できません（%1）。Zoho の側を採用してください。</translation>
+    </message>
+    <message>
+      <source>The %1 is partly paid, and the change leaves what was paid in place.</source>
+      <translation>一部支払済みですが、この変更で支払は影響を受けません（%1）。</translation>
+    </message>
+    <message>
+      <source>The %1 is void in Zoho Books and cannot be changed there. Take Zoho's side.</source>
+      <translation>Zoho Books で無効のため、そちらでは変更できません（%1）。Zoho の側を採用してください。</translation>
     </message>
     <message>
       <source>The %1 “%2” in documents means “%3” in Zoho Books.</source>
@@ -10187,6 +12405,50 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
       <translation>アドレス%1は使用できません。</translation>
     </message>
     <message>
+      <source>The address does not name the SQLite file.</source>
+      <translation>アドレスに SQLite ファイルの指定がありません。</translation>
+    </message>
+    <message>
+      <source>The address does not name the database.</source>
+      <translation>アドレスにデータベース名がありません。</translation>
+    </message>
+    <message>
+      <source>The address has the option %1, which is not known here.</source>
+      <translation>アドレスに未知のオプション %1 があります。</translation>
+    </message>
+    <message>
+      <source>The address is not used now.</source>
+      <translation>アドレスは現在使われていません。</translation>
+    </message>
+    <message>
+      <source>The address leads to another zbdesk, not to this one.</source>
+      <translation>アドレスはこの zbdesk ではなく別の zbdesk に通じています。</translation>
+    </message>
+    <message>
+      <source>The address of an SQLite file takes no options.</source>
+      <translation>SQLite ファイルのアドレスにオプションは付けられません。</translation>
+    </message>
+    <message>
+      <source>The address of its channel is missing.</source>
+      <translation>チャンネルのアドレスがありません。</translation>
+    </message>
+    <message>
+      <source>The address of the database %1 is not in the keychain any more.</source>
+      <translation>データベース %1 のアドレスがキーチェーンにありません。</translation>
+    </message>
+    <message>
+      <source>The address of the database cannot be read: its host or port is not written correctly.</source>
+      <translation>データベースのアドレスを読み取れません。ホストまたはポートの書き方が正しくありません。</translation>
+    </message>
+    <message>
+      <source>The address of the database does not say which kind of server it is.</source>
+      <translation>データベースのアドレスにサーバーの種類がありません。</translation>
+    </message>
+    <message>
+      <source>The address of the database holds a line break or a control character.</source>
+      <translation>データベースのアドレスに改行または制御文字が含まれています。</translation>
+    </message>
+    <message>
       <source>The answer did not come from Zoho Books.</source>
       <translation>応答はZoho Booksからのものではありません。</translation>
     </message>
@@ -10195,24 +12457,100 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
       <translation>応答に%1がありません。ここでは何も変更していません。ご報告ください。</translation>
     </message>
     <message>
+      <source>The archive could not be saved.</source>
+      <translation>アーカイブを保存できませんでした。</translation>
+    </message>
+    <message>
+      <source>The bank line is matched with another account already.</source>
+      <translation>この銀行明細はすでに別の勘定科目と照合されています。</translation>
+    </message>
+    <message>
+      <source>The battery is below %1 %. Sync now runs all the same.</source>
+      <translation>バッテリー残量が %1 % を下回っています。「今すぐ同期」は実行できます。</translation>
+    </message>
+    <message>
+      <source>The body of the message is changed on its way, so no signature can be right.</source>
+      <translation>メッセージの本文が途中で変更されるため、署名が正しくなりません。</translation>
+    </message>
+    <message>
       <source>The browser needs one of them to hand over the sign-in. Close the other program or a second zbdesk, or enter another port that is registered as redirect in Zoho's API console.</source>
       <translation>ブラウザーがサインインを引き渡すために、いずれか1つが必要です。別のプログラムまたは2つ目のzbdeskを閉じるか、ZohoのAPIコンソールにリダイレクト先として登録した別のポートを入力してください。</translation>
+    </message>
+    <message>
+      <source>The certificate file cannot be used.</source>
+      <translation>証明書ファイルを使用できません。</translation>
+    </message>
+    <message>
+      <source>The certificate of %1 %2.</source>
+      <translation>%1 の証明書は%2。</translation>
+    </message>
+    <message>
+      <source>The choice cannot be undone any more.</source>
+      <translation>この選択はもう元に戻せません。</translation>
+    </message>
+    <message>
+      <source>The choice for %1 cannot be carried out.</source>
+      <translation>%1 に対する選択を実行できません。</translation>
     </message>
     <message>
       <source>The client secret is wrong.</source>
       <translation>Client Secretが正しくありません。</translation>
     </message>
     <message>
+      <source>The column %1 holds different kinds of values, so it is unclear where the next run begins.</source>
+      <translation>列 %1 に異なる種類の値が含まれるため、次の実行の開始位置が不明です。</translation>
+    </message>
+    <message>
+      <source>The connection broke at the end. An INSERT is not repeated by itself; look at the table.</source>
+      <translation>最後に接続が切れました。INSERT は自動で繰り返されません。表を確認してください。</translation>
+    </message>
+    <message>
+      <source>The connection ended before Zoho's answer came.</source>
+      <translation>Zoho の応答が届く前に接続が終了しました。</translation>
+    </message>
+    <message>
       <source>The connection or Zoho is slow at the moment. zbdesk tries again by itself.</source>
       <translation>接続またはZohoの応答が現在遅くなっています。zbdeskが自動的に再試行します。</translation>
+    </message>
+    <message>
+      <source>The contact of this document is inactive in Zoho Books.</source>
+      <translation>この伝票の連絡先が Zoho Books で無効になっています。</translation>
     </message>
     <message>
       <source>The currency %1 is not set up in Zoho Books.</source>
       <translation>通貨%1がZoho Booksに設定されていません。</translation>
     </message>
     <message>
+      <source>The data directory cannot be used.</source>
+      <translation>データディレクトリを使用できません。</translation>
+    </message>
+    <message>
+      <source>The database %1 does not accept this user name and password.</source>
+      <translation>データベース %1 がこのユーザー名とパスワードを受け付けません。</translation>
+    </message>
+    <message>
+      <source>The database %1 does not allow this.</source>
+      <translation>データベース %1 がこれを許可しません。</translation>
+    </message>
+    <message>
+      <source>The database %1 does not answer.</source>
+      <translation>データベース %1 が応答しません。</translation>
+    </message>
+    <message>
+      <source>The database %1 is locked by another program.</source>
+      <translation>データベース %1 は別のプログラムがロックしています。</translation>
+    </message>
+    <message>
       <source>The database cannot be written.</source>
       <translation>データベースに書き込めません。</translation>
+    </message>
+    <message>
+      <source>The database does not carry out the query.</source>
+      <translation>データベースがクエリを実行しません。</translation>
+    </message>
+    <message>
+      <source>The database gives bytes here. Let the query turn them into text with CAST.</source>
+      <translation>データベースがここでバイト列を返します。クエリで CAST によりテキストに変換してください。</translation>
     </message>
     <message>
       <source>The database is damaged.</source>
@@ -10223,36 +12561,148 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
       <translation>データベースは使用中です。</translation>
     </message>
     <message>
+      <source>The database keeps this amount as a binary fraction. Let the query round it, as in ROUND(x, 2).</source>
+      <translation>データベースがこの金額を二進小数で保持しています。ROUND(x, 2) などでクエリで丸めてください。</translation>
+    </message>
+    <message>
       <source>The database was made by a newer zbdesk.</source>
       <translation>データベースは新しいバージョンのzbdeskで作成されています。</translation>
+    </message>
+    <message>
+      <source>The demo company found no free port from %1 to %2.</source>
+      <translation>デモ会社は %1 から %2 までに空きポートを見つけられませんでした。</translation>
+    </message>
+    <message>
+      <source>The detail of this %1 could not be read: %2</source>
+      <translation>%1の詳細を読み取れませんでした: %2</translation>
     </message>
     <message>
       <source>The disk could not be read or written.</source>
       <translation>ディスクの読み取りまたは書き込みができませんでした。</translation>
     </message>
     <message>
+      <source>The disk could not be written.</source>
+      <translation>ディスクに書き込めませんでした。</translation>
+    </message>
+    <message>
       <source>The disk is full.</source>
       <translation>ディスクの空きがありません。</translation>
+    </message>
+    <message>
+      <source>The document number is missing: every document needs one.</source>
+      <translation>伝票番号がありません。すべての伝票に必要です。</translation>
+    </message>
+    <message>
+      <source>The document says %1%2, its lines come to %3: %4 %5. Rounding does not explain it (%6). Correct the lines, the tax or the total.</source>
+      <translation>伝票の金額は %1%2、明細の合計は %3 で、%4 %5。丸めでは説明できません（%6）。明細、税金、または合計を修正してください。</translation>
     </message>
     <message>
       <source>The drive may be unplugged, failing, or a network folder that went away. Check it, then try again.</source>
       <translation>ドライブの取り外しや故障、またはネットワークフォルダーの切断が考えられます。確認してから再試行してください。</translation>
     </message>
     <message>
+      <source>The file cannot be read: %1.</source>
+      <translation>ファイルを読み取れません: %1。</translation>
+    </message>
+    <message>
+      <source>The first character that does not fit is %1. Choose another encoding, or save the file as UTF-8.</source>
+      <translation>合わない最初の文字は %1 です。別のエンコーディングを選ぶか、ファイルを UTF-8 で保存してください。</translation>
+    </message>
+    <message>
+      <source>The first run needs a value for :since.</source>
+      <translation>最初の実行には :since の値が必要です。</translation>
+    </message>
+    <message>
+      <source>The folder %1 cannot be watched.</source>
+      <translation>フォルダー %1 を監視できません。</translation>
+    </message>
+    <message>
+      <source>The heading “%1” is not in row %2. %3 Correct the file or the mapping.</source>
+      <translation>見出し「%1」が %2 行目にありません。%3 ファイルまたはマッピングを修正してください。</translation>
+    </message>
+    <message>
+      <source>The heading “%1” stands over columns %2. Rename one of them, or name the one that is meant in the mapping by its position, as in “#%3”.</source>
+      <translation>見出し「%1」が列 %2 にあります。どれかの名前を変えるか、マッピングで「#%3」のように位置で指定してください。</translation>
+    </message>
+    <message>
       <source>The kept sign-in is damaged.</source>
       <translation>保存されたサインイン情報が破損しています。</translation>
+    </message>
+    <message>
+      <source>The key file cannot be used. Choose another, or make it readable for you alone.</source>
+      <translation>鍵ファイルを使用できません。別のものを選ぶか、自分だけが読めるようにしてください。</translation>
+    </message>
+    <message>
+      <source>The keyring</source>
+      <translation>キーリング</translation>
     </message>
     <message>
       <source>The last step was taken back and nothing stored earlier is lost. Free some space, then sync again.</source>
       <translation>最後の操作を取り消しました。以前に保存したものは失われていません。空き容量を確保して、再度同期してください。</translation>
     </message>
     <message>
+      <source>The line does not say what it is for: give an item or a name.</source>
+      <translation>明細の内容がありません。商品または名前を指定してください。</translation>
+    </message>
+    <message>
+      <source>The line was changed after it was written.</source>
+      <translation>行が書き込み後に変更されました。</translation>
+    </message>
+    <message>
+      <source>The links of %1 records were forgotten.</source>
+      <translation>%1 件のレコードのリンクを破棄しました。</translation>
+    </message>
+    <message>
+      <source>The list of %1 does not end.</source>
+      <translation>%1の一覧が終わりません。</translation>
+    </message>
+    <message>
+      <source>The listener on this computer does not answer at port %1.</source>
+      <translation>このコンピューターの受信部がポート %1 で応答しません。</translation>
+    </message>
+    <message>
+      <source>The listener on this computer does not answer.</source>
+      <translation>このコンピューターの受信部が応答しません。</translation>
+    </message>
+    <message>
+      <source>The log cannot be written.</source>
+      <translation>ログを書き込めません。</translation>
+    </message>
+    <message>
+      <source>The macOS Keychain</source>
+      <translation>macOS のキーチェーン</translation>
+    </message>
+    <message>
+      <source>The manual is missing.</source>
+      <translation>マニュアルがありません。</translation>
+    </message>
+    <message>
+      <source>The mapping %1 cannot be used.</source>
+      <translation>マッピング %1 を使用できません。</translation>
+    </message>
+    <message>
+      <source>The mapping %1 of the source %2 is gone.</source>
+      <translation>ソース %2 のマッピング %1 がありません。</translation>
+    </message>
+    <message>
       <source>The meaning of “%1” was taken back.</source>
       <translation>「%1」の意味を取り消しました。</translation>
     </message>
     <message>
+      <source>The modules are: %1.</source>
+      <translation>モジュールは次のとおりです: %1。</translation>
+    </message>
+    <message>
+      <source>The name %1 is not known.</source>
+      <translation>名前 %1 は登録されていません。</translation>
+    </message>
+    <message>
       <source>The next sync tries it again. If it stays, look at Zoho's status page or report it.</source>
       <translation>次の同期で再試行されます。続く場合は、Zohoのステータスページを確認するか、ご報告ください。</translation>
+    </message>
+    <message>
+      <source>The number may be taken already, or a named record cannot be used here.</source>
+      <translation>番号が使用済みか、指定されたレコードをここで使えない可能性があります。</translation>
     </message>
     <message>
       <source>The organization made more calls in a minute than Zoho allows; other programs count too.</source>
@@ -10263,16 +12713,172 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
       <translation>本日の組織の呼び出しを使い切りました。</translation>
     </message>
     <message>
+      <source>The outcome of %1</source>
+      <translation>%1 の結果</translation>
+    </message>
+    <message>
+      <source>The outcomes of %1 documents</source>
+      <translation>%1 件の伝票の結果</translation>
+    </message>
+    <message>
       <source>The passphrase does not open the sealed file.</source>
       <translation>パスフレーズで暗号化ファイルを開けません。</translation>
+    </message>
+    <message>
+      <source>The payment applies %1 to %2, where %3 is open.</source>
+      <translation>支払は残額 %3 の %2 に %1 を充当しています。</translation>
+    </message>
+    <message>
+      <source>The period ends before it begins.</source>
+      <translation>期間の終わりが始まりより前です。</translation>
+    </message>
+    <message>
+      <source>The period is longer than ten years.</source>
+      <translation>期間が 10 年を超えています。</translation>
+    </message>
+    <message>
+      <source>The port is taken on the server, or its sshd does not allow forwarding. Choose another port.</source>
+      <translation>サーバーのポートが使用中か、sshd が転送を許可していません。別のポートを選んでください。</translation>
+    </message>
+    <message>
+      <source>The primary contact person has another %1.</source>
+      <translation>主担当者の値が異なります（%1）。</translation>
+    </message>
+    <message>
+      <source>The program %1 is not installed.</source>
+      <translation>プログラム %1 がインストールされていません。</translation>
+    </message>
+    <message>
+      <source>The program ended before this pass did.</source>
+      <translation>この処理の前にプログラムが終了しました。</translation>
+    </message>
+    <message>
+      <source>The proxy of this network does not let the test out.</source>
+      <translation>このネットワークのプロキシがテストを外へ通しません。</translation>
+    </message>
+    <message>
+      <source>The proxy's address cannot be used.</source>
+      <translation>プロキシのアドレスを使用できません。</translation>
+    </message>
+    <message>
+      <source>The public address of the named tunnel is missing.</source>
+      <translation>名前付きトンネルの公開アドレスがありません。</translation>
+    </message>
+    <message>
+      <source>The query asks for :since, and no column says where the next run begins.</source>
+      <translation>クエリは :since を使いますが、次の実行の開始位置を示す列がありません。</translation>
+    </message>
+    <message>
+      <source>The query does not begin with SELECT.</source>
+      <translation>クエリが SELECT で始まっていません。</translation>
+    </message>
+    <message>
+      <source>The query gives more than %1 rows.</source>
+      <translation>クエリの結果が %1 行を超えます。</translation>
+    </message>
+    <message>
+      <source>The query gives two columns named %1.</source>
+      <translation>クエリに %1 という名前の列が 2 つあります。</translation>
+    </message>
+    <message>
+      <source>The query holds the word %1, which changes something.</source>
+      <translation>クエリに、何かを変更する語 %1 が含まれています。</translation>
+    </message>
+    <message>
+      <source>The query locks what it reads.</source>
+      <translation>クエリが読み取り対象をロックします。</translation>
+    </message>
+    <message>
+      <source>The query no longer gives the column %1.</source>
+      <translation>クエリに列 %1 がなくなりました。</translation>
+    </message>
+    <message>
+      <source>The query no longer gives the columns %1.</source>
+      <translation>クエリに列 %1 がなくなりました。</translation>
+    </message>
+    <message>
+      <source>The query took more than %1 seconds and was stopped.</source>
+      <translation>クエリが %1 秒を超えたため停止しました。</translation>
+    </message>
+    <message>
+      <source>The query was stopped.</source>
+      <translation>クエリを停止しました。</translation>
+    </message>
+    <message>
+      <source>The queue of this target was full.</source>
+      <translation>この送信先のキューが満杯でした。</translation>
     </message>
     <message>
       <source>The redirect address is not registered for this client.</source>
       <translation>リダイレクト先のアドレスが、このクライアントに登録されていません。</translation>
     </message>
     <message>
+      <source>The relay cannot be reached.</source>
+      <translation>リレーに接続できません。</translation>
+    </message>
+    <message>
+      <source>The relay does not take the message (%1).</source>
+      <translation>リレーがメッセージを受け付けません（%1）。</translation>
+    </message>
+    <message>
+      <source>The relay has ended the stream.</source>
+      <translation>リレーがストリームを終了しました。</translation>
+    </message>
+    <message>
+      <source>The relay has fallen silent.</source>
+      <translation>リレーからの応答が途絶えました。</translation>
+    </message>
+    <message>
+      <source>The relay is being asked.</source>
+      <translation>リレーに問い合わせています。</translation>
+    </message>
+    <message>
+      <source>The relay is connected.</source>
+      <translation>リレーに接続しました。</translation>
+    </message>
+    <message>
+      <source>The relay is in trouble (%1).</source>
+      <translation>リレーに問題があります（%1）。</translation>
+    </message>
+    <message>
+      <source>The relay is not asked now.</source>
+      <translation>現在リレーには問い合わせていません。</translation>
+    </message>
+    <message>
+      <source>The relay passes events on, but it writes them anew, so they count as hints only.</source>
+      <translation>リレーはイベントを中継しますが書き換えるため、手がかりとしてのみ扱われます。</translation>
+    </message>
+    <message>
+      <source>The relay refuses the channel (%1).</source>
+      <translation>リレーがチャンネルを拒否します（%1）。</translation>
+    </message>
+    <message>
+      <source>The relay sends us to another address.</source>
+      <translation>リレーが別のアドレスへ転送します。</translation>
+    </message>
+    <message>
+      <source>The relay took the question, and it did not come out of the channel.</source>
+      <translation>リレーは質問を受け取りましたが、チャンネルから出てきませんでした。</translation>
+    </message>
+    <message>
+      <source>The relay's address leads to an ordinary page.</source>
+      <translation>リレーのアドレスが通常のページに通じています。</translation>
+    </message>
+    <message>
       <source>The rest is kept for what you do yourself; syncing in the background goes on after the organization's midnight.</source>
       <translation>残りは手動操作用に確保されています。バックグラウンドの同期は、組織の午前0時以降に続きます。</translation>
+    </message>
+    <message>
+      <source>The run cannot be rolled back.</source>
+      <translation>この実行は取り消せません。</translation>
+    </message>
+    <message>
+      <source>The run stopped before it wrote %1 %2 to %3: %4. That is more than may go without a look: %5. Nothing was written.</source>
+      <translation>%3 へ%2 %1 件を書き込む前に実行を停止しました: %4。確認なしに許される量を超えています: %5。何も書き込んでいません。</translation>
+    </message>
+    <message>
+      <source>The running zbdesk has not told how the test went.</source>
+      <translation>実行中の zbdesk からテストの結果が届いていません。</translation>
     </message>
     <message>
       <source>The sealed file cannot be opened.</source>
@@ -10283,8 +12889,40 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
       <translation>暗号化ファイルは別のプログラムが使用中です。</translation>
     </message>
     <message>
+      <source>The secret of this target is not in the keychain: remove the target and add it again.</source>
+      <translation>この送信先のシークレットがキーチェーンにありません。送信先を削除して追加し直してください。</translation>
+    </message>
+    <message>
       <source>The secure connection to Zoho was refused by this computer.</source>
       <translation>Zohoへの安全な接続が、このコンピューターで拒否されました。</translation>
+    </message>
+    <message>
+      <source>The server gave another answer than a notice.</source>
+      <translation>サーバーがお知らせ以外の応答を返しました。</translation>
+    </message>
+    <message>
+      <source>The server is not known here yet. Sign in to it once by hand with ssh and compare its key.</source>
+      <translation>このサーバーはまだ登録されていません。一度 ssh で手動でサインインし、鍵を照合してください。</translation>
+    </message>
+    <message>
+      <source>The server is not the one of before. Ask whoever runs it; only then remove its old key from known_hosts.</source>
+      <translation>以前のサーバーと異なります。管理者に確認し、その後にのみ known_hosts から古い鍵を削除してください。</translation>
+    </message>
+    <message>
+      <source>The server or the public address that leads to its port is missing.</source>
+      <translation>サーバー、またはそのポートに通じる公開アドレスがありません。</translation>
+    </message>
+    <message>
+      <source>The setting %1 must be %2.</source>
+      <translation>設定 %1 は%2でなければなりません。</translation>
+    </message>
+    <message>
+      <source>The settings could not be saved.</source>
+      <translation>設定を保存できませんでした。</translation>
+    </message>
+    <message>
+      <source>The settings file cannot be read.</source>
+      <translation>設定ファイルを読み取れません。</translation>
     </message>
     <message>
       <source>The settings of this connection do not let %1 be %2 in Zoho Books.</source>
@@ -10299,16 +12937,44 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
       <translation>サインインが成立しませんでした。</translation>
     </message>
     <message>
+      <source>The sign-in does not allow zbdesk to set up webhooks.</source>
+      <translation>このサインインでは zbdesk が Webhook を設定できません。</translation>
+    </message>
+    <message>
       <source>The sign-in does not include the permission %1.</source>
       <translation>サインインに権限%1が含まれていません。</translation>
+    </message>
+    <message>
+      <source>The sign-in does not include the permission to delete it (%1).</source>
+      <translation>サインインに削除の権限が含まれていません（%1）。</translation>
+    </message>
+    <message>
+      <source>The sign-in has not been finished.</source>
+      <translation>サインインが完了していません。</translation>
+    </message>
+    <message>
+      <source>The sign-in in the browser was not finished in time.</source>
+      <translation>ブラウザーでのサインインが時間内に完了しませんでした。</translation>
     </message>
     <message>
       <source>The sign-in is in a sealed file, and no passphrase was given.</source>
       <translation>サインイン情報は暗号化ファイルにありますが、パスフレーズが指定されていません。</translation>
     </message>
     <message>
+      <source>The sign-in is not in the keychain any more.</source>
+      <translation>サインインがキーチェーンにありません。</translation>
+    </message>
+    <message>
+      <source>The sign-in was cancelled.</source>
+      <translation>サインインは取り消されました。</translation>
+    </message>
+    <message>
       <source>The sign-in was sent to an address that does not belong to Zoho.</source>
       <translation>サインイン情報の送信先として、Zohoのものではないアドレスが指定されました。</translation>
+    </message>
+    <message>
+      <source>The signature does not arrive, or the listener that was reached has another secret.</source>
+      <translation>署名が届かないか、到達した受信部のシークレットが異なります。</translation>
     </message>
     <message>
       <source>The signed-in user has no access to this organization.</source>
@@ -10319,28 +12985,160 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
       <translation>サインインしたユーザー、またはサインイン時に許可した権限では、%1を扱えません。</translation>
     </message>
     <message>
+      <source>The spreadsheet shows %1 here: its formula fails. Mend the formula, or enter the value.</source>
+      <translation>表がここに %1 を表示しています。数式の誤りです。数式を直すか、値を入力してください。</translation>
+    </message>
+    <message>
+      <source>The statement for writing back does not say which document it is about.</source>
+      <translation>書き戻しの文に、どの伝票かの指定がありません。</translation>
+    </message>
+    <message>
+      <source>The statement for writing back has no WHERE.</source>
+      <translation>書き戻しの文に WHERE がありません。</translation>
+    </message>
+    <message>
+      <source>The statement for writing back holds the word %1.</source>
+      <translation>書き戻しの文に語 %1 が含まれています。</translation>
+    </message>
+    <message>
+      <source>The statement for writing back is neither an UPDATE nor an INSERT.</source>
+      <translation>書き戻しの文が UPDATE でも INSERT でもありません。</translation>
+    </message>
+    <message>
+      <source>The statement has more than %1 characters.</source>
+      <translation>文が %1 文字を超えています。</translation>
+    </message>
+    <message>
+      <source>The statement holds a NUL character.</source>
+      <translation>文に NUL 文字が含まれています。</translation>
+    </message>
+    <message>
+      <source>The statement holds a comment that MySQL carries out.</source>
+      <translation>文に MySQL が実行するコメントが含まれています。</translation>
+    </message>
+    <message>
+      <source>The statement holds a question mark.</source>
+      <translation>文に疑問符が含まれています。</translation>
+    </message>
+    <message>
+      <source>The statement is empty.</source>
+      <translation>文が空です。</translation>
+    </message>
+    <message>
+      <source>The system says: %1.</source>
+      <translation>システムの回答: %1。</translation>
+    </message>
+    <message>
+      <source>The system says: %1. Try again.</source>
+      <translation>システムの回答: %1。もう一度お試しください。</translation>
+    </message>
+    <message>
+      <source>The table</source>
+      <translation>表</translation>
+    </message>
+    <message>
       <source>The team database does not answer.</source>
       <translation>チームデータベースが応答しません。</translation>
+    </message>
+    <message>
+      <source>The tunnel %1 is not set up to its end.</source>
+      <translation>トンネル %1 の設定が完了していません。</translation>
     </message>
     <message>
       <source>The user's role, the organization's plan or the permissions given at sign-in do not cover it. Ask your Zoho Books administrator, or connect again with this part included.</source>
       <translation>ユーザーの役割、組織のプラン、またはサインイン時に許可した権限の対象外です。Zoho Booksの管理者に依頼するか、この部分を含めて再接続してください。</translation>
     </message>
     <message>
+      <source>The way from the internet to this computer is open.</source>
+      <translation>インターネットからこのコンピューターまでの経路は通じています。</translation>
+    </message>
+    <message>
+      <source>The way there is closed, or too slow.</source>
+      <translation>そこへの経路が閉じているか、遅すぎます。</translation>
+    </message>
+    <message>
+      <source>The way to this computer is not tested yet.</source>
+      <translation>このコンピューターまでの経路はまだテストされていません。</translation>
+    </message>
+    <message>
+      <source>The webhook listener of this zbdesk does not answer.</source>
+      <translation>この zbdesk の Webhook 受信部が応答しません。</translation>
+    </message>
+    <message>
+      <source>There are look, make and vouch.</source>
+      <translation>look、make、vouch があります。</translation>
+    </message>
+    <message>
+      <source>There are: %1.</source>
+      <translation>あるのは %1 です。</translation>
+    </message>
+    <message>
+      <source>There is a source named %1 already.</source>
+      <translation>%1 という名前のソースがすでにあります。</translation>
+    </message>
+    <message>
+      <source>There is more than one statement.</source>
+      <translation>文が複数あります。</translation>
+    </message>
+    <message>
       <source>There is no %1 with the %2 “%3”.</source>
       <translation>%2が「%3」の%1はありません。</translation>
+    </message>
+    <message>
+      <source>There is no %1 “%2” in the books.</source>
+      <translation>「%2」は帳簿にありません（%1）。</translation>
     </message>
     <message>
       <source>There is no backup beside it. Move it away and connect again: Zoho Books still has the records.</source>
       <translation>バックアップがありません。ファイルを移動して再接続してください。レコードはZoho Booksに残っています。</translation>
     </message>
     <message>
+      <source>There is no code in what was pasted.</source>
+      <translation>貼り付けた内容にコードがありません。</translation>
+    </message>
+    <message>
+      <source>There is no conflict %1.</source>
+      <translation>競合 %1 はありません。</translation>
+    </message>
+    <message>
       <source>There is no data centre “%1”.</source>
       <translation>データセンター「%1」はありません。</translation>
     </message>
     <message>
+      <source>There is no database %1 among the sources.</source>
+      <translation>ソースにデータベース %1 はありません。</translation>
+    </message>
+    <message>
+      <source>There is no database at %1.</source>
+      <translation>%1 にデータベースはありません。</translation>
+    </message>
+    <message>
+      <source>There is no dismissed problem %1.</source>
+      <translation>却下された問題 %1 はありません。</translation>
+    </message>
+    <message>
+      <source>There is no encoding “%1”; usual ones are utf-8, cp1252, cp1251, shift_jis, gb18030.</source>
+      <translation>エンコーディング「%1」はありません。一般的なものは utf-8、cp1252、cp1251、shift_jis、gb18030 です。</translation>
+    </message>
+    <message>
+      <source>There is no event %1 that can be replayed.</source>
+      <translation>再生できるイベント %1 はありません。</translation>
+    </message>
+    <message>
       <source>There is no exchange rate for %1 in Zoho Books.</source>
       <translation>Zoho Booksに%1の為替レートがありません。</translation>
+    </message>
+    <message>
+      <source>There is no file %1.</source>
+      <translation>ファイル %1 はありません。</translation>
+    </message>
+    <message>
+      <source>There is no folder %1 to export to.</source>
+      <translation>エクスポート先のフォルダー %1 はありません。</translation>
+    </message>
+    <message>
+      <source>There is no import %1.</source>
+      <translation>インポート %1 はありません。</translation>
     </message>
     <message>
       <source>There is no keychain on this computer.</source>
@@ -10351,8 +13149,68 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
       <translation>ローカルデータベースがまだありません。</translation>
     </message>
     <message>
+      <source>There is no mapping “%1”.</source>
+      <translation>マッピング「%1」はありません。</translation>
+    </message>
+    <message>
+      <source>There is no module %1.</source>
+      <translation>モジュール %1 はありません。</translation>
+    </message>
+    <message>
+      <source>There is no open problem %1.</source>
+      <translation>未解決の問題 %1 はありません。</translation>
+    </message>
+    <message>
+      <source>There is no problem %1.</source>
+      <translation>問題 %1 はありません。</translation>
+    </message>
+    <message>
+      <source>There is no public address yet.</source>
+      <translation>公開アドレスがまだありません。</translation>
+    </message>
+    <message>
+      <source>There is no run %1.</source>
+      <translation>実行 %1 はありません。</translation>
+    </message>
+    <message>
+      <source>There is no side %1.</source>
+      <translation>側 %1 はありません。</translation>
+    </message>
+    <message>
+      <source>There is no source %1.</source>
+      <translation>ソース %1 はありません。</translation>
+    </message>
+    <message>
       <source>There is no such record in Zoho Books.</source>
       <translation>Zoho Booksにそのようなレコードはありません。</translation>
+    </message>
+    <message>
+      <source>There is no target %1.</source>
+      <translation>送信先 %1 はありません。</translation>
+    </message>
+    <message>
+      <source>There is no token named %1.</source>
+      <translation>%1 という名前のトークンはありません。</translation>
+    </message>
+    <message>
+      <source>There is no value for :%1.</source>
+      <translation>:%1 の値がありません。</translation>
+    </message>
+    <message>
+      <source>There is none with this id: see `zbdesk webhooks deliveries`.</source>
+      <translation>この ID のものはありません。`zbdesk webhooks deliveries` を参照してください。</translation>
+    </message>
+    <message>
+      <source>These are still in Zoho Books: %1. Remove them there under Settings, Automation.</source>
+      <translation>次のものがまだ Zoho Books にあります: %1。「設定」の「自動化」で削除してください。</translation>
+    </message>
+    <message>
+      <source>They are on: %1. Name one of them in the mapping as “sheet”.</source>
+      <translation>次のシートにあります: %1。マッピングで「sheet」としてどれかを指定してください。</translation>
+    </message>
+    <message>
+      <source>They are recognised in another way; see `zbdesk recognition`.</source>
+      <translation>別の方法で識別されます。`zbdesk recognition` を参照してください。</translation>
     </message>
     <message>
       <source>This %1 stands %2 times in Zoho Books.</source>
@@ -10363,24 +13221,176 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
       <translation>この%1はZoho Booksで削除されました。</translation>
     </message>
     <message>
+      <source>This address belongs to another sign-in.</source>
+      <translation>このアドレスは別のサインインのものです。</translation>
+    </message>
+    <message>
+      <source>This address cannot be used.</source>
+      <translation>このアドレスは使用できません。</translation>
+    </message>
+    <message>
+      <source>This amount has two minus signs; one is enough.</source>
+      <translation>この金額にマイナス記号が 2 つあります。1 つで十分です。</translation>
+    </message>
+    <message>
+      <source>This amount is in %1, the document in %2.</source>
+      <translation>この金額は %1、伝票は %2 です。</translation>
+    </message>
+    <message>
+      <source>This amount is merged over rows %1 to %2. Take the merging back and write into each row what belongs to it.</source>
+      <translation>この金額は %1 行目から %2 行目まで結合されています。結合を解除し、各行にその値を入力してください。</translation>
+    </message>
+    <message>
+      <source>This cannot be saved.</source>
+      <translation>保存できません。</translation>
+    </message>
+    <message>
       <source>This computer has slept. Syncing goes on as soon as Zoho Books answers.</source>
       <translation>このコンピューターはスリープしていました。Zoho Booksが応答すると、すぐに同期が続きます。</translation>
+    </message>
+    <message>
+      <source>This computer is not connected to Zoho Books.</source>
+      <translation>このコンピューターは Zoho Books に接続されていません。</translation>
+    </message>
+    <message>
+      <source>This computer is on a metered connection. Sync now runs all the same.</source>
+      <translation>このコンピューターは従量制課金接続を使用しています。「今すぐ同期」は実行できます。</translation>
+    </message>
+    <message>
+      <source>This computer's clock is %1 ahead.</source>
+      <translation>このコンピューターの時計は%1進んでいます。</translation>
+    </message>
+    <message>
+      <source>This computer's clock is %1 behind.</source>
+      <translation>このコンピューターの時計は%1遅れています。</translation>
+    </message>
+    <message>
+      <source>This computer's clock is wrong.</source>
+      <translation>このコンピューターの時計が合っていません。</translation>
     </message>
     <message>
       <source>This connection only reads, so %1 cannot be %2 in Zoho Books.</source>
       <translation>この接続は読み取り専用のため、Zoho Booksで%1に対する操作「%2」は行えません。</translation>
     </message>
     <message>
+      <source>This connection only reads.</source>
+      <translation>この接続は読み取り専用です。</translation>
+    </message>
+    <message>
+      <source>This data directory is in use by %1.</source>
+      <translation>このデータディレクトリは使用中です: %1。</translation>
+    </message>
+    <message>
       <source>This database belongs to another program.</source>
       <translation>このデータベースは別のプログラムのものです。</translation>
+    </message>
+    <message>
+      <source>This does not belong to %1.</source>
+      <translation>これは %1 のものではありません。</translation>
+    </message>
+    <message>
+      <source>This formula was never calculated, so the file holds no value for it. Open the file in the spreadsheet program, save it there and import it again.</source>
+      <translation>この数式は一度も計算されていないため、ファイルに値がありません。表計算プログラムで開いて保存し、取り込み直してください。</translation>
+    </message>
+    <message>
+      <source>This has changed since the form was opened. Open it again to see what it is now.</source>
+      <translation>フォームを開いた後に変更されました。開き直して現在の内容を確認してください。</translation>
+    </message>
+    <message>
+      <source>This import cannot be taken back.</source>
+      <translation>このインポートは取り消せません。</translation>
+    </message>
+    <message>
+      <source>This is TRUE or FALSE where an amount is wanted.</source>
+      <translation>金額の場所に TRUE または FALSE があります。</translation>
+    </message>
+    <message>
+      <source>This is a date where an amount is wanted; the spreadsheet may have turned 3.4 into one.</source>
+      <translation>金額の場所に日付があります。表計算プログラムが 3.4 を日付に変えた可能性があります。</translation>
+    </message>
+    <message>
+      <source>This is a percentage where an amount is wanted.</source>
+      <translation>金額の場所に百分率があります。</translation>
+    </message>
+    <message>
+      <source>This is another run by now.</source>
+      <translation>すでに別の実行です。</translation>
+    </message>
+    <message>
+      <source>This is no name of a %1.</source>
+      <translation>名前として使えません（%1）。</translation>
+    </message>
+    <message>
+      <source>This is not a number. Let the query leave it out.</source>
+      <translation>数値ではありません。クエリで除いてください。</translation>
+    </message>
+    <message>
+      <source>This is not an amount; write it like 1234.50.</source>
+      <translation>金額ではありません。1234.50 のように書いてください。</translation>
+    </message>
+    <message>
+      <source>This is scientific notation, which has lost digits. Format the column as a number.</source>
+      <translation>指数表記のため桁が失われています。列を数値形式にしてください。</translation>
+    </message>
+    <message>
+      <source>This names no record.</source>
+      <translation>レコードが指定されていません。</translation>
+    </message>
+    <message>
+      <source>This number stands in row %1 too. Give each document a number of its own, or say in the mapping that several rows are one document (row_per_line).</source>
+      <translation>この番号は %1 行目にもあります。伝票ごとに別の番号を付けるか、複数行で 1 つの伝票であることをマッピングで指定してください（row_per_line）。</translation>
+    </message>
+    <message>
+      <source>This organization is in use now.</source>
+      <translation>この組織が使用中になりました。</translation>
+    </message>
+    <message>
+      <source>This organization is not known on this computer any more.</source>
+      <translation>この組織はもうこのコンピューターに登録されていません。</translation>
     </message>
     <message>
       <source>This record does not exist in Zoho Books.</source>
       <translation>このレコードはZoho Booksに存在しません。</translation>
     </message>
     <message>
+      <source>This record is deleted in Zoho Books already.</source>
+      <translation>このレコードはすでに Zoho Books で削除されています。</translation>
+    </message>
+    <message>
+      <source>This record is deleted in Zoho Books.</source>
+      <translation>このレコードは Zoho Books で削除されています。</translation>
+    </message>
+    <message>
       <source>This record is in Zoho Books already.</source>
       <translation>このレコードはすでにZoho Booksにあります。</translation>
+    </message>
+    <message>
+      <source>This record is not here any more.</source>
+      <translation>このレコードはもうここにありません。</translation>
+    </message>
+    <message>
+      <source>This row has %1 values under %2 headings: one of them contains the separator “%3” and is not in quotation marks. Put it in quotation marks, or save the file with another separator.</source>
+      <translation>この行には %2 個の見出しに対して %1 個の値があります。区切り文字「%3」を含む値が引用符で囲まれていません。引用符で囲むか、別の区切り文字で保存してください。</translation>
+    </message>
+    <message>
+      <source>This row is separated by “%1” while the headings are separated by “%2”. Save the whole file with one separator.</source>
+      <translation>この行は「%1」、見出しは「%2」で区切られています。ファイル全体を 1 つの区切り文字で保存してください。</translation>
+    </message>
+    <message>
+      <source>This run is not over yet.</source>
+      <translation>この実行はまだ終わっていません。</translation>
+    </message>
+    <message>
+      <source>This run wrote nothing to Zoho Books.</source>
+      <translation>この実行は Zoho Books に何も書き込みませんでした。</translation>
+    </message>
+    <message>
+      <source>This text is too long for an amount.</source>
+      <translation>金額としては長すぎるテキストです。</translation>
+    </message>
+    <message>
+      <source>This user has no organization in Zoho Books.</source>
+      <translation>このユーザーは Zoho Books に組織がありません。</translation>
     </message>
     <message>
       <source>This usually passes. If it stays, check in Zoho that the user still has access to the organization.</source>
@@ -10395,8 +13405,148 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
       <translation>短時間にサインインまたは更新が多すぎました。%1分後に再試行してください。サインイン自体は正常です。</translation>
     </message>
     <message>
+      <source>Two currencies stand beside this amount; one is enough.</source>
+      <translation>この金額に通貨が 2 つあります。1 つで十分です。</translation>
+    </message>
+    <message>
+      <source>Unencrypted http is accepted on this computer only (127.0.0.1, localhost).</source>
+      <translation>暗号化されない http はこのコンピューターでのみ使えます（127.0.0.1、localhost）。</translation>
+    </message>
+    <message>
+      <source>Until they do, zbdesk looks every %1 minutes.</source>
+      <translation>それまで zbdesk は %1 分ごとに確認します。</translation>
+    </message>
+    <message>
+      <source>Until they do, zbdesk looks every %1 seconds.</source>
+      <translation>それまで zbdesk は %1 秒ごとに確認します。</translation>
+    </message>
+    <message>
+      <source>Use .csv, .xlsx, .json, .jsonl or .sqlite.</source>
+      <translation>.csv、.xlsx、.json、.jsonl、.sqlite のいずれかを使ってください。</translation>
+    </message>
+    <message>
+      <source>Use a public one, such as Let's Encrypt gives.</source>
+      <translation>Let's Encrypt などの公的な証明書を使ってください。</translation>
+    </message>
+    <message>
+      <source>Use one of %1.</source>
+      <translation>%1 のいずれかを使ってください。</translation>
+    </message>
+    <message>
+      <source>Wait %1 seconds before the next one: Zoho blocks a user after too many.</source>
+      <translation>次のサインインまで %1 秒お待ちください。多すぎると Zoho がユーザーをブロックします。</translation>
+    </message>
+    <message>
+      <source>Wait for the answer, then undo it as a new change.</source>
+      <translation>応答を待ってから、新しい変更として元に戻してください。</translation>
+    </message>
+    <message>
       <source>Wait for the answer.</source>
       <translation>応答をお待ちください。</translation>
+    </message>
+    <message>
+      <source>Wait until the program that writes it has finished, and try again.</source>
+      <translation>書き込んでいるプログラムが終わるまで待って、もう一度お試しください。</translation>
+    </message>
+    <message>
+      <source>Webhook events with a wrong signature arrive; they are refused.</source>
+      <translation>署名の誤った Webhook イベントが届いています。拒否されます。</translation>
+    </message>
+    <message>
+      <source>Webhooks are not set up.</source>
+      <translation>Webhook が設定されていません。</translation>
+    </message>
+    <message>
+      <source>Webhooks arrive again. They were away for %1; %2 found by looking, nothing was missed.</source>
+      <translation>Webhook が再び届いています。%1途絶えていました。確認により%2見つかり、漏れはありません。</translation>
+    </message>
+    <message>
+      <source>Webhooks arrive.</source>
+      <translation>Webhook が届いています。</translation>
+    </message>
+    <message>
+      <source>Webhooks cannot arrive: port %1 is in use by another program.</source>
+      <translation>Webhook が届きません。ポート %1 を別のプログラムが使用しています。</translation>
+    </message>
+    <message>
+      <source>Webhooks do not arrive: %1</source>
+      <translation>Webhook が届きません: %1</translation>
+    </message>
+    <message>
+      <source>Webhooks missed changes, and none has arrived since.</source>
+      <translation>Webhook に漏れた変更があり、その後 1 件も届いていません。</translation>
+    </message>
+    <message>
+      <source>What it comes to is worked out by Zoho Books when it arrives.</source>
+      <translation>金額は到着時に Zoho Books が計算します。</translation>
+    </message>
+    <message>
+      <source>What was found about new versions is not from us.</source>
+      <translation>新しいバージョンとして見つかったものは当方のものではありません。</translation>
+    </message>
+    <message>
+      <source>What was saved before is untouched.</source>
+      <translation>以前に保存したものはそのままです。</translation>
+    </message>
+    <message>
+      <source>What was there before is untouched.</source>
+      <translation>以前そこにあったものはそのままです。</translation>
+    </message>
+    <message>
+      <source>Without one it would change every row of the table.</source>
+      <translation>それがないと表の全行が変更されます。</translation>
+    </message>
+    <message>
+      <source>Write a .csv file, or filter first. Nothing was written.</source>
+      <translation>.csv ファイルにするか、先に絞り込んでください。何も書き込んでいません。</translation>
+    </message>
+    <message>
+      <source>Write it as 2026-11-20.</source>
+      <translation>2026-11-20 のように書いてください。</translation>
+    </message>
+    <message>
+      <source>Write it as in {"%1": {"%2": "..."}, "%3": "12.50"}.</source>
+      <translation>{"%1": {"%2": "..."}, "%3": "12.50"} のように書いてください。</translation>
+    </message>
+    <message>
+      <source>Write it as in {"%1": {"number": "..."}, "amount_applied": "12.50"}.</source>
+      <translation>{"%1": {"number": "..."}, "amount_applied": "12.50"} のように書いてください。</translation>
+    </message>
+    <message>
+      <source>Write it as sqlite:///path/to/file.db, postgresql://user:password@host/name or mysql://user:password@host/name.</source>
+      <translation>sqlite:///path/to/file.db、postgresql://user:password@host/name、または mysql://user:password@host/name のように書いてください。</translation>
+    </message>
+    <message>
+      <source>Write one SELECT.</source>
+      <translation>SELECT を 1 つ書いてください。</translation>
+    </message>
+    <message>
+      <source>Write one UPDATE with :source_id in its WHERE, or one INSERT.</source>
+      <translation>WHERE に :source_id を含む UPDATE を 1 つ、または INSERT を 1 つ書いてください。</translation>
+    </message>
+    <message>
+      <source>Write only one: a semicolon may stand at the end, nowhere else.</source>
+      <translation>1 つだけ書いてください。セミコロンは末尾にのみ置けます。</translation>
+    </message>
+    <message>
+      <source>Write sqlite:///path/to/file.db.</source>
+      <translation>sqlite:///path/to/file.db のように書いてください。</translation>
+    </message>
+    <message>
+      <source>Writing back touched %1 for the document %2.</source>
+      <translation>伝票 %2 の書き戻しの対象は%1でした。</translation>
+    </message>
+    <message>
+      <source>XLSX or ODS</source>
+      <translation>XLSX または ODS</translation>
+    </message>
+    <message>
+      <source>Your ngrok account allows no second agent. End the other one, or choose another tunnel.</source>
+      <translation>ngrok のアカウントでは 2 つ目のエージェントを使えません。もう一方を終了するか、別のトンネルを選んでください。</translation>
+    </message>
+    <message>
+      <source>Your own address is used.</source>
+      <translation>自分のアドレスが使われています。</translation>
     </message>
     <message>
       <source>Zoho (%1) answered “%2”. Try again; if it stays, check client ID, secret and data centre.</source>
@@ -10439,6 +13589,14 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
       <translation>送信した内容の一部がZoho Booksに保存されませんでした: %1。</translation>
     </message>
     <message>
+      <source>Zoho Books did not take it yet; it is tried again with the next sync.</source>
+      <translation>Zoho Books はまだ受け付けていません。次の同期で再試行します。</translation>
+    </message>
+    <message>
+      <source>Zoho Books did not take it: %1</source>
+      <translation>Zoho Books が受け付けませんでした: %1</translation>
+    </message>
+    <message>
       <source>Zoho Books does not allow access to %1.</source>
       <translation>Zoho Booksが%1へのアクセスを許可していません。</translation>
     </message>
@@ -10467,8 +13625,28 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
       <translation>Zoho Booksの%2に操作「%1」はありません。</translation>
     </message>
     <message>
+      <source>Zoho Books has no exchange rate for %1.</source>
+      <translation>Zoho Books に %1 の為替レートがありません。</translation>
+    </message>
+    <message>
       <source>Zoho Books has no such %1.</source>
       <translation>Zoho Booksにそのような%1はありません。</translation>
+    </message>
+    <message>
+      <source>Zoho Books has no way from %1 back to %2.</source>
+      <translation>Zoho Books では %1 から %2 に戻せません。</translation>
+    </message>
+    <message>
+      <source>Zoho Books has none to choose from.</source>
+      <translation>Zoho Books に選べるものがありません。</translation>
+    </message>
+    <message>
+      <source>Zoho Books has not said whether the %1 %2 was made.</source>
+      <translation>作成されたかどうか Zoho Books から回答がありません（%1 %2）。</translation>
+    </message>
+    <message>
+      <source>Zoho Books holds something else by now; it stands under Conflicts.</source>
+      <translation>Zoho Books の内容が変わっています。「競合」にあります。</translation>
     </message>
     <message>
       <source>Zoho Books keeps the two apart.</source>
@@ -10493,6 +13671,10 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     <message>
       <source>Zoho did not answer within %1 seconds.</source>
       <translation>Zohoが%1秒以内に応答しませんでした。</translation>
+    </message>
+    <message>
+      <source>Zoho does not accept a sign-in from there. Set date, time and time zone, best by itself over the network, and sign in again.</source>
+      <translation>Zoho はその場所からのサインインを受け付けません。日付、時刻、タイムゾーンを（できればネットワークで自動的に）設定し、もう一度サインインしてください。</translation>
     </message>
     <message>
       <source>Zoho does not grant the permissions that were asked for.</source>
@@ -10523,8 +13705,28 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
       <translation>更新したばかりのサインインがZohoに拒否されました。</translation>
     </message>
     <message>
+      <source>Zoho says: %1</source>
+      <translation>Zoho の回答: %1</translation>
+    </message>
+    <message>
       <source>Zoho says: %1 (code %2). This is a fault in zbdesk; please report it.</source>
       <translation>Zohoの応答: %1 (コード %2)。zbdeskの不具合です。ご報告ください。</translation>
+    </message>
+    <message>
+      <source>Zoho sent page %1 again as the page after it. Nothing here was changed by that; it is read again in the next pass.</source>
+      <translation>Zoho がページ %1 を次のページとして再度送ってきました。ここでは何も変わっていません。次の処理で読み直します。</translation>
+    </message>
+    <message>
+      <source>Zoho was not told. End the sign-in there: %1, Sessions, Connected Apps.</source>
+      <translation>Zoho には通知されていません。そちらでサインインを終了してください: %1、Sessions、Connected Apps。</translation>
+    </message>
+    <message>
+      <source>Zoho's answer does not hold the record.</source>
+      <translation>Zoho の応答にレコードがありません。</translation>
+    </message>
+    <message>
+      <source>Zoho's answer was a fault that does not say whether it was done.</source>
+      <translation>Zoho の応答はエラーで、実行されたかどうか不明です。</translation>
     </message>
     <message>
       <source>Zoho's certificate is not accepted here. Check this computer's date and time; in a company network ask whether its own certificate must be installed.</source>
@@ -10539,8 +13741,652 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
       <translation>Zohoのサインインサーバーから有効な応答が得られませんでした。</translation>
     </message>
     <message>
+      <source>`zbdesk interface tokens` lists them.</source>
+      <translation>`zbdesk interface tokens` で一覧できます。</translation>
+    </message>
+    <message>
+      <source>`zbdesk runs` lists them.</source>
+      <translation>`zbdesk runs` で一覧できます。</translation>
+    </message>
+    <message>
+      <source>`zbdesk sources` lists them.</source>
+      <translation>`zbdesk sources` で一覧できます。</translation>
+    </message>
+    <message>
+      <source>`zbdesk webhooks events` lists what is here; only events that name a record can be looked at again.</source>
+      <translation>`zbdesk webhooks events` でここにあるものを一覧できます。レコードを示すイベントだけ再確認できます。</translation>
+    </message>
+    <message>
+      <source>a JSON file (which `zbdesk put` takes)</source>
+      <translation>JSON ファイル（`zbdesk put` で使えます）</translation>
+    </message>
+    <message>
+      <source>a PDF document</source>
+      <translation>PDF 文書</translation>
+    </message>
+    <message>
+      <source>a compressed archive</source>
+      <translation>圧縮アーカイブ</translation>
+    </message>
+    <message>
+      <source>a database</source>
+      <translation>データベース</translation>
+    </message>
+    <message>
+      <source>a list of one to ten ports between 1024 and 65535</source>
+      <translation>1024 から 65535 までのポート 1～10 個のリスト</translation>
+    </message>
+    <message>
+      <source>a number</source>
+      <translation>数値</translation>
+    </message>
+    <message>
+      <source>a picture</source>
+      <translation>画像</translation>
+    </message>
+    <message>
+      <source>a pull relay</source>
+      <translation>プル型リレー</translation>
+    </message>
+    <message>
+      <source>a rate</source>
+      <translation>レート</translation>
+    </message>
+    <message>
+      <source>a smee relay, whose events are hints only</source>
+      <translation>smee リレー（イベントは手がかりのみ）</translation>
+    </message>
+    <message>
+      <source>a table</source>
+      <translation>表</translation>
+    </message>
+    <message>
+      <source>a text document</source>
+      <translation>テキスト文書</translation>
+    </message>
+    <message>
+      <source>a web page with a spreadsheet's name</source>
+      <translation>表の名前が付いた Web ページ</translation>
+    </message>
+    <message>
+      <source>a whole number</source>
+      <translation>整数</translation>
+    </message>
+    <message>
+      <source>about a field that zbdesk writes</source>
+      <translation>zbdesk が書き込むフィールドについて</translation>
+    </message>
+    <message>
+      <source>an XML file</source>
+      <translation>XML ファイル</translation>
+    </message>
+    <message>
+      <source>an account</source>
+      <translation>勘定科目</translation>
+    </message>
+    <message>
+      <source>an amount</source>
+      <translation>金額</translation>
+    </message>
+    <message>
+      <source>another zbdesk</source>
+      <translation>別の zbdesk</translation>
+    </message>
+    <message>
+      <source>another zbdesk (process %1)</source>
+      <translation>別の zbdesk（プロセス %1）</translation>
+    </message>
+    <message>
+      <source>another zbdesk (process %1) since %2 UTC</source>
+      <translation>%2 UTC からの別の zbdesk（プロセス %1）</translation>
+    </message>
+    <message>
+      <source>another zbdesk since %1 UTC</source>
+      <translation>%1 UTC からの別の zbdesk</translation>
+    </message>
+    <message>
+      <source>as much as may lie here</source>
+      <translation>ここに置ける上限まで</translation>
+    </message>
+    <message>
+      <source>both, pull or push</source>
+      <translation>both、pull、push のいずれか</translation>
+    </message>
+    <message>
+      <source>byte %1 after line %2</source>
+      <translation>%2 行目の後のバイト %1</translation>
+    </message>
+    <message>
+      <source>cannot hold: this relay writes bodies anew</source>
+      <translation>成立しません: このリレーは本文を書き換えます</translation>
+    </message>
+    <message>
+      <source>certificate good</source>
+      <translation>証明書は有効</translation>
+    </message>
+    <message>
+      <source>certificate good until %1 %2 %3</source>
+      <translation>証明書は %1 %2 %3 まで有効</translation>
+    </message>
+    <message>
+      <source>changed</source>
+      <translation>変更</translation>
+    </message>
+    <message>
+      <source>comma</source>
+      <translation>カンマ</translation>
+    </message>
+    <message>
+      <source>comment</source>
+      <translation>コメント</translation>
+    </message>
+    <message>
+      <source>created</source>
+      <translation>作成</translation>
+    </message>
+    <message>
+      <source>customer</source>
+      <translation>顧客</translation>
+    </message>
+    <message>
+      <source>day-month-year</source>
+      <translation>日-月-年</translation>
+    </message>
+    <message>
+      <source>deleted</source>
+      <translation>削除</translation>
+    </message>
+    <message>
+      <source>dollar-quoted text</source>
+      <translation>ドル記号で囲んだテキスト</translation>
+    </message>
+    <message>
+      <source>each part must be an object.</source>
+      <translation>各部分はオブジェクトでなければなりません。</translation>
+    </message>
+    <message>
+      <source>ends in an authority that is not public</source>
+      <translation>公的でない認証局に行き着きます</translation>
+    </message>
+    <message>
+      <source>found at %1</source>
+      <translation>%1 で発見</translation>
+    </message>
+    <message>
+      <source>has expired</source>
+      <translation>期限切れです</translation>
+    </message>
+    <message>
+      <source>is for another address</source>
+      <translation>別のアドレス用です</translation>
+    </message>
+    <message>
+      <source>is for another name</source>
+      <translation>別の名前用です</translation>
+    </message>
+    <message>
+      <source>is from an authority that is not known here</source>
+      <translation>ここで登録されていない認証局のものです</translation>
+    </message>
+    <message>
+      <source>is not accepted</source>
+      <translation>受け付けられません</translation>
+    </message>
+    <message>
+      <source>is not valid yet</source>
+      <translation>まだ有効ではありません</translation>
+    </message>
+    <message>
+      <source>is self-signed, which Zoho Books does not accept</source>
+      <translation>自己署名のため、Zoho Books が受け付けません</translation>
+    </message>
+    <message>
+      <source>it cannot be read</source>
+      <translation>読み取れません</translation>
+    </message>
+    <message>
+      <source>it does not answer</source>
+      <translation>応答しません</translation>
+    </message>
+    <message>
+      <source>it does not say which %1.</source>
+      <translation>どれかが示されていません（%1）。</translation>
+    </message>
+    <message>
+      <source>it is not PEM</source>
+      <translation>PEM ではありません</translation>
+    </message>
+    <message>
+      <source>it is not TOML</source>
+      <translation>TOML ではありません</translation>
+    </message>
+    <message>
+      <source>it is not UTF-8 text</source>
+      <translation>UTF-8 テキストではありません</translation>
+    </message>
+    <message>
+      <source>it is not trusted</source>
+      <translation>信頼されていません</translation>
+    </message>
+    <message>
+      <source>it needs an amount above zero.</source>
+      <translation>ゼロより大きい金額が必要です。</translation>
+    </message>
+    <message>
+      <source>it takes no connection</source>
+      <translation>接続を受け付けません</translation>
+    </message>
+    <message>
+      <source>it took too long</source>
+      <translation>時間がかかりすぎました</translation>
+    </message>
+    <message>
+      <source>its address has no usable port</source>
+      <translation>アドレスに使えるポートがありません</translation>
+    </message>
+    <message>
+      <source>its address must look like http://proxy.example.com:8080</source>
+      <translation>アドレスは http://proxy.example.com:8080 のような形式です</translation>
+    </message>
+    <message>
+      <source>its status</source>
+      <translation>ステータス</translation>
+    </message>
+    <message>
+      <source>less</source>
+      <translation>不足</translation>
+    </message>
+    <message>
+      <source>line %1</source>
+      <translation>%1 行目</translation>
+    </message>
+    <message>
+      <source>line %1 is not TOML</source>
+      <translation>%1 行目が TOML ではありません</translation>
+    </message>
+    <message>
+      <source>line %1 of %2</source>
+      <translation>%2 の %1 行目</translation>
+    </message>
+    <message>
+      <source>line by line</source>
+      <translation>明細ごと</translation>
+    </message>
+    <message>
+      <source>line items</source>
+      <translation>明細</translation>
+    </message>
+    <message>
+      <source>lines</source>
+      <translation>明細</translation>
+    </message>
+    <message>
+      <source>linked</source>
+      <translation>リンク</translation>
+    </message>
+    <message>
+      <source>local, remote or ask</source>
+      <translation>local、remote、ask のいずれか</translation>
+    </message>
+    <message>
+      <source>looked up by the proxy</source>
+      <translation>プロキシが検索</translation>
+    </message>
+    <message>
+      <source>memory of this process only</source>
+      <translation>このプロセスのメモリのみ</translation>
+    </message>
+    <message>
+      <source>month-day-year</source>
+      <translation>月-日-年</translation>
+    </message>
+    <message>
+      <source>more</source>
+      <translation>超過</translation>
+    </message>
+    <message>
+      <source>names of sources with commas between them</source>
+      <translation>コンマ区切りのソース名</translation>
+    </message>
+    <message>
+      <source>new</source>
+      <translation>新規</translation>
+    </message>
+    <message>
+      <source>no answer; a firewall may be in between</source>
+      <translation>応答なし。途中にファイアウォールがある可能性があります</translation>
+    </message>
+    <message>
+      <source>no connection</source>
+      <translation>接続なし</translation>
+    </message>
+    <message>
+      <source>no row</source>
+      <translation>0 行</translation>
+    </message>
+    <message>
+      <source>no secure connection came about</source>
+      <translation>安全な接続を確立できませんでした</translation>
+    </message>
+    <message>
+      <source>not needed on this computer</source>
+      <translation>このコンピューターでは不要</translation>
+    </message>
+    <message>
+      <source>nothing</source>
+      <translation>なし</translation>
+    </message>
+    <message>
+      <source>one of %1</source>
+      <translation>%1 のいずれか</translation>
+    </message>
+    <message>
+      <source>or set %1 to keep secrets in a file sealed with a passphrase instead.</source>
+      <translation>または %1 を設定して、パスフレーズで封印したファイルにシークレットを保存してください。</translation>
+    </message>
+    <message>
+      <source>point</source>
+      <translation>ピリオド</translation>
+    </message>
+    <message>
+      <source>port %1, this computer only</source>
+      <translation>ポート %1、このコンピューターのみ</translation>
+    </message>
+    <message>
+      <source>readable JSON</source>
+      <translation>読み取れる JSON</translation>
+    </message>
+    <message>
+      <source>readable row</source>
+      <translation>読み取れる行</translation>
+    </message>
+    <message>
+      <source>record</source>
+      <translation>レコード</translation>
+    </message>
+    <message>
+      <source>records</source>
+      <translation>レコード</translation>
+    </message>
+    <message>
+      <source>rounded at the end</source>
+      <translation>最後に丸め</translation>
+    </message>
+    <message>
+      <source>status %1</source>
+      <translation>ステータス %1</translation>
+    </message>
+    <message>
+      <source>tax on the sum</source>
+      <translation>合計に対する税</translation>
+    </message>
+    <message>
+      <source>tax with all decimals</source>
+      <translation>全小数桁での税</translation>
+    </message>
+    <message>
+      <source>text in quotes</source>
+      <translation>引用符で囲んだテキスト</translation>
+    </message>
+    <message>
+      <source>text such as %1</source>
+      <translation>%1 のようなテキスト</translation>
+    </message>
+    <message>
+      <source>the connection was cut</source>
+      <translation>接続が切断されました</translation>
+    </message>
+    <message>
+      <source>the keychain entry</source>
+      <translation>キーチェーンの項目</translation>
+    </message>
+    <message>
+      <source>the name %1 is not known</source>
+      <translation>名前 %1 は登録されていません</translation>
+    </message>
+    <message>
+      <source>the new field</source>
+      <translation>新しいフィールド</translation>
+    </message>
+    <message>
+      <source>the proxy asks for a login</source>
+      <translation>プロキシがサインインを求めています</translation>
+    </message>
+    <message>
+      <source>the proxy does not let it through (it says %1)</source>
+      <translation>プロキシが通しません（回答: %1）</translation>
+    </message>
+    <message>
+      <source>the proxy ended the connection</source>
+      <translation>プロキシが接続を終了しました</translation>
+    </message>
+    <message>
+      <source>the proxy refuses name or password</source>
+      <translation>プロキシが名前またはパスワードを拒否しました</translation>
+    </message>
+    <message>
+      <source>the redirect address</source>
+      <translation>リダイレクトアドレス</translation>
+    </message>
+    <message>
+      <source>the sealed file %1</source>
+      <translation>封印されたファイル %1</translation>
+    </message>
+    <message>
+      <source>the tunnel</source>
+      <translation>トンネル</translation>
+    </message>
+    <message>
+      <source>the zbdesk window</source>
+      <translation>zbdesk のウィンドウ</translation>
+    </message>
+    <message>
+      <source>the zbdesk window (process %1)</source>
+      <translation>zbdesk のウィンドウ（プロセス %1）</translation>
+    </message>
+    <message>
+      <source>the zbdesk window (process %1) since %2 UTC</source>
+      <translation>%2 UTC からの zbdesk のウィンドウ（プロセス %1）</translation>
+    </message>
+    <message>
+      <source>there is a file of that name</source>
+      <translation>その名前のファイルがあります</translation>
+    </message>
+    <message>
+      <source>this computer itself</source>
+      <translation>このコンピューター自身</translation>
+    </message>
+    <message>
+      <source>true or false</source>
+      <translation>true または false</translation>
+    </message>
+    <message>
+      <source>two minutes</source>
+      <translation>2 分</translation>
+    </message>
+    <message>
+      <source>vendor</source>
+      <translation>仕入先</translation>
+    </message>
+    <message>
+      <source>voided</source>
+      <translation>無効化</translation>
+    </message>
+    <message>
+      <source>what came back is no answer of a web server</source>
+      <translation>Web サーバーの応答ではありません</translation>
+    </message>
+    <message>
+      <source>with rounded rates</source>
+      <translation>丸めたレートで</translation>
+    </message>
+    <message>
+      <source>year-day-month</source>
+      <translation>年-日-月</translation>
+    </message>
+    <message>
+      <source>year-month-day</source>
+      <translation>年-月-日</translation>
+    </message>
+    <message>
+      <source>yes or no</source>
+      <translation>yes または no</translation>
+    </message>
+    <message>
+      <source>your own public address</source>
+      <translation>自分の公開アドレス</translation>
+    </message>
+    <message>
+      <source>zbdesk cannot write in its data directory.</source>
+      <translation>zbdesk がデータディレクトリに書き込めません。</translation>
+    </message>
+    <message>
+      <source>zbdesk has no driver for %1 here.</source>
+      <translation>zbdesk にはここに %1 用のドライバーがありません。</translation>
+    </message>
+    <message>
+      <source>zbdesk is closing, so the answer is no longer wanted. Nothing was changed.</source>
+      <translation>zbdesk を終了するため、応答はもう必要ありません。何も変更していません。</translation>
+    </message>
+    <message>
+      <source>zbdesk keeps the sign-in in the system's keychain only. Install one (on Linux gnome-keyring or KWallet) and sign in to the desktop again, %1</source>
+      <translation>zbdesk はサインインをシステムのキーチェーンにのみ保存します。インストールして（Linux では gnome-keyring または KWallet）デスクトップにサインインし直してください。%1</translation>
+    </message>
+    <message>
+      <source>zbdesk needs it for the sign-in. Unlock it and choose Retry; nothing is lost meanwhile.</source>
+      <translation>zbdesk のサインインに必要です。ロックを解除して「再試行」を選んでください。その間に失われるものはありません。</translation>
+    </message>
+    <message>
+      <source>“%1” already goes to %2; one column can.</source>
+      <translation>「%1」はすでに %2 に割り当てられています。割り当てられる列は 1 つです。</translation>
+    </message>
+    <message>
+      <source>“%1” can be %2%3 or %4.%5. Say in the mapping whether the file writes a decimal point or a decimal comma.</source>
+      <translation>「%1」は %2%3 とも %4.%5 とも読めます。小数点がピリオドかコンマかをマッピングで指定してください。</translation>
+    </message>
+    <message>
+      <source>“%1” can be %2. Say in the mapping in which order the file writes day, month and year.</source>
+      <translation>「%1」は %2 と読めます。年月日の順序をマッピングで指定してください。</translation>
+    </message>
+    <message>
+      <source>“%1” cannot be filled from a column.</source>
+      <translation>「%1」は列から入力できません。</translation>
+    </message>
+    <message>
+      <source>“%1” does not fit a decimal %2: its thousands are not in threes. Correct it, or say that the file has a decimal %3.</source>
+      <translation>「%1」は小数点が%2の書式に合いません。3 桁区切りではありません。修正するか、小数点が%3であることを指定してください。</translation>
+    </message>
+    <message>
+      <source>“%1” does not fit a decimal %2; the file may write a decimal %3.</source>
+      <translation>「%1」は小数点が%2の書式に合いません。ファイルの小数点は%3かもしれません。</translation>
+    </message>
+    <message>
+      <source>“%1” does not say which of its numbers is the year. Write the year with four digits.</source>
+      <translation>「%1」のどの数が年か分かりません。年は 4 桁で書いてください。</translation>
+    </message>
+    <message>
+      <source>“%1” has a part too many: %2 is one value.</source>
+      <translation>「%1」に余分な部分があります。%2 は単一の値です。</translation>
+    </message>
+    <message>
+      <source>“%1” has lost its last digits in a spreadsheet. Format the column as text, enter it again and save the file.</source>
+      <translation>「%1」は表の中で末尾の桁が失われています。列を文字列形式にして入力し直し、ファイルを保存してください。</translation>
+    </message>
+    <message>
+      <source>“%1” has more than %2 decimals or is too large.</source>
+      <translation>「%1」は小数が %2 桁を超えるか、大きすぎます。</translation>
+    </message>
+    <message>
+      <source>“%1” has more than one decimal %2.</source>
+      <translation>「%1」に小数点（%2）が複数あります。</translation>
+    </message>
+    <message>
+      <source>“%1” has more than six decimals or is too large.</source>
+      <translation>「%1」は小数が 6 桁を超えるか、大きすぎます。</translation>
+    </message>
+    <message>
       <source>“%1” has no meaning of its own.</source>
       <translation>「%1」に固有の意味はありません。</translation>
+    </message>
+    <message>
+      <source>“%1” has the year %2, which is of the Buddhist calendar. Write it as %3 and import again.</source>
+      <translation>「%1」の年 %2 は仏暦です。%3 と書いて取り込み直してください。</translation>
+    </message>
+    <message>
+      <source>“%1” has the year %2. Correct the cell.</source>
+      <translation>「%1」の年が %2 です。セルを修正してください。</translation>
+    </message>
+    <message>
+      <source>“%1” is a date without separators. Say in the mapping in which order the file writes it.</source>
+      <translation>「%1」は区切りのない日付です。順序をマッピングで指定してください。</translation>
+    </message>
+    <message>
+      <source>“%1” is a number where a date is wanted. Format the column as a date.</source>
+      <translation>日付の場所に数値「%1」があります。列を日付形式にしてください。</translation>
+    </message>
+    <message>
+      <source>“%1” is a spreadsheet's day number. Format the column as a date and save the file again.</source>
+      <translation>「%1」は表の日付番号です。列を日付形式にしてファイルを保存し直してください。</translation>
+    </message>
+    <message>
+      <source>“%1” is neither true nor false.</source>
+      <translation>「%1」は真でも偽でもありません。</translation>
+    </message>
+    <message>
+      <source>“%1” is neither yes nor no.</source>
+      <translation>「%1」は「はい」でも「いいえ」でもありません。</translation>
+    </message>
+    <message>
+      <source>“%1” is no currency code; write it like EUR.</source>
+      <translation>「%1」は通貨コードではありません。EUR のように書いてください。</translation>
+    </message>
+    <message>
+      <source>“%1” is no currency. Write its code, as in EUR.</source>
+      <translation>「%1」は通貨ではありません。EUR のようにコードを書いてください。</translation>
+    </message>
+    <message>
+      <source>“%1” is no custom field; write it like custom_fields.cf_region.</source>
+      <translation>「%1」はカスタムフィールドではありません。custom_fields.cf_region のように書いてください。</translation>
+    </message>
+    <message>
+      <source>“%1” is no date in the order %2.</source>
+      <translation>「%1」は %2 の順の日付ではありません。</translation>
+    </message>
+    <message>
+      <source>“%1” is no date in the order %2. Correct the cell.</source>
+      <translation>「%1」は %2 の順の日付ではありません。セルを修正してください。</translation>
+    </message>
+    <message>
+      <source>“%1” is no field's name.</source>
+      <translation>「%1」はフィールド名ではありません。</translation>
+    </message>
+    <message>
+      <source>“%1” is not a date; write it like 2026-11-20.</source>
+      <translation>「%1」は日付ではありません。2026-11-20 のように書いてください。</translation>
+    </message>
+    <message>
+      <source>“%1” is not a percentage between 0 % and 100 %.</source>
+      <translation>「%1」は 0 % から 100 % までの百分率ではありません。</translation>
+    </message>
+    <message>
+      <source>“%1” is not an amount; write it like 1234.50.</source>
+      <translation>「%1」は金額ではありません。1234.50 のように書いてください。</translation>
+    </message>
+    <message>
+      <source>“%1” is not.</source>
+      <translation>「%1」は該当しません。</translation>
+    </message>
+    <message>
+      <source>“%1” is the sign of several currencies. Write the code, as in USD.</source>
+      <translation>「%1」は複数の通貨の記号です。USD のようにコードを書いてください。</translation>
+    </message>
+    <message>
+      <source>“%1” must be greater than zero.</source>
+      <translation>「%1」はゼロより大きくなければなりません。</translation>
+    </message>
+    <message>
+      <source>“%1” names no record; end it with one of %2.</source>
+      <translation>「%1」はレコードを示していません。末尾を %2 のいずれかにしてください。</translation>
     </message>
   </context>
   <context>
@@ -11781,7 +15627,7 @@ A browser on another computer cannot reach this one. Copy the address that it co
     </message>
     <message>
       <source>Off from the next start of zbdesk</source>
-      <translation>zbdeskの次回起動からオフ</translation>
+      <translation type="vanished">zbdeskの次回起動からオフ</translation>
     </message>
     <message>
       <source>On for other computers too, at port %1</source>
@@ -11789,7 +15635,7 @@ A browser on another computer cannot reach this one. Copy the address that it co
     </message>
     <message>
       <source>On from the next start of zbdesk</source>
-      <translation>zbdeskの次回起動からオン</translation>
+      <translation type="vanished">zbdeskの次回起動からオン</translation>
     </message>
     <message>
       <source>On, at port %1</source>
@@ -11822,6 +15668,10 @@ A browser on another computer cannot reach this one. Copy the address that it co
   </context>
   <context>
     <name>States</name>
+    <message>
+      <source>%1; a newer version is announced, not confirmed yet</source>
+      <translation>%1。新しい版が通知されていますが、まだ確認されていません</translation>
+    </message>
     <message>
       <source>Active</source>
       <translation>有効</translation>
@@ -12243,16 +16093,48 @@ A browser on another computer cannot reach this one. Copy the address that it co
   <context>
     <name>TakeBackDialog</name>
     <message>
+      <source>%1 stay: they were edited since, or an earlier import made them.</source>
+      <translation>%1は残ります。その後編集されたか、以前のインポートで作成されました。</translation>
+    </message>
+    <message>
       <source>&amp;Roll back %1 documents</source>
       <translation>伝票%1件をロールバック(&amp;R)</translation>
+    </message>
+    <message>
+      <source>Close</source>
+      <translation>閉じる</translation>
+    </message>
+    <message>
+      <source>In Zoho Books, with the next sync: %1</source>
+      <translation>Zoho Books では次の同期で: %1</translation>
+    </message>
+    <message>
+      <source>It cannot be rolled back now: %1</source>
+      <translation>今は取り消せません: %1</translation>
+    </message>
+    <message>
+      <source>Nothing of it can be taken back.</source>
+      <translation>取り消せるものがありません。</translation>
+    </message>
+    <message>
+      <source>On this computer: %1 are removed, %2 are as before.</source>
+      <translation>このコンピューターでは、%1を削除し、%2を元に戻します。</translation>
+    </message>
+    <message>
+      <source>Records of this import that have left</source>
+      <translation>このインポートの送信済みレコード</translation>
     </message>
     <message>
       <source>Roll back the import of %1?</source>
       <translation>%1のインポートをロールバックしますか?</translation>
     </message>
     <message>
+      <source>Rolled back: %1 removed, %2 as before.</source>
+      <translation>ロールバックしました: 削除%1件、元に戻したもの%2件。</translation>
+    </message>
+    <message>
       <source>What it made is removed from this computer and what it changed is as before: %1 documents. Nothing is sent to Zoho Books. What has left already, or was edited here since, stays and is counted.</source>
-      <translation>作成したものはこのコンピューターから削除され、変更したものは元に戻ります: 伝票%1件。Zoho Booksには何も送信されません。送信済みのもの、その後ここで編集されたものは残り、件数が表示されます。</translation>
+      <translation type="vanished">作成したものはこのコンピューターから削除され、変更したものは元に戻ります: 伝票%1件。Zoho Booksには何も送信されません。送信済みのもの、その後ここで編集されたものは残り、件数が表示されます。</translation>
     </message>
   </context>
   <context>
@@ -12271,7 +16153,11 @@ A browser on another computer cannot reach this one. Copy the address that it co
     </message>
     <message>
       <source>%1 records written to %2.</source>
-      <translation>レコード%1件を%2に書き出しました。</translation>
+      <translation type="vanished">レコード%1件を%2に書き出しました。</translation>
+    </message>
+    <message>
+      <source>%1 written to %2.</source>
+      <translation>%1を %2 に書き込みました。</translation>
     </message>
     <message>
       <source>Cancel</source>
@@ -12576,6 +16462,33 @@ A browser on another computer cannot reach this one. Copy the address that it co
     <message>
       <source>none</source>
       <translation>なし</translation>
+    </message>
+  </context>
+  <context>
+    <name>Updates</name>
+    <message>
+      <source>Not now</source>
+      <translation>後で</translation>
+    </message>
+    <message>
+      <source>The administrator of this computer has switched this off.</source>
+      <translation>このコンピューターの管理者が無効にしています。</translation>
+    </message>
+    <message>
+      <source>This build does not look for updates.</source>
+      <translation>このビルドは更新を確認しません。</translation>
+    </message>
+    <message>
+      <source>What is new</source>
+      <translation>新機能</translation>
+    </message>
+    <message>
+      <source>You have %1. Nothing is downloaded by itself.</source>
+      <translation>現在は %1 です。自動でダウンロードされるものはありません。</translation>
+    </message>
+    <message>
+      <source>zbdesk %1 is there.</source>
+      <translation>zbdesk %1 が公開されています。</translation>
     </message>
   </context>
   <context>
@@ -13483,7 +17396,7 @@ Where there is none, an encrypted file is the other way. Its passphrase is never
     </message>
     <message>
       <source>Any name at its sign-in page</source>
-      <translation>サインインページでは任意の名前</translation>
+      <translation type="vanished">サインインページでは任意の名前</translation>
     </message>
     <message>
       <source>Connect Zoho Books takes you through five pages: data centre, client ID and secret, sign-in, organization and what to sync. Nothing is stored and nothing is read before the last of them.
@@ -13508,6 +17421,10 @@ The demo company is a small Zoho Books on this computer. It needs no account, an
     <message>
       <source>Nothing at all</source>
       <translation>何も必要ありません</translation>
+    </message>
+    <message>
+      <source>One click on its sign-in page</source>
+      <translation>サインインページでワンクリック</translation>
     </message>
     <message>
       <source>The address of your Zoho Books</source>
@@ -13591,6 +17508,14 @@ The demo company is a small Zoho Books on this computer. It needs no account, an
     <message>
       <source>Fewer &amp;modules</source>
       <translation>モジュールを減らす(&amp;M)</translation>
+    </message>
+    <message>
+      <source>How often, and l&amp;ine items</source>
+      <translation>頻度と明細(&amp;M)</translation>
+    </message>
+    <message>
+      <source>How often, and line ite&amp;ms</source>
+      <translation type="vanished">頻度と明細(&amp;M)</translation>
     </message>
     <message>
       <source>Loo&amp;k for changes every</source>

@@ -12,6 +12,10 @@
       <translation>&amp;30 minutos</translation>
     </message>
     <message>
+      <source>&amp;About zbdesk</source>
+      <translation>&amp;Sobre o zbdesk</translation>
+    </message>
+    <message>
       <source>&amp;Activity</source>
       <translation>&amp;Atividade</translation>
     </message>
@@ -502,6 +506,25 @@
     </message>
   </context>
   <context>
+    <name>Announced</name>
+    <message>
+      <source>A webhook announced this at %1. It counts nowhere until zbdesk has read the record from Zoho Books.</source>
+      <translation>Um webhook anunciou isto às %1. Não conta em lugar nenhum até que o zbdesk tenha lido o registro do Zoho Books.</translation>
+    </message>
+    <message>
+      <source>Also changed: %1</source>
+      <translation>Também alterado: %1</translation>
+    </message>
+    <message>
+      <source>The columns of the table stay as they are.</source>
+      <translation>As colunas da tabela ficam como estão.</translation>
+    </message>
+    <message>
+      <source>Unconfirmed</source>
+      <translation>Não confirmado</translation>
+    </message>
+  </context>
+  <context>
     <name>Answers</name>
     <message numerus="yes">
       <source>%n call(s)</source>
@@ -587,6 +610,10 @@
       <translation>Próxima às %1</translation>
     </message>
     <message>
+      <source>No</source>
+      <translation>Não</translation>
+    </message>
+    <message>
       <source>No problems</source>
       <translation>Nenhum problema</translation>
     </message>
@@ -607,6 +634,10 @@
       <translation>Nada foi alterado nos dois lados</translation>
     </message>
     <message>
+      <source>Quit zbdesk and start it again</source>
+      <translation>Feche o zbdesk e inicie-o de novo</translation>
+    </message>
+    <message>
       <source>Records on this computer</source>
       <translation>Registros neste computador</translation>
     </message>
@@ -617,6 +648,10 @@
     <message>
       <source>Sign-in</source>
       <translation>Login</translation>
+    </message>
+    <message>
+      <source>The database is not where it was</source>
+      <translation>O banco de dados não está onde estava</translation>
     </message>
     <message>
       <source>The first look comes next</source>
@@ -2816,8 +2851,16 @@ Cole o endereço inteiro no campo, e a linha é escolhida para você. As setas p
   <context>
     <name>DataRows</name>
     <message>
+      <source>Before it is removed</source>
+      <translation>Antes de removê-lo</translation>
+    </message>
+    <message>
       <source>Data</source>
       <translation>Dados</translation>
+    </message>
+    <message>
+      <source>Ends the start with your session, asks about the data, and quits.</source>
+      <translation>Encerra o início com a sua sessão, pergunta sobre os dados e fecha.</translation>
     </message>
     <message>
       <source>On this computer</source>
@@ -2834,6 +2877,10 @@ Cole o endereço inteiro no campo, e a linha é escolhida para você. As setas p
     <message>
       <source>Place</source>
       <translation>Local</translation>
+    </message>
+    <message>
+      <source>Prepare removing zbdesk…</source>
+      <translation>Preparar a remoção do zbdesk…</translation>
     </message>
   </context>
   <context>
@@ -3540,8 +3587,12 @@ Cole o endereço inteiro no campo, e a linha é escolhida para você. As setas p
       <translation>Escolha uma pasta para exportações</translation>
     </message>
     <message>
+      <source>Empty for no export.</source>
+      <translation>Vazio para não exportar.</translation>
+    </message>
+    <message>
       <source>Empty for no export. Takes effect with the next start of zbdesk.</source>
-      <translation>Vazio: sem exportação. Vale a partir do próximo início do zbdesk.</translation>
+      <translation type="vanished">Vazio: sem exportação. Vale a partir do próximo início do zbdesk.</translation>
     </message>
     <message>
       <source>Every %1 days</source>
@@ -4909,6 +4960,10 @@ O mesmo arquivo de novo não muda nada: os documentos são conhecidos pelo núme
       <translation>bytes</translation>
     </message>
     <message>
+      <source>minus %1</source>
+      <translation>menos %1</translation>
+    </message>
+    <message>
       <source>tomorrow {time}</source>
       <translation>amanhã {time}</translation>
     </message>
@@ -5638,7 +5693,7 @@ O mesmo arquivo de novo não muda nada: os documentos são conhecidos pelo núme
     </message>
     <message>
       <source>%1 stay: they have left or were edited since. Roll back the run that sent them.</source>
-      <translation>%1 ficam: já saíram ou foram editados depois. Reverta a execução que os enviou.</translation>
+      <translation type="vanished">%1 ficam: já saíram ou foram editados depois. Reverta a execução que os enviou.</translation>
     </message>
     <message>
       <source>Documents</source>
@@ -5646,7 +5701,11 @@ O mesmo arquivo de novo não muda nada: os documentos são conhecidos pelo núme
     </message>
     <message>
       <source>Every import is listed here and can be rolled back as long as nothing of it has left.</source>
-      <translation>Cada importação aparece aqui e pode ser revertida enquanto nada dela saiu.</translation>
+      <translation type="vanished">Cada importação aparece aqui e pode ser revertida enquanto nada dela saiu.</translation>
+    </message>
+    <message>
+      <source>Every import is listed here and can be rolled back, here and in Zoho Books.</source>
+      <translation>Toda importação está listada aqui e pode ser revertida, aqui e no Zoho Books.</translation>
     </message>
     <message>
       <source>From</source>
@@ -5674,7 +5733,7 @@ O mesmo arquivo de novo não muda nada: os documentos são conhecidos pelo núme
     </message>
     <message>
       <source>Rolled back: %1 removed, %2 as before.</source>
-      <translation>Revertido: %1 removidos, %2 como antes.</translation>
+      <translation type="vanished">Revertido: %1 removidos, %2 como antes.</translation>
     </message>
     <message>
       <source>Show the re&amp;cords</source>
@@ -5757,7 +5816,7 @@ O mesmo arquivo de novo não muda nada: os documentos são conhecidos pelo núme
     </message>
     <message>
       <source>This takes effect with the next start of zbdesk.</source>
-      <translation>Vale a partir do próximo início do zbdesk.</translation>
+      <translation type="vanished">Vale a partir do próximo início do zbdesk.</translation>
     </message>
     <message>
       <source>Tokens</source>
@@ -5895,6 +5954,41 @@ Títulos e linhas vazias acima dos cabeçalhos ficam de fora: diga em que linha 
     <message>
       <source>Values are separated by</source>
       <translation>Os valores são separados por</translation>
+    </message>
+  </context>
+  <context>
+    <name>LeavingDialog</name>
+    <message>
+      <source>&amp;Delete local data first…</source>
+      <translation>Excluir primeiro os &amp;dados locais…</translation>
+    </message>
+    <message>
+      <source>&amp;Keep the data and quit</source>
+      <translation>&amp;Manter os dados e fechar</translation>
+    </message>
+    <message>
+      <source>Cancel</source>
+      <translation>Cancelar</translation>
+    </message>
+    <message>
+      <source>Prepare removing zbdesk?</source>
+      <translation>Preparar a remoção do zbdesk?</translation>
+    </message>
+    <message>
+      <source>Records, history and settings stay in %1 until you delete them.</source>
+      <translation>Registros, histórico e configurações ficam em %1 até você excluí-los.</translation>
+    </message>
+    <message>
+      <source>To end the sign-in at Zoho and delete the records here, do that first.</source>
+      <translation>Para encerrar o login no Zoho e excluir os registros aqui, faça isso primeiro.</translation>
+    </message>
+    <message>
+      <source>What happens to the data?</source>
+      <translation>O que acontece com os dados?</translation>
+    </message>
+    <message>
+      <source>zbdesk stops starting with your session and quits. Then remove it the way it was installed.</source>
+      <translation>O zbdesk deixa de iniciar com a sua sessão e fecha. Depois remova-o da forma como foi instalado.</translation>
     </message>
   </context>
   <context>
@@ -6192,12 +6286,20 @@ Títulos e linhas vazias acima dos cabeçalhos ficam de fora: diga em que linha 
   <context>
     <name>LookRows</name>
     <message>
+      <source>Amounts below zero</source>
+      <translation>Valores abaixo de zero</translation>
+    </message>
+    <message>
       <source>As the system</source>
       <translation>Como o sistema</translation>
     </message>
     <message>
+      <source>Counts at once. Numbers and dates stay as the organization has them.</source>
+      <translation>Vale imediatamente. Números e datas ficam como a organização os usa.</translation>
+    </message>
+    <message>
       <source>Counts from the next start. Numbers and dates stay as the organization has them.</source>
-      <translation>Vale a partir do próximo início. Números e datas ficam como a organização os tem.</translation>
+      <translation type="vanished">Vale a partir do próximo início. Números e datas ficam como a organização os tem.</translation>
     </message>
     <message>
       <source>Dark</source>
@@ -6216,6 +6318,14 @@ Títulos e linhas vazias acima dos cabeçalhos ficam de fora: diga em que linha 
       <translation>A aparência do zbdesk</translation>
     </message>
     <message>
+      <source>In parentheses: (1,234.50)</source>
+      <translation>Entre parênteses: (1.234,50)</translation>
+    </message>
+    <message>
+      <source>In the window and on paper. Exported files have a minus sign always.</source>
+      <translation>Na janela e no papel. Arquivos exportados sempre têm sinal de menos.</translation>
+    </message>
+    <message>
       <source>Language</source>
       <translation>Idioma</translation>
     </message>
@@ -6230,6 +6340,10 @@ Títulos e linhas vazias acima dos cabeçalhos ficam de fora: diga em que linha 
     <message>
       <source>The size of text follows the system’s own setting.</source>
       <translation>O tamanho do texto segue o ajuste do sistema.</translation>
+    </message>
+    <message>
+      <source>With a minus sign: −1,234.50</source>
+      <translation>Com sinal de menos: −1.234,50</translation>
     </message>
   </context>
   <context>
@@ -6916,7 +7030,11 @@ Títulos e linhas vazias acima dos cabeçalhos ficam de fora: diga em que linha 
     <name>MonthEndBanner</name>
     <message>
       <source>End month end</source>
-      <translation>Encerrar fechamento</translation>
+      <translation type="vanished">Encerrar fechamento</translation>
+    </message>
+    <message>
+      <source>End month end mode</source>
+      <translation>Encerrar o modo de fechamento do mês</translation>
     </message>
     <message>
       <source>Month end</source>
@@ -6981,12 +7099,27 @@ Títulos e linhas vazias acima dos cabeçalhos ficam de fora: diga em que linha 
   <context>
     <name>Navigation</name>
     <message>
+      <source>Connections, settings and help</source>
+      <translation>Conexões, configurações e ajuda</translation>
+    </message>
+    <message>
       <source>Pages</source>
       <translation>Páginas</translation>
     </message>
     <message>
       <source>Settings and help</source>
-      <translation>Configurações e ajuda</translation>
+      <translation type="vanished">Configurações e ajuda</translation>
+    </message>
+  </context>
+  <context>
+    <name>Neighbours</name>
+    <message>
+      <source>Looked at %1</source>
+      <translation>Visto às %1</translation>
+    </message>
+    <message>
+      <source>Only reads until you confirm it</source>
+      <translation>Só lê até você confirmar</translation>
     </message>
   </context>
   <context>
@@ -7199,7 +7332,11 @@ Títulos e linhas vazias acima dos cabeçalhos ficam de fora: diga em que linha 
     </message>
     <message>
       <source>when the first sync is done</source>
-      <translation>quando a primeira sincronização termina</translation>
+      <translation type="vanished">quando a primeira sincronização termina</translation>
+    </message>
+    <message>
+      <source>when the first sync or a long one is done</source>
+      <translation>quando a primeira sincronização ou uma longa termina</translation>
     </message>
     <message>
       <source>when the sign-in has ended</source>
@@ -7209,12 +7346,20 @@ Títulos e linhas vazias acima dos cabeçalhos ficam de fora: diga em que linha 
   <context>
     <name>Notifier</name>
     <message>
+      <source>A long sync is done</source>
+      <translation>Uma sincronização longa terminou</translation>
+    </message>
+    <message>
       <source>All of it stands in the window.</source>
       <translation>Tudo isso está na janela.</translation>
     </message>
     <message>
       <source>From now on only changes are read.</source>
       <translation>A partir de agora só as alterações são lidas.</translation>
+    </message>
+    <message>
+      <source>It took %1. What came of it stands under Activity.</source>
+      <translation>Levou %1. O resultado está em Atividade.</translation>
     </message>
     <message>
       <source>Nothing is overwritten until somebody decides.</source>
@@ -7419,7 +7564,7 @@ Títulos e linhas vazias acima dos cabeçalhos ficam de fora: diga em que linha 
     <name>OrganizationBar</name>
     <message>
       <source>%1 (sign in again…)</source>
-      <translation>%1 (entrar de novo…)</translation>
+      <translation type="vanished">%1 (entrar de novo…)</translation>
     </message>
     <message>
       <source>Change organization</source>
@@ -7431,7 +7576,7 @@ Títulos e linhas vazias acima dos cabeçalhos ficam de fora: diga em que linha 
     </message>
     <message>
       <source>Connect another &amp;organization…</source>
-      <translation>Conectar outra &amp;organização…</translation>
+      <translation type="vanished">Conectar outra &amp;organização…</translation>
     </message>
     <message>
       <source>F5</source>
@@ -7465,12 +7610,35 @@ Títulos e linhas vazias acima dos cabeçalhos ficam de fora: diga em que linha 
   <context>
     <name>OrganizationLine</name>
     <message>
+      <source>In use</source>
+      <translation>Em uso</translation>
+    </message>
+    <message>
+      <source>Pause</source>
+      <translation>Pausar</translation>
+    </message>
+    <message>
+      <source>Resume</source>
+      <translation>Retomar</translation>
+    </message>
+    <message>
       <source>Sign in again…</source>
       <translation>Entrar de novo…</translation>
     </message>
     <message>
       <source>Use this one</source>
       <translation>Usar este</translation>
+    </message>
+  </context>
+  <context>
+    <name>OrganizationMenu</name>
+    <message>
+      <source>Connect another &amp;organization…</source>
+      <translation>Conectar outra &amp;organização…</translation>
+    </message>
+    <message>
+      <source>Organizations</source>
+      <translation>Organizações</translation>
     </message>
   </context>
   <context>
@@ -7551,6 +7719,10 @@ As setas movem, Espaço escolhe. Uma organização cujo plano terminou fica por 
   <context>
     <name>OrganizationRows</name>
     <message>
+      <source>All organizations that are signed in are synced side by side, each with its own sign-in and calls; the window shows one at a time, and their records are never mixed. Ctrl+Shift+O changes it.</source>
+      <translation>Todas as organizações conectadas são sincronizadas lado a lado, cada uma com o próprio login e as próprias chamadas; a janela mostra uma por vez, e os registros nunca se misturam. Ctrl+Shift+O troca.</translation>
+    </message>
+    <message>
       <source>Connect another organi&amp;zation…</source>
       <translation>Conectar outra organi&amp;zação…</translation>
     </message>
@@ -7568,7 +7740,7 @@ As setas movem, Espaço escolhe. Uma organização cujo plano terminou fica por 
     </message>
     <message>
       <source>The organization in use is synced; the records of the others stay here as they were and are never mixed with it. Ctrl+Shift+O changes it.</source>
-      <translation>A organização em uso é sincronizada; os registros das outras ficam aqui como estavam e nunca se misturam. Ctrl+Shift+O troca.</translation>
+      <translation type="vanished">A organização em uso é sincronizada; os registros das outras ficam aqui como estavam e nunca se misturam. Ctrl+Shift+O troca.</translation>
     </message>
   </context>
   <context>
@@ -8040,7 +8212,7 @@ As setas movem, Espaço escolhe. Uma organização cujo plano terminou fica por 
     </message>
     <message>
       <source>Connections</source>
-      <translation>Conexões</translation>
+      <translation type="vanished">Conexões</translation>
     </message>
     <message>
       <source>Dashboard</source>
@@ -8052,7 +8224,7 @@ As setas movem, Espaço escolhe. Uma organização cujo plano terminou fica por 
     </message>
     <message>
       <source>History</source>
-      <translation>Histórico</translation>
+      <translation type="vanished">Histórico</translation>
     </message>
     <message>
       <source>Lists</source>
@@ -8530,12 +8702,24 @@ As setas movem, Espaço escolhe. Uma organização cujo plano terminou fica por 
       <translation>Ctrl+Shift+H oculta todos os números até um clique ou tecla. A sincronização continua.</translation>
     </message>
     <message>
+      <source>Look for a new version once a day</source>
+      <translation>Procurar uma nova versão uma vez por dia</translation>
+    </message>
+    <message>
       <source>Name the organization in notifications</source>
       <translation>Nomear a organização nas notificações</translation>
     </message>
     <message>
+      <source>New versions</source>
+      <translation>Novas versões</translation>
+    </message>
+    <message>
       <source>Notifications</source>
       <translation>Notificações</translation>
+    </message>
+    <message>
+      <source>One question to our server, without anything about you. Nothing is downloaded or installed.</source>
+      <translation>Uma pergunta ao nosso servidor, sem nada sobre você. Nada é baixado nem instalado.</translation>
     </message>
     <message>
       <source>Reports</source>
@@ -8710,6 +8894,10 @@ As setas movem, Espaço escolhe. Uma organização cujo plano terminou fica por 
       <translation>&amp;Desistir</translation>
     </message>
     <message>
+      <source>&amp;Keep it as it is</source>
+      <translation>&amp;Deixar como está</translation>
+    </message>
+    <message>
       <source>&amp;Keep running</source>
       <translation>&amp;Manter funcionando</translation>
     </message>
@@ -8718,8 +8906,20 @@ As setas movem, Espaço escolhe. Uma organização cujo plano terminou fica por 
       <translation>&amp;Sair</translation>
     </message>
     <message>
+      <source>&amp;Show it</source>
+      <translation>&amp;Mostrar</translation>
+    </message>
+    <message>
       <source>&amp;Stop the import</source>
       <translation>&amp;Parar a importação</translation>
+    </message>
+    <message>
+      <source>Change &amp;now</source>
+      <translation>Mudar &amp;agora</translation>
+    </message>
+    <message>
+      <source>Change this now?</source>
+      <translation>Mudar isto agora?</translation>
     </message>
     <message>
       <source>Give up this import?</source>
@@ -8746,16 +8946,40 @@ As setas movem, Espaço escolhe. Uma organização cujo plano terminou fica por 
       <translation>Nada foi importado ainda. O que você corrigiu e escolheu aqui se perderia; o arquivo fica como está.</translation>
     </message>
     <message>
+      <source>Show %1 now?</source>
+      <translation>Mostrar %1 agora?</translation>
+    </message>
+    <message>
+      <source>Stay &amp;here</source>
+      <translation>&amp;Ficar aqui</translation>
+    </message>
+    <message>
       <source>Stop the import?</source>
       <translation>Parar a importação?</translation>
+    </message>
+    <message>
+      <source>The window is built anew for it. Something is open that is not saved yet; what was typed would be lost.</source>
+      <translation>A janela é reconstruída para isso. Há algo aberto que ainda não foi salvo; o que foi digitado se perderia.</translation>
+    </message>
+    <message>
+      <source>The window shows one organization at a time; all go on syncing. Before the first change is written to %1, you are asked to confirm it.</source>
+      <translation>A janela mostra uma organização por vez; todas continuam sincronizando. Antes que a primeira alteração seja gravada em %1, pede-se a sua confirmação.</translation>
     </message>
     <message>
       <source>They are &amp;gone: mark them as deleted</source>
       <translation>&amp;Sumiram: marcá-los como excluídos</translation>
     </message>
     <message>
+      <source>Version %1. Keeps this company's records and its Zoho Books in step. MIT licence.</source>
+      <translation>Versão %1. Mantém em sintonia os registros desta empresa e o seu Zoho Books. Licença MIT.</translation>
+    </message>
+    <message>
       <source>What was imported so far stays and can be rolled back. Importing the file again goes on from there.</source>
       <translation>O que já foi importado fica e pode ser revertido. Importar o arquivo de novo continua daí.</translation>
+    </message>
+    <message>
+      <source>Zoho and Zoho Books are names of Zoho Corporation, which has nothing to do with this program.</source>
+      <translation>Zoho e Zoho Books são nomes da Zoho Corporation, que não tem nada a ver com este programa.</translation>
     </message>
   </context>
   <context>
@@ -9413,7 +9637,7 @@ As setas movem, Espaço escolhe. Uma organização cujo plano terminou fica por 
     </message>
     <message>
       <source>%1 stay: they have left or were edited since. Roll back the run that sent them.</source>
-      <translation>%1 ficam: já saíram ou foram editados depois. Reverta a execução que os enviou.</translation>
+      <translation type="vanished">%1 ficam: já saíram ou foram editados depois. Reverta a execução que os enviou.</translation>
     </message>
     <message>
       <source>&amp;Close</source>
@@ -9449,7 +9673,7 @@ As setas movem, Espaço escolhe. Uma organização cujo plano terminou fica por 
     </message>
     <message>
       <source>Rolled back: %1 removed, %2 as before.</source>
-      <translation>Revertido: %1 removidos, %2 como antes.</translation>
+      <translation type="vanished">Revertido: %1 removidos, %2 como antes.</translation>
     </message>
     <message>
       <source>S&amp;top</source>
@@ -9842,20 +10066,84 @@ As setas movem, Espaço escolhe. Uma organização cujo plano terminou fica por 
   <context>
     <name>Sentences</name>
     <message>
+      <source> and </source>
+      <translation> e </translation>
+    </message>
+    <message>
+      <source> or </source>
+      <translation> ou </translation>
+    </message>
+    <message>
+      <source>%1 %2 changed</source>
+      <translation>%1 %2 (alteração)</translation>
+    </message>
+    <message>
+      <source>%1 %2 created</source>
+      <translation>%1 %2 (criação)</translation>
+    </message>
+    <message>
+      <source>%1 %2 deleted</source>
+      <translation>%1 %2 (exclusão)</translation>
+    </message>
+    <message>
+      <source>%1 %2 is in the books already (%3). Give this one another number, or leave the row out.</source>
+      <translation>%1 %2 já está nos livros (%3). Dê outro número a este, ou deixe a linha de fora.</translation>
+    </message>
+    <message>
+      <source>%1 %2 voided</source>
+      <translation>%1 %2 (anulação)</translation>
+    </message>
+    <message>
+      <source>%1 %2 zbdesk tries again with the next run.</source>
+      <translation>%1 %2 O zbdesk tenta de novo na próxima execução.</translation>
+    </message>
+    <message>
       <source>%1 answered HTTP %2: a fault there, or a proxy or a network's sign-on page in between. What is here stays as it is; try again in a few minutes (syncing does so by itself).</source>
-      <translation>%1 respondeu HTTP %2: uma falha lá, ou um proxy ou a página de acesso de uma rede no meio. O que está aqui fica como está; tente de novo em alguns minutos (a sincronização faz isso sozinha).</translation>
+      <translation type="vanished">%1 respondeu HTTP %2: uma falha lá, ou um proxy ou a página de acesso de uma rede no meio. O que está aqui fica como está; tente de novo em alguns minutos (a sincronização faz isso sozinha).</translation>
+    </message>
+    <message>
+      <source>%1 answered something else: a fault there, or a proxy or a network's sign-on page in between. What is here stays as it is; try again in a few minutes (syncing does so by itself).</source>
+      <translation>%1 respondeu outra coisa: uma falha lá, ou um proxy ou a página de login de uma rede no meio. O que está aqui fica como está; tente de novo em alguns minutos (a sincronização faz isso sozinha).</translation>
+    </message>
+    <message>
+      <source>%1 answers, but finds nothing at its end here.</source>
+      <translation>%1 responde, mas não encontra nada na sua ponta aqui.</translation>
+    </message>
+    <message>
+      <source>%1 are left out from now on.</source>
+      <translation>%1 ficam de fora a partir de agora.</translation>
     </message>
     <message>
       <source>%1 are not part of this organization's plan or edition.</source>
       <translation>%1 não fazem parte do plano ou da edição desta organização.</translation>
     </message>
     <message>
+      <source>%1 cannot be deleted here. Look at it in Zoho Books.</source>
+      <translation>%1 não pode ser excluído aqui. Veja no Zoho Books.</translation>
+    </message>
+    <message>
       <source>%1 cannot be read (%2). It must belong to the person who runs zbdesk.</source>
       <translation>%1 não pode ser lido (%2). Deve pertencer à pessoa que executa o zbdesk.</translation>
     </message>
     <message>
+      <source>%1 cannot be read.</source>
+      <translation>%1 não pode ser lido.</translation>
+    </message>
+    <message>
+      <source>%1 cannot be started: %2.</source>
+      <translation>%1 não pode ser iniciado: %2.</translation>
+    </message>
+    <message>
       <source>%1 cannot be written (%2). Free space or allow writing there, and choose Retry. What was kept before is untouched.</source>
       <translation>%1 não pode ser gravado (%2). Libere espaço ou permita gravar lá e escolha Tentar de novo. O que foi guardado antes está intacto.</translation>
+    </message>
+    <message>
+      <source>%1 cannot be written by other programs.</source>
+      <translation>%1 não pode ser gravado por outros programas.</translation>
+    </message>
+    <message>
+      <source>%1 cannot carry a unique field in Zoho Books.</source>
+      <translation>%1 não podem ter um campo único no Zoho Books.</translation>
     </message>
     <message>
       <source>%1 changed in Zoho Books and taken over here: %2.</source>
@@ -9867,7 +10155,19 @@ As setas movem, Espaço escolhe. Uma organização cujo plano terminou fica por 
     </message>
     <message>
       <source>%1 could not be read.</source>
-      <translation>%1 não pôde ser lido.</translation>
+      <translation>Não foi possível ler: %1.</translation>
+    </message>
+    <message>
+      <source>%1 could not be read: %2</source>
+      <translation>Não foi possível ler (%1): %2</translation>
+    </message>
+    <message>
+      <source>%1 could not be written back to the database.</source>
+      <translation>%1 não pôde ser gravado de volta no banco de dados.</translation>
+    </message>
+    <message>
+      <source>%1 could not be written.</source>
+      <translation>%1 não pôde ser gravado.</translation>
     </message>
     <message>
       <source>%1 created in Zoho Books.</source>
@@ -9882,12 +10182,204 @@ As setas movem, Espaço escolhe. Uma organização cujo plano terminou fica por 
       <translation>%1 não deixou o zbdesk entrar.</translation>
     </message>
     <message>
+      <source>%1 documents were refused.</source>
+      <translation>%1 documentos foram recusados.</translation>
+    </message>
+    <message>
+      <source>%1 does not answer in time.</source>
+      <translation>%1 não responde a tempo.</translation>
+    </message>
+    <message>
       <source>%1 does not answer.</source>
       <translation>%1 não responde.</translation>
     </message>
     <message>
+      <source>%1 does not have the columns of the mapping.</source>
+      <translation>%1 não tem as colunas do mapeamento.</translation>
+    </message>
+    <message>
+      <source>%1 ended with code %2.</source>
+      <translation>%1 terminou com o código %2.</translation>
+    </message>
+    <message>
+      <source>%1 ended: %2</source>
+      <translation>%1 terminou: %2</translation>
+    </message>
+    <message>
       <source>%1 found new in Zoho Books and taken over.</source>
       <translation>%1: encontrado novo no Zoho Books e assumido.</translation>
+    </message>
+    <message>
+      <source>%1 from %2 to %3</source>
+      <translation>%1 de %2 a %3</translation>
+    </message>
+    <message>
+      <source>%1 has %2 decimals; this amount has more. Round it.</source>
+      <translation>%1 tem %2 casas decimais; este valor tem mais. Arredonde-o.</translation>
+    </message>
+    <message>
+      <source>%1 has a quotation mark in line %2 that is never closed.</source>
+      <translation>%1 tem na linha %2 uma aspa que nunca é fechada.</translation>
+    </message>
+    <message>
+      <source>%1 has headings but no rows.</source>
+      <translation>%1 tem cabeçalhos, mas nenhuma linha.</translation>
+    </message>
+    <message>
+      <source>%1 has lost its connection and looks for another.</source>
+      <translation>%1 perdeu a conexão e procura outra.</translation>
+    </message>
+    <message>
+      <source>%1 has lost its connection and looks for another: %2</source>
+      <translation>%1 perdeu a conexão e procura outra: %2</translation>
+    </message>
+    <message>
+      <source>%1 has no ending that zbdesk can write.</source>
+      <translation>%1 não tem uma extensão que o zbdesk possa gravar.</translation>
+    </message>
+    <message>
+      <source>%1 has no sheet “%2”.</source>
+      <translation>%1 não tem a planilha “%2”.</translation>
+    </message>
+    <message>
+      <source>%1 has the key %2.</source>
+      <translation>%1 tem a chave %2.</translation>
+    </message>
+    <message>
+      <source>%1 has the same content as %2, which was imported on %3 UTC. Nothing was taken from it.</source>
+      <translation>%1 tem o mesmo conteúdo que %2, importado em %3 UTC. Nada foi aproveitado.</translation>
+    </message>
+    <message>
+      <source>%1 has these headings on more than one sheet.</source>
+      <translation>%1 tem estes cabeçalhos em mais de uma planilha.</translation>
+    </message>
+    <message>
+      <source>%1 have no action “%2”.</source>
+      <translation>Não há a ação “%2” para %1.</translation>
+    </message>
+    <message>
+      <source>%1 have no date or no amount.</source>
+      <translation>%1 não têm data ou valor.</translation>
+    </message>
+    <message>
+      <source>%1 have no number of their own to write.</source>
+      <translation>%1 não têm um número próprio para gravar.</translation>
+    </message>
+    <message>
+      <source>%1 have no setting “%2”.</source>
+      <translation>%1 não têm a configuração “%2”.</translation>
+    </message>
+    <message>
+      <source>%1 is %2, not a spreadsheet that can be read.</source>
+      <translation>%1 é %2, não uma planilha que possa ser lida.</translation>
+    </message>
+    <message>
+      <source>%1 is a folder.</source>
+      <translation>%1 é uma pasta.</translation>
+    </message>
+    <message>
+      <source>%1 is a target already.</source>
+      <translation>%1 já é um destino.</translation>
+    </message>
+    <message>
+      <source>%1 is applied, which is more than the payment of %2.</source>
+      <translation>São aplicados %1, mais do que o pagamento de %2.</translation>
+    </message>
+    <message>
+      <source>%1 is connected.</source>
+      <translation>%1 está conectado.</translation>
+    </message>
+    <message>
+      <source>%1 is empty.</source>
+      <translation>%1 está vazio.</translation>
+    </message>
+    <message>
+      <source>%1 is left on %2, and this comes to %3.</source>
+      <translation>Em %2 restam %1, e isto soma %3.</translation>
+    </message>
+    <message>
+      <source>%1 is locked by another program or may not be read.</source>
+      <translation>%1 está bloqueado por outro programa ou não pode ser lido.</translation>
+    </message>
+    <message>
+      <source>%1 is locked.</source>
+      <translation>%1 está bloqueado.</translation>
+    </message>
+    <message>
+      <source>%1 is no date.</source>
+      <translation>%1 não é uma data.</translation>
+    </message>
+    <message>
+      <source>%1 is no diary of zbdesk.</source>
+      <translation>%1 não é um histórico do zbdesk.</translation>
+    </message>
+    <message>
+      <source>%1 is no kind of event or content.</source>
+      <translation>%1 não é um tipo de evento nem de conteúdo.</translation>
+    </message>
+    <message>
+      <source>%1 is no tie-out and no sign-off of zbdesk.</source>
+      <translation>%1 não é uma conferência nem uma aprovação do zbdesk.</translation>
+    </message>
+    <message>
+      <source>%1 is not a sound %2 file.</source>
+      <translation>%1 não é um arquivo %2 íntegro.</translation>
+    </message>
+    <message>
+      <source>%1 is not active in Zoho Books.</source>
+      <translation>%1 não está ativa no Zoho Books.</translation>
+    </message>
+    <message>
+      <source>%1 is not an SQLite database, or it is encrypted or damaged.</source>
+      <translation>%1 não é um banco de dados SQLite, ou está criptografado ou danificado.</translation>
+    </message>
+    <message>
+      <source>%1 is not in conflict.</source>
+      <translation>%1 não está em conflito.</translation>
+    </message>
+    <message>
+      <source>%1 is not known to the name service</source>
+      <translation>%1 não é conhecido pelo serviço de nomes</translation>
+    </message>
+    <message>
+      <source>%1 is not text in this encoding.</source>
+      <translation>%1 não é texto nesta codificação.</translation>
+    </message>
+    <message>
+      <source>%1 is open on %2; not more of a credit can be for it.</source>
+      <translation>Em %2 há %1 em aberto; um crédito não pode cobrir mais.</translation>
+    </message>
+    <message>
+      <source>%1 is open on %2; not more of a payment can be for it.</source>
+      <translation>Em %2 há %1 em aberto; um pagamento não pode cobrir mais.</translation>
+    </message>
+    <message>
+      <source>%1 is protected by a password.</source>
+      <translation>%1 está protegido por senha.</translation>
+    </message>
+    <message>
+      <source>%1 is starting.</source>
+      <translation>%1 está iniciando.</translation>
+    </message>
+    <message>
+      <source>%1 is still being written.</source>
+      <translation>%1 ainda está sendo gravado.</translation>
+    </message>
+    <message>
+      <source>%1 is stopped.</source>
+      <translation>%1 está parado.</translation>
+    </message>
+    <message>
+      <source>%1 is void.</source>
+      <translation>%1 está anulado.</translation>
+    </message>
+    <message>
+      <source>%1 is watched already.</source>
+      <translation>%1 já é observado.</translation>
+    </message>
+    <message>
+      <source>%1 lets no more messages through for now.</source>
+      <translation>%1 não deixa passar mais mensagens por enquanto.</translation>
     </message>
     <message>
       <source>%1 linked by hand to “%2” in Zoho Books.</source>
@@ -9898,12 +10390,60 @@ As setas movem, Espaço escolhe. Uma organização cujo plano terminou fica por 
       <translation>%1: vinculado ao que o Zoho Books já tinha.</translation>
     </message>
     <message>
+      <source>%1 makes no secure line.</source>
+      <translation>%1 não estabelece uma linha segura.</translation>
+    </message>
+    <message>
+      <source>%1 must be a list.</source>
+      <translation>%1 deve ser uma lista.</translation>
+    </message>
+    <message>
+      <source>%1 not delivered to %2.</source>
+      <translation>%1 sem entrega a %2.</translation>
+    </message>
+    <message>
+      <source>%1 of %2</source>
+      <translation>%1 de %2</translation>
+    </message>
+    <message>
       <source>%1 of %2 %3 are missing from the list that Zoho Books sent. Nothing was removed.</source>
       <translation>%1 de %2 %3 faltam na lista que o Zoho Books enviou. Nada foi removido.</translation>
     </message>
     <message>
+      <source>%1 of this %2 was %3 %4 times in Zoho Books instead of once.</source>
+      <translation>%2: %1 foi feito %4 vezes no Zoho Books em vez de uma (%3).</translation>
+    </message>
+    <message>
       <source>%1 of today's %2 Zoho Books calls are used.</source>
       <translation>%1 das %2 chamadas de hoje ao Zoho Books foram usadas.</translation>
+    </message>
+    <message>
+      <source>%1 refuses the message before it gets here.</source>
+      <translation>%1 recusa a mensagem antes que ela chegue aqui.</translation>
+    </message>
+    <message>
+      <source>%1 rows, %2 taken.</source>
+      <translation>%1 linhas, %2 aproveitadas.</translation>
+    </message>
+    <message>
+      <source>%1 sends us on to %2, which Zoho Books does not follow.</source>
+      <translation>%1 encaminha para %2, o que o Zoho Books não segue.</translation>
+    </message>
+    <message>
+      <source>%1 takes no message of this size.</source>
+      <translation>%1 não aceita mensagem deste tamanho.</translation>
+    </message>
+    <message>
+      <source>%1 told no public address in %2 seconds.</source>
+      <translation>%1 não informou endereço público em %2 segundos.</translation>
+    </message>
+    <message>
+      <source>%1 wait for you.</source>
+      <translation>%1 esperam por você.</translation>
+    </message>
+    <message>
+      <source>%1 waits for you.</source>
+      <translation>%1 espera por você.</translation>
     </message>
     <message>
       <source>%1 was changed here and in Zoho Books: %2.</source>
@@ -9912,6 +10452,22 @@ As setas movem, Espaço escolhe. Uma organização cujo plano terminou fica por 
     <message>
       <source>%1 was deleted in Zoho Books and is deleted here as well.</source>
       <translation>%1: foi excluído no Zoho Books e é excluído aqui também.</translation>
+    </message>
+    <message>
+      <source>%1 was taken back: %2 of %3 records.</source>
+      <translation>%1: %2 de %3 registros revertidos.</translation>
+    </message>
+    <message>
+      <source>%1 was taken back: %2 of %3 records; %4 stayed as they are, the report says why.</source>
+      <translation>%1: %2 de %3 registros revertidos; %4 ficaram como estão, o relatório diz por quê.</translation>
+    </message>
+    <message>
+      <source>%1 would have more rows than a spreadsheet can hold (%2).</source>
+      <translation>%1 teria mais linhas do que cabem em uma planilha (%2).</translation>
+    </message>
+    <message>
+      <source>%1 zbdesk looks again by itself.</source>
+      <translation>%1 O zbdesk olha de novo sozinho.</translation>
     </message>
     <message>
       <source>%1 zbdesk looks the record up before it sends anything again.</source>
@@ -9926,20 +10482,339 @@ As setas movem, Espaço escolhe. Uma organização cujo plano terminou fica por 
       <translation>%1 O zbdesk tenta de novo sozinho; nada se perde.</translation>
     </message>
     <message>
+      <source>%1, allowed %2</source>
+      <translation>%1, permitido %2</translation>
+    </message>
+    <message>
+      <source>%1, or choose another one with --data-dir. What is stored there stays as it is.</source>
+      <translation>%1, ou escolha outro com --data-dir. O que está guardado lá fica como está.</translation>
+    </message>
+    <message>
+      <source>%1, started here</source>
+      <translation>%1, iniciado aqui</translation>
+    </message>
+    <message>
+      <source>%1: %2 %3 created, %4 changed, %5 refused.</source>
+      <translation>%1: %2 %3 criados, %4 alterados, %5 recusados.</translation>
+    </message>
+    <message>
+      <source>%1: %2 must be %3.</source>
+      <translation>%1: %2 deve ser %3.</translation>
+    </message>
+    <message>
+      <source>%1: %2 rows, %3 created, %4 changed, %5 unchanged, %6 refused.</source>
+      <translation>%1: %2 linhas, %3 criadas, %4 alteradas, %5 inalteradas, %6 recusadas.</translation>
+    </message>
+    <message>
       <source>%1: Zoho Books answered with an empty list. Nothing was removed here because of it.</source>
       <translation>%1: o Zoho Books respondeu com uma lista vazia. Nada foi removido aqui por isso.</translation>
+    </message>
+    <message>
+      <source>%1: a conflict was settled (%2).</source>
+      <translation>%1: um conflito foi resolvido (%2).</translation>
     </message>
     <message>
       <source>%1: deleted in Zoho Books. The last known state is kept here.</source>
       <translation>%1: excluído no Zoho Books. O último estado conhecido fica guardado aqui.</translation>
     </message>
     <message>
+      <source>%1: taking back the import began: %2 records that had left.</source>
+      <translation>%1: começou a reversão da importação: %2 registros que já haviam saído.</translation>
+    </message>
+    <message>
+      <source>%1: the import was taken back: %2 removed, %3 as before, %4 kept.</source>
+      <translation>%1: a importação foi revertida: %2 removidos, %3 como antes, %4 mantidos.</translation>
+    </message>
+    <message>
       <source>%1: “%2” sent to Zoho Books.</source>
       <translation>%1: “%2” enviado ao Zoho Books.</translation>
     </message>
     <message>
+      <source>%1; a proxy that looks into traffic needs its certificate here</source>
+      <translation>%1; um proxy que inspeciona o tráfego precisa do seu certificado aqui</translation>
+    </message>
+    <message numerus="yes">
+      <source>%n changed</source>
+      <translation>
+        <numerusform>%n alterado</numerusform>
+        <numerusform>%n alterados</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n changes</source>
+      <translation>
+        <numerusform>%n alteração</numerusform>
+        <numerusform>%n alterações</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n changes were</source>
+      <translation>
+        <numerusform>%n alteração encontrada</numerusform>
+        <numerusform>%n alterações encontradas</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n conflicts</source>
+      <translation>
+        <numerusform>%n conflito</numerusform>
+        <numerusform>%n conflitos</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n created</source>
+      <translation>
+        <numerusform>%n criado</numerusform>
+        <numerusform>%n criados</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n days</source>
+      <translation>
+        <numerusform>%n dia</numerusform>
+        <numerusform>%n dias</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n deleted</source>
+      <translation>
+        <numerusform>%n excluído</numerusform>
+        <numerusform>%n excluídos</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n deletions</source>
+      <translation>
+        <numerusform>%n exclusão</numerusform>
+        <numerusform>%n exclusões</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n documents</source>
+      <translation>
+        <numerusform>%n documento</numerusform>
+        <numerusform>%n documentos</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n events were</source>
+      <translation>
+        <numerusform>%n evento</numerusform>
+        <numerusform>%n eventos</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n hours</source>
+      <translation>
+        <numerusform>%n hora</numerusform>
+        <numerusform>%n horas</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n linked</source>
+      <translation>
+        <numerusform>%n vinculado</numerusform>
+        <numerusform>%n vinculados</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n lists</source>
+      <translation>
+        <numerusform>%n lista</numerusform>
+        <numerusform>%n listas</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n marked otherwise</source>
+      <translation>
+        <numerusform>%n marcado de outra forma</numerusform>
+        <numerusform>%n marcados de outra forma</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n minutes</source>
+      <translation>
+        <numerusform>%n minuto</numerusform>
+        <numerusform>%n minutos</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n more lists</source>
+      <translation>
+        <numerusform>mais %n lista</numerusform>
+        <numerusform>mais %n listas</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n new</source>
+      <translation>
+        <numerusform>%n novo</numerusform>
+        <numerusform>%n novos</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n problems</source>
+      <translation>
+        <numerusform>%n problema</numerusform>
+        <numerusform>%n problemas</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n records</source>
+      <translation>
+        <numerusform>%n registro</numerusform>
+        <numerusform>%n registros</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n rows</source>
+      <translation>
+        <numerusform>%n linha</numerusform>
+        <numerusform>%n linhas</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n seconds</source>
+      <translation>
+        <numerusform>%n segundo</numerusform>
+        <numerusform>%n segundos</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>, </source>
+      <translation>, </translation>
+    </message>
+    <message>
+      <source>3 to 10 minutes</source>
+      <translation>3 a 10 minutos</translation>
+    </message>
+    <message>
+      <source>A %1 is not closed.</source>
+      <translation>Falta fechar: %1.</translation>
+    </message>
+    <message>
+      <source>A bracket of this amount is missing; write (100.00) or -100.00.</source>
+      <translation>Falta um parêntese neste valor; escreva (100.00) ou -100.00.</translation>
+    </message>
+    <message>
       <source>A code works once and for %1, and only in the data centre that made it (asked was %2). Make a new one; if that fails too, check the data centre.</source>
       <translation>Um código serve uma vez e por %1, e só no data center que o criou (perguntado a %2). Crie um novo; se também falhar, verifique o data center.</translation>
+    </message>
+    <message>
+      <source>A contact is a customer or a vendor.</source>
+      <translation>Um contato é um cliente ou um fornecedor.</translation>
+    </message>
+    <message>
+      <source>A credit was applied or money refunded with it. Take that back in Zoho Books.</source>
+      <translation>Um crédito foi aplicado ou dinheiro reembolsado com ele. Desfaça isso no Zoho Books.</translation>
+    </message>
+    <message>
+      <source>A custom field needs its api_name (or label) and a value.</source>
+      <translation>Um campo personalizado precisa do seu api_name (ou label) e de um valor.</translation>
+    </message>
+    <message>
+      <source>A database in memory has nothing to read.</source>
+      <translation>Um banco de dados em memória não tem nada para ler.</translation>
+    </message>
+    <message>
+      <source>A document is an object with named fields.</source>
+      <translation>Um documento é um objeto com campos nomeados.</translation>
+    </message>
+    <message>
+      <source>A field's name is wanted here, as text.</source>
+      <translation>Aqui se espera o nome de um campo, como texto.</translation>
+    </message>
+    <message>
+      <source>A fresh look needs about %1 calls, and %2 are left today.</source>
+      <translation>Uma nova leitura precisa de cerca de %1 chamadas, e hoje restam %2.</translation>
+    </message>
+    <message>
+      <source>A journal line is a debit or a credit, not both.</source>
+      <translation>Uma linha de lançamento é débito ou crédito, não ambos.</translation>
+    </message>
+    <message>
+      <source>A journal line is a debit or a credit.</source>
+      <translation>Uma linha de lançamento é débito ou crédito.</translation>
+    </message>
+    <message>
+      <source>A journal line needs an account.</source>
+      <translation>Uma linha de lançamento precisa de uma conta.</translation>
+    </message>
+    <message>
+      <source>A journal line needs an amount.</source>
+      <translation>Uma linha de lançamento precisa de um valor.</translation>
+    </message>
+    <message>
+      <source>A line is missing, added or out of its place.</source>
+      <translation>Uma linha falta, foi acrescentada ou está fora do lugar.</translation>
+    </message>
+    <message>
+      <source>A line without an item needs a rate.</source>
+      <translation>Uma linha sem item precisa de um preço.</translation>
+    </message>
+    <message>
+      <source>A list is wanted here.</source>
+      <translation>Aqui se espera uma lista.</translation>
+    </message>
+    <message>
+      <source>A mapping has no such key; it has %1.</source>
+      <translation>Um mapeamento não tem essa chave; tem %1.</translation>
+    </message>
+    <message>
+      <source>A mapping is a JSON object.</source>
+      <translation>Um mapeamento é um objeto JSON.</translation>
+    </message>
+    <message>
+      <source>A number has at most %1 characters.</source>
+      <translation>Um número tem no máximo %1 caracteres.</translation>
+    </message>
+    <message>
+      <source>A number of this length has lost its last digits in the spreadsheet. Format the column as text, enter it again and save the file.</source>
+      <translation>Um número deste comprimento perdeu os últimos dígitos na planilha. Formate a coluna como texto, digite-o de novo e salve o arquivo.</translation>
+    </message>
+    <message>
+      <source>A payment is greater than zero.</source>
+      <translation>Um pagamento é maior que zero.</translation>
+    </message>
+    <message>
+      <source>A quotation mark is not closed.</source>
+      <translation>Uma aspa não está fechada.</translation>
+    </message>
+    <message>
+      <source>A run beyond the limits was allowed: %1 record.</source>
+      <translation>Uma execução além dos limites foi permitida: %1 registro.</translation>
+    </message>
+    <message>
+      <source>A run beyond the limits was allowed: %1 records.</source>
+      <translation>Uma execução além dos limites foi permitida: %1 registros.</translation>
+    </message>
+    <message>
+      <source>A source of the kind %1 is not run here.</source>
+      <translation>Uma fonte do tipo %1 não é executada aqui.</translation>
+    </message>
+    <message>
+      <source>A source only reads, with the rights of its user. The database says: %1</source>
+      <translation>Uma fonte só lê, com os direitos do seu usuário. O banco de dados diz: %1</translation>
+    </message>
+    <message>
+      <source>A source only reads. Leave it out; where it is the name of a column, put it in quotation marks.</source>
+      <translation>Uma fonte só lê. Retire-a; se for o nome de uma coluna, coloque-a entre aspas.</translation>
+    </message>
+    <message>
+      <source>A source only reads: write one SELECT, or WITH ... SELECT. Nothing was asked of the database.</source>
+      <translation>Uma fonte só lê: escreva um SELECT, ou WITH ... SELECT. Nada foi perguntado ao banco de dados.</translation>
+    </message>
+    <message>
+      <source>A statement of this kind may ask for %1.</source>
+      <translation>Um comando deste tipo pode pedir %1.</translation>
+    </message>
+    <message>
+      <source>A token cannot be named %1.</source>
+      <translation>Um token não pode se chamar %1.</translation>
+    </message>
+    <message>
+      <source>A write for it is still without an answer; it is looked up first.</source>
+      <translation>Uma gravação dele ainda está sem resposta; ela é verificada primeiro.</translation>
     </message>
     <message>
       <source>Access was refused on Zoho's page.</source>
@@ -9958,44 +10833,268 @@ As setas movem, Espaço escolhe. Uma organização cujo plano terminou fica por 
       <translation>Adicione o %1 aqui ou no Zoho Books; este registro então sai sozinho.</translation>
     </message>
     <message>
+      <source>Add the source anew with its address; what it brought stays.</source>
+      <translation>Adicione a fonte de novo com o seu endereço; o que ela trouxe fica.</translation>
+    </message>
+    <message>
+      <source>Allow bodies of 1 MB in the proxy.</source>
+      <translation>Permita no proxy conteúdos de 1 MB.</translation>
+    </message>
+    <message>
       <source>Allow it under Settings, %1, or undo the change here.</source>
       <translation>Permita em Configurações, %1, ou desfaça a alteração aqui.</translation>
+    </message>
+    <message>
+      <source>Allow writing there</source>
+      <translation>Permita gravar lá</translation>
+    </message>
+    <message>
+      <source>Allow writing there, or choose another place with --data-dir.</source>
+      <translation>Permita gravar lá, ou escolha outro lugar com --data-dir.</translation>
+    </message>
+    <message>
+      <source>Allow zbdesk in the keychain's own settings and choose Retry.</source>
+      <translation>Permita o zbdesk nas configurações do chaveiro e escolha Tentar de novo.</translation>
+    </message>
+    <message>
+      <source>An amount arrived as a binary fraction and has lost digits; give it as text.</source>
+      <translation>Um valor chegou como fração binária e perdeu dígitos; informe-o como texto.</translation>
+    </message>
+    <message>
+      <source>An event could not be put aside and was not acknowledged. Check the disk of the data folder.</source>
+      <translation>Um evento não pôde ser guardado e não foi confirmado. Verifique o disco da pasta de dados.</translation>
+    </message>
+    <message>
+      <source>An event could not be put aside and was not acknowledged; Zoho Books sends it again where a retry policy is set, and polling finds the change. Free some space.</source>
+      <translation>Um evento não pôde ser guardado e não foi confirmado; o Zoho Books o envia de novo onde houver repetição configurada, e a consulta encontra a alteração. Libere espaço.</translation>
+    </message>
+    <message>
+      <source>An item of this document is inactive in Zoho Books.</source>
+      <translation>Um item deste documento está inativo no Zoho Books.</translation>
+    </message>
+    <message>
+      <source>An object with named fields is wanted here.</source>
+      <translation>Aqui se espera um objeto com campos nomeados.</translation>
+    </message>
+    <message>
+      <source>Another program answers at port %1 of this computer.</source>
+      <translation>Outro programa responde na porta %1 deste computador.</translation>
     </message>
     <message>
       <source>Another program keeps it locked. Close the other one (a backup tool, a second zbdesk) and try again.</source>
       <translation>Outro programa o mantém bloqueado. Feche o outro (uma ferramenta de backup, um segundo zbdesk) e tente de novo.</translation>
     </message>
     <message>
+      <source>Another program may have its port: see Problems. It is tried again by itself; then try once more.</source>
+      <translation>Outro programa pode estar com a porta dele: veja Problemas. Uma nova tentativa ocorre sozinha; depois tente mais uma vez.</translation>
+    </message>
+    <message>
       <source>Another program uses port %1.</source>
       <translation>Outro programa usa a porta %1.</translation>
+    </message>
+    <message>
+      <source>Another row is bad, and all or nothing was asked for.</source>
+      <translation>Outra linha está errada, e foi pedido tudo ou nada.</translation>
+    </message>
+    <message>
+      <source>Another run is being taken back. Wait until that is over.</source>
+      <translation>Outra execução está sendo revertida. Espere até que termine.</translation>
+    </message>
+    <message>
+      <source>Apply at most what is open.</source>
+      <translation>Aplique no máximo o que está em aberto.</translation>
+    </message>
+    <message>
+      <source>Apply at most what is open; what came in beyond it stays unused on the payment.</source>
+      <translation>Aplique no máximo o que está em aberto; o que entrou a mais fica sem uso no pagamento.</translation>
+    </message>
+    <message>
+      <source>Ask for a shorter one.</source>
+      <translation>Peça um mais curto.</translation>
+    </message>
+    <message>
+      <source>Ask once more, or look at its window under Webhooks.</source>
+      <translation>Pergunte mais uma vez, ou veja na janela, em Webhooks.</translation>
+    </message>
+    <message>
+      <source>Ask whoever runs it to allow the public address, or test from another network.</source>
+      <translation>Peça a quem o administra que permita o endereço público, ou teste de outra rede.</translation>
     </message>
     <message>
       <source>Ask your Zoho Books administrator for access, or sign in again with this permission. A full sync tries it again.</source>
       <translation>Peça acesso ao administrador do Zoho Books, ou entre de novo com esta permissão. Uma sincronização completa tenta de novo.</translation>
     </message>
     <message>
+      <source>Ask your Zoho Books administrator for the permission, or connect again with this part included.</source>
+      <translation>Peça a permissão ao seu administrador do Zoho Books, ou conecte de novo com esta parte incluída.</translation>
+    </message>
+    <message>
+      <source>At %1 another page answers.</source>
+      <translation>Em %1 responde outra página.</translation>
+    </message>
+    <message>
+      <source>At port %1 of this computer another zbdesk listens, with another secret.</source>
+      <translation>Na porta %1 deste computador escuta outro zbdesk, com outro segredo.</translation>
+    </message>
+    <message>
       <source>Backups made before updates are here, newest first: %1.</source>
       <translation>As cópias feitas antes de atualizações estão aqui, mais novas primeiro: %1.</translation>
+    </message>
+    <message>
+      <source>CSV, TSV, XLSX, XLSM, XLS and ODS files can be imported.</source>
+      <translation>Podem ser importados arquivos CSV, TSV, XLSX, XLSM, XLS e ODS.</translation>
+    </message>
+    <message>
+      <source>Change %1, or remove it to use the default.</source>
+      <translation>Altere %1, ou remova-o para usar o padrão.</translation>
+    </message>
+    <message>
+      <source>Change it in the system's own settings, under start-up programs.</source>
+      <translation>Altere isso nas configurações do sistema, em programas de inicialização.</translation>
+    </message>
+    <message>
+      <source>Change the record here as Zoho Books asks, then it is sent again.</source>
+      <translation>Altere o registro aqui como o Zoho Books pede; então ele é enviado de novo.</translation>
+    </message>
+    <message>
+      <source>Changed since: %1.</source>
+      <translation>Alterado desde então: %1.</translation>
+    </message>
+    <message>
+      <source>Changes in Zoho Books came without a webhook and were found by looking: %1.</source>
+      <translation>Alterações no Zoho Books chegaram sem webhook e foram encontradas ao olhar: %1.</translation>
     </message>
     <message>
       <source>Check %1: capitals and spaces count. Without the right passphrase, remove %2 and connect again; the records on this computer stay.</source>
       <translation>Verifique %1: maiúsculas e espaços contam. Sem a frase-senha certa, remova %2 e conecte de novo; os registros deste computador ficam.</translation>
     </message>
     <message>
+      <source>Check its spelling, and that its entry exists at your domain's provider; a new one takes up to an hour.</source>
+      <translation>Verifique a grafia, e se a entrada existe no provedor do seu domínio; uma nova leva até uma hora.</translation>
+    </message>
+    <message>
+      <source>Check place of supply: IGST is for other states, CGST and SGST for the same.</source>
+      <translation>Verifique o local de fornecimento: IGST é para outros estados, CGST e SGST para o mesmo.</translation>
+    </message>
+    <message>
+      <source>Check that the export was complete.</source>
+      <translation>Verifique se a exportação foi completa.</translation>
+    </message>
+    <message>
+      <source>Check the file in the program that writes it.</source>
+      <translation>Verifique o arquivo no programa que o grava.</translation>
+    </message>
+    <message>
       <source>Check the internet connection or the proxy. zbdesk tries again by itself; nothing is lost.</source>
       <translation>Verifique a conexão com a internet ou o proxy. O zbdesk tenta de novo sozinho; nada se perde.</translation>
+    </message>
+    <message>
+      <source>Check the name and the folder.</source>
+      <translation>Verifique o nome e a pasta.</translation>
     </message>
     <message>
       <source>Check the network and the database's address; nothing is lost, syncing goes on when it is back.</source>
       <translation>Verifique a rede e o endereço do banco de dados; nada se perde, a sincronização continua quando voltar.</translation>
     </message>
     <message>
+      <source>Check the reverse charge settings.</source>
+      <translation>Verifique as configurações de reverse charge.</translation>
+    </message>
+    <message>
+      <source>Choose Connect Zoho Books in the window, or run `zbdesk connect`.</source>
+      <translation>Escolha Conectar Zoho Books na janela, ou execute `zbdesk connect`.</translation>
+    </message>
+    <message>
+      <source>Choose a PEM file in Settings, Network, or none at all.</source>
+      <translation>Escolha um arquivo PEM em Configurações, Rede, ou nenhum.</translation>
+    </message>
+    <message>
+      <source>Choose a name of 1 to %1 characters that no other token has, such as the program's.</source>
+      <translation>Escolha um nome de 1 a %1 caracteres que nenhum outro token tenha, como o do programa.</translation>
+    </message>
+    <message>
+      <source>Choose a tunnel or set your own address first: `zbdesk webhooks tunnel`.</source>
+      <translation>Escolha primeiro um túnel ou informe seu próprio endereço: `zbdesk webhooks tunnel`.</translation>
+    </message>
+    <message>
+      <source>Choose a tunnel under Webhooks, or paste your own address.</source>
+      <translation>Escolha um túnel em Webhooks, ou cole seu próprio endereço.</translation>
+    </message>
+    <message>
+      <source>Choose an account for each line of the bill.</source>
+      <translation>Escolha uma conta para cada linha da conta a pagar.</translation>
+    </message>
+    <message>
+      <source>Choose another module.</source>
+      <translation>Escolha outro módulo.</translation>
+    </message>
+    <message>
+      <source>Choose another name.</source>
+      <translation>Escolha outro nome.</translation>
+    </message>
+    <message>
+      <source>Choose another one with --data-dir or %1, or allow writing there.</source>
+      <translation>Escolha outro com --data-dir ou %1, ou permita gravar lá.</translation>
+    </message>
+    <message>
+      <source>Choose another place.</source>
+      <translation>Escolha outro lugar.</translation>
+    </message>
+    <message>
+      <source>Choose another tunnel if events are to be checked by their signature.</source>
+      <translation>Escolha outro túnel se os eventos devem ser verificados pela assinatura.</translation>
+    </message>
+    <message>
+      <source>Choose fewer modules or a shorter period, or compare with what was last read.</source>
+      <translation>Escolha menos módulos ou um período mais curto, ou compare com a última leitura.</translation>
+    </message>
+    <message>
+      <source>Choose one file in it, or watch the folder.</source>
+      <translation>Escolha um arquivo dela, ou observe a pasta.</translation>
+    </message>
+    <message>
       <source>Choose one that is there; read the list again if it is new.</source>
       <translation>Escolha um que exista; leia a lista de novo se for novo.</translation>
     </message>
     <message>
+      <source>Choose the key file again: it is not where the settings say.</source>
+      <translation>Escolha de novo o arquivo de chave: ele não está onde as configurações dizem.</translation>
+    </message>
+    <message>
+      <source>Close another demo window, or the program that uses them, then start again.</source>
+      <translation>Feche outra janela de demonstração, ou o programa que as usa, e inicie de novo.</translation>
+    </message>
+    <message>
+      <source>Close it in the spreadsheet program, or allow reading it, and try again.</source>
+      <translation>Feche-o na planilha, ou permita a leitura, e tente de novo.</translation>
+    </message>
+    <message>
+      <source>Close it, or take it out, and try again.</source>
+      <translation>Feche-a, ou retire-a, e tente de novo.</translation>
+    </message>
+    <message>
+      <source>Close it, or wait until it has finished, and start again.</source>
+      <translation>Feche-o, ou espere até que termine, e inicie de novo.</translation>
+    </message>
+    <message>
+      <source>Close it; the rest of the statement is taken for it.</source>
+      <translation>Feche-o; o resto do comando é tomado por ele.</translation>
+    </message>
+    <message>
+      <source>Close it; the rest of the statement is taken for text.</source>
+      <translation>Feche-a; o resto do comando é tomado por texto.</translation>
+    </message>
+    <message>
+      <source>Close that program, or choose another port in the settings and in your tunnel. zbdesk tries again by itself; until then changes come with polling.</source>
+      <translation>Feche esse programa, ou escolha outra porta nas configurações e no seu túnel. O zbdesk tenta de novo sozinho; até lá as alterações chegam por consulta.</translation>
+    </message>
+    <message>
       <source>Close the other zbdesk and choose Retry.</source>
       <translation>Feche o outro zbdesk e escolha Tentar de novo.</translation>
+    </message>
+    <message>
+      <source>Cloudflare gives no more quick tunnels for now. Wait an hour, or make a named tunnel, which is free.</source>
+      <translation>O Cloudflare não fornece mais túneis rápidos por enquanto. Espere uma hora, ou crie um túnel nomeado, que é gratuito.</translation>
     </message>
     <message>
       <source>Compare taxes, discounts and rounding of the two, then correct the document here or in Zoho Books.</source>
@@ -10010,6 +11109,38 @@ As setas movem, Espaço escolhe. Uma organização cujo plano terminou fica por 
       <translation>Conecte de novo sem “somente leitura”, ou desfaça a alteração aqui.</translation>
     </message>
     <message>
+      <source>Connect it again.</source>
+      <translation>Conecte-a de novo.</translation>
+    </message>
+    <message>
+      <source>Connected to %1, read-only.</source>
+      <translation>Conectado a %1, somente leitura.</translation>
+    </message>
+    <message>
+      <source>Connected to %1.</source>
+      <translation>Conectado a %1.</translation>
+    </message>
+    <message>
+      <source>Contact persons of a document are chosen in Zoho Books.</source>
+      <translation>As pessoas de contato de um documento são escolhidas no Zoho Books.</translation>
+    </message>
+    <message>
+      <source>Copy the tunnel's token from Cloudflare's dashboard again, under Settings, Webhooks.</source>
+      <translation>Copie de novo o token do túnel do painel do Cloudflare, em Configurações, Webhooks.</translation>
+    </message>
+    <message>
+      <source>Copy the whole address that the browser shows after you chose Accept; it begins with http://localhost.</source>
+      <translation>Copie o endereço inteiro que o navegador mostra depois de Accept; ele começa com http://localhost.</translation>
+    </message>
+    <message>
+      <source>Correct the cell.</source>
+      <translation>Corrija a célula.</translation>
+    </message>
+    <message>
+      <source>Debits and credits differ by %1.</source>
+      <translation>Débitos e créditos diferem em %1.</translation>
+    </message>
+    <message>
       <source>Delete it here as well, or send it again as a new one.</source>
       <translation>Exclua-o aqui também, ou envie-o de novo como novo.</translation>
     </message>
@@ -10018,76 +11149,572 @@ As setas movem, Espaço escolhe. Uma organização cujo plano terminou fica por 
       <translation>Exclua o excedente no Zoho Books. Surgiu porque uma resposta do Zoho se perdeu no caminho.</translation>
     </message>
     <message>
+      <source>Delivery %1 cannot be sent again.</source>
+      <translation>A entrega %1 não pode ser enviada de novo.</translation>
+    </message>
+    <message>
+      <source>Did it become “%1”?</source>
+      <translation>Virou “%1”?</translation>
+    </message>
+    <message>
+      <source>Did you mean %1?</source>
+      <translation>Você quis dizer %1?</translation>
+    </message>
+    <message>
+      <source>Did you mean “%1”?</source>
+      <translation>Você quis dizer “%1”?</translation>
+    </message>
+    <message>
+      <source>Disconnected from Zoho Books.</source>
+      <translation>Desconectado do Zoho Books.</translation>
+    </message>
+    <message>
+      <source>Disconnecting was begun.</source>
+      <translation>A desconexão foi iniciada.</translation>
+    </message>
+    <message>
       <source>Do it in Zoho Books, then undo the change here.</source>
       <translation>Faça no Zoho Books e depois desfaça a alteração aqui.</translation>
+    </message>
+    <message>
+      <source>Documents that stay in Zoho Books refer to it.</source>
+      <translation>Documentos que ficam no Zoho Books se referem a ele.</translation>
+    </message>
+    <message>
+      <source>Documents that stay in Zoho Books refer to it; it is made inactive.</source>
+      <translation>Documentos que ficam no Zoho Books se referem a ele; ele é marcado como inativo.</translation>
+    </message>
+    <message>
+      <source>End that program, or choose another port for zbdesk under Settings, Webhooks.</source>
+      <translation>Encerre esse programa, ou escolha outra porta para o zbdesk em Configurações, Webhooks.</translation>
+    </message>
+    <message>
+      <source>End the other one, or give each a port of its own under Settings, Webhooks.</source>
+      <translation>Encerre o outro, ou dê a cada um a sua própria porta em Configurações, Webhooks.</translation>
+    </message>
+    <message>
+      <source>Enter it anew.</source>
+      <translation>Insira-o de novo.</translation>
     </message>
     <message>
       <source>Enter one in Zoho Books under Settings, Currencies; this document then goes out by itself.</source>
       <translation>Informe uma no Zoho Books em Settings, Currencies; este documento então sai sozinho.</translation>
     </message>
     <message>
+      <source>Enter the %1 first, here or in Zoho Books, or correct the name.</source>
+      <translation>Insira primeiro %1, aqui ou no Zoho Books, ou corrija o nome.</translation>
+    </message>
+    <message>
+      <source>Enter the rate in Zoho Books under Settings, Currencies; this document then goes out by itself.</source>
+      <translation>Insira a taxa no Zoho Books em Configurações, Moedas; este documento sai então sozinho.</translation>
+    </message>
+    <message>
+      <source>Events wait at the relay until it does.</source>
+      <translation>Até lá os eventos esperam no relé.</translation>
+    </message>
+    <message>
+      <source>Every document needs the id that it has in its source.</source>
+      <translation>Todo documento precisa do identificador que tem na sua fonte.</translation>
+    </message>
+    <message>
       <source>Everything is up to date.</source>
       <translation>Tudo está em dia.</translation>
+    </message>
+    <message>
+      <source>Export it again; a heading row and one row are needed.</source>
+      <translation>Exporte-o de novo; são necessárias uma linha de cabeçalho e uma linha.</translation>
+    </message>
+    <message>
+      <source>Files of zbdesk are missing.</source>
+      <translation>Faltam arquivos do zbdesk.</translation>
+    </message>
+    <message>
+      <source>Finish the page that was opened last, and copy the address from there.</source>
+      <translation>Termine a página aberta por último, e copie o endereço de lá.</translation>
     </message>
     <message>
       <source>First sync finished: %1 of %2 are here.</source>
       <translation>Primeira sincronização concluída: %1 de %2 estão aqui.</translation>
     </message>
     <message>
+      <source>Found by looking: %1</source>
+      <translation>Encontrado ao olhar: %1</translation>
+    </message>
+    <message>
+      <source>Free some space or choose another place. What stood there before is unchanged.</source>
+      <translation>Libere espaço ou escolha outro lugar. O que estava lá não mudou.</translation>
+    </message>
+    <message>
+      <source>Free some space there</source>
+      <translation>Libere espaço lá</translation>
+    </message>
+    <message>
+      <source>Get one that holds this address, or use a name.</source>
+      <translation>Obtenha um que contenha este endereço, ou use um nome.</translation>
+    </message>
+    <message>
+      <source>Get one that holds this name.</source>
+      <translation>Obtenha um que contenha este nome.</translation>
+    </message>
+    <message>
+      <source>Give each computer an address of its own.</source>
+      <translation>Dê a cada computador um endereço próprio.</translation>
+    </message>
+    <message>
+      <source>Give either “%1” or “%2”, not both.</source>
+      <translation>Informe “%1” ou “%2”, não ambos.</translation>
+    </message>
+    <message>
+      <source>Give it a name.</source>
+      <translation>Dê-lhe um nome.</translation>
+    </message>
+    <message>
+      <source>Give it another name, or rename or merge the other one in Zoho Books.</source>
+      <translation>Dê-lhe outro nome, ou renomeie ou mescle o outro no Zoho Books.</translation>
+    </message>
+    <message>
+      <source>Give its first day first.</source>
+      <translation>Informe primeiro o primeiro dia.</translation>
+    </message>
+    <message>
+      <source>Give less, or take back what is noted on it already.</source>
+      <translation>Informe menos, ou desfaça o que já está anotado.</translation>
+    </message>
+    <message>
+      <source>Give the address without a path: only https://, host and port.</source>
+      <translation>Informe o endereço sem caminho: só https://, host e porta.</translation>
+    </message>
+    <message>
+      <source>Give the document another number, or delete the other one in Zoho Books.</source>
+      <translation>Dê outro número ao documento, ou exclua o outro no Zoho Books.</translation>
+    </message>
+    <message>
+      <source>Give the source its address anew, with the password as it is now.</source>
+      <translation>Informe de novo o endereço da fonte, com a senha atual.</translation>
+    </message>
+    <message>
+      <source>If more came in, say with amount_applied how much of it is for this document.</source>
+      <translation>Se entrou mais, diga com amount_applied quanto é para este documento.</translation>
+    </message>
+    <message>
+      <source>Import %1</source>
+      <translation>Importar %1</translation>
+    </message>
+    <message>
       <source>In %1 no client with this ID exists. Compare it with the API console of that data centre, and check that the data centre is the one in the address of your Zoho Books.</source>
       <translation>Em %1 não existe cliente com este ID. Compare com o console de API desse data center e verifique se é o do endereço do seu Zoho Books.</translation>
     </message>
     <message>
+      <source>In conflict are %1.</source>
+      <translation>Em conflito: %1.</translation>
+    </message>
+    <message>
+      <source>Install it again, or choose another tunnel.</source>
+      <translation>Instale-o de novo, ou escolha outro túnel.</translation>
+    </message>
+    <message>
+      <source>Install it, or say where it is under Settings, Webhooks, or choose another tunnel.</source>
+      <translation>Instale-o, ou diga onde ele está em Configurações, Webhooks, ou escolha outro túnel.</translation>
+    </message>
+    <message>
+      <source>Install the Python package %1 beside zbdesk, then try again.</source>
+      <translation>Instale o pacote Python %1 junto do zbdesk, e tente de novo.</translation>
+    </message>
+    <message>
+      <source>Install zbdesk again: its pictures and translations are not beside the program.</source>
+      <translation>Instale o zbdesk de novo: suas imagens e traduções não estão junto do programa.</translation>
+    </message>
+    <message>
+      <source>Install zbdesk again; it brings the manual with it.</source>
+      <translation>Instale o zbdesk de novo; ele traz o manual.</translation>
+    </message>
+    <message>
       <source>It answered with HTTP %1.</source>
-      <translation>Respondeu com HTTP %1.</translation>
+      <translation type="vanished">Respondeu com HTTP %1.</translation>
+    </message>
+    <message>
+      <source>It answered with status %1.</source>
+      <translation>Respondeu com o status %1.</translation>
+    </message>
+    <message>
+      <source>It answers, but not what was asked.</source>
+      <translation>Responde, mas não o que foi perguntado.</translation>
+    </message>
+    <message>
+      <source>It begins by itself or after what stops it is settled: see the dashboard. Nothing was changed.</source>
+      <translation>Começa sozinho ou depois de resolvido o que o impede: veja o painel. Nada foi alterado.</translation>
+    </message>
+    <message>
+      <source>It belongs to another organization on this computer. Switch to that one first; nothing was changed.</source>
+      <translation>Pertence a outra organização neste computador. Mude primeiro para ela; nada foi alterado.</translation>
+    </message>
+    <message>
+      <source>It cannot be deleted; it is made inactive.</source>
+      <translation>Não pode ser excluído; é marcado como inativo.</translation>
+    </message>
+    <message>
+      <source>It cannot be more than the payment itself.</source>
+      <translation>Não pode ser mais do que o próprio pagamento.</translation>
+    </message>
+    <message>
+      <source>It cannot be reached (%1).</source>
+      <translation>Inacessível (%1).</translation>
+    </message>
+    <message>
+      <source>It cannot be read.</source>
+      <translation>Não pode ser lido.</translation>
+    </message>
+    <message>
+      <source>It changes what it passes on, so its events are hints only.</source>
+      <translation>Ele altera o que repassa, então seus eventos são apenas indícios.</translation>
     </message>
     <message>
       <source>It does not answer what is sent to it.</source>
       <translation>Não responde ao que lhe é enviado.</translation>
     </message>
     <message>
+      <source>It does not say which %1.</source>
+      <translation>Não diz qual (%1).</translation>
+    </message>
+    <message>
+      <source>It gives %1. Nothing was taken of it. Mend the query, or look at its preview and map it anew.</source>
+      <translation>Ela fornece %1. Nada foi aproveitado. Corrija a consulta, ou veja a prévia e mapeie de novo.</translation>
+    </message>
+    <message>
+      <source>It has been carried out. Change the record instead.</source>
+      <translation>Já foi executada. Altere o registro em vez disso.</translation>
+    </message>
+    <message>
+      <source>It has been paid since. Remove the payment in Zoho Books first.</source>
+      <translation>Foi pago desde então. Remova primeiro o pagamento no Zoho Books.</translation>
+    </message>
+    <message>
+      <source>It has been paid; its amounts stay.</source>
+      <translation>Foi pago; os valores ficam.</translation>
+    </message>
+    <message>
+      <source>It has no document on this computer any more.</source>
+      <translation>Não tem mais documento neste computador.</translation>
+    </message>
+    <message>
+      <source>It has no headings or no last line of ours. Saving it in a spreadsheet removes them.</source>
+      <translation>Faltam os cabeçalhos ou a nossa última linha. Salvar em uma planilha os remove.</translation>
+    </message>
+    <message>
       <source>It has schema version %1; this program knows versions up to %2. Nothing was changed. Update zbdesk, or use the version that made it.</source>
       <translation>Tem a versão de esquema %1; este programa conhece versões até %2. Nada foi alterado. Atualize o zbdesk, ou use a versão que o criou.</translation>
+    </message>
+    <message>
+      <source>It has: %1. Choose one of these in the mapping.</source>
+      <translation>Tem: %1. Escolha uma delas no mapeamento.</translation>
+    </message>
+    <message>
+      <source>It holds %1.</source>
+      <translation>Contém %1.</translation>
+    </message>
+    <message>
+      <source>It holds a user name or password, which would be seen by everybody on the way.</source>
+      <translation>Contém um nome de usuário ou uma senha, que todos veriam no caminho.</translation>
+    </message>
+    <message>
+      <source>It holds spaces or signs that no web address has, or it is too long.</source>
+      <translation>Contém espaços ou sinais que nenhum endereço da web tem, ou é longo demais.</translation>
     </message>
     <message>
       <source>It holds tables that zbdesk did not make, so nothing was written. Choose another data folder.</source>
       <translation>Contém tabelas que o zbdesk não criou, então nada foi gravado. Escolha outra pasta de dados.</translation>
     </message>
     <message>
+      <source>It holds {port}, which needs the remote port 0.</source>
+      <translation>Contém {port}, o que exige a porta remota 0.</translation>
+    </message>
+    <message>
+      <source>It is a file, not a folder.</source>
+      <translation>É um arquivo, não uma pasta.</translation>
+    </message>
+    <message>
+      <source>It is a list of mapped amounts: %1.</source>
+      <translation>É uma lista de valores mapeados: %1.</translation>
+    </message>
+    <message>
+      <source>It is far larger than one can be.</source>
+      <translation>É muito maior do que pode ser.</translation>
+    </message>
+    <message>
+      <source>It is far too long.</source>
+      <translation>É longo demais.</translation>
+    </message>
+    <message>
+      <source>It is for %1, not for %2.</source>
+      <translation>É para %1, não para %2.</translation>
+    </message>
+    <message>
+      <source>It is gone from Zoho Books already.</source>
+      <translation>Já não está no Zoho Books.</translation>
+    </message>
+    <message>
+      <source>It is in a locked period of Zoho Books.</source>
+      <translation>Está em um período bloqueado do Zoho Books.</translation>
+    </message>
+    <message>
+      <source>It is in conflict; settle that first.</source>
+      <translation>Está em conflito; resolva isso primeiro.</translation>
+    </message>
+    <message>
+      <source>It is looked for again by itself; what came from it stays.</source>
+      <translation>É procurada de novo sozinha; o que veio dela fica.</translation>
+    </message>
+    <message>
       <source>It is made when Zoho Books is connected for the first time.</source>
       <translation>É criado quando o Zoho Books é conectado pela primeira vez.</translation>
+    </message>
+    <message>
+      <source>It is not a web address.</source>
+      <translation>Não é um endereço da web.</translation>
+    </message>
+    <message>
+      <source>It is not an address of a proxy.</source>
+      <translation>Não é um endereço de proxy.</translation>
     </message>
     <message>
       <source>It is not known yet whether Zoho Books took this over.</source>
       <translation>Ainda não se sabe se o Zoho Books aceitou isto.</translation>
     </message>
     <message>
+      <source>It is not on the search path.</source>
+      <translation>Não está no caminho de busca.</translation>
+    </message>
+    <message>
+      <source>It is not readable JSON.</source>
+      <translation>Não é JSON legível.</translation>
+    </message>
+    <message>
+      <source>It is not there.</source>
+      <translation>Não está lá.</translation>
+    </message>
+    <message>
+      <source>It is not there: it was deleted, renamed, or its drive is not connected.</source>
+      <translation>Não está lá: foi excluída, renomeada, ou a unidade não está conectada.</translation>
+    </message>
+    <message>
       <source>It is on its way to Zoho Books.</source>
       <translation>Está a caminho do Zoho Books.</translation>
+    </message>
+    <message>
+      <source>It is on its way to Zoho Books; wait for the answer.</source>
+      <translation>Está a caminho do Zoho Books; espere a resposta.</translation>
+    </message>
+    <message>
+      <source>It is one character, as in “;”, or one of comma, semicolon, tab, pipe.</source>
+      <translation>É um caractere, como “;”, ou um de comma, semicolon, tab, pipe.</translation>
+    </message>
+    <message>
+      <source>It is one of %1.</source>
+      <translation>É um de %1.</translation>
+    </message>
+    <message>
+      <source>It is source %1. Remove that one first, or choose another folder.</source>
+      <translation>É a fonte %1. Remova-a primeiro, ou escolha outra pasta.</translation>
+    </message>
+    <message>
+      <source>It is still running, or was cut off a moment ago.</source>
+      <translation>Ainda está em execução, ou foi interrompida há pouco.</translation>
+    </message>
+    <message>
+      <source>It is switched off, or the network is away. What was read before stays; zbdesk tries again with the next run.</source>
+      <translation>Está desligado, ou não há rede. O que foi lido antes fica; o zbdesk tenta de novo na próxima execução.</translation>
+    </message>
+    <message>
+      <source>It is the number of the row that holds the headings, from 1.</source>
+      <translation>É o número da linha que contém os cabeçalhos, a partir de 1.</translation>
     </message>
     <message>
       <source>It is tried again by itself. If it stays, enter it in Zoho Books by hand to see what Zoho objects to.</source>
       <translation>É tentado de novo sozinho. Se persistir, informe-o à mão no Zoho Books para ver o que o Zoho recusa.</translation>
     </message>
     <message>
+      <source>It is tried again by itself. Look at the network and at dashboard.ngrok.com.</source>
+      <translation>Uma nova tentativa ocorre sozinha. Veja a rede e dashboard.ngrok.com.</translation>
+    </message>
+    <message>
+      <source>It is tried again by itself. Look at the network and whether the server is up.</source>
+      <translation>Uma nova tentativa ocorre sozinha. Veja a rede e se o servidor está no ar.</translation>
+    </message>
+    <message>
+      <source>It is tried again by itself. Look at the network, and whether a firewall lets cloudflared out (port 7844).</source>
+      <translation>Uma nova tentativa ocorre sozinha. Veja a rede, e se um firewall deixa o cloudflared sair (porta 7844).</translation>
+    </message>
+    <message>
+      <source>It is unclear whether the outcome of %1 was written back.</source>
+      <translation>Não está claro se o resultado de %1 foi gravado de volta.</translation>
+    </message>
+    <message>
+      <source>It is void in Zoho Books already.</source>
+      <translation>Já está anulado no Zoho Books.</translation>
+    </message>
+    <message>
+      <source>It lacks the permission %1. Connect again with it, or set the webhooks up by hand: the guide in the manual shows each step.</source>
+      <translation>Falta a permissão %1. Conecte de novo com ela, ou configure os webhooks à mão: o guia do manual mostra cada passo.</translation>
+    </message>
+    <message>
+      <source>It may be gone by now.</source>
+      <translation>Talvez já não exista.</translation>
+    </message>
+    <message>
+      <source>It may belong to another connection.</source>
+      <translation>Talvez pertença a outra conexão.</translation>
+    </message>
+    <message>
       <source>It may have been deleted meanwhile.</source>
       <translation>Pode ter sido excluído nesse meio-tempo.</translation>
+    </message>
+    <message>
+      <source>It may have been settled meanwhile.</source>
+      <translation>Talvez tenha sido resolvido nesse meio-tempo.</translation>
+    </message>
+    <message>
+      <source>It may only set what Zoho Books says.</source>
+      <translation>Só pode gravar o que o Zoho Books diz.</translation>
+    </message>
+    <message>
+      <source>It must be above zero.</source>
+      <translation>Deve ser maior que zero.</translation>
+    </message>
+    <message>
+      <source>It must begin with https://.</source>
+      <translation>Deve começar com https://.</translation>
+    </message>
+    <message>
+      <source>It must begin with https://: over http everybody on the way could read your records.</source>
+      <translation>Deve começar com https://: por http todos no caminho poderiam ler seus registros.</translation>
+    </message>
+    <message>
+      <source>It must look like http://proxy.example.com:8080. Change it in Settings, Network, or in the system's settings.</source>
+      <translation>Deve ser como http://proxy.example.com:8080. Altere-o em Configurações, Rede, ou nas configurações do sistema.</translation>
+    </message>
+    <message>
+      <source>It must look like https://accounts.example.com.</source>
+      <translation>Deve ser como https://accounts.example.com.</translation>
+    </message>
+    <message>
+      <source>It must touch exactly one. It was taken back; check the WHERE of the statement.</source>
+      <translation>Deve atingir exatamente uma. Foi desfeito; verifique o WHERE do comando.</translation>
     </message>
     <message>
       <source>It named %1. Nothing was sent there. Start the sign-in again from zbdesk; if it happens again, check the data centre and this computer for unwanted software.</source>
       <translation>Ela indicava %1. Nada foi enviado lá. Comece o login de novo pelo zbdesk; se repetir, verifique o data center e se há programas indesejados neste computador.</translation>
     </message>
     <message>
+      <source>It names no computer that can be looked up.</source>
+      <translation>Não indica um computador que possa ser procurado.</translation>
+    </message>
+    <message>
+      <source>It names no computer.</source>
+      <translation>Não indica um computador.</translation>
+    </message>
+    <message>
+      <source>It reads as it did before the run.</source>
+      <translation>Fica como antes da execução.</translation>
+    </message>
+    <message>
+      <source>It runs by itself while zbdesk runs.</source>
+      <translation>Funciona sozinha enquanto o zbdesk estiver aberto.</translation>
+    </message>
+    <message>
+      <source>It said: %1.</source>
+      <translation>Mensagem: %1.</translation>
+    </message>
+    <message>
+      <source>It says that it is gone for good (410).</source>
+      <translation>A resposta diz que se foi de vez (410).</translation>
+    </message>
+    <message>
+      <source>It sends us to another address (%1), which is not followed.</source>
+      <translation>Encaminha para outro endereço (%1), que não é seguido.</translation>
+    </message>
+    <message>
+      <source>It should look like %1.</source>
+      <translation>Deve ser como %1.</translation>
+    </message>
+    <message>
+      <source>It stays in Zoho Books as void and keeps its number.</source>
+      <translation>Fica anulado no Zoho Books e mantém o número.</translation>
+    </message>
+    <message>
+      <source>It was changed here since, and that has not left yet.</source>
+      <translation>Foi alterado aqui desde então, e isso ainda não saiu.</translation>
+    </message>
+    <message>
+      <source>It was changed in Zoho Books since.</source>
+      <translation>Foi alterado no Zoho Books desde então.</translation>
+    </message>
+    <message>
+      <source>It was deleted in Zoho Books. Entered again it would be another record, with another history.</source>
+      <translation>Foi excluído no Zoho Books. Inserido de novo seria outro registro, com outro histórico.</translation>
+    </message>
+    <message>
       <source>It was deleted or merged there.</source>
       <translation>Foi excluído ou mesclado lá.</translation>
+    </message>
+    <message>
+      <source>It was delivered.</source>
+      <translation>Foi entregue.</translation>
+    </message>
+    <message>
+      <source>It was disconnected.</source>
+      <translation>Foi desconectada.</translation>
+    </message>
+    <message>
+      <source>It was left alone. zbdesk looks again tomorrow.</source>
+      <translation>Foi deixado como estava. O zbdesk olha de novo amanhã.</translation>
+    </message>
+    <message>
+      <source>It was left exactly as it is.</source>
+      <translation>Foi deixado exatamente como está.</translation>
+    </message>
+    <message>
+      <source>It was looked for at %1.</source>
+      <translation>Foi procurado em %1.</translation>
+    </message>
+    <message>
+      <source>It was looked for in %1. Sign in again; what is already here stays, and syncing goes on from there.</source>
+      <translation>Foi procurado em %1. Entre de novo; o que já está aqui fica, e a sincronização continua dali.</translation>
+    </message>
+    <message>
+      <source>It was moved or renamed. Give the source its address anew.</source>
+      <translation>Foi movido ou renomeado. Informe de novo o endereço da fonte.</translation>
+    </message>
+    <message>
+      <source>It was removed meanwhile.</source>
+      <translation>Foi removido nesse meio-tempo.</translation>
+    </message>
+    <message>
+      <source>It was taken back before.</source>
+      <translation>Já foi revertida antes.</translation>
     </message>
     <message>
       <source>It was withdrawn in Zoho, or replaced after 20 newer sign-ins of the same user (%1). Sign in again; what is already here stays, and syncing goes on from there.</source>
       <translation>Foi retirado no Zoho, ou substituído após 20 logins mais novos do mesmo usuário (%1). Entre de novo; o que está aqui fica, e a sincronização continua daí.</translation>
     </message>
     <message>
+      <source>It would fit %1: correct the cell, or the mapping's order.</source>
+      <translation>Caberia em %1: corrija a célula, ou a ordem do mapeamento.</translation>
+    </message>
+    <message>
+      <source>Its address cannot be used.</source>
+      <translation>O endereço não pode ser usado.</translation>
+    </message>
+    <message>
       <source>Its answer was lost; it was found there.</source>
       <translation>A resposta se perdeu; foi encontrado lá.</translation>
+    </message>
+    <message>
+      <source>Its body was not kept.</source>
+      <translation>O conteúdo não foi guardado.</translation>
+    </message>
+    <message>
+      <source>Its details are not read yet. Open them, then edit.</source>
+      <translation>Os detalhes ainda não foram lidos. Abra-os e depois edite.</translation>
     </message>
     <message>
       <source>Its file, folder or disk is read-only for this user. Make it writable or choose another data folder.</source>
@@ -10098,16 +11725,192 @@ As setas movem, Espaço escolhe. Uma organização cujo plano terminou fica por 
       <translation>Seu ID ou segredo foi alterado ou excluído no console de API (%1). Conecte de novo com os novos; o que está aqui fica.</translation>
     </message>
     <message>
+      <source>Its last words: %1</source>
+      <translation>Últimas palavras: %1</translation>
+    </message>
+    <message>
+      <source>Its link is not an https address.</source>
+      <translation>O link não é um endereço https.</translation>
+    </message>
+    <message>
+      <source>Its name cannot be written as a web address.</source>
+      <translation>O nome não pode ser escrito como endereço da web.</translation>
+    </message>
+    <message>
+      <source>Its path holds signs that have to be written in another way there.</source>
+      <translation>O caminho contém sinais que lá precisam ser escritos de outra forma.</translation>
+    </message>
+    <message>
+      <source>Its remedy says what to do; `zbdesk problems` shows it.</source>
+      <translation>A solução diz o que fazer; `zbdesk problems` a mostra.</translation>
+    </message>
+    <message>
+      <source>Its signature is another one.</source>
+      <translation>A assinatura é outra.</translation>
+    </message>
+    <message>
+      <source>Its trial or plan has ended. Renew it in Zoho Books, then connect.</source>
+      <translation>O teste ou o plano terminou. Renove-o no Zoho Books e depois conecte.</translation>
+    </message>
+    <message>
+      <source>Keep local or remote.</source>
+      <translation>Mantenha local ou remote.</translation>
+    </message>
+    <message>
       <source>Known are %1 and custom. It is the ending of the address at which you open Zoho Books.</source>
       <translation>São conhecidos %1 e custom. É o final do endereço em que você abre o Zoho Books.</translation>
+    </message>
+    <message>
+      <source>Known are %1.</source>
+      <translation>São conhecidos %1.</translation>
+    </message>
+    <message>
+      <source>Leave out /*! ... */.</source>
+      <translation>Retire /*! ... */.</translation>
+    </message>
+    <message>
+      <source>Leave out FOR UPDATE or FOR SHARE: nothing is changed.</source>
+      <translation>Retire FOR UPDATE ou FOR SHARE: nada é alterado.</translation>
+    </message>
+    <message>
+      <source>Leave out everything from the question mark or the number sign on.</source>
+      <translation>Retire tudo a partir do ponto de interrogação ou da cerquilha.</translation>
+    </message>
+    <message>
+      <source>Leave out what follows the question mark.</source>
+      <translation>Retire o que vem depois do ponto de interrogação.</translation>
+    </message>
+    <message>
+      <source>Let its port answer https, not http, with a current version of TLS.</source>
+      <translation>Faça a porta responder https, não http, com uma versão atual de TLS.</translation>
+    </message>
+    <message>
+      <source>Let the path /webhooks lead to http://127.0.0.1:%1, with the whole path kept.</source>
+      <translation>Faça o caminho /webhooks levar a http://127.0.0.1:%1, mantendo o caminho inteiro.</translation>
+    </message>
+    <message>
+      <source>Let the proxy pass the header X-Zoho-Webhook-Signature on, and make sure that the address leads to this computer.</source>
+      <translation>Faça o proxy repassar o cabeçalho X-Zoho-Webhook-Signature, e certifique-se de que o endereço leva a este computador.</translation>
+    </message>
+    <message>
+      <source>Let the query give one kind, as in CAST(... AS INTEGER).</source>
+      <translation>Faça a consulta fornecer um só tipo, como com CAST(... AS INTEGER).</translation>
+    </message>
+    <message>
+      <source>Let the server send its intermediate certificates too.</source>
+      <translation>Faça o servidor enviar também os certificados intermediários.</translation>
+    </message>
+    <message>
+      <source>Let the tunnel lead to http://127.0.0.1:%1, and make sure that it runs.</source>
+      <translation>Faça o túnel levar a http://127.0.0.1:%1, e certifique-se de que ele funciona.</translation>
+    </message>
+    <message>
+      <source>Line %1 is no object.</source>
+      <translation>A linha %1 não é um objeto.</translation>
+    </message>
+    <message>
+      <source>Line %1 is not JSON.</source>
+      <translation>A linha %1 não é JSON.</translation>
+    </message>
+    <message>
+      <source>Line %1, column %2: %3.</source>
+      <translation>Linha %1, coluna %2: %3.</translation>
+    </message>
+    <message>
+      <source>Lines at the end are missing.</source>
+      <translation>Faltam linhas no fim.</translation>
+    </message>
+    <message>
+      <source>Look at it in a browser, which says why.</source>
+      <translation>Veja-o em um navegador, que diz por quê.</translation>
+    </message>
+    <message>
+      <source>Look at its contact, items, accounts and taxes in Zoho Books, and name others here.</source>
+      <translation>Veja o contato, os itens, as contas e os impostos no Zoho Books, e indique outros aqui.</translation>
+    </message>
+    <message>
+      <source>Look at its numbers again, then decide.</source>
+      <translation>Veja de novo os números e depois decida.</translation>
+    </message>
+    <message>
+      <source>Look at its payments, also those that have not left yet.</source>
+      <translation>Veja os pagamentos, também os que ainda não saíram.</translation>
     </message>
     <message>
       <source>Look at the record in Zoho Books, then correct these fields here or there.</source>
       <translation>Veja o registro no Zoho Books e corrija estes campos aqui ou lá.</translation>
     </message>
     <message>
+      <source>Look at the server's name and at the network.</source>
+      <translation>Veja o nome do servidor e a rede.</translation>
+    </message>
+    <message>
+      <source>Look at the tunnel under Webhooks.</source>
+      <translation>Veja o túnel em Webhooks.</translation>
+    </message>
+    <message>
+      <source>Look at them under Outgoing and let exactly these go there, or run `zbdesk sync --allow-large`. The limits are in Settings under Before a large run.</source>
+      <translation>Veja-os em Saída e deixe passar exatamente estes, ou execute `zbdesk sync --allow-large`. Os limites estão em Configurações, em Antes de uma execução grande.</translation>
+    </message>
+    <message>
+      <source>Look in Zoho Books under Settings, Automation, Workflow Logs: whether the rules are on, and whether the day's 1,000 webhooks are used up.</source>
+      <translation>Veja no Zoho Books em Configurações, Automação, Logs de fluxo de trabalho, se as regras estão ligadas e se os 1.000 webhooks do dia se esgotaram.</translation>
+    </message>
+    <message>
       <source>Look in Zoho Books whether they were really deleted. If so, confirm the removal; if not, check the rights of the user who signed in, then sync again.</source>
       <translation>Veja no Zoho Books se foram mesmo excluídos. Se sim, confirme; se não, verifique os direitos do usuário que entrou e sincronize de novo.</translation>
+    </message>
+    <message>
+      <source>Look whether %1 runs and leads to this computer.</source>
+      <translation>Veja se %1 funciona e leva a este computador.</translation>
+    </message>
+    <message>
+      <source>Look whether %1 runs, and whether a firewall lets connections in.</source>
+      <translation>Veja se %1 funciona, e se um firewall deixa entrar conexões.</translation>
+    </message>
+    <message>
+      <source>Look why it does not take them, then send them again: `zbdesk webhooks deliveries`.</source>
+      <translation>Veja por que ele não os aceita e depois envie-os de novo: `zbdesk webhooks deliveries`.</translation>
+    </message>
+    <message>
+      <source>Make a new channel and paste its address.</source>
+      <translation>Crie um novo canal e cole o endereço dele.</translation>
+    </message>
+    <message>
+      <source>Make a new channel: somebody else may be listening to this one, or the relay is in trouble.</source>
+      <translation>Crie um novo canal: talvez outra pessoa escute este, ou o relé esteja com problemas.</translation>
+    </message>
+    <message>
+      <source>Make it a view in the database.</source>
+      <translation>Faça disso uma view no banco de dados.</translation>
+    </message>
+    <message>
+      <source>Make it, plug its drive in, or choose another one in the settings.</source>
+      <translation>Crie-a, conecte a unidade, ou escolha outra nas configurações.</translation>
+    </message>
+    <message>
+      <source>Mark the contact as active in Zoho Books, or choose another one.</source>
+      <translation>Marque o contato como ativo no Zoho Books, ou escolha outro.</translation>
+    </message>
+    <message>
+      <source>Mark the contact as active, here or in Zoho Books; the document then goes out by itself.</source>
+      <translation>Marque o contato como ativo, aqui ou no Zoho Books; o documento sai então sozinho.</translation>
+    </message>
+    <message>
+      <source>Mark the item as active in Zoho Books, or choose another one.</source>
+      <translation>Marque o item como ativo no Zoho Books, ou escolha outro.</translation>
+    </message>
+    <message>
+      <source>Mark the item as active, here or in Zoho Books; the document then goes out by itself.</source>
+      <translation>Marque o item como ativo, aqui ou no Zoho Books; o documento sai então sozinho.</translation>
+    </message>
+    <message>
+      <source>Mend it and look at the preview. The database says: %1</source>
+      <translation>Corrija-a e veja a prévia. O banco de dados diz: %1</translation>
+    </message>
+    <message>
+      <source>Mend it, or move it away to start with the defaults.</source>
+      <translation>Corrija-o, ou mova-o para começar com os padrões.</translation>
     </message>
     <message>
       <source>Merge the two in Zoho Books instead.</source>
@@ -10118,16 +11921,148 @@ As setas movem, Espaço escolhe. Uma organização cujo plano terminou fica por 
       <translation>Mescle-os no Zoho Books, ou dê ao registro daqui o e-mail do certo.</translation>
     </message>
     <message>
+      <source>Missing since the last file of this name (they stay): %1</source>
+      <translation>Ausentes desde o último arquivo deste nome (eles ficam): %1</translation>
+    </message>
+    <message>
+      <source>More has been paid on the %1 in Zoho Books than it would come to. Take Zoho's side.</source>
+      <translation>No Zoho Books foi pago mais do que resultaria (%1). Fique com o lado do Zoho.</translation>
+    </message>
+    <message>
+      <source>More than one</source>
+      <translation>Mais de um</translation>
+    </message>
+    <message>
+      <source>More than one %1</source>
+      <translation>Mais de um: %1</translation>
+    </message>
+    <message>
       <source>More than one %1 has the %2 “%3”.</source>
       <translation>Mais de um %1 tem o %2 “%3”.</translation>
+    </message>
+    <message>
+      <source>More than one %1 is called “%2”.</source>
+      <translation>“%2” existe mais de uma vez (%1).</translation>
+    </message>
+    <message>
+      <source>Most likely the secret in Zoho Books is another one than here. Make a new secret under Webhooks and paste it into the webhook in Zoho Books. This goes away with the first event that is right.</source>
+      <translation>Provavelmente o segredo no Zoho Books é outro que não o daqui. Crie um novo segredo em Webhooks e cole-o no webhook do Zoho Books. Isto some com o primeiro evento correto.</translation>
+    </message>
+    <message>
+      <source>Name a file: sqlite:///path/to/file.db.</source>
+      <translation>Indique um arquivo: sqlite:///path/to/file.db.</translation>
+    </message>
+    <message>
+      <source>Name it by its local id, its Zoho id, its number or SOURCE:ID.</source>
+      <translation>Indique-o pelo identificador local, pelo identificador do Zoho, pelo número ou por SOURCE:ID.</translation>
+    </message>
+    <message>
+      <source>Name one by its Zoho id, or choose among: %1.</source>
+      <translation>Indique um pelo identificador do Zoho, ou escolha entre: %1.</translation>
+    </message>
+    <message>
+      <source>Name one of them differently, as in SELECT ... AS other_%1.</source>
+      <translation>Dê outro nome a uma delas, como com SELECT ... AS other_%1.</translation>
+    </message>
+    <message>
+      <source>Name one of them, or a JSON file with a mapping.</source>
+      <translation>Indique um deles, ou um arquivo JSON com um mapeamento.</translation>
     </message>
     <message>
       <source>Name the %1 by its source id or by Zoho's id, or merge the two in Zoho Books.</source>
       <translation>Indique o %1 pelo ID de origem ou pelo ID do Zoho, ou mescle os dois no Zoho Books.</translation>
     </message>
     <message>
+      <source>Name the column that tells when a row was changed (or its growing number).</source>
+      <translation>Indique a coluna que diz quando uma linha foi alterada (ou o seu número crescente).</translation>
+    </message>
+    <message>
+      <source>Name the record by an object with exactly one of %1.</source>
+      <translation>Indique o registro por um objeto com exatamente um de %1.</translation>
+    </message>
+    <message>
+      <source>Name the value instead, as in :since.</source>
+      <translation>Indique o valor em vez disso, como :since.</translation>
+    </message>
+    <message>
+      <source>Narrow it down, or give the columns in its WHERE an index. What was read before stays.</source>
+      <translation>Restrinja-a, ou dê um índice às colunas do WHERE. O que foi lido antes fica.</translation>
+    </message>
+    <message>
+      <source>No %1 is called “%2”.</source>
+      <translation>“%2” não existe (%1).</translation>
+    </message>
+    <message>
+      <source>No answer within %1 seconds.</source>
+      <translation>Sem resposta em %1 segundos.</translation>
+    </message>
+    <message>
       <source>No call was made; syncing goes on after that.</source>
       <translation>Nenhuma chamada foi feita; a sincronização continua depois disso.</translation>
+    </message>
+    <message>
+      <source>No column tells the documents apart; map one to %1 or to source_id.</source>
+      <translation>Nenhuma coluna distingue os documentos; mapeie uma para %1 ou para source_id.</translation>
+    </message>
+    <message>
+      <source>No figures are attached to it.</source>
+      <translation>Não há números anexados.</translation>
+    </message>
+    <message>
+      <source>No tunnel is set up.</source>
+      <translation>Nenhum túnel está configurado.</translation>
+    </message>
+    <message>
+      <source>Nobody answered about new versions.</source>
+      <translation>Ninguém respondeu sobre novas versões.</translation>
+    </message>
+    <message>
+      <source>None is saved yet.</source>
+      <translation>Nenhum está salvo ainda.</translation>
+    </message>
+    <message>
+      <source>Nothing answers at %1.</source>
+      <translation>Nada responde em %1.</translation>
+    </message>
+    <message>
+      <source>Nothing can be done with it any more.</source>
+      <translation>Nada mais pode ser feito com ele.</translation>
+    </message>
+    <message>
+      <source>Nothing can be paid on it any more.</source>
+      <translation>Nada mais pode ser pago nele.</translation>
+    </message>
+    <message>
+      <source>Nothing can be paid on it.</source>
+      <translation>Nada pode ser pago nele.</translation>
+    </message>
+    <message>
+      <source>Nothing in it says what it is.</source>
+      <translation>Nada nele diz o que é.</translation>
+    </message>
+    <message>
+      <source>Nothing is called “%1” here.</source>
+      <translation>Nada se chama “%1” aqui.</translation>
+    </message>
+    <message>
+      <source>Nothing is lost. It is tried again by itself; the log has the details.</source>
+      <translation>Nada se perdeu. Uma nova tentativa ocorre sozinha; o log tem os detalhes.</translation>
+    </message>
+    <message>
+      <source>Nothing is lost. Start zbdesk again; the log has the details.</source>
+      <translation>Nada se perdeu. Inicie o zbdesk de novo; o log tem os detalhes.</translation>
+    </message>
+    <message>
+      <source>Nothing is open on %1.</source>
+      <translation>Nada está em aberto em %1.</translation>
+    </message>
+    <message>
+      <source>Nothing is paid on the %1, and no lock of its period is known.</source>
+      <translation>Nada foi pago, e não se conhece bloqueio do período (%1).</translation>
+    </message>
+    <message>
+      <source>Nothing is written to Zoho Books; this computer takes what is there.</source>
+      <translation>Nada é gravado no Zoho Books; este computador assume o que está lá.</translation>
     </message>
     <message>
       <source>Nothing is written until somebody confirms the organization: it is another one than before, or has changed.</source>
@@ -10138,8 +12073,44 @@ As setas movem, Espaço escolhe. Uma organização cujo plano terminou fica por 
       <translation>Nada mais é gravado até você permitir: a execução é maior que os limites das configurações.</translation>
     </message>
     <message>
+      <source>Nothing of it was kept. Try it again.</source>
+      <translation>Nada disso foi mantido. Tente de novo.</translation>
+    </message>
+    <message>
+      <source>Nothing to do if the network is away; else check the address.</source>
+      <translation>Nada a fazer se não houver rede; senão verifique o endereço.</translation>
+    </message>
+    <message>
+      <source>Nothing to do: it is asked again by itself.</source>
+      <translation>Nada a fazer: ele é consultado de novo sozinho.</translation>
+    </message>
+    <message>
+      <source>Nothing to do: it is tried again by itself.</source>
+      <translation>Nada a fazer: uma nova tentativa ocorre sozinha.</translation>
+    </message>
+    <message>
       <source>Nothing was asked for. What is already here stays.</source>
       <translation>Nada foi consultado. O que está aqui fica.</translation>
+    </message>
+    <message>
+      <source>Nothing was changed.</source>
+      <translation>Nada foi alterado.</translation>
+    </message>
+    <message>
+      <source>Nothing was read. zbdesk tries again with the next run.</source>
+      <translation>Nada foi lido. O zbdesk tenta de novo na próxima execução.</translation>
+    </message>
+    <message>
+      <source>Nothing was taken from it.</source>
+      <translation>Nada foi aproveitado.</translation>
+    </message>
+    <message>
+      <source>Nothing was taken of it.</source>
+      <translation>Nada foi aproveitado.</translation>
+    </message>
+    <message>
+      <source>Nothing was taken of it. Narrow it down with :since, or raise the source's limit of rows.</source>
+      <translation>Nada foi aproveitado. Restrinja-a com :since, ou aumente o limite de linhas da fonte.</translation>
     </message>
     <message>
       <source>One of the chosen parts of Zoho Books cannot be granted to this client in %1. Choose fewer parts, or create the client in the API console of the right data centre.</source>
@@ -10148,6 +12119,30 @@ As setas movem, Espaço escolhe. Uma organização cujo plano terminou fica por 
     <message>
       <source>One record of Zoho's can be one document only.</source>
       <translation>Um registro do Zoho só pode ser um documento.</translation>
+    </message>
+    <message>
+      <source>One value for every document is wanted here.</source>
+      <translation>Aqui se espera um valor para todos os documentos.</translation>
+    </message>
+    <message>
+      <source>One value is wanted here, not a list or an object.</source>
+      <translation>Aqui se espera um só valor, não uma lista nem um objeto.</translation>
+    </message>
+    <message>
+      <source>Open it in the spreadsheet program and save it anew, or export it again.</source>
+      <translation>Abra-o na planilha e salve-o de novo, ou exporte-o outra vez.</translation>
+    </message>
+    <message>
+      <source>Open it in the spreadsheet program, save a copy without a password and choose that copy.</source>
+      <translation>Abra-o na planilha, salve uma cópia sem senha e escolha essa cópia.</translation>
+    </message>
+    <message>
+      <source>Open the %1 in Zoho Books and delete the surplus entry. An answer of Zoho's was lost on the way; this goes by itself once one is left.</source>
+      <translation>Abra-o no Zoho Books (%1) e exclua a entrada excedente. Uma resposta do Zoho se perdeu no caminho; isto some sozinho assim que restar uma.</translation>
+    </message>
+    <message>
+      <source>Open the period in Zoho Books under Settings, Transaction Locking, or change the date.</source>
+      <translation>Abra o período no Zoho Books em Configurações, Bloqueio de transações, ou altere a data.</translation>
     </message>
     <message>
       <source>Open the record in Zoho Books. It is asked for again as soon as it changes there.</source>
@@ -10166,20 +12161,144 @@ As setas movem, Espaço escolhe. Uma organização cujo plano terminou fica por 
       <translation>Fora do horário escolhido em Configurações. Sincronizar agora roda mesmo assim.</translation>
     </message>
     <message>
+      <source>Paste the channel's address, not the site's.</source>
+      <translation>Cole o endereço do canal, não o do site.</translation>
+    </message>
+    <message>
+      <source>Paste the channel's final address.</source>
+      <translation>Cole o endereço final do canal.</translation>
+    </message>
+    <message>
+      <source>Paste the final address, and let the proxy pass /webhooks on without a redirect.</source>
+      <translation>Cole o endereço final, e faça o proxy passar /webhooks sem redirecionamento.</translation>
+    </message>
+    <message>
+      <source>Paused until %1.</source>
+      <translation>Em pausa até %1.</translation>
+    </message>
+    <message>
+      <source>Paused.</source>
+      <translation>Em pausa.</translation>
+    </message>
+    <message>
+      <source>Payments and credits that were on it stay with the customer as credit.</source>
+      <translation>Pagamentos e créditos que estavam nele ficam com o cliente como crédito.</translation>
+    </message>
+    <message>
+      <source>Problem %1 is not about a name or a taken record.</source>
+      <translation>O problema %1 não é sobre um nome nem sobre um registro ocupado.</translation>
+    </message>
+    <message>
+      <source>Put :source_id into it, as in UPDATE ... WHERE id = :source_id.</source>
+      <translation>Coloque :source_id nele, como UPDATE ... WHERE id = :source_id.</translation>
+    </message>
+    <message>
+      <source>Put its name behind the host: .../name.</source>
+      <translation>Coloque o nome depois do host: .../name.</translation>
+    </message>
+    <message>
+      <source>Put this computer's public key on the server, and start the key's agent if it has a passphrase.</source>
+      <translation>Coloque a chave pública deste computador no servidor, e inicie o agente da chave se ela tiver uma frase secreta.</translation>
+    </message>
+    <message>
+      <source>Raise the limit of the proxy or tunnel.</source>
+      <translation>Aumente o limite do proxy ou do túnel.</translation>
+    </message>
+    <message>
       <source>Read from Zoho Books: %1.</source>
       <translation>Lido do Zoho Books: %1.</translation>
+    </message>
+    <message>
+      <source>Reading was stopped.</source>
+      <translation>A leitura foi interrompida.</translation>
+    </message>
+    <message>
+      <source>Remove it first to change what it gets: `zbdesk webhooks targets remove`.</source>
+      <translation>Remova-o primeiro para mudar o que ele recebe: `zbdesk webhooks targets remove`.</translation>
     </message>
     <message>
       <source>Remove zbdesk under Zoho Accounts, Sessions, Connected Apps, and sign in again. A client of the client-based (JavaScript) type cannot be used; a server-based one can.</source>
       <translation>Remova o zbdesk em Zoho Accounts, Sessions, Connected Apps e entre de novo. Um cliente do tipo client-based (JavaScript) não serve; um server-based serve.</translation>
     </message>
     <message>
+      <source>Renew it on the server or proxy; Zoho Books refuses it too.</source>
+      <translation>Renove-o no servidor ou no proxy; o Zoho Books também o recusa.</translation>
+    </message>
+    <message>
+      <source>Replay the event itself: `zbdesk webhooks replay`.</source>
+      <translation>Repita o próprio evento: `zbdesk webhooks replay`.</translation>
+    </message>
+    <message>
       <source>Restore %1 from a backup, or connect again; the records on this computer stay.</source>
       <translation>Restaure %1 de um backup, ou conecte de novo; os registros deste computador ficam.</translation>
     </message>
     <message>
+      <source>Reverse charge needs a reverse charge tax on the lines.</source>
+      <translation>O reverse charge precisa de um imposto de reverse charge nas linhas.</translation>
+    </message>
+    <message>
+      <source>Row %1 of the same document says “%2”. One number is one document: correct the number, or make both the same.</source>
+      <translation>A linha %1 do mesmo documento diz “%2”. Um número é um documento: corrija o número, ou iguale os dois.</translation>
+    </message>
+    <message>
+      <source>Run %1</source>
+      <translation>Execução %1</translation>
+    </message>
+    <message>
+      <source>SOCKS proxies are not supported.</source>
+      <translation>Proxies SOCKS não são suportados.</translation>
+    </message>
+    <message>
+      <source>Save it again under this name.</source>
+      <translation>Salve-o de novo com este nome.</translation>
+    </message>
+    <message>
+      <source>Save the text anew, as plain UTF-8.</source>
+      <translation>Salve o texto de novo, como UTF-8 simples.</translation>
+    </message>
+    <message>
+      <source>Saved are: %1.</source>
+      <translation>Salvos: %1.</translation>
+    </message>
+    <message>
+      <source>Say how much of the payment is for it.</source>
+      <translation>Diga quanto do pagamento é para ele.</translation>
+    </message>
+    <message>
+      <source>Say where to begin, for example 2026-01-01, or 0 for a number.</source>
+      <translation>Diga onde começar, por exemplo 2026-01-01, ou 0 para um número.</translation>
+    </message>
+    <message>
+      <source>Say which %1 this part of the payment is for.</source>
+      <translation>Diga para qual é esta parte do pagamento (%1).</translation>
+    </message>
+    <message>
+      <source>Say which field has which value: {“payment_mode”: “banktransfer”}.</source>
+      <translation>Diga qual campo tem qual valor: {“payment_mode”: “banktransfer”}.</translation>
+    </message>
+    <message>
+      <source>Say which heading is which field: {“Invoice no”: “invoice_number”}.</source>
+      <translation>Diga qual cabeçalho é qual campo: {“Invoice no”: “invoice_number”}.</translation>
+    </message>
+    <message>
+      <source>Say which part of %1 it is, as in %2.%3.</source>
+      <translation>Diga qual parte de %1 é, como %2.%3.</translation>
+    </message>
+    <message>
+      <source>See Webhooks.</source>
+      <translation>Veja Webhooks.</translation>
+    </message>
+    <message>
       <source>See `zbdesk problems meanings`.</source>
       <translation>Veja `zbdesk problems meanings`.</translation>
+    </message>
+    <message>
+      <source>See `zbdesk webhooks targets`.</source>
+      <translation>Veja `zbdesk webhooks targets`.</translation>
+    </message>
+    <message>
+      <source>See `zbdesk webhooks tunnel --help`, or choose another one.</source>
+      <translation>Veja `zbdesk webhooks tunnel --help`, ou escolha outro.</translation>
     </message>
     <message>
       <source>Send the %1 again as a new one, or name another one in this record; it then goes out by itself.</source>
@@ -10194,8 +12313,32 @@ As setas movem, Espaço escolhe. Uma organização cujo plano terminou fica por 
       <translation>Ponha em %1 a frase-senha com que foi criado. Para usar o chaveiro do sistema, remova %2 e conecte de novo; os registros deste computador ficam.</translation>
     </message>
     <message>
+      <source>Set the clock of this computer, or of the server that made it.</source>
+      <translation>Acerte o relógio deste computador, ou do servidor que o emitiu.</translation>
+    </message>
+    <message>
       <source>Set up this %1 in Zoho Books, or name another one in the document.</source>
       <translation>Crie este %1 no Zoho Books, ou indique outro no documento.</translation>
+    </message>
+    <message>
+      <source>Settings of %1 changed: %2.</source>
+      <translation>Configurações alteradas (%1): %2.</translation>
+    </message>
+    <message>
+      <source>Sign in as somebody who can open the company's books in the browser, and check the data centre (%1): it is the ending of the address of your Zoho Books.</source>
+      <translation>Entre como alguém que possa abrir os livros da empresa no navegador, e verifique o data center (%1): é o final do endereço do seu Zoho Books.</translation>
+    </message>
+    <message>
+      <source>Sign in at dashboard.ngrok.com, copy the authtoken and give it to ngrok, or here under Webhooks.</source>
+      <translation>Entre em dashboard.ngrok.com, copie o authtoken e informe-o ao ngrok, ou aqui em Webhooks.</translation>
+    </message>
+    <message>
+      <source>Sign in first.</source>
+      <translation>Entre primeiro.</translation>
+    </message>
+    <message>
+      <source>Sign out of this computer and in again, which starts it afresh, %1</source>
+      <translation>Saia deste computador e entre de novo, o que o reinicia, %1</translation>
     </message>
     <message>
       <source>Somebody chose Reject, or the user may not grant it. Sign in again and choose Accept, with a user who has access to the organization.</source>
@@ -10203,7 +12346,11 @@ As setas movem, Espaço escolhe. Uma organização cujo plano terminou fica por 
     </message>
     <message>
       <source>Something between this computer and Zoho answered instead (HTTP %1): a proxy, a network's sign-on page or Zoho's maintenance page. zbdesk tries again by itself.</source>
-      <translation>Algo entre este computador e o Zoho respondeu no lugar (HTTP %1): um proxy, a página de acesso de uma rede ou a página de manutenção do Zoho. O zbdesk tenta de novo sozinho.</translation>
+      <translation type="vanished">Algo entre este computador e o Zoho respondeu no lugar (HTTP %1): um proxy, a página de acesso de uma rede ou a página de manutenção do Zoho. O zbdesk tenta de novo sozinho.</translation>
+    </message>
+    <message>
+      <source>Something between this computer and Zoho answered instead: a proxy, a network's sign-on page or Zoho's maintenance page. zbdesk tries again by itself.</source>
+      <translation>Algo entre este computador e o Zoho respondeu no lugar dele: um proxy, a página de login de uma rede ou a página de manutenção do Zoho. O zbdesk tenta de novo sozinho.</translation>
     </message>
     <message>
       <source>Something that this record names does not exist in Zoho Books any more.</source>
@@ -10218,12 +12365,64 @@ As setas movem, Espaço escolhe. Uma organização cujo plano terminou fica por 
       <translation>Algo inesperado aconteceu dentro do zbdesk. O que está aqui está seguro; o log tem os detalhes para um relatório.</translation>
     </message>
     <message>
+      <source>Start it again; nothing was changed.</source>
+      <translation>Comece de novo; nada foi alterado.</translation>
+    </message>
+    <message>
+      <source>Start zbdesk, or look under Problems why its listener could not start.</source>
+      <translation>Inicie o zbdesk, ou veja em Problemas por que o receptor não pôde iniciar.</translation>
+    </message>
+    <message>
+      <source>Starting with the session could not be changed.</source>
+      <translation>O início junto com a sessão não pôde ser alterado.</translation>
+    </message>
+    <message>
       <source>Stopped. What has been read so far is kept; the next sync goes on from there.</source>
       <translation>Parado. O que foi lido até agora fica; a próxima sincronização continua daí.</translation>
     </message>
     <message>
+      <source>Switch off what rewrites requests: a web application firewall, JSON filters, or a relay that parses bodies.</source>
+      <translation>Desligue o que reescreve requisições: um firewall de aplicações web, filtros JSON, ou um relé que interpreta os conteúdos.</translation>
+    </message>
+    <message>
+      <source>Switch sales tax on in Zoho Books, Settings, Taxes.</source>
+      <translation>Ligue o imposto sobre vendas no Zoho Books, Configurações, Impostos.</translation>
+    </message>
+    <message>
+      <source>Syncing ended before this could be written.</source>
+      <translation>A sincronização terminou antes que isto pudesse ser gravado.</translation>
+    </message>
+    <message>
+      <source>Syncing is not running, so this cannot be done now.</source>
+      <translation>A sincronização não está em andamento, então isto não pode ser feito agora.</translation>
+    </message>
+    <message>
+      <source>Syncing stopped because of a fault in zbdesk.</source>
+      <translation>A sincronização parou por causa de uma falha no zbdesk.</translation>
+    </message>
+    <message>
       <source>Take the action back here.</source>
       <translation>Desfaça a ação aqui.</translation>
+    </message>
+    <message>
+      <source>Take the sign-in or the filter away for /webhooks: Zoho Books cannot sign in there.</source>
+      <translation>Retire o login ou o filtro para /webhooks: o Zoho Books não pode fazer login lá.</translation>
+    </message>
+    <message>
+      <source>Take the tax off this journal line.</source>
+      <translation>Retire o imposto desta linha de lançamento.</translation>
+    </message>
+    <message>
+      <source>Taking back run %1 of %2 UTC began: %3 records.</source>
+      <translation>Começou a reversão da execução %1 de %2 UTC: %3 registros.</translation>
+    </message>
+    <message>
+      <source>Text is wanted here.</source>
+      <translation>Aqui se espera texto.</translation>
+    </message>
+    <message>
+      <source>That address is in use by another ngrok, perhaps on another computer. End it there.</source>
+      <translation>Esse endereço está em uso por outro ngrok, talvez em outro computador. Encerre-o lá.</translation>
     </message>
     <message>
       <source>That contact is a %1, this one is a %2.</source>
@@ -10232,6 +12431,46 @@ As setas movem, Espaço escolhe. Uma organização cujo plano terminou fica por 
     <message>
       <source>That record stands for another document here.</source>
       <translation>Aquele registro representa outro documento aqui.</translation>
+    </message>
+    <message>
+      <source>That were several sign-ins in a short time.</source>
+      <translation>Foram vários logins em pouco tempo.</translation>
+    </message>
+    <message>
+      <source>The %1 are missing.</source>
+      <translation>Faltam: %1.</translation>
+    </message>
+    <message>
+      <source>The %1 has been paid in Zoho Books and cannot be deleted. Remove the payment there first.</source>
+      <translation>Já foi pago no Zoho Books e não pode ser excluído (%1). Remova lá primeiro o pagamento.</translation>
+    </message>
+    <message>
+      <source>The %1 has been paid in Zoho Books and cannot be voided. Remove the payment there first.</source>
+      <translation>Já foi pago no Zoho Books e não pode ser anulado (%1). Remova lá primeiro o pagamento.</translation>
+    </message>
+    <message>
+      <source>The %1 is in a locked period of Zoho Books and cannot be changed there. Take Zoho's side.</source>
+      <translation>Está em um período bloqueado do Zoho Books e não pode ser alterado lá (%1). Fique com o lado do Zoho.</translation>
+    </message>
+    <message>
+      <source>The %1 is missing.</source>
+      <translation>Falta: %1.</translation>
+    </message>
+    <message>
+      <source>The %1 is paid in Zoho Books, and what it would come to cannot be worked out. Change it there.</source>
+      <translation>Está pago no Zoho Books, e não se pode calcular quanto resultaria (%1). Altere-o lá.</translation>
+    </message>
+    <message>
+      <source>The %1 is paid in Zoho Books; its amount cannot change any more. Take Zoho's side.</source>
+      <translation>Está pago no Zoho Books; o valor não pode mais mudar (%1). Fique com o lado do Zoho.</translation>
+    </message>
+    <message>
+      <source>The %1 is partly paid, and the change leaves what was paid in place.</source>
+      <translation>Está pago em parte, e a alteração deixa no lugar o que foi pago (%1).</translation>
+    </message>
+    <message>
+      <source>The %1 is void in Zoho Books and cannot be changed there. Take Zoho's side.</source>
+      <translation>Está anulado no Zoho Books e não pode ser alterado lá (%1). Fique com o lado do Zoho.</translation>
     </message>
     <message>
       <source>The %1 “%2” in documents means “%3” in Zoho Books.</source>
@@ -10246,6 +12485,50 @@ As setas movem, Espaço escolhe. Uma organização cujo plano terminou fica por 
       <translation>O endereço %1 não pode ser usado.</translation>
     </message>
     <message>
+      <source>The address does not name the SQLite file.</source>
+      <translation>O endereço não indica o arquivo SQLite.</translation>
+    </message>
+    <message>
+      <source>The address does not name the database.</source>
+      <translation>O endereço não indica o banco de dados.</translation>
+    </message>
+    <message>
+      <source>The address has the option %1, which is not known here.</source>
+      <translation>O endereço tem a opção %1, que não é conhecida aqui.</translation>
+    </message>
+    <message>
+      <source>The address is not used now.</source>
+      <translation>O endereço não é usado agora.</translation>
+    </message>
+    <message>
+      <source>The address leads to another zbdesk, not to this one.</source>
+      <translation>O endereço leva a outro zbdesk, não a este.</translation>
+    </message>
+    <message>
+      <source>The address of an SQLite file takes no options.</source>
+      <translation>O endereço de um arquivo SQLite não tem opções.</translation>
+    </message>
+    <message>
+      <source>The address of its channel is missing.</source>
+      <translation>Falta o endereço do canal.</translation>
+    </message>
+    <message>
+      <source>The address of the database %1 is not in the keychain any more.</source>
+      <translation>O endereço do banco de dados %1 não está mais no chaveiro.</translation>
+    </message>
+    <message>
+      <source>The address of the database cannot be read: its host or port is not written correctly.</source>
+      <translation>O endereço do banco de dados não pode ser lido: o host ou a porta não estão escritos corretamente.</translation>
+    </message>
+    <message>
+      <source>The address of the database does not say which kind of server it is.</source>
+      <translation>O endereço do banco de dados não diz qual tipo de servidor é.</translation>
+    </message>
+    <message>
+      <source>The address of the database holds a line break or a control character.</source>
+      <translation>O endereço do banco de dados contém uma quebra de linha ou um caractere de controle.</translation>
+    </message>
+    <message>
       <source>The answer did not come from Zoho Books.</source>
       <translation>A resposta não veio do Zoho Books.</translation>
     </message>
@@ -10254,24 +12537,100 @@ As setas movem, Espaço escolhe. Uma organização cujo plano terminou fica por 
       <translation>A resposta não tem %1. Nada foi alterado aqui; convém relatar.</translation>
     </message>
     <message>
+      <source>The archive could not be saved.</source>
+      <translation>O arquivo compactado não pôde ser salvo.</translation>
+    </message>
+    <message>
+      <source>The bank line is matched with another account already.</source>
+      <translation>A linha do banco já está associada a outra conta.</translation>
+    </message>
+    <message>
+      <source>The battery is below %1 %. Sync now runs all the same.</source>
+      <translation>A bateria está abaixo de %1 %. Sincronizar agora funciona mesmo assim.</translation>
+    </message>
+    <message>
+      <source>The body of the message is changed on its way, so no signature can be right.</source>
+      <translation>O conteúdo da mensagem é alterado no caminho, então nenhuma assinatura pode estar certa.</translation>
+    </message>
+    <message>
       <source>The browser needs one of them to hand over the sign-in. Close the other program or a second zbdesk, or enter another port that is registered as redirect in Zoho's API console.</source>
       <translation>O navegador precisa de uma delas para entregar o login. Feche o outro programa ou um segundo zbdesk, ou informe outra porta registrada como redirecionamento no console de API do Zoho.</translation>
+    </message>
+    <message>
+      <source>The certificate file cannot be used.</source>
+      <translation>O arquivo de certificado não pode ser usado.</translation>
+    </message>
+    <message>
+      <source>The certificate of %1 %2.</source>
+      <translation>O certificado de %1 %2.</translation>
+    </message>
+    <message>
+      <source>The choice cannot be undone any more.</source>
+      <translation>A escolha não pode mais ser desfeita.</translation>
+    </message>
+    <message>
+      <source>The choice for %1 cannot be carried out.</source>
+      <translation>A escolha para %1 não pode ser executada.</translation>
     </message>
     <message>
       <source>The client secret is wrong.</source>
       <translation>O segredo do cliente está errado.</translation>
     </message>
     <message>
+      <source>The column %1 holds different kinds of values, so it is unclear where the next run begins.</source>
+      <translation>A coluna %1 contém tipos diferentes de valores, então não está claro onde começa a próxima execução.</translation>
+    </message>
+    <message>
+      <source>The connection broke at the end. An INSERT is not repeated by itself; look at the table.</source>
+      <translation>A conexão caiu no fim. Um INSERT não é repetido sozinho; veja a tabela.</translation>
+    </message>
+    <message>
+      <source>The connection ended before Zoho's answer came.</source>
+      <translation>A conexão terminou antes da resposta do Zoho.</translation>
+    </message>
+    <message>
       <source>The connection or Zoho is slow at the moment. zbdesk tries again by itself.</source>
       <translation>A conexão ou o Zoho está lento no momento. O zbdesk tenta de novo sozinho.</translation>
+    </message>
+    <message>
+      <source>The contact of this document is inactive in Zoho Books.</source>
+      <translation>O contato deste documento está inativo no Zoho Books.</translation>
     </message>
     <message>
       <source>The currency %1 is not set up in Zoho Books.</source>
       <translation>A moeda %1 não está configurada no Zoho Books.</translation>
     </message>
     <message>
+      <source>The data directory cannot be used.</source>
+      <translation>O diretório de dados não pode ser usado.</translation>
+    </message>
+    <message>
+      <source>The database %1 does not accept this user name and password.</source>
+      <translation>O banco de dados %1 não aceita este nome de usuário e esta senha.</translation>
+    </message>
+    <message>
+      <source>The database %1 does not allow this.</source>
+      <translation>O banco de dados %1 não permite isto.</translation>
+    </message>
+    <message>
+      <source>The database %1 does not answer.</source>
+      <translation>O banco de dados %1 não responde.</translation>
+    </message>
+    <message>
+      <source>The database %1 is locked by another program.</source>
+      <translation>O banco de dados %1 está bloqueado por outro programa.</translation>
+    </message>
+    <message>
       <source>The database cannot be written.</source>
       <translation>O banco de dados não pode ser gravado.</translation>
+    </message>
+    <message>
+      <source>The database does not carry out the query.</source>
+      <translation>O banco de dados não executa a consulta.</translation>
+    </message>
+    <message>
+      <source>The database gives bytes here. Let the query turn them into text with CAST.</source>
+      <translation>O banco de dados fornece bytes aqui. Transforme-os em texto com CAST na consulta.</translation>
     </message>
     <message>
       <source>The database is damaged.</source>
@@ -10282,36 +12641,148 @@ As setas movem, Espaço escolhe. Uma organização cujo plano terminou fica por 
       <translation>O banco de dados está em uso.</translation>
     </message>
     <message>
+      <source>The database keeps this amount as a binary fraction. Let the query round it, as in ROUND(x, 2).</source>
+      <translation>O banco de dados guarda este valor como fração binária. Arredonde-o na consulta, como com ROUND(x, 2).</translation>
+    </message>
+    <message>
       <source>The database was made by a newer zbdesk.</source>
       <translation>O banco de dados foi criado por um zbdesk mais novo.</translation>
+    </message>
+    <message>
+      <source>The demo company found no free port from %1 to %2.</source>
+      <translation>A empresa de demonstração não encontrou porta livre de %1 a %2.</translation>
+    </message>
+    <message>
+      <source>The detail of this %1 could not be read: %2</source>
+      <translation>O detalhe não pôde ser lido (%1): %2</translation>
     </message>
     <message>
       <source>The disk could not be read or written.</source>
       <translation>O disco não pôde ser lido ou gravado.</translation>
     </message>
     <message>
+      <source>The disk could not be written.</source>
+      <translation>Não foi possível gravar no disco.</translation>
+    </message>
+    <message>
       <source>The disk is full.</source>
       <translation>O disco está cheio.</translation>
+    </message>
+    <message>
+      <source>The document number is missing: every document needs one.</source>
+      <translation>Falta o número do documento: todo documento precisa de um.</translation>
+    </message>
+    <message>
+      <source>The document says %1%2, its lines come to %3: %4 %5. Rounding does not explain it (%6). Correct the lines, the tax or the total.</source>
+      <translation>O documento diz %1%2, suas linhas somam %3: %4 %5. O arredondamento não explica isso (%6). Corrija as linhas, o imposto ou o total.</translation>
     </message>
     <message>
       <source>The drive may be unplugged, failing, or a network folder that went away. Check it, then try again.</source>
       <translation>A unidade pode estar desconectada, com defeito, ou ser uma pasta de rede que sumiu. Verifique e tente de novo.</translation>
     </message>
     <message>
+      <source>The file cannot be read: %1.</source>
+      <translation>O arquivo não pode ser lido: %1.</translation>
+    </message>
+    <message>
+      <source>The first character that does not fit is %1. Choose another encoding, or save the file as UTF-8.</source>
+      <translation>O primeiro caractere que não cabe é %1. Escolha outra codificação, ou salve o arquivo como UTF-8.</translation>
+    </message>
+    <message>
+      <source>The first run needs a value for :since.</source>
+      <translation>A primeira execução precisa de um valor para :since.</translation>
+    </message>
+    <message>
+      <source>The folder %1 cannot be watched.</source>
+      <translation>A pasta %1 não pode ser observada.</translation>
+    </message>
+    <message>
+      <source>The heading “%1” is not in row %2. %3 Correct the file or the mapping.</source>
+      <translation>O cabeçalho “%1” não está na linha %2. %3 Corrija o arquivo ou o mapeamento.</translation>
+    </message>
+    <message>
+      <source>The heading “%1” stands over columns %2. Rename one of them, or name the one that is meant in the mapping by its position, as in “#%3”.</source>
+      <translation>O cabeçalho “%1” está sobre as colunas %2. Renomeie uma delas, ou indique a certa no mapeamento pela posição, como “#%3”.</translation>
+    </message>
+    <message>
       <source>The kept sign-in is damaged.</source>
       <translation>O login guardado está danificado.</translation>
+    </message>
+    <message>
+      <source>The key file cannot be used. Choose another, or make it readable for you alone.</source>
+      <translation>O arquivo de chave não pode ser usado. Escolha outro, ou torne-o legível só para você.</translation>
+    </message>
+    <message>
+      <source>The keyring</source>
+      <translation>O chaveiro</translation>
     </message>
     <message>
       <source>The last step was taken back and nothing stored earlier is lost. Free some space, then sync again.</source>
       <translation>O último passo foi desfeito e nada guardado antes se perdeu. Libere espaço e sincronize de novo.</translation>
     </message>
     <message>
+      <source>The line does not say what it is for: give an item or a name.</source>
+      <translation>A linha não diz para que é: informe um item ou um nome.</translation>
+    </message>
+    <message>
+      <source>The line was changed after it was written.</source>
+      <translation>A linha foi alterada depois de gravada.</translation>
+    </message>
+    <message>
+      <source>The links of %1 records were forgotten.</source>
+      <translation>Os vínculos de %1 registros foram esquecidos.</translation>
+    </message>
+    <message>
+      <source>The list of %1 does not end.</source>
+      <translation>A lista não termina (%1).</translation>
+    </message>
+    <message>
+      <source>The listener on this computer does not answer at port %1.</source>
+      <translation>O receptor deste computador não responde na porta %1.</translation>
+    </message>
+    <message>
+      <source>The listener on this computer does not answer.</source>
+      <translation>O receptor deste computador não responde.</translation>
+    </message>
+    <message>
+      <source>The log cannot be written.</source>
+      <translation>O log não pode ser gravado.</translation>
+    </message>
+    <message>
+      <source>The macOS Keychain</source>
+      <translation>O chaveiro do macOS</translation>
+    </message>
+    <message>
+      <source>The manual is missing.</source>
+      <translation>Falta o manual.</translation>
+    </message>
+    <message>
+      <source>The mapping %1 cannot be used.</source>
+      <translation>O mapeamento %1 não pode ser usado.</translation>
+    </message>
+    <message>
+      <source>The mapping %1 of the source %2 is gone.</source>
+      <translation>O mapeamento %1 da fonte %2 não existe mais.</translation>
+    </message>
+    <message>
       <source>The meaning of “%1” was taken back.</source>
       <translation>O significado de “%1” foi desfeito.</translation>
     </message>
     <message>
+      <source>The modules are: %1.</source>
+      <translation>Os módulos são: %1.</translation>
+    </message>
+    <message>
+      <source>The name %1 is not known.</source>
+      <translation>O nome %1 não é conhecido.</translation>
+    </message>
+    <message>
       <source>The next sync tries it again. If it stays, look at Zoho's status page or report it.</source>
       <translation>A próxima sincronização tenta de novo. Se persistir, veja a página de status do Zoho ou relate.</translation>
+    </message>
+    <message>
+      <source>The number may be taken already, or a named record cannot be used here.</source>
+      <translation>O número talvez já esteja ocupado, ou um registro indicado não pode ser usado aqui.</translation>
     </message>
     <message>
       <source>The organization made more calls in a minute than Zoho allows; other programs count too.</source>
@@ -10322,16 +12793,172 @@ As setas movem, Espaço escolhe. Uma organização cujo plano terminou fica por 
       <translation>As chamadas de hoje da organização acabaram.</translation>
     </message>
     <message>
+      <source>The outcome of %1</source>
+      <translation>O resultado de %1</translation>
+    </message>
+    <message>
+      <source>The outcomes of %1 documents</source>
+      <translation>Os resultados de %1 documentos</translation>
+    </message>
+    <message>
       <source>The passphrase does not open the sealed file.</source>
       <translation>A frase-senha não abre o arquivo lacrado.</translation>
+    </message>
+    <message>
+      <source>The payment applies %1 to %2, where %3 is open.</source>
+      <translation>O pagamento aplica %1 a %2, onde há %3 em aberto.</translation>
+    </message>
+    <message>
+      <source>The period ends before it begins.</source>
+      <translation>O período termina antes de começar.</translation>
+    </message>
+    <message>
+      <source>The period is longer than ten years.</source>
+      <translation>O período é maior que dez anos.</translation>
+    </message>
+    <message>
+      <source>The port is taken on the server, or its sshd does not allow forwarding. Choose another port.</source>
+      <translation>A porta está ocupada no servidor, ou o sshd dele não permite encaminhamento. Escolha outra porta.</translation>
+    </message>
+    <message>
+      <source>The primary contact person has another %1.</source>
+      <translation>A pessoa de contato principal tem outro valor (%1).</translation>
+    </message>
+    <message>
+      <source>The program %1 is not installed.</source>
+      <translation>O programa %1 não está instalado.</translation>
+    </message>
+    <message>
+      <source>The program ended before this pass did.</source>
+      <translation>O programa terminou antes desta passagem.</translation>
+    </message>
+    <message>
+      <source>The proxy of this network does not let the test out.</source>
+      <translation>O proxy desta rede não deixa o teste sair.</translation>
+    </message>
+    <message>
+      <source>The proxy's address cannot be used.</source>
+      <translation>O endereço do proxy não pode ser usado.</translation>
+    </message>
+    <message>
+      <source>The public address of the named tunnel is missing.</source>
+      <translation>Falta o endereço público do túnel nomeado.</translation>
+    </message>
+    <message>
+      <source>The query asks for :since, and no column says where the next run begins.</source>
+      <translation>A consulta pede :since, e nenhuma coluna diz onde começa a próxima execução.</translation>
+    </message>
+    <message>
+      <source>The query does not begin with SELECT.</source>
+      <translation>A consulta não começa com SELECT.</translation>
+    </message>
+    <message>
+      <source>The query gives more than %1 rows.</source>
+      <translation>A consulta fornece mais de %1 linhas.</translation>
+    </message>
+    <message>
+      <source>The query gives two columns named %1.</source>
+      <translation>A consulta fornece duas colunas chamadas %1.</translation>
+    </message>
+    <message>
+      <source>The query holds the word %1, which changes something.</source>
+      <translation>A consulta contém a palavra %1, que altera algo.</translation>
+    </message>
+    <message>
+      <source>The query locks what it reads.</source>
+      <translation>A consulta bloqueia o que lê.</translation>
+    </message>
+    <message>
+      <source>The query no longer gives the column %1.</source>
+      <translation>A consulta não fornece mais a coluna %1.</translation>
+    </message>
+    <message>
+      <source>The query no longer gives the columns %1.</source>
+      <translation>A consulta não fornece mais as colunas %1.</translation>
+    </message>
+    <message>
+      <source>The query took more than %1 seconds and was stopped.</source>
+      <translation>A consulta levou mais de %1 segundos e foi interrompida.</translation>
+    </message>
+    <message>
+      <source>The query was stopped.</source>
+      <translation>A consulta foi interrompida.</translation>
+    </message>
+    <message>
+      <source>The queue of this target was full.</source>
+      <translation>A fila deste destino estava cheia.</translation>
     </message>
     <message>
       <source>The redirect address is not registered for this client.</source>
       <translation>O endereço de redirecionamento não está registrado para este cliente.</translation>
     </message>
     <message>
+      <source>The relay cannot be reached.</source>
+      <translation>O relé não pode ser alcançado.</translation>
+    </message>
+    <message>
+      <source>The relay does not take the message (%1).</source>
+      <translation>O relé não aceita a mensagem (%1).</translation>
+    </message>
+    <message>
+      <source>The relay has ended the stream.</source>
+      <translation>O relé encerrou a transmissão.</translation>
+    </message>
+    <message>
+      <source>The relay has fallen silent.</source>
+      <translation>O relé silenciou.</translation>
+    </message>
+    <message>
+      <source>The relay is being asked.</source>
+      <translation>O relé está sendo consultado.</translation>
+    </message>
+    <message>
+      <source>The relay is connected.</source>
+      <translation>O relé está conectado.</translation>
+    </message>
+    <message>
+      <source>The relay is in trouble (%1).</source>
+      <translation>O relé está com problemas (%1).</translation>
+    </message>
+    <message>
+      <source>The relay is not asked now.</source>
+      <translation>O relé não é consultado agora.</translation>
+    </message>
+    <message>
+      <source>The relay passes events on, but it writes them anew, so they count as hints only.</source>
+      <translation>O relé repassa os eventos, mas os escreve de novo, então contam só como indícios.</translation>
+    </message>
+    <message>
+      <source>The relay refuses the channel (%1).</source>
+      <translation>O relé recusa o canal (%1).</translation>
+    </message>
+    <message>
+      <source>The relay sends us to another address.</source>
+      <translation>O relé encaminha para outro endereço.</translation>
+    </message>
+    <message>
+      <source>The relay took the question, and it did not come out of the channel.</source>
+      <translation>O relé aceitou a pergunta, e ela não saiu do canal.</translation>
+    </message>
+    <message>
+      <source>The relay's address leads to an ordinary page.</source>
+      <translation>O endereço do relé leva a uma página comum.</translation>
+    </message>
+    <message>
       <source>The rest is kept for what you do yourself; syncing in the background goes on after the organization's midnight.</source>
       <translation>O resto fica para o que você mesmo faz; a sincronização em segundo plano continua após a meia-noite da organização.</translation>
+    </message>
+    <message>
+      <source>The run cannot be rolled back.</source>
+      <translation>A execução não pode ser revertida.</translation>
+    </message>
+    <message>
+      <source>The run stopped before it wrote %1 %2 to %3: %4. That is more than may go without a look: %5. Nothing was written.</source>
+      <translation>A execução parou antes de gravar %1 %2 em %3: %4. É mais do que pode passar sem um olhar: %5. Nada foi gravado.</translation>
+    </message>
+    <message>
+      <source>The running zbdesk has not told how the test went.</source>
+      <translation>O zbdesk em execução não disse como foi o teste.</translation>
     </message>
     <message>
       <source>The sealed file cannot be opened.</source>
@@ -10342,8 +12969,40 @@ As setas movem, Espaço escolhe. Uma organização cujo plano terminou fica por 
       <translation>O arquivo lacrado está em uso por outro programa.</translation>
     </message>
     <message>
+      <source>The secret of this target is not in the keychain: remove the target and add it again.</source>
+      <translation>O segredo deste destino não está no chaveiro: remova o destino e adicione-o de novo.</translation>
+    </message>
+    <message>
       <source>The secure connection to Zoho was refused by this computer.</source>
       <translation>A conexão segura com o Zoho foi recusada por este computador.</translation>
+    </message>
+    <message>
+      <source>The server gave another answer than a notice.</source>
+      <translation>O servidor deu outra resposta que não um aviso.</translation>
+    </message>
+    <message>
+      <source>The server is not known here yet. Sign in to it once by hand with ssh and compare its key.</source>
+      <translation>O servidor ainda não é conhecido aqui. Entre nele uma vez à mão com ssh e compare a chave.</translation>
+    </message>
+    <message>
+      <source>The server is not the one of before. Ask whoever runs it; only then remove its old key from known_hosts.</source>
+      <translation>O servidor não é o de antes. Pergunte a quem o administra; só então remova a chave antiga de known_hosts.</translation>
+    </message>
+    <message>
+      <source>The server or the public address that leads to its port is missing.</source>
+      <translation>Falta o servidor ou o endereço público que leva à sua porta.</translation>
+    </message>
+    <message>
+      <source>The setting %1 must be %2.</source>
+      <translation>A configuração %1 deve ser %2.</translation>
+    </message>
+    <message>
+      <source>The settings could not be saved.</source>
+      <translation>As configurações não puderam ser salvas.</translation>
+    </message>
+    <message>
+      <source>The settings file cannot be read.</source>
+      <translation>O arquivo de configurações não pode ser lido.</translation>
     </message>
     <message>
       <source>The settings of this connection do not let %1 be %2 in Zoho Books.</source>
@@ -10358,16 +13017,44 @@ As setas movem, Espaço escolhe. Uma organização cujo plano terminou fica por 
       <translation>O login não se completou.</translation>
     </message>
     <message>
+      <source>The sign-in does not allow zbdesk to set up webhooks.</source>
+      <translation>O login não permite que o zbdesk configure webhooks.</translation>
+    </message>
+    <message>
       <source>The sign-in does not include the permission %1.</source>
       <translation>O login não inclui a permissão %1.</translation>
+    </message>
+    <message>
+      <source>The sign-in does not include the permission to delete it (%1).</source>
+      <translation>O login não inclui a permissão para excluí-lo (%1).</translation>
+    </message>
+    <message>
+      <source>The sign-in has not been finished.</source>
+      <translation>O login não foi concluído.</translation>
+    </message>
+    <message>
+      <source>The sign-in in the browser was not finished in time.</source>
+      <translation>O login no navegador não foi concluído a tempo.</translation>
     </message>
     <message>
       <source>The sign-in is in a sealed file, and no passphrase was given.</source>
       <translation>O login está em um arquivo lacrado, e nenhuma frase-senha foi dada.</translation>
     </message>
     <message>
+      <source>The sign-in is not in the keychain any more.</source>
+      <translation>O login não está mais no chaveiro.</translation>
+    </message>
+    <message>
+      <source>The sign-in was cancelled.</source>
+      <translation>O login foi cancelado.</translation>
+    </message>
+    <message>
       <source>The sign-in was sent to an address that does not belong to Zoho.</source>
       <translation>O login foi dirigido a um endereço que não é do Zoho.</translation>
+    </message>
+    <message>
+      <source>The signature does not arrive, or the listener that was reached has another secret.</source>
+      <translation>A assinatura não chega, ou o receptor alcançado tem outro segredo.</translation>
     </message>
     <message>
       <source>The signed-in user has no access to this organization.</source>
@@ -10378,28 +13065,160 @@ As setas movem, Espaço escolhe. Uma organização cujo plano terminou fica por 
       <translation>O usuário que entrou, ou as permissões dadas no login, não cobrem %1.</translation>
     </message>
     <message>
+      <source>The spreadsheet shows %1 here: its formula fails. Mend the formula, or enter the value.</source>
+      <translation>A planilha mostra %1 aqui: a fórmula falha. Corrija a fórmula, ou digite o valor.</translation>
+    </message>
+    <message>
+      <source>The statement for writing back does not say which document it is about.</source>
+      <translation>O comando para gravar de volta não diz de qual documento se trata.</translation>
+    </message>
+    <message>
+      <source>The statement for writing back has no WHERE.</source>
+      <translation>O comando para gravar de volta não tem WHERE.</translation>
+    </message>
+    <message>
+      <source>The statement for writing back holds the word %1.</source>
+      <translation>O comando para gravar de volta contém a palavra %1.</translation>
+    </message>
+    <message>
+      <source>The statement for writing back is neither an UPDATE nor an INSERT.</source>
+      <translation>O comando para gravar de volta não é um UPDATE nem um INSERT.</translation>
+    </message>
+    <message>
+      <source>The statement has more than %1 characters.</source>
+      <translation>O comando tem mais de %1 caracteres.</translation>
+    </message>
+    <message>
+      <source>The statement holds a NUL character.</source>
+      <translation>O comando contém um caractere NUL.</translation>
+    </message>
+    <message>
+      <source>The statement holds a comment that MySQL carries out.</source>
+      <translation>O comando contém um comentário que o MySQL executa.</translation>
+    </message>
+    <message>
+      <source>The statement holds a question mark.</source>
+      <translation>O comando contém um ponto de interrogação.</translation>
+    </message>
+    <message>
+      <source>The statement is empty.</source>
+      <translation>O comando está vazio.</translation>
+    </message>
+    <message>
+      <source>The system says: %1.</source>
+      <translation>O sistema diz: %1.</translation>
+    </message>
+    <message>
+      <source>The system says: %1. Try again.</source>
+      <translation>O sistema diz: %1. Tente de novo.</translation>
+    </message>
+    <message>
+      <source>The table</source>
+      <translation>A tabela</translation>
+    </message>
+    <message>
       <source>The team database does not answer.</source>
       <translation>O banco de dados da equipe não responde.</translation>
+    </message>
+    <message>
+      <source>The tunnel %1 is not set up to its end.</source>
+      <translation>O túnel %1 não está totalmente configurado.</translation>
     </message>
     <message>
       <source>The user's role, the organization's plan or the permissions given at sign-in do not cover it. Ask your Zoho Books administrator, or connect again with this part included.</source>
       <translation>A função do usuário, o plano da organização ou as permissões dadas não cobrem isso. Pergunte ao administrador do Zoho Books, ou conecte de novo com esta parte incluída.</translation>
     </message>
     <message>
+      <source>The way from the internet to this computer is open.</source>
+      <translation>O caminho da internet até este computador está aberto.</translation>
+    </message>
+    <message>
+      <source>The way there is closed, or too slow.</source>
+      <translation>O caminho até lá está fechado, ou é lento demais.</translation>
+    </message>
+    <message>
+      <source>The way to this computer is not tested yet.</source>
+      <translation>O caminho até este computador ainda não foi testado.</translation>
+    </message>
+    <message>
+      <source>The webhook listener of this zbdesk does not answer.</source>
+      <translation>O receptor de webhooks deste zbdesk não responde.</translation>
+    </message>
+    <message>
+      <source>There are look, make and vouch.</source>
+      <translation>Há look, make e vouch.</translation>
+    </message>
+    <message>
+      <source>There are: %1.</source>
+      <translation>Há: %1.</translation>
+    </message>
+    <message>
+      <source>There is a source named %1 already.</source>
+      <translation>Já existe uma fonte chamada %1.</translation>
+    </message>
+    <message>
+      <source>There is more than one statement.</source>
+      <translation>Há mais de um comando.</translation>
+    </message>
+    <message>
       <source>There is no %1 with the %2 “%3”.</source>
       <translation>Não há %1 com o %2 “%3”.</translation>
+    </message>
+    <message>
+      <source>There is no %1 “%2” in the books.</source>
+      <translation>“%2” não está nos livros (%1).</translation>
     </message>
     <message>
       <source>There is no backup beside it. Move it away and connect again: Zoho Books still has the records.</source>
       <translation>Não há backup ao lado. Mova-o e conecte de novo: o Zoho Books ainda tem os registros.</translation>
     </message>
     <message>
+      <source>There is no code in what was pasted.</source>
+      <translation>Não há código no que foi colado.</translation>
+    </message>
+    <message>
+      <source>There is no conflict %1.</source>
+      <translation>Não há conflito %1.</translation>
+    </message>
+    <message>
       <source>There is no data centre “%1”.</source>
       <translation>Não há data center “%1”.</translation>
     </message>
     <message>
+      <source>There is no database %1 among the sources.</source>
+      <translation>Não há banco de dados %1 entre as fontes.</translation>
+    </message>
+    <message>
+      <source>There is no database at %1.</source>
+      <translation>Não há banco de dados em %1.</translation>
+    </message>
+    <message>
+      <source>There is no dismissed problem %1.</source>
+      <translation>Não há problema dispensado %1.</translation>
+    </message>
+    <message>
+      <source>There is no encoding “%1”; usual ones are utf-8, cp1252, cp1251, shift_jis, gb18030.</source>
+      <translation>Não há codificação “%1”; as usuais são utf-8, cp1252, cp1251, shift_jis, gb18030.</translation>
+    </message>
+    <message>
+      <source>There is no event %1 that can be replayed.</source>
+      <translation>Não há evento %1 que possa ser repetido.</translation>
+    </message>
+    <message>
       <source>There is no exchange rate for %1 in Zoho Books.</source>
       <translation>Não há taxa de câmbio para %1 no Zoho Books.</translation>
+    </message>
+    <message>
+      <source>There is no file %1.</source>
+      <translation>Não há arquivo %1.</translation>
+    </message>
+    <message>
+      <source>There is no folder %1 to export to.</source>
+      <translation>Não há pasta %1 para onde exportar.</translation>
+    </message>
+    <message>
+      <source>There is no import %1.</source>
+      <translation>Não há importação %1.</translation>
     </message>
     <message>
       <source>There is no keychain on this computer.</source>
@@ -10410,8 +13229,68 @@ As setas movem, Espaço escolhe. Uma organização cujo plano terminou fica por 
       <translation>Ainda não há banco de dados local.</translation>
     </message>
     <message>
+      <source>There is no mapping “%1”.</source>
+      <translation>Não há mapeamento “%1”.</translation>
+    </message>
+    <message>
+      <source>There is no module %1.</source>
+      <translation>Não há módulo %1.</translation>
+    </message>
+    <message>
+      <source>There is no open problem %1.</source>
+      <translation>Não há problema aberto %1.</translation>
+    </message>
+    <message>
+      <source>There is no problem %1.</source>
+      <translation>Não há problema %1.</translation>
+    </message>
+    <message>
+      <source>There is no public address yet.</source>
+      <translation>Ainda não há endereço público.</translation>
+    </message>
+    <message>
+      <source>There is no run %1.</source>
+      <translation>Não há execução %1.</translation>
+    </message>
+    <message>
+      <source>There is no side %1.</source>
+      <translation>Não há lado %1.</translation>
+    </message>
+    <message>
+      <source>There is no source %1.</source>
+      <translation>Não há fonte %1.</translation>
+    </message>
+    <message>
       <source>There is no such record in Zoho Books.</source>
       <translation>Não há esse registro no Zoho Books.</translation>
+    </message>
+    <message>
+      <source>There is no target %1.</source>
+      <translation>Não há destino %1.</translation>
+    </message>
+    <message>
+      <source>There is no token named %1.</source>
+      <translation>Não há token chamado %1.</translation>
+    </message>
+    <message>
+      <source>There is no value for :%1.</source>
+      <translation>Não há valor para :%1.</translation>
+    </message>
+    <message>
+      <source>There is none with this id: see `zbdesk webhooks deliveries`.</source>
+      <translation>Não há nenhuma com este identificador: veja `zbdesk webhooks deliveries`.</translation>
+    </message>
+    <message>
+      <source>These are still in Zoho Books: %1. Remove them there under Settings, Automation.</source>
+      <translation>Estes ainda estão no Zoho Books: %1. Remova-os lá em Configurações, Automação.</translation>
+    </message>
+    <message>
+      <source>They are on: %1. Name one of them in the mapping as “sheet”.</source>
+      <translation>Estão em: %1. Indique uma delas no mapeamento como “sheet”.</translation>
+    </message>
+    <message>
+      <source>They are recognised in another way; see `zbdesk recognition`.</source>
+      <translation>São reconhecidos de outra forma; veja `zbdesk recognition`.</translation>
     </message>
     <message>
       <source>This %1 stands %2 times in Zoho Books.</source>
@@ -10422,24 +13301,176 @@ As setas movem, Espaço escolhe. Uma organização cujo plano terminou fica por 
       <translation>Este %1 foi excluído no Zoho Books.</translation>
     </message>
     <message>
+      <source>This address belongs to another sign-in.</source>
+      <translation>Este endereço pertence a outro login.</translation>
+    </message>
+    <message>
+      <source>This address cannot be used.</source>
+      <translation>Este endereço não pode ser usado.</translation>
+    </message>
+    <message>
+      <source>This amount has two minus signs; one is enough.</source>
+      <translation>Este valor tem dois sinais de menos; um basta.</translation>
+    </message>
+    <message>
+      <source>This amount is in %1, the document in %2.</source>
+      <translation>Este valor está em %1, o documento em %2.</translation>
+    </message>
+    <message>
+      <source>This amount is merged over rows %1 to %2. Take the merging back and write into each row what belongs to it.</source>
+      <translation>Este valor está mesclado nas linhas %1 a %2. Desfaça a mesclagem e escreva em cada linha o que lhe cabe.</translation>
+    </message>
+    <message>
+      <source>This cannot be saved.</source>
+      <translation>Isto não pode ser salvo.</translation>
+    </message>
+    <message>
       <source>This computer has slept. Syncing goes on as soon as Zoho Books answers.</source>
       <translation>Este computador dormiu. A sincronização continua assim que o Zoho Books responder.</translation>
+    </message>
+    <message>
+      <source>This computer is not connected to Zoho Books.</source>
+      <translation>Este computador não está conectado ao Zoho Books.</translation>
+    </message>
+    <message>
+      <source>This computer is on a metered connection. Sync now runs all the same.</source>
+      <translation>Este computador usa uma conexão limitada. Sincronizar agora funciona mesmo assim.</translation>
+    </message>
+    <message>
+      <source>This computer's clock is %1 ahead.</source>
+      <translation>O relógio deste computador está %1 adiantado.</translation>
+    </message>
+    <message>
+      <source>This computer's clock is %1 behind.</source>
+      <translation>O relógio deste computador está %1 atrasado.</translation>
+    </message>
+    <message>
+      <source>This computer's clock is wrong.</source>
+      <translation>O relógio deste computador está errado.</translation>
     </message>
     <message>
       <source>This connection only reads, so %1 cannot be %2 in Zoho Books.</source>
       <translation>Esta conexão só lê, então isso não é possível no Zoho Books (%1: %2).</translation>
     </message>
     <message>
+      <source>This connection only reads.</source>
+      <translation>Esta conexão só lê.</translation>
+    </message>
+    <message>
+      <source>This data directory is in use by %1.</source>
+      <translation>Este diretório de dados está em uso: %1.</translation>
+    </message>
+    <message>
       <source>This database belongs to another program.</source>
       <translation>Este banco de dados pertence a outro programa.</translation>
+    </message>
+    <message>
+      <source>This does not belong to %1.</source>
+      <translation>Isto não pertence a %1.</translation>
+    </message>
+    <message>
+      <source>This formula was never calculated, so the file holds no value for it. Open the file in the spreadsheet program, save it there and import it again.</source>
+      <translation>Esta fórmula nunca foi calculada, então o arquivo não tem valor para ela. Abra o arquivo na planilha, salve-o lá e importe-o de novo.</translation>
+    </message>
+    <message>
+      <source>This has changed since the form was opened. Open it again to see what it is now.</source>
+      <translation>Isto mudou desde que o formulário foi aberto. Abra-o de novo para ver como está agora.</translation>
+    </message>
+    <message>
+      <source>This import cannot be taken back.</source>
+      <translation>Esta importação não pode ser revertida.</translation>
+    </message>
+    <message>
+      <source>This is TRUE or FALSE where an amount is wanted.</source>
+      <translation>É TRUE ou FALSE onde se espera um valor.</translation>
+    </message>
+    <message>
+      <source>This is a date where an amount is wanted; the spreadsheet may have turned 3.4 into one.</source>
+      <translation>É uma data onde se espera um valor; talvez a planilha tenha transformado 3.4 em uma.</translation>
+    </message>
+    <message>
+      <source>This is a percentage where an amount is wanted.</source>
+      <translation>É uma porcentagem onde se espera um valor.</translation>
+    </message>
+    <message>
+      <source>This is another run by now.</source>
+      <translation>Agora é outra execução.</translation>
+    </message>
+    <message>
+      <source>This is no name of a %1.</source>
+      <translation>Não é um nome válido (%1).</translation>
+    </message>
+    <message>
+      <source>This is not a number. Let the query leave it out.</source>
+      <translation>Não é um número. Deixe-o de fora na consulta.</translation>
+    </message>
+    <message>
+      <source>This is not an amount; write it like 1234.50.</source>
+      <translation>Não é um valor; escreva-o como 1234.50.</translation>
+    </message>
+    <message>
+      <source>This is scientific notation, which has lost digits. Format the column as a number.</source>
+      <translation>É notação científica, que perdeu dígitos. Formate a coluna como número.</translation>
+    </message>
+    <message>
+      <source>This names no record.</source>
+      <translation>Isto não indica nenhum registro.</translation>
+    </message>
+    <message>
+      <source>This number stands in row %1 too. Give each document a number of its own, or say in the mapping that several rows are one document (row_per_line).</source>
+      <translation>Este número está também na linha %1. Dê a cada documento um número próprio, ou diga no mapeamento que várias linhas são um documento (row_per_line).</translation>
+    </message>
+    <message>
+      <source>This organization is in use now.</source>
+      <translation>Esta organização está em uso agora.</translation>
+    </message>
+    <message>
+      <source>This organization is not known on this computer any more.</source>
+      <translation>Esta organização não é mais conhecida neste computador.</translation>
     </message>
     <message>
       <source>This record does not exist in Zoho Books.</source>
       <translation>Este registro não existe no Zoho Books.</translation>
     </message>
     <message>
+      <source>This record is deleted in Zoho Books already.</source>
+      <translation>Este registro já está excluído no Zoho Books.</translation>
+    </message>
+    <message>
+      <source>This record is deleted in Zoho Books.</source>
+      <translation>Este registro está excluído no Zoho Books.</translation>
+    </message>
+    <message>
       <source>This record is in Zoho Books already.</source>
       <translation>Este registro já está no Zoho Books.</translation>
+    </message>
+    <message>
+      <source>This record is not here any more.</source>
+      <translation>Este registro não está mais aqui.</translation>
+    </message>
+    <message>
+      <source>This row has %1 values under %2 headings: one of them contains the separator “%3” and is not in quotation marks. Put it in quotation marks, or save the file with another separator.</source>
+      <translation>Esta linha tem %1 valores sob %2 cabeçalhos: um deles contém o separador “%3” e não está entre aspas. Coloque-o entre aspas, ou salve o arquivo com outro separador.</translation>
+    </message>
+    <message>
+      <source>This row is separated by “%1” while the headings are separated by “%2”. Save the whole file with one separator.</source>
+      <translation>Esta linha é separada por “%1” e os cabeçalhos por “%2”. Salve o arquivo inteiro com um só separador.</translation>
+    </message>
+    <message>
+      <source>This run is not over yet.</source>
+      <translation>Esta execução ainda não terminou.</translation>
+    </message>
+    <message>
+      <source>This run wrote nothing to Zoho Books.</source>
+      <translation>Esta execução não gravou nada no Zoho Books.</translation>
+    </message>
+    <message>
+      <source>This text is too long for an amount.</source>
+      <translation>Este texto é longo demais para um valor.</translation>
+    </message>
+    <message>
+      <source>This user has no organization in Zoho Books.</source>
+      <translation>Este usuário não tem organização no Zoho Books.</translation>
     </message>
     <message>
       <source>This usually passes. If it stays, check in Zoho that the user still has access to the organization.</source>
@@ -10454,8 +13485,148 @@ As setas movem, Espaço escolhe. Uma organização cujo plano terminou fica por 
       <translation>Logins ou renovações demais em pouco tempo. Tente de novo em %1 minutos; o login em si está em ordem.</translation>
     </message>
     <message>
+      <source>Two currencies stand beside this amount; one is enough.</source>
+      <translation>Há duas moedas junto deste valor; uma basta.</translation>
+    </message>
+    <message>
+      <source>Unencrypted http is accepted on this computer only (127.0.0.1, localhost).</source>
+      <translation>http sem criptografia só é aceito neste computador (127.0.0.1, localhost).</translation>
+    </message>
+    <message>
+      <source>Until they do, zbdesk looks every %1 minutes.</source>
+      <translation>Até lá, o zbdesk olha a cada %1 minutos.</translation>
+    </message>
+    <message>
+      <source>Until they do, zbdesk looks every %1 seconds.</source>
+      <translation>Até lá, o zbdesk olha a cada %1 segundos.</translation>
+    </message>
+    <message>
+      <source>Use .csv, .xlsx, .json, .jsonl or .sqlite.</source>
+      <translation>Use .csv, .xlsx, .json, .jsonl ou .sqlite.</translation>
+    </message>
+    <message>
+      <source>Use a public one, such as Let's Encrypt gives.</source>
+      <translation>Use um público, como os do Let's Encrypt.</translation>
+    </message>
+    <message>
+      <source>Use one of %1.</source>
+      <translation>Use um de %1.</translation>
+    </message>
+    <message>
+      <source>Wait %1 seconds before the next one: Zoho blocks a user after too many.</source>
+      <translation>Espere %1 segundos antes do próximo: o Zoho bloqueia um usuário depois de muitos.</translation>
+    </message>
+    <message>
+      <source>Wait for the answer, then undo it as a new change.</source>
+      <translation>Espere a resposta e depois desfaça-o como uma nova alteração.</translation>
+    </message>
+    <message>
       <source>Wait for the answer.</source>
       <translation>Espere a resposta.</translation>
+    </message>
+    <message>
+      <source>Wait until the program that writes it has finished, and try again.</source>
+      <translation>Espere até que o programa que o grava termine, e tente de novo.</translation>
+    </message>
+    <message>
+      <source>Webhook events with a wrong signature arrive; they are refused.</source>
+      <translation>Chegam eventos de webhook com assinatura errada; eles são recusados.</translation>
+    </message>
+    <message>
+      <source>Webhooks are not set up.</source>
+      <translation>Os webhooks não estão configurados.</translation>
+    </message>
+    <message>
+      <source>Webhooks arrive again. They were away for %1; %2 found by looking, nothing was missed.</source>
+      <translation>Os webhooks chegam de novo. Faltaram por %1; %2 ao olhar, nada foi perdido.</translation>
+    </message>
+    <message>
+      <source>Webhooks arrive.</source>
+      <translation>Os webhooks chegam.</translation>
+    </message>
+    <message>
+      <source>Webhooks cannot arrive: port %1 is in use by another program.</source>
+      <translation>Os webhooks não podem chegar: a porta %1 está em uso por outro programa.</translation>
+    </message>
+    <message>
+      <source>Webhooks do not arrive: %1</source>
+      <translation>Os webhooks não chegam: %1</translation>
+    </message>
+    <message>
+      <source>Webhooks missed changes, and none has arrived since.</source>
+      <translation>Os webhooks deixaram passar alterações, e nenhum chegou desde então.</translation>
+    </message>
+    <message>
+      <source>What it comes to is worked out by Zoho Books when it arrives.</source>
+      <translation>O Zoho Books calcula o resultado quando chega lá.</translation>
+    </message>
+    <message>
+      <source>What was found about new versions is not from us.</source>
+      <translation>O que foi encontrado sobre novas versões não é nosso.</translation>
+    </message>
+    <message>
+      <source>What was saved before is untouched.</source>
+      <translation>O que estava salvo antes está intacto.</translation>
+    </message>
+    <message>
+      <source>What was there before is untouched.</source>
+      <translation>O que estava lá antes está intacto.</translation>
+    </message>
+    <message>
+      <source>Without one it would change every row of the table.</source>
+      <translation>Sem ele, alteraria todas as linhas da tabela.</translation>
+    </message>
+    <message>
+      <source>Write a .csv file, or filter first. Nothing was written.</source>
+      <translation>Grave um arquivo .csv, ou filtre primeiro. Nada foi gravado.</translation>
+    </message>
+    <message>
+      <source>Write it as 2026-11-20.</source>
+      <translation>Escreva-a como 2026-11-20.</translation>
+    </message>
+    <message>
+      <source>Write it as in {"%1": {"%2": "..."}, "%3": "12.50"}.</source>
+      <translation>Escreva-o como {"%1": {"%2": "..."}, "%3": "12.50"}.</translation>
+    </message>
+    <message>
+      <source>Write it as in {"%1": {"number": "..."}, "amount_applied": "12.50"}.</source>
+      <translation>Escreva-o como {"%1": {"number": "..."}, "amount_applied": "12.50"}.</translation>
+    </message>
+    <message>
+      <source>Write it as sqlite:///path/to/file.db, postgresql://user:password@host/name or mysql://user:password@host/name.</source>
+      <translation>Escreva-o como sqlite:///path/to/file.db, postgresql://user:password@host/name ou mysql://user:password@host/name.</translation>
+    </message>
+    <message>
+      <source>Write one SELECT.</source>
+      <translation>Escreva um SELECT.</translation>
+    </message>
+    <message>
+      <source>Write one UPDATE with :source_id in its WHERE, or one INSERT.</source>
+      <translation>Escreva um UPDATE com :source_id no WHERE, ou um INSERT.</translation>
+    </message>
+    <message>
+      <source>Write only one: a semicolon may stand at the end, nowhere else.</source>
+      <translation>Escreva só um: um ponto e vírgula pode ficar no fim, em nenhum outro lugar.</translation>
+    </message>
+    <message>
+      <source>Write sqlite:///path/to/file.db.</source>
+      <translation>Escreva sqlite:///path/to/file.db.</translation>
+    </message>
+    <message>
+      <source>Writing back touched %1 for the document %2.</source>
+      <translation>A gravação de volta atingiu %1 para o documento %2.</translation>
+    </message>
+    <message>
+      <source>XLSX or ODS</source>
+      <translation>XLSX ou ODS</translation>
+    </message>
+    <message>
+      <source>Your ngrok account allows no second agent. End the other one, or choose another tunnel.</source>
+      <translation>Sua conta ngrok não permite um segundo agente. Encerre o outro, ou escolha outro túnel.</translation>
+    </message>
+    <message>
+      <source>Your own address is used.</source>
+      <translation>Seu próprio endereço é usado.</translation>
     </message>
     <message>
       <source>Zoho (%1) answered “%2”. Try again; if it stays, check client ID, secret and data centre.</source>
@@ -10498,6 +13669,14 @@ As setas movem, Espaço escolhe. Uma organização cujo plano terminou fica por 
       <translation>O Zoho Books não manteve o que foi enviado: %1.</translation>
     </message>
     <message>
+      <source>Zoho Books did not take it yet; it is tried again with the next sync.</source>
+      <translation>O Zoho Books ainda não o aceitou; uma nova tentativa ocorre na próxima sincronização.</translation>
+    </message>
+    <message>
+      <source>Zoho Books did not take it: %1</source>
+      <translation>O Zoho Books não o aceitou: %1</translation>
+    </message>
+    <message>
       <source>Zoho Books does not allow access to %1.</source>
       <translation>O Zoho Books não permite acesso a %1.</translation>
     </message>
@@ -10526,8 +13705,28 @@ As setas movem, Espaço escolhe. Uma organização cujo plano terminou fica por 
       <translation>O Zoho Books não tem a ação “%1” para %2.</translation>
     </message>
     <message>
+      <source>Zoho Books has no exchange rate for %1.</source>
+      <translation>O Zoho Books não tem taxa de câmbio para %1.</translation>
+    </message>
+    <message>
       <source>Zoho Books has no such %1.</source>
       <translation>O Zoho Books não tem esse %1.</translation>
+    </message>
+    <message>
+      <source>Zoho Books has no way from %1 back to %2.</source>
+      <translation>O Zoho Books não tem volta de %1 para %2.</translation>
+    </message>
+    <message>
+      <source>Zoho Books has none to choose from.</source>
+      <translation>O Zoho Books não tem nenhum para escolher.</translation>
+    </message>
+    <message>
+      <source>Zoho Books has not said whether the %1 %2 was made.</source>
+      <translation>O Zoho Books não disse se foi criado (%1 %2).</translation>
+    </message>
+    <message>
+      <source>Zoho Books holds something else by now; it stands under Conflicts.</source>
+      <translation>O Zoho Books contém outra coisa agora; está em Conflitos.</translation>
     </message>
     <message>
       <source>Zoho Books keeps the two apart.</source>
@@ -10552,6 +13751,10 @@ As setas movem, Espaço escolhe. Uma organização cujo plano terminou fica por 
     <message>
       <source>Zoho did not answer within %1 seconds.</source>
       <translation>O Zoho não respondeu em %1 segundos.</translation>
+    </message>
+    <message>
+      <source>Zoho does not accept a sign-in from there. Set date, time and time zone, best by itself over the network, and sign in again.</source>
+      <translation>O Zoho não aceita login daí. Ajuste data, hora e fuso horário, de preferência automaticamente pela rede, e entre de novo.</translation>
     </message>
     <message>
       <source>Zoho does not grant the permissions that were asked for.</source>
@@ -10582,8 +13785,28 @@ As setas movem, Espaço escolhe. Uma organização cujo plano terminou fica por 
       <translation>O Zoho recusou um login que acabou de renovar.</translation>
     </message>
     <message>
+      <source>Zoho says: %1</source>
+      <translation>O Zoho diz: %1</translation>
+    </message>
+    <message>
       <source>Zoho says: %1 (code %2). This is a fault in zbdesk; please report it.</source>
       <translation>O Zoho diz: %1 (código %2). É uma falha do zbdesk; convém relatar.</translation>
+    </message>
+    <message>
+      <source>Zoho sent page %1 again as the page after it. Nothing here was changed by that; it is read again in the next pass.</source>
+      <translation>O Zoho enviou a página %1 de novo como a seguinte. Nada mudou aqui por isso; ela é lida de novo na próxima passagem.</translation>
+    </message>
+    <message>
+      <source>Zoho was not told. End the sign-in there: %1, Sessions, Connected Apps.</source>
+      <translation>O Zoho não foi avisado. Encerre o login lá: %1, Sessions, Connected Apps.</translation>
+    </message>
+    <message>
+      <source>Zoho's answer does not hold the record.</source>
+      <translation>A resposta do Zoho não contém o registro.</translation>
+    </message>
+    <message>
+      <source>Zoho's answer was a fault that does not say whether it was done.</source>
+      <translation>A resposta do Zoho foi uma falha que não diz se foi feito.</translation>
     </message>
     <message>
       <source>Zoho's certificate is not accepted here. Check this computer's date and time; in a company network ask whether its own certificate must be installed.</source>
@@ -10598,8 +13821,652 @@ As setas movem, Espaço escolhe. Uma organização cujo plano terminou fica por 
       <translation>O servidor de login do Zoho não deu resposta utilizável.</translation>
     </message>
     <message>
+      <source>`zbdesk interface tokens` lists them.</source>
+      <translation>`zbdesk interface tokens` os lista.</translation>
+    </message>
+    <message>
+      <source>`zbdesk runs` lists them.</source>
+      <translation>`zbdesk runs` as lista.</translation>
+    </message>
+    <message>
+      <source>`zbdesk sources` lists them.</source>
+      <translation>`zbdesk sources` as lista.</translation>
+    </message>
+    <message>
+      <source>`zbdesk webhooks events` lists what is here; only events that name a record can be looked at again.</source>
+      <translation>`zbdesk webhooks events` lista o que está aqui; só eventos que indicam um registro podem ser vistos de novo.</translation>
+    </message>
+    <message>
+      <source>a JSON file (which `zbdesk put` takes)</source>
+      <translation>um arquivo JSON (que `zbdesk put` aceita)</translation>
+    </message>
+    <message>
+      <source>a PDF document</source>
+      <translation>um documento PDF</translation>
+    </message>
+    <message>
+      <source>a compressed archive</source>
+      <translation>um arquivo compactado</translation>
+    </message>
+    <message>
+      <source>a database</source>
+      <translation>um banco de dados</translation>
+    </message>
+    <message>
+      <source>a list of one to ten ports between 1024 and 65535</source>
+      <translation>uma lista de uma a dez portas entre 1024 e 65535</translation>
+    </message>
+    <message>
+      <source>a number</source>
+      <translation>um número</translation>
+    </message>
+    <message>
+      <source>a picture</source>
+      <translation>uma imagem</translation>
+    </message>
+    <message>
+      <source>a pull relay</source>
+      <translation>um relé consultado</translation>
+    </message>
+    <message>
+      <source>a rate</source>
+      <translation>uma taxa</translation>
+    </message>
+    <message>
+      <source>a smee relay, whose events are hints only</source>
+      <translation>um relé smee, cujos eventos são apenas indícios</translation>
+    </message>
+    <message>
+      <source>a table</source>
+      <translation>uma tabela</translation>
+    </message>
+    <message>
+      <source>a text document</source>
+      <translation>um documento de texto</translation>
+    </message>
+    <message>
+      <source>a web page with a spreadsheet's name</source>
+      <translation>uma página da web com nome de planilha</translation>
+    </message>
+    <message>
+      <source>a whole number</source>
+      <translation>um número inteiro</translation>
+    </message>
+    <message>
+      <source>about a field that zbdesk writes</source>
+      <translation>sobre um campo que o zbdesk grava</translation>
+    </message>
+    <message>
+      <source>an XML file</source>
+      <translation>um arquivo XML</translation>
+    </message>
+    <message>
+      <source>an account</source>
+      <translation>uma conta</translation>
+    </message>
+    <message>
+      <source>an amount</source>
+      <translation>um valor</translation>
+    </message>
+    <message>
+      <source>another zbdesk</source>
+      <translation>outro zbdesk</translation>
+    </message>
+    <message>
+      <source>another zbdesk (process %1)</source>
+      <translation>outro zbdesk (processo %1)</translation>
+    </message>
+    <message>
+      <source>another zbdesk (process %1) since %2 UTC</source>
+      <translation>outro zbdesk (processo %1) desde %2 UTC</translation>
+    </message>
+    <message>
+      <source>another zbdesk since %1 UTC</source>
+      <translation>outro zbdesk desde %1 UTC</translation>
+    </message>
+    <message>
+      <source>as much as may lie here</source>
+      <translation>tudo o que pode ficar aqui</translation>
+    </message>
+    <message>
+      <source>both, pull or push</source>
+      <translation>both, pull ou push</translation>
+    </message>
+    <message>
+      <source>byte %1 after line %2</source>
+      <translation>byte %1 depois da linha %2</translation>
+    </message>
+    <message>
+      <source>cannot hold: this relay writes bodies anew</source>
+      <translation>não pode estar certa: este relé reescreve os conteúdos</translation>
+    </message>
+    <message>
+      <source>certificate good</source>
+      <translation>certificado válido</translation>
+    </message>
+    <message>
+      <source>certificate good until %1 %2 %3</source>
+      <translation>certificado válido até %1 %2 %3</translation>
+    </message>
+    <message>
+      <source>changed</source>
+      <translation>alterado</translation>
+    </message>
+    <message>
+      <source>comma</source>
+      <translation>vírgula</translation>
+    </message>
+    <message>
+      <source>comment</source>
+      <translation>comentário</translation>
+    </message>
+    <message>
+      <source>created</source>
+      <translation>criado</translation>
+    </message>
+    <message>
+      <source>customer</source>
+      <translation>cliente</translation>
+    </message>
+    <message>
+      <source>day-month-year</source>
+      <translation>dia-mês-ano</translation>
+    </message>
+    <message>
+      <source>deleted</source>
+      <translation>excluído</translation>
+    </message>
+    <message>
+      <source>dollar-quoted text</source>
+      <translation>texto entre cifrões</translation>
+    </message>
+    <message>
+      <source>each part must be an object.</source>
+      <translation>cada parte deve ser um objeto.</translation>
+    </message>
+    <message>
+      <source>ends in an authority that is not public</source>
+      <translation>termina em uma autoridade que não é pública</translation>
+    </message>
+    <message>
+      <source>found at %1</source>
+      <translation>encontrado em %1</translation>
+    </message>
+    <message>
+      <source>has expired</source>
+      <translation>expirou</translation>
+    </message>
+    <message>
+      <source>is for another address</source>
+      <translation>é para outro endereço</translation>
+    </message>
+    <message>
+      <source>is for another name</source>
+      <translation>é para outro nome</translation>
+    </message>
+    <message>
+      <source>is from an authority that is not known here</source>
+      <translation>é de uma autoridade não conhecida aqui</translation>
+    </message>
+    <message>
+      <source>is not accepted</source>
+      <translation>não é aceito</translation>
+    </message>
+    <message>
+      <source>is not valid yet</source>
+      <translation>ainda não é válido</translation>
+    </message>
+    <message>
+      <source>is self-signed, which Zoho Books does not accept</source>
+      <translation>é autoassinado, o que o Zoho Books não aceita</translation>
+    </message>
+    <message>
+      <source>it cannot be read</source>
+      <translation>não pode ser lido</translation>
+    </message>
+    <message>
+      <source>it does not answer</source>
+      <translation>não responde</translation>
+    </message>
+    <message>
+      <source>it does not say which %1.</source>
+      <translation>não diz qual (%1).</translation>
+    </message>
+    <message>
+      <source>it is not PEM</source>
+      <translation>não é PEM</translation>
+    </message>
+    <message>
+      <source>it is not TOML</source>
+      <translation>não é TOML</translation>
+    </message>
+    <message>
+      <source>it is not UTF-8 text</source>
+      <translation>não é texto UTF-8</translation>
+    </message>
+    <message>
+      <source>it is not trusted</source>
+      <translation>não é confiável</translation>
+    </message>
+    <message>
+      <source>it needs an amount above zero.</source>
+      <translation>precisa de um valor maior que zero.</translation>
+    </message>
+    <message>
+      <source>it takes no connection</source>
+      <translation>não aceita a conexão</translation>
+    </message>
+    <message>
+      <source>it took too long</source>
+      <translation>demorou demais</translation>
+    </message>
+    <message>
+      <source>its address has no usable port</source>
+      <translation>o endereço não tem uma porta utilizável</translation>
+    </message>
+    <message>
+      <source>its address must look like http://proxy.example.com:8080</source>
+      <translation>o endereço deve ser como http://proxy.example.com:8080</translation>
+    </message>
+    <message>
+      <source>its status</source>
+      <translation>o seu status</translation>
+    </message>
+    <message>
+      <source>less</source>
+      <translation>a menos</translation>
+    </message>
+    <message>
+      <source>line %1</source>
+      <translation>linha %1</translation>
+    </message>
+    <message>
+      <source>line %1 is not TOML</source>
+      <translation>a linha %1 não é TOML</translation>
+    </message>
+    <message>
+      <source>line %1 of %2</source>
+      <translation>linha %1 de %2</translation>
+    </message>
+    <message>
+      <source>line by line</source>
+      <translation>linha por linha</translation>
+    </message>
+    <message>
+      <source>line items</source>
+      <translation>linhas</translation>
+    </message>
+    <message>
+      <source>lines</source>
+      <translation>linhas</translation>
+    </message>
+    <message>
+      <source>linked</source>
+      <translation>vinculado</translation>
+    </message>
+    <message>
+      <source>local, remote or ask</source>
+      <translation>local, remote ou ask</translation>
+    </message>
+    <message>
+      <source>looked up by the proxy</source>
+      <translation>procurado pelo proxy</translation>
+    </message>
+    <message>
+      <source>memory of this process only</source>
+      <translation>somente a memória deste processo</translation>
+    </message>
+    <message>
+      <source>month-day-year</source>
+      <translation>mês-dia-ano</translation>
+    </message>
+    <message>
+      <source>more</source>
+      <translation>a mais</translation>
+    </message>
+    <message>
+      <source>names of sources with commas between them</source>
+      <translation>nomes de fontes separados por vírgulas</translation>
+    </message>
+    <message>
+      <source>new</source>
+      <translation>novo</translation>
+    </message>
+    <message>
+      <source>no answer; a firewall may be in between</source>
+      <translation>sem resposta; talvez haja um firewall no meio</translation>
+    </message>
+    <message>
+      <source>no connection</source>
+      <translation>sem conexão</translation>
+    </message>
+    <message>
+      <source>no row</source>
+      <translation>nenhuma linha</translation>
+    </message>
+    <message>
+      <source>no secure connection came about</source>
+      <translation>nenhuma linha segura foi estabelecida</translation>
+    </message>
+    <message>
+      <source>not needed on this computer</source>
+      <translation>não é necessário neste computador</translation>
+    </message>
+    <message>
+      <source>nothing</source>
+      <translation>nada</translation>
+    </message>
+    <message>
+      <source>one of %1</source>
+      <translation>um de %1</translation>
+    </message>
+    <message>
+      <source>or set %1 to keep secrets in a file sealed with a passphrase instead.</source>
+      <translation>ou defina %1 para guardar os segredos em um arquivo lacrado com uma frase secreta.</translation>
+    </message>
+    <message>
+      <source>point</source>
+      <translation>ponto</translation>
+    </message>
+    <message>
+      <source>port %1, this computer only</source>
+      <translation>porta %1, só este computador</translation>
+    </message>
+    <message>
+      <source>readable JSON</source>
+      <translation>JSON legível</translation>
+    </message>
+    <message>
+      <source>readable row</source>
+      <translation>linha legível</translation>
+    </message>
+    <message>
+      <source>record</source>
+      <translation>registro</translation>
+    </message>
+    <message>
+      <source>records</source>
+      <translation>registros</translation>
+    </message>
+    <message>
+      <source>rounded at the end</source>
+      <translation>arredondado no fim</translation>
+    </message>
+    <message>
+      <source>status %1</source>
+      <translation>status %1</translation>
+    </message>
+    <message>
+      <source>tax on the sum</source>
+      <translation>imposto sobre a soma</translation>
+    </message>
+    <message>
+      <source>tax with all decimals</source>
+      <translation>imposto com todas as casas decimais</translation>
+    </message>
+    <message>
+      <source>text in quotes</source>
+      <translation>texto entre aspas</translation>
+    </message>
+    <message>
+      <source>text such as %1</source>
+      <translation>texto como %1</translation>
+    </message>
+    <message>
+      <source>the connection was cut</source>
+      <translation>a conexão foi cortada</translation>
+    </message>
+    <message>
+      <source>the keychain entry</source>
+      <translation>a entrada do chaveiro</translation>
+    </message>
+    <message>
+      <source>the name %1 is not known</source>
+      <translation>o nome %1 não é conhecido</translation>
+    </message>
+    <message>
+      <source>the new field</source>
+      <translation>o novo campo</translation>
+    </message>
+    <message>
+      <source>the proxy asks for a login</source>
+      <translation>o proxy pede um login</translation>
+    </message>
+    <message>
+      <source>the proxy does not let it through (it says %1)</source>
+      <translation>o proxy não deixa passar (ele diz %1)</translation>
+    </message>
+    <message>
+      <source>the proxy ended the connection</source>
+      <translation>o proxy encerrou a conexão</translation>
+    </message>
+    <message>
+      <source>the proxy refuses name or password</source>
+      <translation>o proxy recusa o nome ou a senha</translation>
+    </message>
+    <message>
+      <source>the redirect address</source>
+      <translation>o endereço de redirecionamento</translation>
+    </message>
+    <message>
+      <source>the sealed file %1</source>
+      <translation>o arquivo lacrado %1</translation>
+    </message>
+    <message>
+      <source>the tunnel</source>
+      <translation>o túnel</translation>
+    </message>
+    <message>
+      <source>the zbdesk window</source>
+      <translation>a janela do zbdesk</translation>
+    </message>
+    <message>
+      <source>the zbdesk window (process %1)</source>
+      <translation>a janela do zbdesk (processo %1)</translation>
+    </message>
+    <message>
+      <source>the zbdesk window (process %1) since %2 UTC</source>
+      <translation>a janela do zbdesk (processo %1) desde %2 UTC</translation>
+    </message>
+    <message>
+      <source>there is a file of that name</source>
+      <translation>há um arquivo com esse nome</translation>
+    </message>
+    <message>
+      <source>this computer itself</source>
+      <translation>este próprio computador</translation>
+    </message>
+    <message>
+      <source>true or false</source>
+      <translation>true ou false</translation>
+    </message>
+    <message>
+      <source>two minutes</source>
+      <translation>dois minutos</translation>
+    </message>
+    <message>
+      <source>vendor</source>
+      <translation>fornecedor</translation>
+    </message>
+    <message>
+      <source>voided</source>
+      <translation>anulado</translation>
+    </message>
+    <message>
+      <source>what came back is no answer of a web server</source>
+      <translation>o que voltou não é resposta de um servidor web</translation>
+    </message>
+    <message>
+      <source>with rounded rates</source>
+      <translation>com taxas arredondadas</translation>
+    </message>
+    <message>
+      <source>year-day-month</source>
+      <translation>ano-dia-mês</translation>
+    </message>
+    <message>
+      <source>year-month-day</source>
+      <translation>ano-mês-dia</translation>
+    </message>
+    <message>
+      <source>yes or no</source>
+      <translation>yes ou no</translation>
+    </message>
+    <message>
+      <source>your own public address</source>
+      <translation>seu próprio endereço público</translation>
+    </message>
+    <message>
+      <source>zbdesk cannot write in its data directory.</source>
+      <translation>O zbdesk não pode gravar no seu diretório de dados.</translation>
+    </message>
+    <message>
+      <source>zbdesk has no driver for %1 here.</source>
+      <translation>O zbdesk não tem driver para %1 aqui.</translation>
+    </message>
+    <message>
+      <source>zbdesk is closing, so the answer is no longer wanted. Nothing was changed.</source>
+      <translation>O zbdesk está fechando, então a resposta não é mais esperada. Nada foi alterado.</translation>
+    </message>
+    <message>
+      <source>zbdesk keeps the sign-in in the system's keychain only. Install one (on Linux gnome-keyring or KWallet) and sign in to the desktop again, %1</source>
+      <translation>O zbdesk guarda o login somente no chaveiro do sistema. Instale um (no Linux gnome-keyring ou KWallet) e entre de novo na área de trabalho, %1</translation>
+    </message>
+    <message>
+      <source>zbdesk needs it for the sign-in. Unlock it and choose Retry; nothing is lost meanwhile.</source>
+      <translation>O zbdesk precisa dele para o login. Desbloqueie-o e escolha Tentar de novo; nada se perde enquanto isso.</translation>
+    </message>
+    <message>
+      <source>“%1” already goes to %2; one column can.</source>
+      <translation>“%1” já vai para %2; só uma coluna pode.</translation>
+    </message>
+    <message>
+      <source>“%1” can be %2%3 or %4.%5. Say in the mapping whether the file writes a decimal point or a decimal comma.</source>
+      <translation>“%1” pode ser %2%3 ou %4.%5. Diga no mapeamento se o arquivo usa ponto ou vírgula decimal.</translation>
+    </message>
+    <message>
+      <source>“%1” can be %2. Say in the mapping in which order the file writes day, month and year.</source>
+      <translation>“%1” pode ser %2. Diga no mapeamento em que ordem o arquivo escreve dia, mês e ano.</translation>
+    </message>
+    <message>
+      <source>“%1” cannot be filled from a column.</source>
+      <translation>“%1” não pode ser preenchido a partir de uma coluna.</translation>
+    </message>
+    <message>
+      <source>“%1” does not fit a decimal %2: its thousands are not in threes. Correct it, or say that the file has a decimal %3.</source>
+      <translation>“%1” não combina com o separador decimal %2: os milhares não estão de três em três. Corrija-o, ou diga que o separador decimal do arquivo é %3.</translation>
+    </message>
+    <message>
+      <source>“%1” does not fit a decimal %2; the file may write a decimal %3.</source>
+      <translation>“%1” não combina com o separador decimal %2; o do arquivo talvez seja %3.</translation>
+    </message>
+    <message>
+      <source>“%1” does not say which of its numbers is the year. Write the year with four digits.</source>
+      <translation>“%1” não diz qual dos números é o ano. Escreva o ano com quatro dígitos.</translation>
+    </message>
+    <message>
+      <source>“%1” has a part too many: %2 is one value.</source>
+      <translation>“%1” tem uma parte a mais: %2 é um só valor.</translation>
+    </message>
+    <message>
+      <source>“%1” has lost its last digits in a spreadsheet. Format the column as text, enter it again and save the file.</source>
+      <translation>“%1” perdeu os últimos dígitos em uma planilha. Formate a coluna como texto, digite-o de novo e salve o arquivo.</translation>
+    </message>
+    <message>
+      <source>“%1” has more than %2 decimals or is too large.</source>
+      <translation>“%1” tem mais de %2 casas decimais ou é grande demais.</translation>
+    </message>
+    <message>
+      <source>“%1” has more than one decimal %2.</source>
+      <translation>“%1” tem mais de um separador decimal (%2).</translation>
+    </message>
+    <message>
+      <source>“%1” has more than six decimals or is too large.</source>
+      <translation>“%1” tem mais de seis casas decimais ou é grande demais.</translation>
+    </message>
+    <message>
       <source>“%1” has no meaning of its own.</source>
       <translation>“%1” não tem significado próprio.</translation>
+    </message>
+    <message>
+      <source>“%1” has the year %2, which is of the Buddhist calendar. Write it as %3 and import again.</source>
+      <translation>“%1” tem o ano %2 do calendário budista. Escreva-o como %3 e importe de novo.</translation>
+    </message>
+    <message>
+      <source>“%1” has the year %2. Correct the cell.</source>
+      <translation>“%1” tem o ano %2. Corrija a célula.</translation>
+    </message>
+    <message>
+      <source>“%1” is a date without separators. Say in the mapping in which order the file writes it.</source>
+      <translation>“%1” é uma data sem separadores. Diga no mapeamento em que ordem o arquivo a escreve.</translation>
+    </message>
+    <message>
+      <source>“%1” is a number where a date is wanted. Format the column as a date.</source>
+      <translation>“%1” é um número onde se espera uma data. Formate a coluna como data.</translation>
+    </message>
+    <message>
+      <source>“%1” is a spreadsheet's day number. Format the column as a date and save the file again.</source>
+      <translation>“%1” é o número do dia de uma planilha. Formate a coluna como data e salve o arquivo de novo.</translation>
+    </message>
+    <message>
+      <source>“%1” is neither true nor false.</source>
+      <translation>“%1” não é verdadeiro nem falso.</translation>
+    </message>
+    <message>
+      <source>“%1” is neither yes nor no.</source>
+      <translation>“%1” não é sim nem não.</translation>
+    </message>
+    <message>
+      <source>“%1” is no currency code; write it like EUR.</source>
+      <translation>“%1” não é um código de moeda; escreva-o como EUR.</translation>
+    </message>
+    <message>
+      <source>“%1” is no currency. Write its code, as in EUR.</source>
+      <translation>“%1” não é uma moeda. Escreva o código, como EUR.</translation>
+    </message>
+    <message>
+      <source>“%1” is no custom field; write it like custom_fields.cf_region.</source>
+      <translation>“%1” não é um campo personalizado; escreva-o como custom_fields.cf_region.</translation>
+    </message>
+    <message>
+      <source>“%1” is no date in the order %2.</source>
+      <translation>“%1” não é uma data na ordem %2.</translation>
+    </message>
+    <message>
+      <source>“%1” is no date in the order %2. Correct the cell.</source>
+      <translation>“%1” não é uma data na ordem %2. Corrija a célula.</translation>
+    </message>
+    <message>
+      <source>“%1” is no field's name.</source>
+      <translation>“%1” não é o nome de um campo.</translation>
+    </message>
+    <message>
+      <source>“%1” is not a date; write it like 2026-11-20.</source>
+      <translation>“%1” não é uma data; escreva-a como 2026-11-20.</translation>
+    </message>
+    <message>
+      <source>“%1” is not a percentage between 0 % and 100 %.</source>
+      <translation>“%1” não é uma porcentagem entre 0 % e 100 %.</translation>
+    </message>
+    <message>
+      <source>“%1” is not an amount; write it like 1234.50.</source>
+      <translation>“%1” não é um valor; escreva-o como 1234.50.</translation>
+    </message>
+    <message>
+      <source>“%1” is not.</source>
+      <translation>“%1” não é.</translation>
+    </message>
+    <message>
+      <source>“%1” is the sign of several currencies. Write the code, as in USD.</source>
+      <translation>“%1” é o sinal de várias moedas. Escreva o código, como USD.</translation>
+    </message>
+    <message>
+      <source>“%1” must be greater than zero.</source>
+      <translation>“%1” deve ser maior que zero.</translation>
+    </message>
+    <message>
+      <source>“%1” names no record; end it with one of %2.</source>
+      <translation>“%1” não indica nenhum registro; termine com um de %2.</translation>
     </message>
   </context>
   <context>
@@ -11841,7 +15708,7 @@ Um navegador em outro computador não alcança este. Copie o endereço que ele n
     </message>
     <message>
       <source>Off from the next start of zbdesk</source>
-      <translation>Desligado a partir do próximo início do zbdesk</translation>
+      <translation type="vanished">Desligado a partir do próximo início do zbdesk</translation>
     </message>
     <message>
       <source>On for other computers too, at port %1</source>
@@ -11849,7 +15716,7 @@ Um navegador em outro computador não alcança este. Copie o endereço que ele n
     </message>
     <message>
       <source>On from the next start of zbdesk</source>
-      <translation>Ligado a partir do próximo início do zbdesk</translation>
+      <translation type="vanished">Ligado a partir do próximo início do zbdesk</translation>
     </message>
     <message>
       <source>On, at port %1</source>
@@ -11882,6 +15749,10 @@ Um navegador em outro computador não alcança este. Copie o endereço que ele n
   </context>
   <context>
     <name>States</name>
+    <message>
+      <source>%1; a newer version is announced, not confirmed yet</source>
+      <translation>%1; uma versão mais nova foi anunciada, ainda não confirmada</translation>
+    </message>
     <message>
       <source>Active</source>
       <translation>Ativo</translation>
@@ -12307,16 +16178,48 @@ Um navegador em outro computador não alcança este. Copie o endereço que ele n
   <context>
     <name>TakeBackDialog</name>
     <message>
+      <source>%1 stay: they were edited since, or an earlier import made them.</source>
+      <translation>%1 ficam: foram editados desde então, ou uma importação anterior os criou.</translation>
+    </message>
+    <message>
       <source>&amp;Roll back %1 documents</source>
       <translation>&amp;Reverter %1 documentos</translation>
+    </message>
+    <message>
+      <source>Close</source>
+      <translation>Fechar</translation>
+    </message>
+    <message>
+      <source>In Zoho Books, with the next sync: %1</source>
+      <translation>No Zoho Books, com a próxima sincronização: %1</translation>
+    </message>
+    <message>
+      <source>It cannot be rolled back now: %1</source>
+      <translation>Não pode ser revertida agora: %1</translation>
+    </message>
+    <message>
+      <source>Nothing of it can be taken back.</source>
+      <translation>Nada dela pode ser revertido.</translation>
+    </message>
+    <message>
+      <source>On this computer: %1 are removed, %2 are as before.</source>
+      <translation>Neste computador: %1 são removidos, %2 ficam como antes.</translation>
+    </message>
+    <message>
+      <source>Records of this import that have left</source>
+      <translation>Registros desta importação que já saíram</translation>
     </message>
     <message>
       <source>Roll back the import of %1?</source>
       <translation>Reverter a importação de %1?</translation>
     </message>
     <message>
+      <source>Rolled back: %1 removed, %2 as before.</source>
+      <translation>Revertido: %1 removidos, %2 como antes.</translation>
+    </message>
+    <message>
       <source>What it made is removed from this computer and what it changed is as before: %1 documents. Nothing is sent to Zoho Books. What has left already, or was edited here since, stays and is counted.</source>
-      <translation>O que ela criou é removido deste computador e o que alterou fica como antes: %1 documentos. Nada é enviado ao Zoho Books. O que já saiu, ou foi editado aqui depois, fica e é contado.</translation>
+      <translation type="vanished">O que ela criou é removido deste computador e o que alterou fica como antes: %1 documentos. Nada é enviado ao Zoho Books. O que já saiu, ou foi editado aqui depois, fica e é contado.</translation>
     </message>
   </context>
   <context>
@@ -12335,7 +16238,11 @@ Um navegador em outro computador não alcança este. Copie o endereço que ele n
     </message>
     <message>
       <source>%1 records written to %2.</source>
-      <translation>%1 registros gravados em %2.</translation>
+      <translation type="vanished">%1 registros gravados em %2.</translation>
+    </message>
+    <message>
+      <source>%1 written to %2.</source>
+      <translation>%1 gravados em %2.</translation>
     </message>
     <message>
       <source>Cancel</source>
@@ -12641,6 +16548,33 @@ Um navegador em outro computador não alcança este. Copie o endereço que ele n
     <message>
       <source>none</source>
       <translation>nenhum</translation>
+    </message>
+  </context>
+  <context>
+    <name>Updates</name>
+    <message>
+      <source>Not now</source>
+      <translation>Agora não</translation>
+    </message>
+    <message>
+      <source>The administrator of this computer has switched this off.</source>
+      <translation>O administrador deste computador desativou isto.</translation>
+    </message>
+    <message>
+      <source>This build does not look for updates.</source>
+      <translation>Esta compilação não procura atualizações.</translation>
+    </message>
+    <message>
+      <source>What is new</source>
+      <translation>O que há de novo</translation>
+    </message>
+    <message>
+      <source>You have %1. Nothing is downloaded by itself.</source>
+      <translation>Você tem %1. Nada é baixado sozinho.</translation>
+    </message>
+    <message>
+      <source>zbdesk %1 is there.</source>
+      <translation>O zbdesk %1 está disponível.</translation>
     </message>
   </context>
   <context>
@@ -13555,7 +17489,7 @@ Onde não há, um arquivo criptografado é o outro caminho. Sua frase-senha nunc
     </message>
     <message>
       <source>Any name at its sign-in page</source>
-      <translation>Qualquer nome na página de login dela</translation>
+      <translation type="vanished">Qualquer nome na página de login dela</translation>
     </message>
     <message>
       <source>Connect Zoho Books takes you through five pages: data centre, client ID and secret, sign-in, organization and what to sync. Nothing is stored and nothing is read before the last of them.
@@ -13580,6 +17514,10 @@ A empresa de demonstração é um pequeno Zoho Books neste computador. Não prec
     <message>
       <source>Nothing at all</source>
       <translation>Nada</translation>
+    </message>
+    <message>
+      <source>One click on its sign-in page</source>
+      <translation>Um clique na página de login</translation>
     </message>
     <message>
       <source>The address of your Zoho Books</source>
@@ -13665,6 +17603,14 @@ A empresa de demonstração é um pequeno Zoho Books neste computador. Não prec
     <message>
       <source>Fewer &amp;modules</source>
       <translation>Menos &amp;módulos</translation>
+    </message>
+    <message>
+      <source>How often, and l&amp;ine items</source>
+      <translation>Frequência e &amp;linhas</translation>
+    </message>
+    <message>
+      <source>How often, and line ite&amp;ms</source>
+      <translation type="vanished">Frequência e &amp;linhas</translation>
     </message>
     <message>
       <source>Loo&amp;k for changes every</source>

@@ -27,7 +27,7 @@ from zbdesk.store.database import Database
 from zbdesk.sync.events import Event, ModuleProgress
 from zbdesk.vault import FileVault
 from zbdesk.zoho.datacentres import custom
-from zbdesk.zoho.errors import CodeNotAccepted, WrongClientSecret
+from zbdesk.zoho.sign_in_errors import CodeNotAccepted, WrongClientSecret
 
 pytestmark = pytest.mark.anyio
 

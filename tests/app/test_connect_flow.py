@@ -36,14 +36,14 @@ from zbdesk.vault import MemoryVault
 from zbdesk.vault.errors import VaultLocked
 from zbdesk.zoho.auth import KeptToken
 from zbdesk.zoho.datacentres import DATA_CENTRES
-from zbdesk.zoho.errors import (
+from zbdesk.zoho.errors import WrongOrganization
+from zbdesk.zoho.sign_in_errors import (
     CodeNotAccepted,
     ConsentRefused,
     NoRefreshToken,
     PortTaken,
     UntrustedServer,
     WrongClientSecret,
-    WrongOrganization,
 )
 
 pytestmark = pytest.mark.anyio

@@ -35,6 +35,7 @@ from zbdesk.store import (
     diary,
     documents,
     module_states,
+    new_records,
     problems,
     runs,
     trees,
@@ -42,7 +43,7 @@ from zbdesk.store import (
 from zbdesk.store.attempts import Outcome
 from zbdesk.store.cursors import Cursor
 from zbdesk.store.database import Database
-from zbdesk.store.documents import Columns
+from zbdesk.store.new_records import Columns
 
 AT = datetime(2026, 12, 2, 10, 0, tzinfo=UTC)
 NOVEMBER = Request(date(2026, 11, 1), date(2026, 11, 30), "month")
@@ -81,7 +82,7 @@ class Books:
         """A document that only this computer has."""
         document = {"date": "2026-11-05", "line_items": LINES} | fields
         with self.db.transaction():
-            record_id = documents.new_record(
+            record_id = new_records.new_record(
                 self.db, self.connection.id, "invoices",
                 columns=Columns(number=number, date=str(document["date"]), currency="EUR"),
             )  # fmt: skip

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -88,3 +88,11 @@ def terminal(
     monkeypatch.setenv("ZBDESK_CALLS_PER_MINUTE", "0")
     monkeypatch.setenv("ZBDESK_RETRY_BASE_SECONDS", "0.001")
     return Terminal(tmp_path / "data", server, capsys)
+
+
+@pytest.fixture(name="run")
+def _started_run(terminal: Terminal, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., Any]]:
+    """Start ``zbdesk run`` as processes of their own (``webhook_run.Run``); all end with the test."""
+    from tests.cli.webhook_run import starting
+
+    yield from starting(terminal, monkeypatch)

@@ -15,7 +15,8 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Terminal
-from tests.cli.test_webhooks import until
+from tests.cli.webhook_run import until
+from zbdesk.sources.importing import CHUNK
 
 ROOT = Path(__file__).resolve().parents[2]
 COLUMNS = {"N": "invoice_number", "C": "customer.name", "D": "date", "I": "line_items.name", "P": "line_items.rate"}
@@ -52,7 +53,7 @@ def test_an_import_that_was_cut_off_can_be_taken_back(terminal: Terminal, tmp_pa
     if number == signal.SIGINT:
         assert (program.returncode, json.loads(told)["result"]) == (130, "interrupted"), err
     here = documents(terminal)
-    assert here % 400 == 0
+    assert here % CHUNK == 0
     assert 0 < here < 30_000
     (batch,) = terminal("imports", "--json").json
     if number == signal.SIGINT:

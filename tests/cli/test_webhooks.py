@@ -2,122 +2,22 @@
 
 from __future__ import annotations
 
-import json
 import os
 import signal
 import socket
+import sqlite3
 import statistics
-import subprocess
-import sys
-import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import suppress
+from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-import httpx
 import pytest
 
 from tests.cli.conftest import Terminal
-from zbdesk.demo.webhooks import Rule, encoded, signed
-
-ROOT = Path(__file__).resolve().parents[2]
-JSON = "application/json"
-
-
-def free_port() -> int:
-    """A port that is free now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-class Run:
-    """``run --json`` in a process of its own, with its lines as they come."""
-
-    def __init__(self, place: Path, **environment: str) -> None:
-        self.lines: list[dict[str, Any]] = []
-        self._news = threading.Condition()
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "zbdesk", "--data-dir", str(place), "run", "--json"],
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            stdin=subprocess.DEVNULL,
-            text=True,
-            env={**os.environ, "PYTHONPATH": str(ROOT), **environment},
-        )
-        self._reader = threading.Thread(target=self._read)
-        self._reader.start()
-
-    def _read(self) -> None:
-        assert self.process.stdout is not None
-        for line in self.process.stdout:
-            with self._news:
-                self.lines.append(json.loads(line))
-                self._news.notify_all()
-
-    def wait(self, fits: Callable[[dict[str, Any]], bool], seconds: float = 60) -> None:
-        """Wait until a line fits."""
-        with self._news:
-            assert self._news.wait_for(lambda: any(fits(line) for line in self.lines), seconds), self.lines[-5:]
-
-    def ready(self) -> None:
-        """Wait until the listener answers."""
-        self.wait(lambda line: line["event"] == "ready")
-
-    def end(self, number: int = signal.SIGTERM) -> int:
-        """Send a signal and wait for the end."""
-        if self.process.poll() is None:
-            self.process.send_signal(number)
-        code = self.process.wait(20)
-        self._reader.join(20)
-        for pipe in (self.process.stdout, self.process.stderr):
-            if pipe is not None:
-                pipe.close()
-        return code
-
-
-@pytest.fixture
-def run(terminal: Terminal, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., Run]]:
-    """Start ``run``; all end with the test."""
-    started: list[Run] = []
-    monkeypatch.setenv("ZBDESK_WEBHOOK_PORT", str(free_port()))
-
-    def start(**environment: str) -> Run:
-        started.append(Run(terminal.place, **environment))
-        return started[-1]
-
-    yield start
-    for one in started:
-        with suppress(ProcessLookupError):
-            one.end(signal.SIGKILL)
-
-
-def url_of(terminal: Terminal) -> str:
-    """The listener's address."""
-    return str(terminal("webhooks", "show", "--json").json["local_url"])
-
-
-def secret_of(terminal: Terminal) -> str:
-    """A new secret."""
-    return str(terminal("webhooks", "rotate-secret", "--json").json["secret"])
-
-
-def post(url: str, secret: str, payload: object) -> int:
-    """A signed event; returns the status."""
-    body = json.dumps(payload).encode()
-    headers = {"Content-Type": JSON, "X-Zoho-Webhook-Signature": signed(secret, "", JSON, body)}
-    with httpx.Client(trust_env=False) as http:
-        return http.post(url, content=body, headers=headers).status_code
-
-
-def until(condition: Callable[[], bool], seconds: float = 30) -> None:
-    """Wait for a condition of another process."""
-    end = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < end, "it did not come about"
-        threading.Event().wait(0.02)
+from tests.cli.webhook_run import JSON, Run, is_kept, post, results, secret_of, until, url_of
+from zbdesk.demo.webhooks import Rule, encoded
 
 
 def shown(terminal: Terminal, remote_id: str) -> dict[str, Any]:
@@ -184,7 +84,7 @@ def test_an_event_reaches_the_table_while_run_runs(terminal: Terminal, run: Call
     one = org.ids("invoices")[0]
     org.edit("invoices", one, reference_number="HEARD")
     assert post(url, secret, {"organization_id": org.id, "invoice": org.get("invoices", one)}) == 200
-    until(lambda: terminal("webhooks", "events", "--json").json[0]["result"] in {"updated", "already_known"})
+    until(lambda: results(terminal) in (["updated"], ["already_known"]))
     (event,) = terminal("webhooks", "events", "--json").json
     assert set(event) >= {"id", "received_at", "module", "remote_id", "verified", "result"}
     assert (event["module"], event["remote_id"], event["verified"]) == ("invoices", one, True)
@@ -232,14 +132,14 @@ def test_killed_between_200_and_looking_nothing_is_lost(terminal: Terminal, run:
     org.edit("invoices", one, reference_number="AFTER THE KILL")
     assert post(url, secret, {"invoice": {"invoice_id": one}}) == 200
     running.end(signal.SIGKILL)
-    (event,) = terminal("webhooks", "events", "--json").json
-    assert event["result"].startswith("waiting")
+    assert is_kept(terminal)
+    assert all(result.startswith("waiting") for result in results(terminal))
     hold.release()
     terminal.server.faults.clear()
     terminal.server.requests.clear()
     again = run()
     again.ready()
-    until(lambda: not terminal("webhooks", "events", "--json").json[0]["result"].startswith("waiting"))
+    until(lambda: results(terminal) == ["updated"])
     assert terminal.server.requests.matching(f"/invoices/{one}$", "GET")
     assert again.end() == 0
 
@@ -300,6 +200,35 @@ def test_from_a_change_in_zoho_to_the_table_in_seconds(terminal: Terminal, run: 
     assert running.end() == 0
 
 
+def test_a_kill_while_the_database_is_busy_loses_nothing(terminal: Terminal, run: Callable[..., Run]) -> None:
+    """Another program holds the database, so that no event gets in; Zoho has its answer at once all the same.
+
+    Then the process is killed. The next sync finds what it had put aside, each event once.
+    """
+    terminal.connect()
+    terminal("sync")
+    running = run()
+    running.ready()
+    running.wait(lambda line: line["event"] == "run_finished")
+    secret, url = secret_of(terminal), url_of(terminal)
+    org = terminal.server.company.org()
+    ids = org.ids("invoices")[:5]
+    with closing(sqlite3.connect(terminal.place / "zbdesk.sqlite3", isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        for one in ids:
+            org.edit("invoices", one, reference_number="HEARD")
+            began = time.monotonic()
+            assert post(url, secret, {"invoice": {"invoice_id": one}}) == 200
+            assert time.monotonic() - began < 1.0
+        assert is_kept(terminal)
+        assert results(terminal) == []
+        running.end(signal.SIGKILL)
+    assert terminal("sync").code in {0, 3}
+    assert sorted(results(terminal)) == ["updated"] * 5
+    assert {event["copies"] for event in terminal("webhooks", "events", "--json").json} == {1}
+    assert not list(terminal.place.glob("webhooks-*.spool"))
+
+
 def test_every_kind_of_payload_is_understood(terminal: Terminal, run: Callable[..., Run]) -> None:
     """Default payload, plain form and JSONString, each sent by the demo company."""
     terminal.connect()
@@ -313,8 +242,12 @@ def test_every_kind_of_payload_is_understood(terminal: Terminal, run: Callable[.
     org.edit("contacts", org.ids("contacts")[0], notes="heard")
     assert terminal.server.webhooks.wait_quiet()
     assert {one.status for one in terminal.server.webhooks.deliveries} == {200}
-    events = terminal("webhooks", "events", "--module", "contacts", "--json").json
-    assert [event["copies"] for event in events] == [2, 2, 2]
+
+    def copies() -> list[int]:
+        events = terminal("webhooks", "events", "--module", "contacts", "--json").json
+        return [event["copies"] for event in events]
+
+    until(lambda: copies() == [2, 2, 2])
     assert encoded("json", "1", "contact", "contact_id", {"contact_id": "1"})[0] == JSON
     assert running.end() == 0
 

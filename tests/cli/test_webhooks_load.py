@@ -5,40 +5,22 @@ from __future__ import annotations
 import asyncio
 import json
 import os
-import signal
 import sqlite3
 import statistics
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
-from contextlib import closing, suppress
+from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 
 from tests.cli.conftest import Terminal
-from tests.cli.test_webhooks import Run, free_port, secret_of, url_of
+from tests.cli.webhook_run import JSON, Run, secret_of, until, url_of
 from zbdesk.demo.webhooks import signed
 
-JSON = "application/json"
 CONNECTIONS = 16
-
-
-@pytest.fixture
-def run(terminal: Terminal, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., Run]]:
-    """Start ``run``; all end with the test."""
-    started: list[Run] = []
-    monkeypatch.setenv("ZBDESK_WEBHOOK_PORT", str(free_port()))
-
-    def start(**environment: str) -> Run:
-        started.append(Run(terminal.place, **environment))
-        return started[-1]
-
-    yield start
-    for one in started:
-        with suppress(ProcessLookupError):
-            one.end(signal.SIGKILL)
 
 
 async def send_all(
@@ -99,7 +81,8 @@ def load(terminal: Terminal, run: Callable[..., Run], count: int, per_second: fl
         f"{took[-1] * 1000:.0f} ms (most); memory +{grown / 1e6:.0f} MB"
     )
     assert statuses == {200: count}
-    assert stored(terminal.place) == count
+    # A few may still lie aside where the database was busy when they came.
+    until(lambda: stored(terminal.place) == count)
     assert grown < 100_000_000
     assert running.end() == 0
 

@@ -6,6 +6,7 @@ the clock), ``xdotool`` and ``wmctrl`` from PATH, so it runs only inside such a 
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import shutil
@@ -13,8 +14,12 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from selenium.webdriver.remote.webdriver import WebDriver
 
 TOOLS = ("names", "shot", "tray", "xdotool", "wmctrl", "dunstctl")
 WINDOW = ".*zbdesk"
@@ -180,8 +185,9 @@ def _answers(port_file: Path) -> bool:
         return False
 
 
-def consent(name: str, *, patience: float = PATIENCE) -> Path:
-    """Give consent on the page that the program opened in Chromium; returns a picture of it."""
+@contextlib.contextmanager
+def browser(patience: float = PATIENCE) -> Iterator[WebDriver]:
+    """The Chromium that the program opened, on its newest consent page."""
     from selenium import webdriver
     from selenium.webdriver.chrome.service import Service
     from selenium.webdriver.common.by import By
@@ -206,6 +212,16 @@ def consent(name: str, *, patience: float = PATIENCE) -> Path:
 
     try:
         until("the consent page did not open", page_open, patience)
+        yield driver
+    finally:
+        driver.service.stop()
+
+
+def consent(name: str, *, patience: float = PATIENCE) -> Path:
+    """Give consent on the page that the program opened in Chromium; returns a picture of it."""
+    from selenium.webdriver.common.by import By
+
+    with browser(patience) as driver:
         fields = driver.find_elements(By.CSS_SELECTOR, "input[type=text],input[type=email],input:not([type])")
         if fields:
             fields[0].clear()
@@ -216,5 +232,3 @@ def consent(name: str, *, patience: float = PATIENCE) -> Path:
         until("no way back to the program", lambda: "callback" in driver.current_url, patience)
         driver.get("about:blank")
         return picture
-    finally:
-        driver.service.stop()

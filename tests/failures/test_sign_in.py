@@ -208,7 +208,7 @@ def test_a_clock_off_by_a_day_loses_nothing_when_syncing(
 def test_a_proxy_in_front_of_the_accounts_server_is_not_the_sign_ins_fault(program: Program) -> None:
     """HTML instead of JSON: something else answered, and nothing is wrong with id, secret or code."""
     program.server.faults.html(200, path="/oauth/v2/token", times=5)
-    answer = program(*program.connect_words()).says("answered HTTP 200", "proxy", "try again")
+    answer = program(*program.connect_words()).says("gave no usable answer", "proxy", "try again")
     assert answer.code == 1
     program.server.faults.clear()
     program.works()

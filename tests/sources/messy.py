@@ -70,10 +70,29 @@ def sheets(*tables: tuple[str, Sequence[Sequence[object]]], change: Callable[[An
     return write
 
 
+class Markup(str):
+    """A cell of an ODS file as its program writes it."""
+
+    __slots__ = ()
+
+
+DIVIDED = Markup(
+    '<table:table-cell table:formula="of:=[.C2]/0" office:value-type="string" office:string-value="" '
+    'calcext:value-type="error"><text:p>#DIV/0!</text:p></table:table-cell>'
+)
+MISNAMED = Markup(
+    '<table:table-cell table:formula="of:=NOSUCH()" office:value-type="float" office:value="0" '
+    'calcext:value-type="error"><text:p>#NAME?</text:p></table:table-cell>'
+)
+UNCALCULATED = Markup('<table:table-cell table:formula="of:=1+1"/>')
+
+
 def ods(rows: Sequence[Sequence[object]]) -> Write:
     """An ODS file by hand: the format's least."""
 
     def cell(value: object) -> str:
+        if isinstance(value, Markup):
+            return value
         if value is None:
             return "<table:table-cell/>"
         if isinstance(value, date):
@@ -88,6 +107,7 @@ def ods(rows: Sequence[Sequence[object]]) -> Write:
         '<?xml version="1.0" encoding="UTF-8"?><office:document-content '
         'xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
         'xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" '
+        'xmlns:calcext="urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0" '
         'xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" office:version="1.3"><office:body>'
         f'<office:spreadsheet><table:table table:name="Blad1">{body}</table:table></office:spreadsheet></office:body>'
         "</office:document-content>"
@@ -494,6 +514,23 @@ CASES: tuple[Case, ...] = (
         mapping={"layout": "row_per_line"},
         results={"K-1": "created", "K-2": "refused"},
         errors=frozenset({(4, "")}),
+    ),
+    Case(
+        "errors.ods",
+        ods(
+            [
+                ["Invoice", "Customer", "Date", "Item", "Qty", "Price"],
+                ["O-1", "Acme", date(2026, 11, 20), "Seat", 2, 10.5],
+                ["O-2", "Acme", date(2026, 11, 20), "Seat", 2, DIVIDED],
+                ["O-3", "Acme", date(2026, 11, 20), "Seat", MISNAMED, 10.5],
+                ["O-4", "Acme", date(2026, 11, 20), "Seat", UNCALCULATED, 10.5],
+            ]
+        ),
+        _LINE,
+        mapping={"layout": "row_per_line", "currency": "EUR"},
+        results={"O-1": "created", "O-2": "refused", "O-3": "refused", "O-4": "refused"},
+        errors=frozenset({(3, "Price"), (4, "Qty"), (5, "Qty")}),
+        totals={"EUR": "21.00"},
     ),
     Case(
         "contacts.tsv",

@@ -1,6 +1,7 @@
 """Databases of other programs for the tests: an SQLite file, a PostgreSQL server, and MySQL where there is one.
 
-MySQL runs only with ``ZBDESK_TEST_MYSQL=mysql://user:password@127.0.0.1:port/name`` and its driver installed.
+MySQL needs its driver, and a server: that of ``ZBDESK_TEST_MYSQL=mysql://user:password@127.0.0.1:port/name``, else
+one of our own where MariaDB is on the machine.
 """
 
 from __future__ import annotations
@@ -17,6 +18,8 @@ from urllib.parse import quote
 
 import pytest
 from store.servers import NoServer, server
+
+from tests.sources import mariadb
 
 
 @dataclass
@@ -56,6 +59,19 @@ class Place:
                 yield raw
 
 
+def _mysql_url() -> str:
+    """The address of a MySQL or MariaDB server; skips the test where there is none."""
+    if importlib.util.find_spec("pymysql") is None:
+        pytest.skip("the MySQL driver is not installed")
+    if url := os.environ.get("ZBDESK_TEST_MYSQL", ""):
+        return url
+    try:
+        host, port = mariadb.address()
+    except mariadb.NoMariadb as reason:
+        pytest.skip(str(reason))
+    return f"mysql://{mariadb.USER}:{quote(mariadb.PASSWORD)}@{host}:{port}/{mariadb.DATABASE}"
+
+
 def _mysql(url: str) -> Any:
     import pymysql
 
@@ -73,10 +89,7 @@ def place_of(kind: str, folder: Path) -> Iterator[Place]:
     if kind == "sqlite":
         yield Place(kind, f"sqlite:///{folder / 'shop.db'}")
     elif kind == "mysql":
-        url = os.environ.get("ZBDESK_TEST_MYSQL", "")
-        if not url or importlib.util.find_spec("pymysql") is None:
-            pytest.skip("no MySQL server and driver for the tests")
-        place = Place(kind, url)
+        place = Place(kind, _mysql_url())
         place.do("DROP TABLE IF EXISTS orders", "DROP TABLE IF EXISTS many")
         yield place
     else:

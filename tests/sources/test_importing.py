@@ -15,7 +15,7 @@ from zbdesk.app.taking import NothingToTakeBack, take_back
 from zbdesk.domain.modules import module
 from zbdesk.domain.views import Connection
 from zbdesk.sources.base import Outcome
-from zbdesk.sources.importing import Progress
+from zbdesk.sources.importing import CHUNK, Progress
 from zbdesk.sources.mapping import parse_mapping
 from zbdesk.store import attempts, connections, cursors, documents, finding, trees
 from zbdesk.store import sources as store
@@ -132,11 +132,11 @@ def test_a_mended_cell_is_taken(desk: Desk) -> None:
 
 def test_stop_between_chunks_keeps_what_was_taken_as_a_batch(desk: Desk) -> None:
     """A stopped import is one batch like any other and can be taken back."""
-    content = HEAD + "".join(f"S-{n},Acme,2026-11-20,Seat,5.00,\n" for n in range(1000))
+    content = HEAD + "".join(f"S-{n},Acme,2026-11-20,Seat,5.00,\n" for n in range(2 * CHUNK))
     told: list[Progress] = []
     outcome = desk.take(content, Watch(told.append, lambda: any(one.documents for one in told)))
     assert outcome.report.stopped
-    assert 0 < desk.count() < 1000
+    assert 0 < desk.count() < 2 * CHUNK
     assert [one.done for one in told] == sorted(one.done for one in told)
     assert outcome.report.batch_id is not None
     assert take_back(desk.db, desk.here, outcome.report.batch_id, now=now).removed > 0

@@ -198,6 +198,29 @@ def test_backup_before_migrating(path: Path, monkeypatch: pytest.MonkeyPatch) ->
         assert trees.live_count(old, cid, "invoices") == 200
 
 
+def test_c93_a_backup_that_is_put_back_is_the_whole_database(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The copy in the file's place opens, is sound and whole, and is migrated again, with a backup of its own."""
+    with Database.open(path, now=now) as db:
+        cid = fill(db, 1)
+    add_migrations(monkeypatch, "ALTER TABLE meta ADD COLUMN extra TEXT")
+    with Database.open(path, now=now) as db:
+        (copy,) = db.backups()
+    path.write_bytes(b"not a database any more")
+    for beside in path.parent.glob("mirror.db-*"):
+        beside.unlink()
+    path.unlink()
+    copy.rename(path)
+    add_migrations(monkeypatch)
+    with Database.open(path, now=now) as db:
+        assert db.check() == []
+        assert trees.live_count(db, cid, "invoices") == 200
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    add_migrations(monkeypatch, "ALTER TABLE meta ADD COLUMN extra TEXT")
+    with Database.open(path, now=now) as db:
+        assert trees.live_count(db, cid, "invoices") == 200
+        assert len(db.backups()) == 1
+
+
 def test_last_three_backups_stay(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Backups do not fill the disk: the newest three are kept."""
     statements = [f"CREATE TABLE t{number} (a TEXT)" for number in range(5)]

@@ -9,9 +9,10 @@ import pytest
 
 from zbdesk.domain.status import RecordState
 from zbdesk.domain.views import RecordFilter
-from zbdesk.store import conflicts, documents, finding, identity, module_states, problems, review, trees
+from zbdesk.store import conflicts, documents, finding, identity, module_states, new_records, problems, review, trees
 from zbdesk.store.database import Database
-from zbdesk.store.documents import Agreement, Columns
+from zbdesk.store.documents import Agreement
+from zbdesk.store.new_records import Columns
 from zbdesk.store.queries import iter_records
 
 from .build import NOW, row
@@ -23,7 +24,7 @@ def make(db: Database, cid: int, source_id: str | None = "S-1", **fields: object
     """A document of the source ``shop``."""
     source = None if source_id is None else "shop"
     with db.transaction():
-        record_id = documents.new_record(db, cid, "invoices", source=source, source_id=source_id, columns=COLUMNS)
+        record_id = new_records.new_record(db, cid, "invoices", source=source, source_id=source_id, columns=COLUMNS)
         documents.put(db, record_id, fields or {"notes": "a"}, at=NOW, given=fields or {"notes": "a"})
     return record_id
 

@@ -7,9 +7,9 @@ from datetime import timedelta
 import pytest
 
 from zbdesk.domain.views import RecordFilter
-from zbdesk.store import changes, documents, interface, trees
+from zbdesk.store import changes, documents, interface, new_records, trees
 from zbdesk.store.database import Database
-from zbdesk.store.documents import Columns
+from zbdesk.store.new_records import Columns
 
 from .build import NOW, row
 
@@ -84,7 +84,7 @@ def test_a_local_document_and_its_removal_are_changes(db: Database, cid: int) ->
     here = cid
     changes.begin(db, here, NOW)
     with db.transaction():
-        record_id = documents.new_record(db, here, "invoices", columns=Columns())
+        record_id = new_records.new_record(db, here, "invoices", columns=Columns())
         documents.put(db, record_id, {"notes": "x"}, at=NOW)
     assert [(one.record_id, one.removed) for one in changes.after(db, here, 0)] == [(record_id, False)]
     forget(db, record_id, NOW)

@@ -7,10 +7,10 @@ from decimal import Decimal
 import pytest
 
 from zbdesk.domain.views import OutgoingView
-from zbdesk.store import attempts, conflicts, documents, finding, outgoing, problems, review, trees
+from zbdesk.store import attempts, conflicts, documents, finding, new_records, outgoing, problems, review, trees
 from zbdesk.store.attempts import Outcome
 from zbdesk.store.database import Database
-from zbdesk.store.documents import Columns
+from zbdesk.store.new_records import Columns
 
 from .build import NOW, later, row
 
@@ -22,7 +22,7 @@ def make(db: Database, cid: int, module: str = "invoices", source_id: str | None
     """A document that has not left."""
     source = None if source_id is None else "shop"
     with db.transaction():
-        key = documents.new_record(db, cid, module, source=source, source_id=source_id, columns=COLUMNS)
+        key = new_records.new_record(db, cid, module, source=source, source_id=source_id, columns=COLUMNS)
         documents.put(db, key, {"notes": "a"}, at=NOW)
     return key
 

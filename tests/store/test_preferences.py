@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from zbdesk.store import attempts, connections, documents, finding, preferences, review
+from zbdesk.store import attempts, connections, documents, finding, new_records, preferences, review
 from zbdesk.store.attempts import Outcome
 from zbdesk.store.database import Database
-from zbdesk.store.documents import Columns
+from zbdesk.store.new_records import Columns
 from zbdesk.store.preferences import Kind
 
 from .build import NOW
@@ -45,7 +45,7 @@ def test_creates_that_were_sent_twice_are_known(db: Database, cid: int) -> None:
     """One try is no suspicion, two are; what came later and was made by nobody here is found."""
     with db.transaction():
         columns = Columns(number="1", currency="GBP", total=1)
-        record_id = documents.new_record(db, cid, "invoices", source="shop", source_id="S-1", columns=columns)
+        record_id = new_records.new_record(db, cid, "invoices", source="shop", source_id="S-1", columns=columns)
         documents.put(db, record_id, {"notes": "a"}, at=NOW, given={})
     for number in (1, 2):
         assert attempts.repeated(db, cid, "invoices", "create") == []

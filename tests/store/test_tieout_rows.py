@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from datetime import UTC, datetime
 
-from zbdesk.store import diary, documents, tieout, trees
+from zbdesk.store import diary, documents, new_records, tieout, trees
 from zbdesk.store.database import Database
-from zbdesk.store.documents import Columns
+from zbdesk.store.new_records import Columns
 
 from .build import NOW, row
 
@@ -37,7 +37,7 @@ def test_what_our_side_may_date_elsewhere_is_looked_at(db: Database, cid: int) -
     documents.put(db, ids["2"], {"date": "2026-10-01"}, at=NOW)
     documents.rest(db, ids["2"])
     with db.transaction():
-        new = documents.new_record(db, cid, "invoices", columns=Columns(number="N", date="2026-01-01"))
+        new = new_records.new_record(db, cid, "invoices", columns=Columns(number="N", date="2026-01-01"))
         documents.put(db, new, {"date": "2026-11-09"}, at=NOW)
     found = {one.id: one for one in tieout.rows(db, cid, "invoices", FIRST, LAST)}
     assert set(found) == {ids["1"], ids["3"], new}
@@ -76,7 +76,7 @@ def test_the_moment_of_making_is_zohos_stamp_or_when_it_was_entered(db: Database
     body = json.dumps({"created_time": "2026-11-01T00:15:00+0100"}).encode()
     ids = store(db, cid, row("1", date=FIRST, payload=body), row("2", date=FIRST), row("3", date="2026-11-15"))
     with db.transaction():
-        new = documents.new_record(db, cid, "invoices", columns=Columns(number="N", date=FIRST))
+        new = new_records.new_record(db, cid, "invoices", columns=Columns(number="N", date=FIRST))
         documents.put(db, new, {"date": FIRST}, at=NOW)
     found = {one[0]: one[4] for one in tieout.at_edges(db, cid, "invoices", [FIRST], 10)}
     assert found == {ids["1"]: datetime(2026, 10, 31, 23, 15, tzinfo=UTC), new: NOW}

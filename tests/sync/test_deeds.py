@@ -12,6 +12,7 @@ import pytest
 from books_world import MODULES, BooksWorld
 
 from zbdesk.demo import applied, writes
+from zbdesk.demo.refunds import KINDS
 from zbdesk.domain.modules import module as named
 from zbdesk.domain.status import RunResult
 from zbdesk.sync import deeds
@@ -76,6 +77,17 @@ def make(world: BooksWorld, module: str, **fields: Any) -> str:
 def account(world: BooksWorld, at: int = 0) -> dict[str, Any]:
     """A bank account."""
     return dict(world.org.all("bankaccounts")[at])
+
+
+def take_away(world: BooksWorld, module: str, key: str, refund: dict[str, Any]) -> None:
+    """Another user deletes a refund in Zoho Books."""
+    if module == "creditnotes":
+        world.org.delete("creditnote_refunds", refund["creditnote_refund_id"])
+        return
+    with world.org.lock:
+        there = world.org[module].get(key)
+        assert there is not None
+        there.fields[KINDS[module].listed].remove(refund)
 
 
 # -- applying a credit ------------------------------------------------------------------------------------------------
@@ -190,7 +202,9 @@ async def test_a_refused_credit_is_a_problem_and_can_be_taken_back(world: BooksW
     """Zoho's own words are shown; taking the wish back ends it."""
     from zbdesk.sync import editing
 
-    world.act("creditnotes", "CN-1", "apply", invoice={"source_id": "S-1"}, amount_applied="500")
+    world.act("creditnotes", "CN-1", "apply", invoice={"source_id": "S-1"}, amount_applied="50")
+    words = b'{"code":24016,"message":"It is more than what is open."}'
+    world.break_wire("status", method="POST", path="/creditnotes/", status=400, body=words)
     await world.sync()
     [problem] = world.problems()
     assert "more than what is open" in problem.detail
@@ -278,6 +292,80 @@ async def test_money_is_refunded_once(
     assert world.in_doubt() == 0
     assert world.problems() == []
     assert world.conflicts() == []
+
+
+@pytest.mark.parametrize("case", [refunded_note, refunded_payment, refunded_vendor_credit])
+async def test_a_refund_that_lands_after_its_repeat_is_shown(
+    world: BooksWorld, case: Callable[[BooksWorld], tuple[str, str, Callable[[], list[Any]]]]
+) -> None:
+    """A slow proxy delivers the first request when the second is done: the next pass says so, until one is left."""
+    module, key, refunds = case(world)
+    world.clock.tick(60)
+    await world.sync()
+    name = account(world)["account_name"]
+    world.act(module, key, "refund", amount="12.50", date="2026-11-20", account={"name": name})
+    world.break_wire("late", method="POST", path="/refunds")
+    await passes(world)
+    assert len(refunds()) == 1
+    assert (world.in_doubt(), world.problems()) == (0, [])
+    world.clock.tick(900)
+    await world.wire.land()
+    assert len(refunds()) == 2
+    assert (await world.sync()).result is RunResult.ATTENTION
+    [problem] = world.problems()
+    assert problem.cause == "duplicate_in_zoho"
+    assert "12.50 of this" in problem.message
+    assert "refunded 2 times" in problem.message
+    assert "delete the surplus entry" in problem.remedy
+    world.clock.tick(2 * 86_400)
+    assert (await world.sync()).result is RunResult.ATTENTION
+    take_away(world, module, key, refunds()[-1])
+    assert (await world.sync()).result is RunResult.OK
+    assert world.problems() == []
+    world.clock.tick(2 * 86_400)
+    await world.sync()
+    world.wire.asked.clear()
+    await world.sync()
+    assert not [path for _, path in world.wire.asked if path.endswith("/refunds") and path != "/creditnotes/refunds"]
+
+
+async def test_a_credit_that_lands_after_its_repeat_is_shown(world: BooksWorld) -> None:
+    """The same for an applied credit, also where the process ended between the two."""
+    note, invoice = (str(world.record(*one).remote_id) for one in (("creditnotes", "N-1"), ("invoices", "S-1")))
+    world.act("creditnotes", "CN-1", "apply", invoice={"source_id": "S-1"}, amount_applied="30.00")
+    world.break_wire("late", method="POST", path="/invoices")
+    await passes(world)
+    world.crash()
+    await world.wire.land()
+    assert len(world.there("creditnotes", "N-1")["invoices_credited"]) == 2
+    await passes(world)
+    [problem] = world.problems()
+    assert (problem.cause, problem.module) == ("duplicate_in_zoho", "creditnotes")
+    assert "applied 2 times" in problem.message
+    with world.org.lock:
+        there = world.org["creditnotes"].get(note)
+        assert there is not None
+        applied.uncredit(world.org, there, there.fields["invoices_credited"][-1])
+    await passes(world)
+    assert world.problems() == []
+    assert world.org.get("invoices", invoice)["balance"] == 70
+
+
+async def test_two_equal_refunds_are_no_surplus(world: BooksWorld) -> None:
+    """A repeated refund beside another one with the same own reference and amount: two were meant, two are there."""
+    module, key, refunds = refunded_payment(world)
+    world.clock.tick(60)
+    await world.sync()
+    name = account(world)["account_name"]
+    for _ in range(2):
+        world.act(
+            module, key, "refund", amount="12.50", date="2026-11-20", account={"name": name}, reference_number="R-7"
+        )
+    world.break_wire("lose", method="POST", path="/refunds")
+    await passes(world)
+    await passes(world)
+    assert len(refunds()) == 2
+    assert world.problems() == []
 
 
 async def test_a_refund_document_of_a_source_is_made_once(world: BooksWorld) -> None:

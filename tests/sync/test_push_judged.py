@@ -9,6 +9,7 @@ import pytest
 from books_world import BooksWorld, pay, pushed
 
 from zbdesk.domain.status import RecordState, RunResult
+from zbdesk.store import preferences
 from zbdesk.sync import resolving
 
 pytestmark = pytest.mark.anyio
@@ -107,6 +108,109 @@ async def test_a_new_document_with_a_vanished_part_is_no_deleted_record(world: B
     assert [one.cause for one in world.problems()] == ["unknown_reference"]
     assert (await world.sync()).result is RunResult.OK
     assert world.problems() == []
+
+
+@pytest.mark.parametrize(
+    ("status", "code", "message"),
+    [
+        (404, 1002, "Invoice does not exist."),
+        (400, 1002, "Invoice does not exist."),
+        (404, 1004, "Resource not found"),
+        (404, 36012, "Die Rechnung ist nicht vorhanden."),
+    ],
+)
+async def test_a_new_record_is_never_called_deleted(world: BooksWorld, status: int, code: int, message: str) -> None:
+    """Whatever Zoho calls what is missing, in whatever words and with whatever code: something named is not there."""
+    world.put("invoices", invoice("1"))
+    refuse(world, "/invoices", code, message, status=status)
+    assert (await world.sync()).result is RunResult.ATTENTION
+    [problem] = world.problems()
+    assert problem.cause == "unknown_reference"
+    assert message in problem.message
+    assert "Look at its contact" in problem.remedy
+    assert (await world.sync()).result is RunResult.OK
+    assert world.numbers("invoices", "invoice_number")["LL-1"] == 1
+
+
+async def test_a_payment_of_an_invoice_deleted_there_names_the_invoice(world: BooksWorld) -> None:
+    """Zoho says “Invoice does not exist.” to the payment: the invoice is looked at, and the payment waits with it."""
+    world.put("invoices", invoice("1"))
+    await world.sync()
+    world.act("invoices", "default:1", "send")
+    await world.sync()
+    world.act("invoices", "default:1", "pay", amount="80.00", date="2026-11-20")
+    world.org.delete("invoices", str(world.record("invoices", "1").remote_id))
+    refuse(world, "/customerpayments", 1002, "Invoice does not exist.", status=404)
+    await world.sync()
+    [problem] = world.problems()
+    assert (problem.module, problem.cause) == ("customerpayments", "unknown_reference")
+    assert "was deleted in Zoho Books" in problem.message
+    assert world.org.all("customerpayments") == [
+        one for one in world.org.all("customerpayments") if one["customer_name"] != "Lantern & Loom"
+    ]
+
+
+@pytest.mark.parametrize("what", ["edit", "action"])
+async def test_gone_in_zoho_at_the_moment_it_is_written(world: BooksWorld, what: str) -> None:
+    """Between our look and our write somebody deletes it there: one question, and nothing is made again by itself."""
+    world.put("invoices", invoice("1"))
+    await world.sync()
+    there = str(world.record("invoices", "1").remote_id)
+    if what == "edit":
+        world.put("invoices", invoice("1", notes="still wanted"))
+    else:
+        world.act("invoices", "default:1", "send")
+    world.wire.asked.clear()
+    world.break_wire("meanwhile", method="WRITE", path=there, before=lambda: world.org.delete("invoices", there))
+    await world.sync()
+    assert len(world.wire.writes()) == 1
+    [conflict] = world.conflicts()
+    assert [one.name for one in conflict.fields] == ["*record*"]
+    assert world.problems() == []
+    for _ in range(2):
+        await world.sync()
+    assert world.numbers("invoices", "invoice_number")["LL-1"] == 0
+    resolving.resolve(world.db, conflict.id, "local", now=world.clock.now)
+    assert (await world.sync()).result is RunResult.OK
+    assert world.numbers("invoices", "invoice_number")["LL-1"] == 1
+
+
+async def test_an_edit_that_names_something_gone_is_no_deleted_record(world: BooksWorld) -> None:
+    """“Tax does not exist.” to a change of a record that is there: the change names something unknown."""
+    world.put("invoices", invoice("1"))
+    await world.sync()
+    world.put("invoices", invoice("1", notes="with another tax"))
+    refuse(world, "/invoices", 1002, "Tax does not exist.", status=404, method="PUT")
+    await world.sync()
+    [problem] = world.problems()
+    assert (problem.cause, world.conflicts()) == ("unknown_reference", [])
+    assert world.view("invoices", "1").state is RecordState.PROBLEM
+    assert (await world.sync()).result is RunResult.OK
+    assert world.there("invoices", "1")["notes"] == "with another tax"
+
+
+async def test_deleted_there_in_a_module_that_only_goes_out(world: BooksWorld) -> None:
+    """Not edited here and nothing comes in: a problem, nothing is made again by itself, and either choice ends it."""
+    choosing = preferences.Kind.POLICY
+    preferences.put(world.db, world.connection.id, choosing, {"invoices": {"direction": "push"}})
+    world.put("invoices", invoice("1"), invoice("2"))
+    await world.sync()
+    for each in ("1", "2"):
+        world.org.delete("invoices", str(world.record("invoices", each).remote_id))
+    for _ in range(3):
+        await world.sync(full=True)
+    assert [one.cause for one in world.problems()] == ["deleted_in_zoho"] * 2
+    assert all("Delete it here as well, or send it again" in one.remedy for one in world.problems())
+    assert world.numbers("invoices", "invoice_number").keys() & {"LL-1", "LL-2"} == set()
+    world.act("invoices", "default:1", "delete")
+    world.put("invoices", invoice("2", notes="again"))
+    await world.sync()
+    [conflict] = world.conflicts()
+    resolving.resolve(world.db, conflict.id, "local", now=world.clock.now)
+    assert (await world.sync()).result is RunResult.OK
+    assert world.problems() == []
+    numbers = world.numbers("invoices", "invoice_number")
+    assert (numbers["LL-1"], numbers["LL-2"]) == (0, 1)
 
 
 async def test_one_record_that_zoho_always_fails_on_does_not_fail_the_pass(world: BooksWorld) -> None:

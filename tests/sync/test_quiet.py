@@ -114,9 +114,10 @@ class Lists:
         order: str | None = None,
         extra: Iterable[tuple[str, str]] = (),
         priority: Priority = Priority.POLL,
+        parent_id: str | None = None,
     ) -> Page:
         """One page."""
-        del module, sort, order
+        del module, sort, order, parent_id
         assert priority is Priority.USER
         if self.failure is not None:
             raise self.failure

@@ -15,6 +15,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, seed, settings
 from hypothesis.stateful import RuleBasedStateMachine, run_state_machine_as_test
 from schedule_beginnings import Anyhow
+from schedule_rolling import RollingSchedule
 from schedules import Schedule
 
 from sync.test_random_worlds import Lives
@@ -29,7 +30,7 @@ ROUND = settings(
     print_blob=True,
     phases=[Phase.generate, Phase.shrink],
 )
-MACHINES = (Schedule, Anyhow, Lives)
+MACHINES = (Schedule, Anyhow, Lives, RollingSchedule)
 
 
 def play(machine: type[RuleBasedStateMachine], number: int, budget: settings = ROUND) -> int:

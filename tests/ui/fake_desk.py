@@ -295,6 +295,7 @@ class FakeDesk:
         """Whether a command that somebody waits for is taken at once."""
 
         self.commands: list[Command] = []
+        self.commands_beside: list[tuple[int, Command]] = []
         self.questions: list[tuple[object, ...]] = []
         self.fails: ZbdeskError | None = None
         self.started = self.stopped = 0
@@ -328,7 +329,13 @@ class FakeDesk:
         assert self.listener is not None
         self.listener(event)
 
-    def send(self, command: Command) -> None:
+    def apply(self, settings: Settings) -> None:
+        self.settings = settings
+
+    def send(self, command: Command, connection_id: int | None = None) -> None:
+        if connection_id is not None:
+            self.commands_beside.append((connection_id, command))
+            return
         self.commands.append(command)
         ticket = getattr(command, "ticket", "")
         if ticket and self.answers and self.listener is not None:

@@ -12,8 +12,8 @@ from typing import TypeVar
 
 from tests.ui.fake_desk import NOW
 from zbdesk.app.relaying import AddedTarget
-from zbdesk.app.webhook_acts import SetUpDone, SetUpStep
 from zbdesk.domain.errors import ZbdeskError
+from zbdesk.domain.set_up import SetUpDone, SetUpStep
 from zbdesk.domain.views import WebhookEventRaw, WebhookEventView, WebhookOverview
 from zbdesk.domain.way import Delivery, LegView, ModuleGap, Target, TunnelTest, TunnelView, WebhookHealth, WebhookWay
 from zbdesk.domain.webhook_views import EventFilter, EventLine, ModuleEvents, WebhookFigures, WebhookPage

@@ -205,7 +205,12 @@ def untranslated(text: str) -> list[str]:
 @lru_cache(maxsize=1)
 def own_words() -> tuple[str, ...]:
     """What the window's code and the catalogue call things, the longest first; not what fixtures hold as data."""
-    found = {piece for _, text, _ in tool().texts() for piece in _PLACE.split(text.replace("&", ""))}
+    found = {
+        piece
+        for context, text, _ in tool().texts()
+        if context != "Sentences"
+        for piece in _PLACE.split(text.replace("&", ""))
+    }
     for path in (ROOT / "zbdesk" / "ui").rglob("*.py"):
         tree = ast.parse(path.read_text(encoding="utf-8"))
         prose = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}

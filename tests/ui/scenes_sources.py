@@ -6,6 +6,7 @@ Not captured: the system's file dialogs.
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -90,17 +91,20 @@ class Frame(QWidget):
         self.resize(1090, 740)
 
 
+SHARE = Path("/srv/books")
+"""Where the folders of the pictures are: people see no folder for temporary files, and no name of this computer's."""
+
+
 def sources_world() -> World:
     """Two folders, a database, mappings and some imports."""
     world = World()
     world.save_mapping()
     world.save_mapping("Shop customers", "contacts")
     for name in ("exports", "scans"):
-        (world.place / name).mkdir()
-        world.add_folder(world.place / name)
+        world.add_folder(SHARE / name)
     world.add_database(since_column="changed", writes_back=True, back="UPDATE o SET n = :number WHERE id = :source_id")
     world.note(1, "ok", "november.csv: 212 rows, 64 created, 0 changed, 0 unchanged, 0 refused.", 640, 3, 12)
-    world.note(2, "failed", f"The folder {world.place / 'scans'} cannot be watched. It is not there.", 18, 0, 300)
+    world.note(2, "failed", f"The folder {SHARE / 'scans'} cannot be watched. It is not there.", 18, 0, 300)
     world.note(3, "attention", "2 documents were refused. There is no customer “Bergman” in the books.", 96, 2, 4)
     world.past_import("september.csv", days=51, state="taken_back", rows=80, created=30)
     world.past_import("october.xlsx", days=20, rows=1204, created=390, changed=4, unchanged=2)

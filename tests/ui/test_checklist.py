@@ -89,6 +89,25 @@ def test_c39_no_sentence_holds_an_exception() -> None:
     assert [text for text in texts if inside.search(text)] == []
 
 
+def test_c39_no_error_names_an_http_number() -> None:
+    """The number stands under Details (``code``); title and message say in words what answered and what to do."""
+    found = [
+        f"{file.relative_to(ROOT)}:{call.lineno}"
+        for file in (ROOT / "zbdesk").rglob("*.py")
+        for call in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        if isinstance(call, ast.Call) and _makes_an_error(call)
+        for argument in call.args[:2]
+        if re.search(r"\bHTTP\b(?! (?:interface|server|address))", ast.unparse(argument))
+    ]
+    assert found == []
+
+
+def _makes_an_error(call: ast.Call) -> bool:
+    """``super().__init__(title, message)`` of an error, whose first two arguments people read."""
+    function = call.func
+    return isinstance(function, ast.Attribute) and function.attr == "__init__" and "super()" in ast.unparse(function)
+
+
 def test_c41_no_sentence_blames() -> None:
     """Nobody is told that they failed, and "later" comes with a time."""
     blame = re.compile(r"\binvalid\b|\billegal\b|\byou failed\b|\bbad (?:input|request)\b|\bforbidden\b", re.IGNORECASE)

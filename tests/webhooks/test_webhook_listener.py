@@ -250,6 +250,67 @@ async def test_whoever_dawdles_over_the_body_gets_408(make: Make, monkeypatch: p
         assert site.count() == 0
 
 
+async def half_open(port: int, count: int, *parts: bytes) -> list[asyncio.StreamWriter]:
+    """Connections that send so much and then nothing."""
+    opened = []
+    for _ in range(count):
+        _, writer = await asyncio.open_connection("127.0.0.1", port)
+        for part in parts:
+            writer.write(part)
+        opened.append(writer)
+    return opened
+
+
+@pytest.mark.parametrize("sent", ["", "POST /webhooks", "body"])
+async def test_slow_senders_do_not_keep_a_good_one_out(make: Make, sent: str) -> None:
+    """Every place is taken by somebody who dawdles, and more than that; a good sender is answered at once all the same.
+
+    Also one whose own body was on its way when they came.
+    """
+    async with a_site(make()) as site, asyncio.timeout(serving.HEAD_SECONDS - 1):
+        port = site.listener.port
+        head = f"POST {site.listener.path} HTTP/1.1\r\nHost: localhost\r\nContent-Length: 10\r\n\r\n1".encode()
+        slow = await half_open(port, serving.MOST_CONNECTIONS + 60, head if sent == "body" else sent.encode())
+        assert (await site.send()).status_code == 200
+        slow += await half_open(port, serving.MOST_CONNECTIONS - 20, head if sent == "body" else sent.encode())
+        # The kept connection of the good one rested meanwhile; it is still there, and so is its place.
+        assert (await site.send(INVOICE.replace(b"901", b"902"))).status_code == 200
+        assert site.count() == 2
+        for writer in slow:
+            writer.close()
+
+
+async def test_a_whole_request_is_answered_however_many_come(make: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever has sent everything keeps its place: the ones beyond all places are turned away instead."""
+    monkeypatch.setattr(serving, "MOST_CONNECTIONS", 3)
+    holding, released = asyncio.Event(), asyncio.Event()
+
+    class Waits(FixedSecrets):
+        async def look_again(self) -> bool:
+            holding.set()
+            await released.wait()
+            return False
+
+    world = make()
+    intake = Intake(world.db, world.connection, Waits(), world.clock)
+    async with Listener(intake, KEY, RealClock(), port=0) as made:
+        head = f"POST {made.path} HTTP/1.1\r\nHost: localhost\r\n{HEADER}: {signature(INVOICE).decode()}\r\n"
+        whole = f"{head}Connection: close\r\nContent-Length: {len(INVOICE)}\r\n\r\n".encode() + INVOICE
+        waiting = [asyncio.create_task(raw(made.port, whole)) for _ in range(3)]
+        await holding.wait()
+        while len(made_connections(made)) < 3:  # noqa: ASYNC110 - uvicorn's own set, which tells nobody
+            await asyncio.sleep(0)
+        assert await raw(made.port, whole) == b""
+        released.set()
+        assert all(b" 200 " in answer for answer in await asyncio.gather(*waiting))
+
+
+def made_connections(made: Listener) -> set[Any]:
+    """Those whose request is whole."""
+    assert made._serving is not None
+    return {one for one in made._serving._state.connections if not getattr(one, "is_waiting", True)}
+
+
 async def test_whoever_hangs_up_in_the_middle_leaves_nothing(make: Make) -> None:
     """Half a body is no event."""
     async with a_site(make()) as site:

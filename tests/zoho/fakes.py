@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 
 import httpx
@@ -58,14 +58,16 @@ class FakeLedger:
         self.known = limit
         self.until: datetime | None = None
         self.budget: Budget | None = None
+        self.lately: list[float] = []
 
     def used_today(self) -> int:
         """See ``CallLedger``."""
         return self.used
 
-    def count(self, calls: int) -> None:
+    def count(self, calls: int, lately: Sequence[float]) -> None:
         """See ``CallLedger``."""
         self.used += calls
+        self.lately = list(lately)
 
     def limit(self) -> int | None:
         """See ``CallLedger``."""

@@ -17,18 +17,12 @@ from zbdesk.domain.modules import MODULES, READ_SCOPES, module
 from zbdesk.zoho.auth import KeptToken, TokenKeeper
 from zbdesk.zoho.client import ZohoClient
 from zbdesk.zoho.datacentres import custom
-from zbdesk.zoho.errors import (
-    CodeNotAccepted,
-    NotFound,
-    SignInEnded,
-    WrongClientId,
-    WrongClientSecret,
-    WrongOrganization,
-)
+from zbdesk.zoho.errors import NotFound, SignInEnded, WrongOrganization
 from zbdesk.zoho.limits import CallGate, Priority
 from zbdesk.zoho.loopback import Loopback
 from zbdesk.zoho.oauth import Credentials, SignIn, Tokens, new_state
 from zbdesk.zoho.resources import Books
+from zbdesk.zoho.sign_in_errors import CodeNotAccepted, WrongClientId, WrongClientSecret
 
 from .fakes import FakeLedger
 

@@ -6,6 +6,7 @@ import asyncio
 import json
 import logging
 import ssl
+from datetime import timedelta
 from urllib.parse import parse_qs, urlsplit
 
 import httpx
@@ -256,6 +257,36 @@ async def test_refusals_without_end_end() -> None:
     with pytest.raises(ServerFault):
         await books.client.get("/x")
     assert books.client.calls == 20
+
+
+async def test_one_call_waits_a_minute_in_all() -> None:
+    """Half a minute asked for again and again: after the first whole minute the wait is the caller's to decide."""
+    books = Books(lambda _: bad(429, 44, **{"Retry-After": "25"}))
+    with pytest.raises(CallsThrottled) as caught:
+        await books.client.get("/x")
+    assert (books.client.calls, books.clock.seconds) == (3, 50)
+    assert caught.value.wait == 25
+
+
+async def test_an_address_that_is_refused_each_time_ends_after_a_minute_whatever_else_is_answered() -> None:
+    """429 with 44 and no Retry-After for one list, good answers for the rest: a minute's wait and then the time."""
+    told: list[int] = []
+
+    def zoho(request: httpx.Request) -> httpx.Response:
+        return bad(429, 44) if request.url.path.endswith("/contacts") else good(x=1)
+
+    books = Books(zoho)
+    books.client.on_silence = lambda: told.append(round(books.clock.seconds))
+    asked = await asyncio.gather(
+        *(books.client.get(path) for path in ("/items", "/contacts", "/bills")), return_exceptions=True
+    )
+    with pytest.raises(CallsThrottled):
+        await books.client.get("/contacts")
+    assert isinstance(asked[0], bytes)
+    assert isinstance(asked[1], CallsThrottled)
+    assert books.clock.seconds == 60
+    assert told == [0, 60]
+    assert books.ledger.until == books.clock.now() + timedelta(minutes=15)
 
 
 @pytest.mark.parametrize("per_minute", [60, 90, 0])

@@ -13,7 +13,7 @@ from zbdesk.zoho.datacentres import (
     follow_api_domain,
     from_address,
 )
-from zbdesk.zoho.errors import BadOrigin, UnknownDataCentre, UntrustedServer
+from zbdesk.zoho.sign_in_errors import BadOrigin, UnknownDataCentre, UntrustedServer
 
 EU = DATA_CENTRES["eu"]
 LOCAL = custom("http://127.0.0.1:9000", "http://127.0.0.1:9001")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 
 import pytest
@@ -17,12 +17,16 @@ from .fakes import BEGIN, FakeClock, FakeLedger
 pytestmark = pytest.mark.anyio
 
 
-def gate_of(clock: FakeClock, ledger: FakeLedger | None = None, **options: int) -> CallGate:
+def gate_of(
+    clock: FakeClock,
+    ledger: FakeLedger | None = None,
+    *,
+    per_minute: int = 0,
+    parallel: int = 4,
+    recent: Sequence[float] = (),
+) -> CallGate:
     """A gate without limits but the given ones."""
-    return CallGate(
-        clock, options.get("per_minute", 0), options.get("parallel", 4), ledger or FakeLedger(), jitter=lambda: 0.5,
-        recent=options.get("recent", 0),
-    )  # fmt: skip
+    return CallGate(clock, per_minute, parallel, ledger or FakeLedger(), jitter=lambda: 0.5, recent=recent)
 
 
 async def calls(gate: CallGate, clock: FakeClock, count: int, seconds: float = 0.1) -> list[float]:
@@ -69,8 +73,50 @@ async def test_zero_means_no_limit_of_our_own() -> None:
 async def test_calls_of_an_earlier_process_count() -> None:
     """A restart does not open the minute anew."""
     clock = FakeClock()
-    begun = await calls(gate_of(clock, per_minute=10, recent=10), clock, 1)
-    assert begun == [WINDOW]
+    begun = await calls(gate_of(clock, per_minute=10, recent=[5.0, *[0.0] * 9]), clock, 2)
+    assert begun == [WINDOW - 5, WINDOW]
+
+
+async def test_each_call_leaves_word_of_the_last_minute_before_it_goes() -> None:
+    """What the next process is told at any death: the ages of the answers, and nothing for what is under way."""
+    clock, ledger = FakeClock(), FakeLedger()
+    gate = gate_of(clock, ledger, per_minute=10)
+    await calls(gate, clock, 2, seconds=1)
+    await clock.sleep(9)
+    async with gate.slot(Priority.POLL):
+        assert ledger.lately == [9.0, 9.0, 0.0]
+        async with gate.slot(Priority.POLL):
+            assert ledger.lately == [9.0, 9.0, 0.0, 0.0]
+    await clock.sleep(WINDOW)
+    async with gate.slot(Priority.POLL):
+        assert ledger.lately == [0.0]
+
+
+async def test_a_life_after_the_other_never_makes_more_than_the_minute_has() -> None:
+    """Processes that die in the middle of their calls, one after the other, stay within the limit together."""
+    clock, ledger = FakeClock(), FakeLedger()
+    begun: list[float] = []
+    for life in range(8):
+        recent = ledger.lately
+        gate = gate_of(clock, ledger, per_minute=10, recent=recent)
+        noted = clock.seconds
+
+        async def one(gate: CallGate = gate) -> None:
+            async with gate.slot(Priority.POLL):
+                begun.append(clock.seconds)
+                await clock.sleep(2)
+
+        tasks = [asyncio.create_task(one()) for _ in range(7)]
+        await clock.sleep(1 + 7 * life)
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        # The ledger of the test keeps ages, not times of day: they go on growing between two lives.
+        last = max((at for at in begun if at >= noted), default=None)
+        ledger.lately = [age + clock.seconds - (noted if last is None else last) for age in ledger.lately]
+    assert len(begun) > 20
+    for at in begun:
+        assert sum(1 for other in begun if at <= other < at + 60) <= 10
 
 
 async def test_only_so_many_run_at_once() -> None:
@@ -256,16 +302,26 @@ async def test_a_refusal_stops_the_whole_organization() -> None:
     assert await calls(gate, clock, 3) == [60, 60, 60]
 
 
-async def test_refusals_in_a_row_wait_longer_and_a_success_starts_anew() -> None:
-    """One minute, a quarter of an hour, an hour; an answer in between forgets the ladder."""
+async def test_refusals_in_a_row_wait_longer_and_a_good_minute_starts_anew() -> None:
+    """One minute, a quarter of an hour, an hour; a whole minute that goes well forgets the ladder."""
     clock = FakeClock()
     gate = gate_of(clock)
     assert await refuse(gate, "44") == 60
     assert await refuse(gate, "43") == 900
-    clock.seconds += 901
+    clock.seconds += 900 + WINDOW
     async with gate.slot(Priority.USER) as slot:
         gate.answered(slot.call)
     assert await refuse(gate, "44") == 60
+
+
+async def test_good_answers_beside_a_refusal_do_not_start_the_ladder_anew() -> None:
+    """One address that is refused each time, while others are answered: the second refusal waits a quarter hour."""
+    clock = FakeClock()
+    gate = gate_of(clock)
+    assert await refuse(gate, "44") == 60
+    async with gate.slot(Priority.USER) as slot:
+        gate.answered(slot.call)
+    assert await refuse(gate, "44") == 900
 
 
 async def test_calls_under_way_when_one_is_refused_are_one_refusal() -> None:
@@ -360,10 +416,10 @@ async def test_the_ledger_counts_every_call() -> None:
     await calls(gate, FakeClock(), 5, seconds=0)
     assert ledger.used == 5
 
-    def broken(_: int) -> None:
+    def broken(_: int, _lately: Sequence[float]) -> None:
         raise OSError
 
-    count: Callable[[int], None] = broken
+    count: Callable[[int, Sequence[float]], None] = broken
     ledger.count = count  # type: ignore[method-assign]
     with pytest.raises(OSError):
         await gate.slot(Priority.USER).__aenter__()

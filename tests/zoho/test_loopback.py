@@ -13,8 +13,8 @@ import pytest
 import qasync
 from PySide6.QtWidgets import QApplication
 
-from zbdesk.zoho.errors import PortTaken
 from zbdesk.zoho.loopback import PATH, Callback, Loopback
+from zbdesk.zoho.sign_in_errors import PortTaken
 
 pytestmark = pytest.mark.anyio
 

@@ -12,7 +12,7 @@ import httpx
 import pytest
 
 from zbdesk.domain.errors import AuthError, Budget, SetupError, TransientError, ZbdeskError
-from zbdesk.zoho import errors
+from zbdesk.zoho import errors, sign_in_errors
 from zbdesk.zoho.datacentres import DATA_CENTRES, custom
 from zbdesk.zoho.oauth import Credentials, Pkce, SignIn, Tokens, new_state, refusal
 
@@ -133,7 +133,7 @@ async def test_the_verifier_goes_with_the_code() -> None:
 async def test_an_untrusted_server_gets_nothing() -> None:
     """A redirect that names a foreign server ends the sign-in before any request."""
     accounts = Accounts(said(200, **GOOD))
-    with pytest.raises(errors.UntrustedServer):
+    with pytest.raises(sign_in_errors.UntrustedServer):
         await accounts.exchange(accounts_server="https://accounts.zoho.eu.evil.example")
     assert accounts.requests == []
 
@@ -141,7 +141,7 @@ async def test_an_untrusted_server_gets_nothing() -> None:
 async def test_an_untrusted_api_domain_ends_the_sign_in() -> None:
     """A token is never used with an address outside the table."""
     accounts = Accounts(said(200, **{**GOOD, "api_domain": "https://evil.example"}))
-    with pytest.raises(errors.UntrustedServer):
+    with pytest.raises(sign_in_errors.UntrustedServer):
         await accounts.exchange()
 
 
@@ -185,27 +185,27 @@ async def test_no_refresh_token_is_no_refresh_token() -> None:
 @pytest.mark.parametrize(
     ("word", "kind", "names"),
     [
-        ("invalid_code", errors.CodeNotAccepted, "Europe"),
-        ("invalid_client", errors.WrongClientId, "Europe"),
-        ("invalid_client_secret", errors.WrongClientSecret, "Europe"),
-        ("invalid_redirect_uri", errors.RedirectNotRegistered, REDIRECT),
-        ("invalid_scope", errors.ScopeRefused, "Europe"),
-        ("access_denied", errors.ConsentRefused, "Reject"),
-        ("general_error", errors.SignInFailed, "general_error"),
+        ("invalid_code", sign_in_errors.CodeNotAccepted, "Europe"),
+        ("invalid_client", sign_in_errors.WrongClientId, "Europe"),
+        ("invalid_client_secret", sign_in_errors.WrongClientSecret, "Europe"),
+        ("invalid_redirect_uri", sign_in_errors.RedirectNotRegistered, REDIRECT),
+        ("invalid_scope", sign_in_errors.ScopeRefused, "Europe"),
+        ("access_denied", sign_in_errors.ConsentRefused, "Reject"),
+        ("general_error", sign_in_errors.SignInFailed, "general_error"),
     ],
 )
 async def test_each_error_word_has_its_sentence(status: int, word: str, kind: type[ZbdeskError], names: str) -> None:
     """Also with HTTP 200; the region or the address is named, and it is set-up, not a fault."""
     with pytest.raises(kind) as caught:
         await Accounts(said(status, error=word)).exchange()
-    assert isinstance(caught.value, errors.SignInError | SetupError)
+    assert isinstance(caught.value, sign_in_errors.SignInError | SetupError)
     assert names in str(caught.value)
     assert caught.value.code == word
 
 
 def test_the_redirects_own_errors_have_the_same_words() -> None:
     """What the browser brings back as ``error=`` is the same table; a strange word is cut short."""
-    assert isinstance(refusal("access_denied", EU, redirect_uri=REDIRECT), errors.ConsentRefused)
+    assert isinstance(refusal("access_denied", EU, redirect_uri=REDIRECT), sign_in_errors.ConsentRefused)
     strange = refusal("x\n" * 400, EU, redirect_uri=REDIRECT)
     assert len(str(strange)) < 300
     assert "3 to 10" in str(refusal("invalid_code", EU))
@@ -309,7 +309,7 @@ async def test_the_servers_date_tells_of_a_wrong_clock() -> None:
 
 async def test_a_token_that_cannot_stand_in_a_header_is_none() -> None:
     """The HTTP library would quote it in an error text."""
-    with pytest.raises(errors.SignInError):
+    with pytest.raises(sign_in_errors.SignInError):
         await Accounts(said(200, access_token="a\nb")).exchange()
 
 

@@ -7,14 +7,19 @@ thread, and none of them may keep the engine from syncing.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 
 from zbdesk.app import export_schedule, interface, interface_tokens, sql_schedule, webhooks
 from zbdesk.app.build import Surroundings
+from zbdesk.app.settings import Settings
+from zbdesk.app.switching import export_concern, interface_concern, switched
 from zbdesk.app.tunnel_service import Extras, tunnelling
 from zbdesk.app.watching import watching
 from zbdesk.sync.engine import Engine
+
+SETTINGS = "settings"
+"""The order that tells what runs of settings as they hold now; only this process can hand them over."""
 
 
 @asynccontextmanager
@@ -22,8 +27,14 @@ async def services(around: Surroundings, engine: Engine) -> AsyncIterator[None]:
     """Everything in the background, from here to the end of the block; ended in the opposite order."""
     async with AsyncExitStack() as stack:
         extras = Extras()
+        switches: list[Callable[[Settings], None]] = []
 
         def carry_out(order: dict[str, object]) -> int | None:
+            settings = order.get(SETTINGS)
+            if isinstance(settings, Settings):
+                for switch in switches:
+                    switch(settings)
+                return 200
             done = interface_tokens.carry_out(engine, order)
             return extras.carry_out(order) if done is None else done
 
@@ -34,8 +45,11 @@ async def services(around: Surroundings, engine: Engine) -> AsyncIterator[None]:
         stack.push_async_callback(_end_jobs, engine)
         listener, intake = await stack.enter_async_context(webhooks.listening(around, engine, extras.stored, carry_out))
         await stack.enter_async_context(tunnelling(around, engine, listener, intake, extras))
-        await stack.enter_async_context(interface.serving(around, engine))
-        await stack.enter_async_context(export_schedule.exporting(around, engine))
+        for service, concern in (
+            (interface.serving, interface_concern),
+            (export_schedule.exporting, export_concern),
+        ):
+            switches.append(await stack.enter_async_context(switched(around, engine, service, concern)))
         await stack.enter_async_context(watching(around, engine))
         await stack.enter_async_context(sql_schedule.asking(around, engine))
         yield

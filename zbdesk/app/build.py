@@ -14,13 +14,14 @@ from pathlib import Path
 
 import httpx
 
-from zbdesk.app import secrets
+from zbdesk.app import secrets, spooled
 from zbdesk.app.http import build_client
 from zbdesk.app.ledger import StoredLedger
 from zbdesk.app.session import kept_centre
 from zbdesk.app.settings import Settings
 from zbdesk.domain.clock import Clock
 from zbdesk.domain.modules import MODULES
+from zbdesk.domain.status import ConnectionState
 from zbdesk.domain.views import Connection
 from zbdesk.store import budget, connections
 from zbdesk.store.database import Database
@@ -53,35 +54,63 @@ class Surroundings:
 
 
 @asynccontextmanager
-async def opened_engine(around: Surroundings, emit: Callable[[Event], None]) -> AsyncIterator[Engine | None]:
+async def opened_engine(
+    around: Surroundings, emit: Callable[[Event], None], *, lasting: bool = False
+) -> AsyncIterator[Engine | None]:
     """The engine of the current connection; None where there is no connection.
 
-    Raises the storage's and the vault's named errors before anything is asked of Zoho.
+    ``lasting``: it runs beside those of other organizations. Where its own sign-in is not in the vault any more, it
+    stands signed out then, and the others go on. Raises the storage's and the vault's named errors before anything is
+    asked of Zoho.
     """
     with closing(Database.open(around.database, now=around.clock.now)) as db:
         connection = connections.current(db)
         if connection is None:
             yield None
             return
-        async with around.http_client() as http:
-            credentials = await _credentials(around, connection)
-            books = _books(around, db, connection, http, credentials)
-            engine = Engine(
-                db=db,
-                books=books,
-                connection=connection,
-                clock=around.clock,
-                rng=random.Random(),  # noqa: S311 - spreads waits, guards nothing
-                emit=emit,
-                poll_seconds=around.settings.poll_seconds,
-                parallel=around.settings.calls_in_parallel,
-                limits=limits_of(around.settings),
-            )
-            engine.hours = hours_for(around.settings, connection)
-            engine.set_pace = books.client.set_pace
-            engine.quiet.paced(around.settings.calls_per_minute, around.settings.call_reserve_percent / 100)
-            engine.quiet.switch(around.settings.month_end, around.settings.month_end_until)
+        lenient = lasting and any(
+            one.id != connection.id and one.state is not ConnectionState.NONE for one in connections.known(db)
+        )
+        async with engine_over(around, db, connection, emit, lenient=lenient) as engine:
             yield engine
+
+
+@asynccontextmanager
+async def engine_over(
+    around: Surroundings,
+    db: Database,
+    connection: Connection,
+    emit: Callable[[Event], None],
+    *,
+    make_books: Callable[[ZohoClient], Books] = Books,
+    lenient: bool = False,
+) -> AsyncIterator[Engine]:
+    """The engine of one connection, in use or not, over the one writing handle: own client, own gate, own sign-in.
+
+    Raises the vault's named errors before anything is asked of Zoho; ``lenient``: without secrets its first call does.
+    """
+    async with around.http_client() as http:
+        credentials = await _credentials(around, connection, lenient=lenient)
+        books = make_books(_client(around, db, connection, http, credentials))
+        spooled.take_in(around.database.parent, db, connection)
+        engine = Engine(
+            db=db,
+            books=books,
+            connection=connection,
+            clock=around.clock,
+            rng=random.Random(),  # noqa: S311 - spreads waits, guards nothing
+            emit=emit,
+            poll_seconds=around.settings.poll_seconds,
+            parallel=around.settings.calls_in_parallel,
+            limits=limits_of(around.settings),
+        )
+        engine.hours = hours_for(around.settings, connection)
+        engine.set_pace = books.client.set_pace
+        books.client.on_silence = partial(engine.meter.show, last=True)
+        engine.minute_free_in = books.client.minute_free_in
+        engine.quiet.paced(around.settings.calls_per_minute, around.settings.call_reserve_percent / 100)
+        engine.quiet.switch(around.settings.month_end, around.settings.month_end_until)
+        yield engine
 
 
 def hours_for(settings: Settings, connection: Connection) -> Hours:
@@ -95,25 +124,32 @@ def limits_of(settings: Settings) -> Limits:
     return braking.limits_of(settings.limit_changes, settings.limit_deletions, settings.limit_value)
 
 
-async def _credentials(around: Surroundings, connection: Connection) -> Credentials:
+async def _credentials(around: Surroundings, connection: Connection, *, lenient: bool) -> Credentials:
     """The client's credentials from the vault, which may ask the person: off this thread."""
-    kept = await secrets.VaultTokens(around.vault, connection).secrets()
+    try:
+        kept = await secrets.VaultTokens(around.vault, connection).secrets()
+    except secrets.SecretsGone:
+        if not lenient:
+            raise
+        return Credentials(kept_centre(connection), connection.client_id, "", connection.pkce)
     return Credentials(kept_centre(connection), connection.client_id, kept.client_secret, connection.pkce)
 
 
-def _books(
+def _client(
     around: Surroundings, db: Database, connection: Connection, http: httpx.AsyncClient, credentials: Credentials
-) -> Books:
+) -> ZohoClient:
     settings, zone = around.settings, connection.organization.time_zone
+    kept = StoredLedger(db, connection, around.clock)
     gate = CallGate(
         around.clock,
         settings.calls_per_minute,
         settings.calls_in_parallel,
-        StoredLedger(db, connection, around.clock),
+        kept,
+        recent=kept.recent(),
         day_ends=partial(budget.next_midnight, zone=zone),
         reserve=settings.call_reserve_percent / 100,
     )
-    client = ZohoClient(
+    return ZohoClient(
         http,
         api_url=connection.api_url,
         organization_id=connection.organization.organization_id,
@@ -124,7 +160,6 @@ def _books(
         timeout=settings.request_timeout,
         retry_base_seconds=settings.retry_base_seconds,
     )
-    return Books(client)
 
 
 def token_keeper(

@@ -47,11 +47,12 @@ from zbdesk.sync import recognition
 from zbdesk.vault import Vault
 from zbdesk.zoho.client import ZohoClient
 from zbdesk.zoho.datacentres import DataCentre, at_accounts_server
-from zbdesk.zoho.errors import PortTaken, WrongOrganization
+from zbdesk.zoho.errors import WrongOrganization
 from zbdesk.zoho.limits import CallGate, Priority
 from zbdesk.zoho.loopback import PATH, Callback, Loopback
 from zbdesk.zoho.oauth import Credentials, Pkce, SignIn, Tokens, new_state, refusal
 from zbdesk.zoho.resources import Books
+from zbdesk.zoho.sign_in_errors import PortTaken
 
 __all__ = ["ConnectFlow", "ConnectRequest", "SignInStep"]
 

@@ -14,8 +14,8 @@ from urllib.parse import parse_qs, urlsplit
 
 from zbdesk.domain.clock import Clock
 from zbdesk.domain.errors import Action, Budget, InterruptedByUser, SetupError, ThrottledError
-from zbdesk.zoho.errors import SignInError
 from zbdesk.zoho.loopback import Callback
+from zbdesk.zoho.sign_in_errors import SignInError
 from zbdesk.zoho.skew import in_words
 
 CODES_A_MINUTE = 4
@@ -133,6 +133,8 @@ class Waiting:
         """End the wait with ``SignInCancelled``."""
         if not self._handed.done():
             self._handed.set_exception(SignInCancelled())
+            # Whoever waited may be gone already: looked at here, its end is no error that nobody took.
+            self._handed.exception()
 
     def extend(self) -> None:
         """Wait as long again, from now."""

@@ -9,14 +9,15 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import AsyncIterator, Callable, Mapping
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import asynccontextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Self, TypeVar
 
 from zbdesk.app.clock import SystemClock
 from zbdesk.app.paths import data_directory
-from zbdesk.app.reader import Reader
+from zbdesk.app.reader import Reader, ToItsEnd
 from zbdesk.app.settings import Settings, load_settings
 from zbdesk.domain.clock import Clock
 from zbdesk.domain.errors import SetupError
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     # What a connection is built of (HTTP, sign-in, engine, keychain) takes longer to import than a window to show:
     # it is imported where it is needed first, which is not before the first paint.
     from zbdesk.app.build import Surroundings
+    from zbdesk.app.companions import Companions
     from zbdesk.app.connect import ConnectFlow
     from zbdesk.app.disconnect import DisconnectReport
     from zbdesk.app.lock import InstanceLock
@@ -37,6 +39,9 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 DATABASE = "zbdesk.sqlite3"
+
+AGAIN = 0.05
+"""Seconds until questions that go on with another statement are stopped again."""
 
 
 class NotConnected(SetupError):
@@ -63,6 +68,8 @@ class Desk:
         self._handles = threading.local()
         self._open_handles: list[Database] = []
         self._handles_lock = threading.Lock()
+        self._asked: set[Future[object]] = set()
+        self._stoppable: set[Database] = set()
         self._lock: InstanceLock | None = None
         self._update_lock = threading.Lock()
         self._thread: SyncThread | None = None
@@ -93,15 +100,35 @@ class Desk:
     # Reading
 
     def read(self, question: Callable[[Reader], T]) -> Future[T]:
-        """Answer a question in the reading pool, off the caller's thread."""
-        return self._pool.submit(lambda: question(self._reader()))
+        """Answer a question in the reading pool, off the caller's thread.
+
+        ``close`` stops it with ``ReadingStopped``, unless it is ``ToItsEnd``.
+        """
+        future = self._pool.submit(self._answer, question)
+        self._asked.add(future)  # type: ignore[arg-type]
+        future.add_done_callback(self._asked.discard)
+        return future
+
+    def _answer(self, question: Callable[[Reader], T]) -> T:
+        reader = self._reader()
+        handle: Database | None = getattr(self._handles, "db", None)
+        if handle is None or isinstance(question, ToItsEnd):
+            return question(reader)
+        with self._handles_lock:
+            self._stoppable.add(handle)
+        try:
+            with handle.mapped():  # a statement outside any snapshot may be the one that is stopped
+                return question(reader)
+        finally:
+            with self._handles_lock:
+                self._stoppable.discard(handle)
 
     def _reader(self) -> Reader:
         """This pool thread's own handle; opened anew when the database has come or gone meanwhile."""
         handle: Database | None = getattr(self._handles, "db", None)
         if handle is not None and (handle.is_frozen or not self.database_path.exists()):
             handle.close()
-            handle = None
+            handle = self._handles.db = None
         if handle is None:
             try:
                 handle = self._open_reader()
@@ -188,6 +215,13 @@ class Desk:
             http=self.surroundings.http_client,
         )
 
+    def apply(self, settings: Settings) -> None:
+        """These hold from now on: what runs beside the engine is switched at once, the rest finds them."""
+        from zbdesk.app.background import SETTINGS
+
+        self.settings = settings
+        self.carry_out(lambda engine: engine.orders({SETTINGS: settings}))
+
     @property
     def surroundings(self) -> Surroundings:
         """What the parts of a connection are built from."""
@@ -196,40 +230,50 @@ class Desk:
         return Surroundings(self.database_path, self.settings, self.clock, self.vault)
 
     @asynccontextmanager
-    async def engine(self, listener: Callable[[Event], None]) -> AsyncIterator[Engine]:
+    async def engine(self, listener: Callable[[Event], None], *, lasting: bool = False) -> AsyncIterator[Engine]:
         """The engine of the current connection over a writing handle, on the caller's own loop.
 
-        Raises ``NotConnected``, and whatever the database or the vault has to say.
+        ``lasting``: other organizations may sync beside it, see ``opened_engine``. Raises ``NotConnected``, and what
+        the database or the vault has to say.
         """
         from zbdesk.app.build import opened_engine
 
-        async with opened_engine(self.surroundings, listener) as engine:
+        async with opened_engine(self.surroundings, listener, lasting=lasting) as engine:
             if engine is None:
                 raise NotConnected
             yield engine
 
     @asynccontextmanager
-    async def attended(self, listener: Callable[[Event], None]) -> AsyncIterator[Engine]:
+    async def attended(self, listener: Callable[[Event], None], *, lasting: bool = False) -> AsyncIterator[Engine]:
         """The engine with all that runs beside it (webhook listener, ...): for what lasts, not for one pass.
 
         Raises as ``engine`` does.
         """
         from zbdesk.app.background import services
 
-        async with self.engine(listener) as engine, services(self.surroundings, engine):
+        async with self.engine(listener, lasting=lasting) as engine, services(self.surroundings, engine):
             yield engine
 
-    def start(self, listener: Callable[[Event], None]) -> bool:
-        """Start the sync thread of the current connection; False where there is no connection yet.
+    @asynccontextmanager
+    async def beside(self, engine: Engine, listener: Callable[[Event], None]) -> AsyncIterator[Companions]:
+        """All other organizations that are signed in, synced on the caller's loop until the block ends."""
+        from zbdesk.app.companions import accompanied
 
-        ``listener`` is called on that thread.
+        async with accompanied(self.surroundings, engine, listener) as others:
+            yield others
+
+    def start(self, listener: Callable[[Event], None]) -> bool:
+        """Start the sync thread of the current connection and, beside it, of all others that are signed in.
+
+        False where there is no connection yet. ``listener`` is called on that thread.
         """
         from zbdesk.app.worker import SyncThread
 
         self.acquire("window")
         if self._thread is not None or self.read(lambda reader: reader.connection()).result() is None:
             return False
-        self._thread = SyncThread(self.attended, listener, self.clock)
+        opener = partial(self.attended, lasting=True)
+        self._thread = SyncThread(opener, listener, self.clock, beside=self.beside)
         self._thread.start()
         return True
 
@@ -238,10 +282,13 @@ class Desk:
         """Whether the sync thread of this desk runs, which alone may write then."""
         return self._thread is not None and self._thread.is_running
 
-    def send(self, command: Command) -> None:
-        """Hand a command to the running sync thread; without one it is dropped, since nothing could carry it out."""
+    def send(self, command: Command, connection_id: int | None = None) -> None:
+        """Hand a command to the running sync thread; without one it is dropped, since nothing could carry it out.
+
+        ``connection_id``: of an organization beside the one in use; None is the one in use.
+        """
         if self._thread is not None:
-            self._thread.send(command)
+            self._thread.send(command, connection_id)
 
     def carry_out(self, work: Callable[[Engine], T]) -> Future[T]:
         """A short piece of work on the sync thread, where the one writing handle is: a chunk of an import.
@@ -278,7 +325,9 @@ class Desk:
     def close(self) -> None:
         """End everything: sync thread, reading pool, lock. Twice is harmless."""
         self.stop()
-        self._pool.shutdown(wait=True, cancel_futures=True)
+        self._pool.shutdown(wait=False, cancel_futures=True)
+        self._stop_reading()
+        self._pool.shutdown(wait=True)
         with self._handles_lock:
             for handle in self._open_handles:
                 handle.close()
@@ -286,6 +335,15 @@ class Desk:
         if self._lock is not None:
             self._lock.release()
             self._lock = None
+
+    def _stop_reading(self) -> None:
+        """Nobody waits for answers any more: a long sum must not keep the program from ending."""
+        running = set(self._asked)
+        while running:
+            with self._handles_lock:
+                for handle in self._stoppable:
+                    handle.interrupt()
+            running = wait(running, timeout=AGAIN).not_done
 
     def __enter__(self) -> Self:
         return self

@@ -37,8 +37,8 @@ _PRIVATE = (
     (re.compile(r"\b[0-9]{2}[A-Z]{5}[0-9]{4}[A-Z][0-9A-Z]{3}\b"), "[tax ID]"),
 )
 _PLAIN = frozenset({
-    "theme", "language", "close_button", "log_level", "tunnel", "relay_format", "export_format", "hours_from",
-    "hours_to", "hours_days", "limit_value",
+    "theme", "language", "negative_style", "close_button", "log_level", "tunnel", "relay_format", "export_format",
+    "hours_from", "hours_to", "hours_days", "limit_value",
 })  # fmt: skip
 """Settings whose text says nothing of anybody."""
 

@@ -11,7 +11,7 @@ import logging
 from contextlib import closing
 from dataclasses import dataclass
 
-from zbdesk.app import control_key, relay_secrets, secrets, webhook_secret
+from zbdesk.app import control_key, relay_secrets, secrets, spooled, webhook_secret
 from zbdesk.app.build import Surroundings
 from zbdesk.app.session import kept_centre
 from zbdesk.domain.errors import ZbdeskError
@@ -94,6 +94,7 @@ def _forget(around: Surroundings, connection: Connection) -> None:
     secrets.forget(vault, connection)
     webhook_secret.forget(vault, connection, around.database.parent)
     control_key.forget(around.database.parent)
+    spooled.forget(around.database.parent, connection)
 
 
 async def _revoke(around: Surroundings, connection: Connection) -> bool:

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from zbdesk.app import local, taking
 from zbdesk.app.books import MirrorBooks
-from zbdesk.app.desk import Desk, NotConnected
+from zbdesk.app.desk import Desk
 from zbdesk.app.sources import ImportOrder, ImportOutcome, Watch, dry_run, run_import
 from zbdesk.domain.documents import Reference
 from zbdesk.domain.modules import module as named
@@ -29,7 +29,7 @@ from zbdesk.sources.mapping import place_columns
 from zbdesk.sources.reading.headings import distinct
 from zbdesk.sources.reading.opening import Options, open_table
 from zbdesk.sources.row_spool import MOST, RowSpool
-from zbdesk.store import connections, review
+from zbdesk.store import review
 from zbdesk.store.database import Database
 
 SAMPLE = 200
@@ -151,10 +151,7 @@ class NotingBooks(MirrorBooks):
 
 def check(desk: Desk, order: ImportOrder, looked: Looked, spool: RowSpool, watch: Watch) -> Findings:
     """A dry run with what is left to say. Raises ``FileRefused``, ``TableFaults``, ``BadMapping``, ``NotConnected``."""
-    with closing(Database.open_reader(desk.database_path)) as db:
-        here = connections.current(db)
-        if here is None:
-            raise NotConnected
+    with local.reading(desk) as (db, here):
         books = NotingBooks(db, here, order)
         outcome = dry_run(db, here, order, watch, books=books, keep=False)
     dates, decimals = _questions(order, looked, spool)

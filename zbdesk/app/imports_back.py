@@ -8,14 +8,13 @@ Invariant: both parts begin in one transaction, or neither does.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from contextlib import closing
 from dataclasses import dataclass
 
-from zbdesk.app import taking
-from zbdesk.app.desk import Desk, NotConnected
+from zbdesk.app import local, taking
+from zbdesk.app.desk import Desk
 from zbdesk.app.taking import NoSuchImport
 from zbdesk.domain.views import Connection, RollbackReport, RollbackStep
-from zbdesk.store import connections, rollbacks, sources
+from zbdesk.store import rollbacks, sources
 from zbdesk.store.database import Database
 from zbdesk.store.sources import Batch
 from zbdesk.sync import rolling
@@ -39,6 +38,16 @@ class ImportBack:
     refused: str = ""
 
     @property
+    def leaving(self) -> int:
+        """How many records are to be undone in Zoho Books."""
+        return sum(step.what != "none" for step in self.steps)
+
+    @property
+    def staying(self) -> int:
+        """How many records stay as they are, in Zoho Books and here."""
+        return self.kept + len(self.steps) - self.leaving
+
+    @property
     def stays(self) -> bool:
         """Whether something of the import stays, or may."""
         undone = "planned" if self.report is None else "done"
@@ -54,15 +63,12 @@ def imports(desk: Desk, limit: int) -> Sequence[Batch]:
 
 def preview(desk: Desk, batch_id: int) -> ImportBack:
     """What would be done; works beside a running instance. Raises ``NoSuchImport``, ``NothingToTakeBack``."""
-    if not desk.database_path.exists():
-        raise NotConnected
-    with closing(Database.open_reader(desk.database_path)) as db, db.snapshot():
-        here = _connected(db)
+    with local.reading(desk) as (db, here), db.snapshot():
         batch = taking.takeable(db, here, batch_id)
-        local, steps = taking.foresee_back(db, batch_id), rolling.import_steps(db, here, batch_id)
+        taken, steps = taking.foresee_back(db, batch_id), rolling.import_steps(db, here, batch_id)
         run_id = rollbacks.last_run_of_import(db, here.id, batch_id)
         refused = "" if run_id is None else rolling.refused_import(db, here, run_id)
-        return ImportBack(batch, local.removed, local.restored, _kept(local.kept, steps), tuple(steps), None, refused)
+        return ImportBack(batch, taken.removed, taken.restored, _kept(taken.kept, steps), tuple(steps), None, refused)
 
 
 def begin(desk: Desk, batch_id: int) -> ImportBack:
@@ -70,26 +76,33 @@ def begin(desk: Desk, batch_id: int) -> ImportBack:
 
     Raises ``NotConnected``, ``OtherInstance``, ``NoSuchImport``, ``NothingToTakeBack`` and ``CannotRollBack``.
     """
-    desk.acquire("roll back")
-    with closing(Database.open(desk.database_path, now=desk.clock.now)) as db:
-        here = _connected(db)
+    # Whoever takes the lock for this alone knows that no import runs: what stands open was killed. Where the window
+    # runs, one of its own may be under way.
+    is_alone = not desk.is_attended
+
+    def change(db: Database, here: Connection) -> ImportBack:
         with db.transaction():
-            # Whoever holds the lock knows that no import runs: what stands open was killed.
-            sources.close_open(db, here.id, at=desk.clock.now())
-            batch = taking.takeable(db, here, batch_id)
-            steps = rolling.import_steps(db, here, batch_id)
-            rolling.begin_import(db, here, batch_id, batch.origin, now=desk.clock.now)
-            local = taking.take_back(db, here, batch_id, now=desk.clock.now)
-            kept = _kept(local.kept, steps)
-            if not kept and all(step.what != "none" for step in steps):
-                sources.set_batch_state(db, batch_id, "taken_back", at=desk.clock.now())
-        return ImportBack(batch, local.removed, local.restored, kept, tuple(steps))
+            if is_alone:
+                sources.close_open(db, here.id, at=desk.clock.now())
+            return _begin(db, here, batch_id, desk.clock.now)
+
+    return local.write(desk, "roll back", change)
+
+
+def _begin(db: Database, here: Connection, batch_id: int, now: taking.Now) -> ImportBack:
+    batch = taking.takeable(db, here, batch_id)
+    steps = rolling.import_steps(db, here, batch_id)
+    rolling.begin_import(db, here, batch_id, batch.origin, now=now)
+    taken = taking.take_back(db, here, batch_id, now=now)
+    kept = _kept(taken.kept, steps)
+    if not kept and all(step.what != "none" for step in steps):
+        sources.set_batch_state(db, batch_id, "taken_back", at=now())
+    return ImportBack(batch, taken.removed, taken.restored, kept, tuple(steps))
 
 
 def finished(desk: Desk, begun: ImportBack) -> ImportBack:
     """``begun`` with what has become of its records since."""
-    with closing(Database.open_reader(desk.database_path)) as db:
-        here = _connected(db)
+    with local.reading(desk) as (db, here):
         batch = sources.batch(db, here.id, begun.batch.id)
         if batch is None:
             raise NoSuchImport(begun.batch.id)
@@ -101,13 +114,6 @@ def finished(desk: Desk, begun: ImportBack) -> ImportBack:
 def _kept(kept: Sequence[int], steps: Sequence[RollbackStep]) -> int:
     """How many stay although nobody looks at them in Zoho Books."""
     return len(set(kept) - {step.record_id for step in steps})
-
-
-def _connected(db: Database) -> Connection:
-    here = connections.current(db)
-    if here is None:
-        raise NotConnected
-    return here
 
 
 __all__ = ["Batch", "ImportBack", "begin", "finished", "imports", "preview"]

@@ -289,7 +289,7 @@ def _again(kept: interface.Kept, request: str) -> Answered:
 async def serving(
     around: Surroundings, engine: Engine, on_port: Callable[[int], None] | None = None
 ) -> AsyncIterator[None]:
-    """Serve the engine's connection on the running loop, where the settings switch it on.
+    """Serve the engine's connection on the running loop, where the settings of ``around`` switch it on.
 
     A port that is taken is tried again; it is no reason not to sync. ``on_port`` is told where it listens.
     """
@@ -320,7 +320,8 @@ async def serving(
     try:
         yield
     finally:
-        engine.emit = tell
+        if engine.emit is emit:
+            engine.emit = tell
         listening.cancel()
         await asyncio.gather(listening, return_exceptions=True)
         answers.close()

@@ -6,16 +6,15 @@ A token is returned once and kept nowhere; what is stored, and what a running in
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import closing
 
 from zbdesk.app import local
-from zbdesk.app.desk import Desk, NotConnected
+from zbdesk.app.desk import Desk
 from zbdesk.app.log import mark_secret
 from zbdesk.app.webhooks import write_or_hand_over
 from zbdesk.domain.errors import UsageError
 from zbdesk.domain.views import Connection
 from zbdesk.sources.http import tokens
-from zbdesk.store import changes, connections, interface
+from zbdesk.store import changes, interface
 from zbdesk.store.database import Database
 from zbdesk.store.interface import TokenView
 from zbdesk.sync.engine import Engine
@@ -77,12 +76,7 @@ def _change(desk: Desk, order: dict[str, object], write: Callable[[Database, Con
 
 def listed(desk: Desk) -> list[TokenView]:
     """All tokens, revoked ones too, oldest first. Raises ``NotConnected``."""
-    if not desk.database_path.exists():
-        raise NotConnected
-    with closing(Database.open_reader(desk.database_path)) as db:
-        here = connections.current(db)
-        if here is None:
-            raise NotConnected
+    with local.reading(desk) as (db, here):
         return interface.tokens(db, here.id)
 
 

@@ -5,10 +5,12 @@ The day is the organization's own: Zoho's allowance starts again at its midnight
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import datetime, timedelta
 
 from zbdesk.domain.clock import Clock
 from zbdesk.domain.errors import Budget
+from zbdesk.domain.pace import WINDOW
 from zbdesk.domain.views import Connection
 from zbdesk.store import budget
 from zbdesk.store.database import Database
@@ -27,9 +29,19 @@ class StoredLedger:
         """Calls made since the organization's midnight."""
         return budget.calls_on(self._db, self._id, self._day())
 
-    def count(self, calls: int, /) -> None:
-        """Note that calls left; committed at once, so that a crash forgets none."""
-        budget.add_calls(self._db, self._id, self._day(), calls)
+    def count(self, calls: int, lately: Sequence[float], /) -> None:
+        """Note that calls leave; committed at once, so that a crash forgets none, neither of the day nor the minute."""
+        now = self._clock.now()
+        with self._db.transaction():
+            budget.add_calls(self._db, self._id, self._day(), calls)
+            budget.keep_lately(self._db, self._id, [now - timedelta(seconds=age) for age in lately])
+
+    def recent(self) -> list[float]:
+        """How many seconds ago the calls of an earlier process were answered, as far as they still count."""
+        now = self._clock.now()
+        ages = [(now - at).total_seconds() for at in budget.lately(self._db, self._id)]
+        # What was noted by a clock that ran ahead is taken for this very moment: a minute too long is the safe side.
+        return [max(0.0, age) for age in ages if age < WINDOW]
 
     def limit(self) -> int | None:
         """The plan's daily number, where Zoho's answers told it."""

@@ -19,7 +19,7 @@ from zbdesk.domain.modules import module as named
 from zbdesk.domain.views import Connection
 from zbdesk.store import connections
 from zbdesk.store.database import Database
-from zbdesk.sync import acting, choices, putting, resolving
+from zbdesk.sync import acting, belonging, choices, putting, resolving
 from zbdesk.sync.putting import PutResult
 
 if TYPE_CHECKING:
@@ -52,6 +52,7 @@ def resolve(desk: Desk, conflict_id: int, keep: Side, fields: Mapping[str, Side]
     """A person's choice in a conflict. Raises ``CannotEdit`` where it would break a paid or locked document."""
 
     def settle(db: Database, here: Connection) -> None:
+        belonging.require(db, here, records=(conflict_id,))
         with db.transaction():
             choices.guard(db, here.id, (conflict_id,), keep, fields)
             resolving.resolve(db, conflict_id, keep, fields, now=desk.clock.now)
@@ -61,12 +62,22 @@ def resolve(desk: Desk, conflict_id: int, keep: Side, fields: Mapping[str, Side]
 
 def retry(desk: Desk, problem_ids: Sequence[int]) -> int:
     """Let these problems be tried with the next sync, or all; returns how many."""
-    return write(desk, "retry", lambda db, here: resolving.retry(db, here, problem_ids))
+
+    def again(db: Database, here: Connection) -> int:
+        belonging.require(db, here, problems=problem_ids)
+        return resolving.retry(db, here, problem_ids)
+
+    return write(desk, "retry", again)
 
 
 def dismiss(desk: Desk, problem_ids: Sequence[int], reason: str) -> None:
     """Leave these problems be until the record changes."""
-    write(desk, "dismiss", lambda db, _: resolving.dismiss(db, problem_ids, reason))
+
+    def leave(db: Database, here: Connection) -> None:
+        belonging.require(db, here, problems=problem_ids)
+        resolving.dismiss(db, problem_ids, reason)
+
+    write(desk, "dismiss", leave)
 
 
 class WriterGone(SetupError):
@@ -91,6 +102,15 @@ def write(desk: Desk, purpose: str, change: Callable[[Database, Connection], T])
     desk.acquire(purpose)
     with closing(Database.open(desk.database_path, now=desk.clock.now)) as db:
         return change(db, _connected(db))
+
+
+@contextmanager
+def reading(desk: Desk) -> Iterator[tuple[Database, Connection]]:
+    """A reading handle with the connection in use, beside whoever writes. Raises ``NotConnected``."""
+    if not desk.database_path.exists():
+        raise NotConnected
+    with closing(Database.open_reader(desk.database_path)) as db:
+        yield db, _connected(db)
 
 
 @contextmanager

@@ -1,8 +1,8 @@
 """Several organizations side by side: which are known, which is in use, and the guard against writing to a wrong one.
 
-One of them is current and syncs; the records of the others stay as they were. Must not be called while the sync thread
-runs: what is switched is what it works for. Invariant: after a change nothing is written before a person has named the
-organization, see ``store.guards``.
+One of them is current: the window shows it and the command line works for it. The others sync beside it
+(``companions``). Must not switch while the sync thread runs: what is switched is what it works for. Invariant: after a
+change nothing is written before a person has named the organization, see ``store.guards``.
 """
 
 from __future__ import annotations
@@ -10,13 +10,14 @@ from __future__ import annotations
 import logging
 from contextlib import closing
 from dataclasses import dataclass
+from datetime import datetime
 
 from zbdesk.app.desk import Desk
 from zbdesk.domain.errors import SetupError
 from zbdesk.domain.fingerprint import Guard
 from zbdesk.domain.status import ConnectionState
 from zbdesk.domain.views import Connection
-from zbdesk.store import connections, diary, forgetting, guards
+from zbdesk.store import connections, diary, forgetting, guards, queries, runs
 from zbdesk.store.database import Database, MissingDatabase
 
 log = logging.getLogger(__name__)
@@ -31,15 +32,30 @@ class UnknownConnection(SetupError):
 
 @dataclass(frozen=True, slots=True)
 class KnownOrganization:
-    """One organization whose records are here. ``current``: the one in use."""
+    """One organization whose records are here. ``current``: the one in use.
+
+    ``guarded``: nothing is written to it before a person has confirmed it. ``reason``: the sentence of its state.
+    """
 
     connection: Connection
     current: bool
+    last_success_at: datetime | None = None
+    next_run_at: datetime | None = None
+    conflicts: int = 0
+    problems: int = 0
+    pending: int = 0
+    guarded: bool = False
+    reason: str = ""
 
     @property
     def signed_in(self) -> bool:
         """Whether it can be switched to without signing in."""
         return self.connection.state is not ConnectionState.NONE
+
+    @property
+    def waiting(self) -> int:
+        """How much waits for a person: conflicts and problems."""
+        return self.conflicts + self.problems
 
 
 def known(desk: Desk) -> list[KnownOrganization]:
@@ -48,10 +64,26 @@ def known(desk: Desk) -> list[KnownOrganization]:
         db = Database.open_reader(desk.database_path)
     except MissingDatabase:
         return []
-    with closing(db):
+    with closing(db), db.snapshot():
         here = connections.current(db)
         now = here.id if here is not None else None
-        return [KnownOrganization(one, one.id == now) for one in connections.known(db)]
+        return [_known(db, one, current=one.id == now) for one in connections.known(db)]
+
+
+def _known(db: Database, connection: Connection, *, current: bool) -> KnownOrganization:
+    """How one stands; the same counts as the dashboard's. Inside a snapshot."""
+    waiting = queries.waiting(db, connection.id)
+    return KnownOrganization(
+        connection,
+        current,
+        last_success_at=runs.last_success_at(db, connection.id),
+        next_run_at=connections.moments(db, connection.id)[1],
+        conflicts=waiting.conflicts,
+        problems=waiting.problems,
+        pending=waiting.pending,
+        guarded=guards.get(db, connection.id) is not None,
+        reason=connections.state_reason(db, connection.id),
+    )
 
 
 def guard(desk: Desk) -> Guard | None:

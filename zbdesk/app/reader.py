@@ -6,11 +6,12 @@ Invariant: answers are plain values of ``domain.views``; without a connection th
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from zbdesk.domain.figures import Figures
 from zbdesk.domain.found import Found
@@ -38,6 +39,7 @@ from zbdesk.domain.views import (
 )
 from zbdesk.domain.way import Made
 from zbdesk.store import connections, diary, figures, inbox, problems, queries, runs, tunnels
+from zbdesk.store.announced import anything_waits
 from zbdesk.store.database import Database
 
 if TYPE_CHECKING:
@@ -53,7 +55,19 @@ if TYPE_CHECKING:
     from zbdesk.store.sources import Batch, SavedMapping, StoredSource
     from zbdesk.sync.recognition import RecognitionView
 
+T = TypeVar("T")
 Payload = dict[str, object] | None
+
+
+@dataclass(frozen=True, slots=True)
+class ToItsEnd(Generic[T]):
+    """A question that writes a file: closing the program waits for it. Any other one ends when the program does."""
+
+    question: Callable[[Reader], T]
+
+    def __call__(self, reader: Reader) -> T:
+        """Answer it."""
+        return self.question(reader)
 
 
 class Reader:
@@ -117,7 +131,10 @@ class Reader:
         if bound is None:
             return []
         db, connection_id = bound
-        return queries.first_page(db, connection_id, module, sort=sort, descending=descending, where=where, limit=limit)
+        found = queries.first_page(
+            db, connection_id, module, sort=sort, descending=descending, where=where, limit=limit
+        )
+        return self._marked(found)
 
     def search(self, text: str, modules: Sequence[str], *, limit: int = 5) -> list[Found]:
         """The first records of each of these modules in which all typed words occur, the closest modules first."""
@@ -127,12 +144,26 @@ class Reader:
         return [] if bound is None else search.find(*bound, text, modules, limit=limit)
 
     def rows(self, ids: Sequence[int]) -> list[RecordView]:
-        """These records, in the order asked."""
-        return [] if self._db is None else queries.rows_by_ids(self._db, ids)
+        """These records, in the order asked, marked where a webhook has announced a newer version."""
+        return [] if self._db is None else self._marked(queries.rows_by_ids(self._db, ids))
 
     def detail(self, record_id: int) -> RecordDetail | None:
-        """One record with its payloads."""
-        return None if self._db is None else queries.detail(self._db, record_id)
+        """One record with its payloads, and beside them what a webhook has announced of it."""
+        found = None if self._db is None else queries.detail(self._db, record_id)
+        bound = self._bound()
+        if found is None or bound is None or not anything_waits(*bound):
+            return found
+        from zbdesk.app.unconfirmed import with_announced
+
+        return with_announced(*bound, found)
+
+    def _marked(self, views: list[RecordView]) -> list[RecordView]:
+        bound = self._bound()
+        if not views or bound is None or not anything_waits(*bound):
+            return views
+        from zbdesk.app.unconfirmed import marked
+
+        return marked(*bound, views)
 
     def statuses(self, module: str) -> list[tuple[str, int]]:
         """The statuses that occur, with how often."""

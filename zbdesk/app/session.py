@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -91,7 +92,7 @@ class MemoryLedger:
         """Calls of this flow."""
         return self.used
 
-    def count(self, calls: int, /) -> None:
+    def count(self, calls: int, _lately: Sequence[float], /) -> None:
         """See ``CallLedger``."""
         self.used += calls
 

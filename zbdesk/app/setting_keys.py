@@ -121,6 +121,7 @@ AMOUNTS = r"(?:[A-Z]{3} +[0-9]+(?:\.[0-9]+)?(?: *, *[A-Z]{3} +[0-9]+(?:\.[0-9]+)
 KEYS = (
     Key("theme", "window", "theme", str, choices=("system", "light", "dark", "contrast", "contrast_white")),
     Key("language", "window", "language", str),
+    Key("negative_style", "window", "negative_amounts", str, choices=("system", "minus", "parentheses")),
     Key("close_button", "window", "close_button", str, choices=("ask", "keep_running", "quit")),
     Key("start_minimised", "window", "start_minimised", bool),
     Key("single_letter_keys", "window", "single_letter_keys", bool),
@@ -188,6 +189,7 @@ KEYS = (
     Key("battery_percent", "sync", "pause_below_percent", int, 1, 99),
     Key("call_reserve_percent", "zoho", "reserve_percent", int, 0, 90),
     Key("proxy_user", "network", "proxy_user", str),
+    Key("look_for_updates", "privacy", "look_for_updates", bool),
     Key("fault_report", "privacy", "offer_report_after_fault", bool),
 )
 

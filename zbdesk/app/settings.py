@@ -28,6 +28,9 @@ class Settings:
     language: str = ""
     """Empty: the system's."""
 
+    negative_style: str = "system"
+    """How the window writes amounts below zero; files have a plain minus always."""
+
     calls_per_minute: int = 60
     """0: no limit of our own."""
 
@@ -138,6 +141,9 @@ class Settings:
 
     proxy_user: str = ""
     """Name for the proxy's login; its password is in the vault."""
+
+    look_for_updates: bool = True
+    """Whether a build that knows where asks once a day for a newer version; nothing is downloaded."""
 
     fault_report: bool = False
     """Whether a fault of the program shows its report, to copy or save. Nothing is ever sent."""

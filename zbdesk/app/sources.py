@@ -15,8 +15,8 @@ from typing import Any
 
 from zbdesk.app import local, taking
 from zbdesk.app.books import MirrorBooks
-from zbdesk.app.desk import Desk, NotConnected
-from zbdesk.app.taking import BatchTaker, DryTaker, Origin, TakenBack, Writer, direct
+from zbdesk.app.desk import Desk
+from zbdesk.app.taking import BatchTaker, DryTaker, Origin, Writer, direct
 from zbdesk.domain.module import Module
 from zbdesk.domain.modules import module as named
 from zbdesk.domain.views import Connection
@@ -26,9 +26,13 @@ from zbdesk.sources.errors import BadMapping, NoSuchMapping, still_written
 from zbdesk.sources.importing import Importer, Overrides, Progress, Report
 from zbdesk.sources.mapping import Mapping, json_of, parse_mapping
 from zbdesk.sources.reading.opening import FileTable, open_table
-from zbdesk.store import connections
+from zbdesk.sources.surveying import Met
+from zbdesk.store import indexes
 from zbdesk.store import sources as store
 from zbdesk.store.database import Database
+
+_MANY = 5_000
+"""Documents of a file that asks often enough by number."""
 
 SOURCE = "import"
 """What records remember as their source when they came from a file, whichever: the document's number is the rest."""
@@ -120,21 +124,16 @@ def remove_mapping(desk: Desk, name: str) -> None:
 # -- imports ----------------------------------------------------------------------------------------------------------
 
 
-def import_file(desk: Desk, order: ImportOrder, watch: Watch | None = None) -> ImportOutcome:
+def import_file(desk: Desk, order: ImportOrder, watch: Watch | None = None, *, keep: bool = True) -> ImportOutcome:
     """Take a file into the local tree. Raises ``FileRefused``, ``TableFaults``, ``BadMapping``, ``OtherInstance``."""
     with local.working(desk, "import") as (db, here, write):
-        return run_import(db, here, order, desk.clock.now, watch=watch, write=write)
+        return run_import(db, here, order, desk.clock.now, watch=watch, write=write, keep=keep)
 
 
-def check_file(desk: Desk, order: ImportOrder, watch: Watch | None = None) -> ImportOutcome:
+def check_file(desk: Desk, order: ImportOrder, watch: Watch | None = None, *, keep: bool = True) -> ImportOutcome:
     """What an import would do: a dry run, beside a running instance too. Raises what ``import_file`` raises."""
-    if not desk.database_path.exists():
-        raise NotConnected
-    with closing(Database.open_reader(desk.database_path)) as db:
-        here = connections.current(db)
-        if here is None:
-            raise NotConnected
-        return dry_run(db, here, order, watch)
+    with local.reading(desk) as (db, here):
+        return dry_run(db, here, order, watch, keep=keep)
 
 
 def dry_run(
@@ -178,21 +177,27 @@ def run_import(
     with _rarely_collecting(), closing(open_table(order.file, order.mapping.options)) as table:
         importer = _importer(db, here, module, order, table, watch=watch)
         # The keys are read first: a file that is still being written is noticed before anything of it is taken.
-        importer.survey()
+        survey = importer.survey()
         _still_the_same(table)
+        writing = write or direct(db, here)
+        if survey.documents > _MANY:
+            # Every chunk asks which of its numbers are taken: without the index, a look through all of them each time.
+            writing(lambda own, _here: indexes.ensure(own, "record_by_number"))
         origin = Origin(order.source, order.file.name, order.mapping_name, source_id)
-        taker = BatchTaker(db, here, module, origin, now=now, write=write or direct(db, here))
+        taker = BatchTaker(db, here, module, origin, now=now, write=writing)
         with db.transaction() if order.all_or_nothing and write is None else nullcontext():
-            run = importer.run_all_or_nothing if order.all_or_nothing else importer.run
-            met: list[str] = []
+            met = Met()
 
             def note(one: DocumentResult) -> None:
-                met.append(one.source_id)
+                met.add(one.source_id)
                 if keep:
                     outcome.documents.append(one)
 
             try:
-                outcome.report = run(taker, note)
+                if order.all_or_nothing:
+                    outcome.report = importer.run_all_or_nothing(taker, note, tell_refused=keep)
+                else:
+                    outcome.report = importer.run(taker, note)
             except BaseException:
                 # A signal too: the batch is closed, or it would count as running until the next import.
                 if not order.all_or_nothing:
@@ -207,7 +212,7 @@ def run_import(
 def _rarely_collecting() -> Iterator[None]:
     """Documents hold no cycles: looking for some at every 700th object made is a tenth of a whole import."""
     before = gc.get_threshold()
-    gc.set_threshold(max(before[0], 50_000), *before[1:])
+    gc.set_threshold(max(before[0], 500_000), *before[1:])
     try:
         yield
     finally:
@@ -240,11 +245,6 @@ def _importer(
 def _still_the_same(table: FileTable) -> None:
     if table.has_changed():
         raise still_written(table.path)
-
-
-def take_back(desk: Desk, batch_id: int) -> TakenBack:
-    """Undo an import as far as nothing of it has left. Raises ``NoSuchImport``, ``NothingToTakeBack``."""
-    return local.write(desk, "import", lambda db, here: taking.take_back(db, here, batch_id, now=desk.clock.now))
 
 
 def as_json(outcome: ImportOutcome) -> dict[str, Any]:

@@ -29,6 +29,7 @@ from zbdesk.sources.mapping import parse_mapping_text
 from zbdesk.sources.sql import Preview, SqlQuery, SqlSource
 from zbdesk.sources.sql_session import Limits
 from zbdesk.sources.sql_spool import SpooledTable
+from zbdesk.sources.surveying import Met
 from zbdesk.store import changes, queries
 from zbdesk.store import sources as store
 from zbdesk.store.database import Database
@@ -236,7 +237,7 @@ def take(  # noqa: PLR0917 - what a run has at hand
     origin = stored.name if stored.mark is None and table.mark is None else f"{stored.name} ({table.mark})"
     taker = BatchTaker(db, here, module, Origin(stored.name, origin, stored.mapping, stored.id), now=now, write=write)
     found.report = importer.run(taker, found.documents.append)
-    taker.finish(found.report, [one.source_id for one in found.documents])
+    taker.finish(found.report, Met(one.source_id for one in found.documents))
     # A refused row is read again with the next run: its correction need not touch the column of the mark. A crash
     # before this line only means that the same rows are read once more, and are found unchanged.
     if not found.report.error_count:

@@ -23,7 +23,7 @@ from zbdesk.store import budget, connections, diary, guards, module_states
 from zbdesk.store.database import Database, DiskFull, MissingDatabase
 from zbdesk.sync import recognition
 from zbdesk.vault import Vault
-from zbdesk.zoho.errors import NoRefreshToken
+from zbdesk.zoho.sign_in_errors import NoRefreshToken
 
 _log = logging.getLogger(__name__)
 

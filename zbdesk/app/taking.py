@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,6 +15,7 @@ from zbdesk.domain.module import Module
 from zbdesk.domain.views import Connection
 from zbdesk.sources.base import Outcome
 from zbdesk.sources.importing import Report, Taken
+from zbdesk.sources.surveying import Met
 from zbdesk.store import diary, documents, many, taking_back
 from zbdesk.store import sources as store
 from zbdesk.store.database import Database
@@ -23,6 +25,9 @@ from zbdesk.sync.columns import ColumnMaker
 
 Now = Callable[[], datetime]
 T = TypeVar("T")
+
+
+_OUTCOMES = {word.value: word for word in Outcome}
 
 
 class Writer(Protocol):
@@ -109,7 +114,7 @@ class BatchTaker(DryTaker):
         self._now = now
         self._write = write
         self._columns: ColumnMaker | None = None
-        self._unchanged: list[int] = []
+        self._unchanged = array("q")
 
     def take(self, given: Sequence[Document]) -> Sequence[Taken]:
         """One chunk, in one transaction with what the batch remembers of it."""
@@ -130,23 +135,28 @@ class BatchTaker(DryTaker):
                 columns=self._columns,
                 before_change=lambda record_ids: before.update(many.snapshot(db, record_ids)),
             )
-            written = [one.record_id for one in results if one.result != "unchanged" and one.record_id is not None]
-            if written and self.batch_id is None:
+            if self.batch_id is None and any(one.result != "unchanged" for one in results):
                 self._begin(db)
             if self.batch_id is not None:
-                revisions = many.revisions(db, written)
+                changed = [one.record_id for one in results if one.result == "changed" and one.record_id is not None]
+                revisions = many.revisions(db, changed)
                 store.add_entries(
                     db,
                     self.batch_id,
                     [
-                        store.Entry(one.record_id, one.result, revisions.get(one.record_id), before.get(one.record_id))
+                        store.Entry(
+                            one.record_id,
+                            one.result,
+                            1 if one.result == "created" else revisions.get(one.record_id),
+                            before.get(one.record_id),
+                        )
                         for one in results
                         if one.record_id is not None
                     ],
                 )
             else:
-                self._unchanged += [one.record_id for one in results if one.record_id is not None]
-        return [Taken(Outcome(one.result), one.local_id, one.record_id) for one in results]
+                self._unchanged.extend(one.record_id for one in results if one.record_id is not None)
+        return [Taken(_OUTCOMES[one.result], one.local_id, one.record_id) for one in results]
 
     def _begin(self, db: Database) -> None:
         self.batch_id = store.begin_batch(
@@ -162,22 +172,21 @@ class BatchTaker(DryTaker):
         store.add_entries(
             db, self.batch_id, [store.Entry(record_id, "unchanged", None, None) for record_id in self._unchanged]
         )
-        self._unchanged.clear()
+        self._unchanged = array("q")
 
     def broken_off(self) -> None:
         """The import ended in the middle: what it took is a batch that can be taken back."""
         if self.batch_id is not None:
             self._write(lambda db, here: store.close_open(db, here.id, at=self._now()))
 
-    def finish(self, report: Report, met: Sequence[str]) -> Report:
+    def finish(self, report: Report, met: Met) -> Report:
         """Close the batch; ``met``: the source ids of the file, refused ones too. Adds what vanished to the report."""
-        return self._write(lambda db, _here: self._finish(db, report, met))
-
-    def _finish(self, db: Database, report: Report, met: Sequence[str]) -> Report:
-        before = store.last_batch_of(db, self._connection.id, self._module.name, self._origin.origin)
+        before = store.last_batch_of(self._db, self._connection.id, self._module.name, self._origin.origin)
         if before is not None and not report.stopped:
-            seen = set(met)
-            report.vanished = tuple(source_id for source_id in store.source_ids(db, before) if source_id not in seen)
+            report.vanished = met.lacking(lambda: store.source_ids(self._db, before))
+        return self._write(lambda db, _here: self._finish(db, report))
+
+    def _finish(self, db: Database, report: Report) -> Report:
         if self.batch_id is None:
             return report
         report.batch_id = self.batch_id

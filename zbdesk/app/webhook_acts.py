@@ -11,18 +11,18 @@ import shutil
 from collections.abc import Callable, Coroutine, Mapping, Sequence
 from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 from contextlib import closing
-from dataclasses import dataclass
 from typing import TypeVar
 
 from zbdesk.app import automation, relaying, way, webhook_secret, webhooks
 from zbdesk.app.desk import Desk, NotConnected
 from zbdesk.app.relaying import AddedTarget
 from zbdesk.domain.errors import TransientError
+from zbdesk.domain.set_up import SetUpDone, SetUpStep
 from zbdesk.domain.views import Connection
 from zbdesk.store import connections
 from zbdesk.store.database import Database, MissingDatabase
 from zbdesk.sync.engine import Engine
-from zbdesk.webhooks.automatic import Done, Report, Step
+from zbdesk.webhooks.automatic import Report
 from zbdesk.webhooks.tunnels.address import checked
 
 T = TypeVar("T")
@@ -39,28 +39,6 @@ class NotSyncing(TransientError):
             "It begins by itself or after what stops it is settled: see the dashboard. Nothing was changed.",
             code="not_syncing",
         )
-
-
-@dataclass(frozen=True, slots=True)
-class SetUpStep:
-    """One pair that would be made in Zoho Books, as a person may see it. ``sure``: Zoho's words for it are known."""
-
-    name: str
-    module: str
-    rule: str
-    url: str
-    sure: bool
-
-
-@dataclass(frozen=True, slots=True)
-class SetUpDone:
-    """What became of one step: made, there, failed, skipped or removed."""
-
-    name: str
-    module: str
-    rule: str
-    result: str
-    message: str
 
 
 class WebhookActs:
@@ -123,7 +101,7 @@ class WebhookActs:
     def preview(self) -> list[SetUpStep]:
         """What would be made. No call is made. Raises ``NoAddressYet``."""
         with closing(self._reading()) as db:
-            return [_shown(step) for step in automation.steps(db, self._connection(db).id)]
+            return list(automation.steps(db, self._connection(db).id))
 
     def set_up(self) -> list[SetUpDone]:
         """Make what is not there. Raises ``NoAddressYet``, ``MissingScope``, ``NotSyncing``, the vault's own."""
@@ -131,11 +109,11 @@ class WebhookActs:
         with closing(self._reading()) as db:
             connection = self._connection(db)
         kept = webhook_secret.ensure(desk.vault(), connection, desk.data_dir, desk.clock.now())
-        return _told(self._job(lambda engine: automation.set_up_beside(engine, kept.secret)))
+        return self._job(lambda engine: automation.set_up_beside(engine, kept.secret)).steps
 
     def remove_set_up(self) -> list[SetUpDone]:
         """Remove what was made from here and nothing else. Raises ``MissingScope``, ``NotSyncing``."""
-        return _told(self._job(automation.remove_beside))
+        return self._job(automation.remove_beside).steps
 
     # Passing on
 
@@ -206,15 +184,3 @@ def _copy(ended: asyncio.Task[Report], done: Future[Report]) -> None:
         done.set_exception(error)
     else:
         done.set_result(ended.result())
-
-
-def _shown(step: Step) -> SetUpStep:
-    return SetUpStep(step.name, step.module, step.rule, step.url, step.sure)
-
-
-def _told(report: Report) -> list[SetUpDone]:
-    return [_ended(one) for one in report.steps]
-
-
-def _ended(one: Done) -> SetUpDone:
-    return SetUpDone(one.name, one.module, one.rule, one.result, one.message)

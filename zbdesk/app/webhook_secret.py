@@ -169,12 +169,16 @@ class SecretKeeper:
         """See ``Secrets``."""
         return () if self._kept is None else self._kept.valid(self._clock.now())
 
+    def is_current(self) -> bool:
+        """Whether nothing was changed since the vault was looked into. From any thread."""
+        return self._mark() == self._seen and self._kept is not None
+
     async def look_again(self) -> bool:
         """See ``Secrets``. Raises the vault's failure while there is nothing to check with."""
-        if self._mark() == self._seen and self._kept is not None:
+        if self.is_current():
             return False
         async with self._looking:
-            if self._mark() != self._seen or self._kept is None:
+            if not self.is_current():
                 await self._load()
         if self._kept is None and self._failure is not None:
             raise self._failure

@@ -10,13 +10,13 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, closing
 from datetime import datetime, timedelta
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import httpx
 
-from zbdesk.app import control_key, local, webhook_secret
+from zbdesk.app import control_key, local, spooled, webhook_secret
 from zbdesk.app.build import Surroundings
 from zbdesk.app.desk import Desk, NotConnected
+from zbdesk.app.listener_thread import FarSecrets, PublicHosts, on_own_thread
 from zbdesk.app.lock import OtherInstance
 from zbdesk.app.webhook_secret import SecretKeeper
 from zbdesk.app.webhook_watch import Watch
@@ -31,6 +31,7 @@ from zbdesk.webhooks.events import StoredEvent
 from zbdesk.webhooks.intake import Intake
 from zbdesk.webhooks.listener import Listener
 from zbdesk.webhooks.paths import CONTROL, CONTROL_HEADER, ROOT, local_url
+from zbdesk.webhooks.porch import Porch, on_loop
 from zbdesk.webhooks.tunnels.address import checked, joined
 
 _log = logging.getLogger(__name__)
@@ -59,11 +60,12 @@ async def listening(
     on_stored: Callable[[StoredEvent], None] | None = None,
     orders: Callable[[dict[str, object]], int | None] | None = None,
 ) -> AsyncIterator[tuple[Listener, Intake]]:
-    """Listen for the engine's connection on the running loop, which must be the one that writes the database.
+    """Listen for the engine's connection; the running loop must be the one that writes the database.
 
-    ``on_stored`` is told of each new event besides the engine. ``orders`` carries out what is handed over and is none
-    of ours, and returns the HTTP status, None for what it does not know. A port that is taken, a locked vault or a full
-    disk delays events; they are never a reason not to sync.
+    The listener has a thread and a loop of its own, and writes through this one. ``on_stored`` is told of each new
+    event besides the engine. ``orders`` carries out what is handed over and is none of ours, and returns the HTTP
+    status, None for what it does not know. A port that is taken, a locked vault or a full disk delays events; they are
+    never a reason not to sync.
     """
     db, connection, clock = engine.db, engine.connection, engine.clock
     keeper = SecretKeeper(around.vault, connection, around.database.parent, clock)
@@ -80,25 +82,33 @@ async def listening(
     async def control(body: bytes, signature: bytes | None) -> int:
         return _obey(engine, key, body, signature, orders or (lambda _order: None))
 
+    def on_port(ours: bool) -> None:
+        home.call_soon_threadsafe(lambda: watch.port(around.settings.webhook_port, ours=ours))
+
+    home = asyncio.get_running_loop()
     intake = Intake(db, connection, keeper, clock, on_stored=stored, on_judged=watch.judged)
+    spool = spooled.spool_of(around.database.parent, db, connection)
+    hosts = PublicHosts(around.database, connection.id)
     listener = Listener(
-        intake,
+        Porch(home, intake, FarSecrets(keeper, home), spool, clock, on_judged=watch.judged),
         inbox.facts(db, connection.id).path_key,
         clock,
         port=around.settings.webhook_port,
-        public_hosts=lambda: _hosts(inbox.facts(db, connection.id).public_url),
-        control=control,
-        on_port=lambda ours: watch.port(around.settings.webhook_port, ours=ours),
+        public_hosts=hosts,
+        control=lambda body, signature: on_loop(home, control(body, signature)),
+        on_port=on_port,
     )
     pruning = asyncio.create_task(_prune(engine), name="webhook inbox")
     try:
-        async with listener:
+        async with on_own_thread(listener, at_end=hosts.close):
             _log.info("webhooks: %s", f"port {listener.port}" if listener.is_listening else "waiting for the port")
             yield listener, intake
     finally:
         pruning.cancel()
         watch.close()
         await asyncio.gather(pruning, return_exceptions=True)
+        spool.close()
+        spooled.take_in(around.database.parent, db, connection)
 
 
 async def _prune(engine: Engine) -> None:
@@ -111,11 +121,6 @@ async def _prune(engine: Engine) -> None:
         else:
             _log.info("webhooks: %d old events forgotten", gone)
         await engine.clock.sleep(PRUNE_SECONDS)
-
-
-def _hosts(public_url: str) -> frozenset[str]:
-    host = urlsplit(public_url).hostname if public_url else None
-    return frozenset({host} if host else ())
 
 
 # What people change

@@ -13,6 +13,7 @@ from typing import Any
 from zbdesk.app import (
     export_schedule,
     file_import,
+    imports_back,
     interface_tokens,
     source_edits,
     source_list,
@@ -21,10 +22,10 @@ from zbdesk.app import (
 )
 from zbdesk.app.desk import Desk
 from zbdesk.app.file_import import Findings, Looked
+from zbdesk.app.imports_back import ImportBack
 from zbdesk.app.settings import Settings
 from zbdesk.app.sources import ImportOrder, ImportOutcome, Watch
 from zbdesk.app.sources_sql import SqlSettings
-from zbdesk.app.taking import TakenBack
 from zbdesk.domain.module import Module
 from zbdesk.sources.folder import FolderSettings
 from zbdesk.sources.reading.opening import Options
@@ -39,8 +40,6 @@ class WindowSources:
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
-        self.at_start = desk.settings
-        """What the services that run beside the engine were started with."""
 
     # Imports
 
@@ -62,9 +61,13 @@ class WindowSources:
         """See ``file_import``."""
         return file_import.run(self._desk, order, watch, hold=hold)
 
-    def take_back(self, batch_id: int) -> TakenBack:
-        """Undo an import. Raises ``NoSuchImport``, ``NothingToTakeBack``."""
-        return sources.take_back(self._desk, batch_id)
+    def foresee_back(self, batch_id: int) -> ImportBack:
+        """What rolling an import back would do. Raises ``NoSuchImport``, ``NothingToTakeBack``."""
+        return imports_back.preview(self._desk, batch_id)
+
+    def take_back(self, batch_id: int) -> ImportBack:
+        """Roll an import back, here and in Zoho Books. Raises what ``imports_back.begin`` raises."""
+        return imports_back.begin(self._desk, batch_id)
 
     def is_held(self) -> bool:
         """Whether what is to leave waits for a person."""

@@ -1,7 +1,8 @@
 """The sync thread: an asyncio loop of its own that runs the engine and holds the only writing connection.
 
-Commands go in from any thread, events come out on this one. It is no daemon: ``stop`` ends it tidily, and a failure to
-begin is an event like any other, never a thread that silently is not there.
+Beside the engine of the organization in use live those of the others (``companions``). Commands go in from any thread,
+events come out on this one. It is no daemon: ``stop`` ends it tidily, and a failure to begin is an event like any
+other, never a thread that silently is not there.
 """
 
 from __future__ import annotations
@@ -9,10 +10,10 @@ from __future__ import annotations
 import asyncio
 import logging
 import threading
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from concurrent.futures import Future
-from contextlib import AbstractAsyncContextManager
-from typing import TypeVar
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from typing import Protocol, TypeVar
 
 from zbdesk.domain.clock import Clock
 from zbdesk.domain.errors import Action, AuthError, ZbdeskError
@@ -28,19 +29,51 @@ Listener = Callable[[Event], None]
 Opener = Callable[[Listener], AbstractAsyncContextManager[Engine]]
 
 
-class SyncThread:
-    """One engine in one thread. ``listener`` is called on that thread for each event."""
+class Others(Protocol):
+    """What lives beside the engine on its thread: ``companions.Companions``."""
 
-    def __init__(self, opener: Opener, listener: Listener, clock: Clock) -> None:
+    def send(self, connection_id: int, command: Command) -> bool:
+        """Hand a command to one of them."""
+        ...
+
+    def commanded(self, command: Command) -> None:
+        """A command for the engine goes by."""
+        ...
+
+    def heard(self, event: Event) -> None:
+        """An event of the engine goes by."""
+        ...
+
+    def stop(self) -> None:
+        """Begin to end."""
+        ...
+
+
+Beside = Callable[[Engine, Listener], AbstractAsyncContextManager[Others | None]]
+
+
+@asynccontextmanager
+async def alone(_engine: Engine, _listener: Listener) -> AsyncIterator[None]:
+    """Nobody beside it."""
+    yield None
+
+
+class SyncThread:
+    """One engine in one thread, and what lives ``beside`` it. ``listener`` is called on that thread for each event."""
+
+    def __init__(self, opener: Opener, listener: Listener, clock: Clock, *, beside: Beside = alone) -> None:
         self._opener = opener
         self._listener = listener
+        self._beside = beside
+        self._others: Others | None = None
         self._clock = clock
         self._loop: asyncio.AbstractEventLoop | None = None
         self._task: asyncio.Task[None] | None = None
         self._commands: asyncio.Queue[Command] | None = None
         self._engine: Engine | None = None
-        self._waiting: list[Command] = []
+        self._waiting: list[tuple[Command, int | None]] = []
         self._stopping = False
+        self._ending = False
         self._lock = threading.Lock()
         self._thread = threading.Thread(target=self._run, name="zbdesk-sync")
 
@@ -48,13 +81,27 @@ class SyncThread:
         """Begin; returns at once."""
         self._thread.start()
 
-    def send(self, command: Command) -> None:
-        """Hand a command to the engine, from any thread; it is kept until the engine is ready for it."""
+    def send(self, command: Command, connection_id: int | None = None) -> None:
+        """Hand a command to the engine, from any thread; it is kept until the engine is ready for it.
+
+        ``connection_id``: to the engine of that organization, in use or not. None: to the one in use.
+        """
         with self._lock:
             if self._loop is None or self._commands is None:
-                self._waiting.append(command)
+                self._waiting.append((command, connection_id))
             elif not self._loop.is_closed():
-                self._loop.call_soon_threadsafe(self._commands.put_nowait, command)
+                self._loop.call_soon_threadsafe(self._route, command, connection_id)
+
+    def _route(self, command: Command, connection_id: int | None) -> None:
+        """On the loop: to whom a command goes. One for an organization that is not here any more is dropped."""
+        if self._engine is None or self._commands is None:
+            return
+        if connection_id is None or connection_id == self._engine.connection.id:
+            if self._others is not None:
+                self._others.commanded(command)
+            self._commands.put_nowait(command)
+        elif self._others is None or not self._others.send(connection_id, command):
+            log.warning("a command for an organization that is not here was dropped")
 
     @property
     def is_running(self) -> bool:
@@ -85,10 +132,22 @@ class SyncThread:
         with self._lock:
             self._stopping = True
             if self._loop is not None and self._task is not None and not self._loop.is_closed():
-                self._loop.call_soon_threadsafe(self._task.cancel)
+                self._loop.call_soon_threadsafe(self._end, self._task)
         if self._thread.is_alive():
             self._thread.join(timeout)
         return not self._thread.is_alive()
+
+    def _end(self, task: asyncio.Task[None]) -> None:
+        """All of them at the same time: quitting waits for the slowest write in flight, not for their sum.
+
+        Once only: cancelling what is ending already would cut its tidying short.
+        """
+        if self._ending:
+            return
+        self._ending = True
+        if self._others is not None:
+            self._others.stop()
+        task.cancel()
 
     def _run(self) -> None:
         with asyncio.Runner() as runner:
@@ -115,14 +174,20 @@ class SyncThread:
             self._task = asyncio.current_task()
             if self._stopping:
                 return
-        async with self._opener(self._listener) as engine:
+        async with self._opener(self._hear) as engine, self._beside(engine, self._listener) as others:
             with self._lock:
-                self._commands = asyncio.Queue()
-                self._engine = engine
-                for command in self._waiting:
-                    self._commands.put_nowait(command)
+                commands: asyncio.Queue[Command] = asyncio.Queue()
+                self._commands = commands
+                self._engine, self._others = engine, others
+                for command, connection_id in self._waiting:
+                    self._route(command, connection_id)
                 self._waiting.clear()
-            await engine.run_forever(self._commands)
+            await engine.run_forever(commands)
+
+    def _hear(self, event: Event) -> None:
+        if self._others is not None:
+            self._others.heard(event)
+        self._listener(event)
 
     def _tell(self, error: ZbdeskError) -> None:
         state = EngineState.SIGNED_OUT if isinstance(error, AuthError) else EngineState.FAILED

@@ -8,6 +8,7 @@ from typing import Any
 import typer
 
 from zbdesk.cli import interface as interface_commands
+from zbdesk.cli import organizations as organization_commands
 from zbdesk.cli import policy as policy_commands
 from zbdesk.cli import relaying, settling
 from zbdesk.cli import runs as run_commands
@@ -49,6 +50,7 @@ GROUPS: dict[str, typer.Typer] = {
     "mappings": mappings,
     "sources": sources,
     "problems": settling.problems,
+    "organizations": organization_commands.group,
     "policy": policy_commands.policy,
     "recognition": policy_commands.known,
     "webhooks": webhook_commands.webhooks,

@@ -52,7 +52,8 @@ def import_(
         try:
             parsed, name = sources.load_mapping(desk, wanted, mapping)
             order = sources.ImportOrder(file, wanted.name, parsed, name, all_or_nothing=all_or_nothing)
-            outcome = sources.check_file(desk, order) if dry_run else sources.import_file(desk, order)
+            take = sources.check_file if dry_run else sources.import_file
+            outcome = take(desk, order, keep=json)  # a million documents are listed only where they are asked for
         except TableFaults as error:
             if json:
                 document(_failed(str(error), error.errors))
@@ -60,12 +61,11 @@ def import_(
             raise typer.Exit(Exit.FAILED) from error
     if json:
         document(sources.as_json(outcome))
-    errors = outcome.errors
-    for one in errors[:_SHOWN]:
+    for one in outcome.report.errors[:_SHOWN]:
         where = f"row {one.row}" + (f", {one.column}" if one.column else "")
         say(f"{where}: {one.message}")
-    if len(errors) > _SHOWN:
-        say(f"… and {len(errors) - _SHOWN} more; --json lists all.")
+    if outcome.report.error_count > _SHOWN:
+        say(f"… and {outcome.report.error_count - _SHOWN} more; --json lists all.")
     say(_sentence(outcome.report))
     raise typer.Exit(Exit.ATTENTION if outcome.report.counts[Outcome.REFUSED] else Exit.OK)
 

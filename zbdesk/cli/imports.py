@@ -77,7 +77,7 @@ def _tell(found: ImportBack, result: RunResult | None, *, json: bool) -> None:
             say(f"The import cannot be rolled back now. {found.refused}")
         show(f"On this computer: {found.removed} removed, {found.restored} as before.")
         for step in found.steps:
-            show(f"  {step.state}  {run_shapes.outcome(step)}  {run_shapes.named(step)}  {step.reason}".rstrip())
+            show(run_shapes.step_line(step))
         if found.kept:
             show(f"{found.kept} stay: they were edited since, or an earlier import made them.")
     ended = Exit.OK if result is None else EXIT_OF_RESULT[result]

@@ -1,7 +1,7 @@
 """SIGINT and SIGTERM: whatever runs ends tidily, and the command knows which of the two it was.
 
-Three stages: ``hold`` while the program is being loaded, ``heard`` around a command, ``run_tidily`` around a loop.
-Cheap to import, since it comes before everything else.
+Three stages: ``early.hold`` while the program is being loaded, ``heard`` around a command, ``run_tidily`` around a
+loop. Cheap to import, since it comes before everything else.
 """
 
 from __future__ import annotations
@@ -15,11 +15,11 @@ from functools import partial
 from types import FrameType
 from typing import Any, TypeVar
 
+from zbdesk.cli.early import SIGNALS, held, note
+
 T = TypeVar("T")
 
-SIGNALS = (signal.SIGINT, signal.SIGTERM)
 _AGAIN_SECONDS = 0.02
-_held: list[int] = []
 
 
 class Interrupted(BaseException):
@@ -33,12 +33,6 @@ class Interrupted(BaseException):
         self.number = number
 
 
-def hold() -> None:
-    """Only note what comes: in the middle of an import nothing can be ended tidily, and a traceback would show."""
-    for number in SIGNALS:
-        signal.signal(number, _note)
-
-
 @contextmanager
 def heard() -> Iterator[None]:
     """While it lasts a signal raises ``Interrupted``; one that was noted before raises it at once."""
@@ -46,9 +40,9 @@ def heard() -> Iterator[None]:
     hook = sys.unraisablehook
     sys.unraisablehook = partial(_raise_again, hook)
     try:
-        if _held:
-            first = _held[0]
-            _held.clear()
+        if held:
+            first = held[0]
+            held.clear()
             raise Interrupted(first)
         yield
     finally:
@@ -117,12 +111,8 @@ def _raise_again(hook: Callable[[sys.UnraisableHookArgs], object], unraisable: s
 
 
 def _send_again(number: int) -> None:
-    if signal.getsignal(number) in {_raise, _note}:  # else the command has ended meanwhile
+    if signal.getsignal(number) in {_raise, note}:  # else the command has ended meanwhile
         signal.raise_signal(number)
-
-
-def _note(number: int, _frame: FrameType | None) -> None:
-    _held.append(number)
 
 
 def _raise(number: int, _frame: FrameType | None) -> None:

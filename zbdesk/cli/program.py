@@ -9,7 +9,8 @@ from typing import Annotated
 import typer
 
 from zbdesk import __version__
-from zbdesk.cli.interrupts import SIGNALS, Interrupted
+from zbdesk.cli.early import SIGNALS
+from zbdesk.cli.interrupts import Interrupted
 from zbdesk.cli.output import fail, show
 from zbdesk.cli.place import Place
 from zbdesk.cli.window import Show, open_window
@@ -25,6 +26,7 @@ COMMAND_NAMES = frozenset(
         "export",
         "conflicts",
         "problems",
+        "organizations",
         "policy",
         "recognition",
         "webhooks",

@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from zbdesk.app import export as exporting
+from zbdesk.app import organizations
 from zbdesk.app.desk import NotConnected
 from zbdesk.app.export_csv import PLAIN, for_this_computer
 from zbdesk.app.export_totals import Totals
@@ -30,8 +31,13 @@ def status(context: typer.Context, *, json: JsonOption = False) -> None:
         overview = desk.read(lambda reader: reader.overview()).result()
         webhooks = desk.read(lambda reader: reader.webhook_overview()).result()
         known = desk.read(lambda reader: reader.recognition()).result() or []
+        all_known = organizations.known(desk)
     if json:
-        document({**shapes.status(overview, webhooks), "recognition": {one.module: list(one.ways) for one in known}})
+        more = {
+            "recognition": {one.module: list(one.ways) for one in known},
+            "organizations": [shapes.organization(one) for one in all_known],
+        }
+        document({**shapes.status(overview, webhooks), **more})
     else:
         show(_status_text(overview))
 

@@ -160,6 +160,11 @@ def outcome(step: RollbackStep) -> str:
     return _OUTCOMES[step.what]
 
 
+def step_line(step: RollbackStep) -> str:
+    """What becomes of a record, in one line for people."""
+    return f"  {step.state}  {outcome(step)}  {named(step)}  {step.reason}".rstrip()
+
+
 def named(step: RollbackStep) -> str:
     """A record by number, party, date and amount."""
     amount = None if step.total is None else f"{step.currency or ''} {step.total:f}".strip()

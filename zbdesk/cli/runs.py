@@ -123,7 +123,7 @@ def _preview(desk: Desk, run_id: int, *, json: bool) -> NoReturn:
 
 def _tell(back: RollbackReport) -> None:
     for step in back.steps:
-        show(f"  {step.state}  {shapes.outcome(step)}  {shapes.named(step)}  {step.reason}".rstrip())
+        show(shapes.step_line(step))
 
 
 @diary.callback()

@@ -4,10 +4,27 @@ from __future__ import annotations
 
 from typing import Any
 
+from zbdesk.app.organizations import KnownOrganization
 from zbdesk.cli import way_shapes
 from zbdesk.cli.output import stamp
 from zbdesk.domain.views import ConflictView, Overview, ProblemView, WebhookOverview
 from zbdesk.sync.events import PullCount, PushCount, RunFinished
+
+
+def organization(known: KnownOrganization) -> dict[str, Any]:
+    """One of ``organizations`` in ``status --json``. ``confirmed``: false while nothing is written before a yes."""
+    return {
+        "organization_id": known.connection.organization.organization_id,
+        "organization_name": known.connection.organization.name,
+        "data_centre": known.connection.data_centre,
+        "in_use": known.current,
+        "state": known.connection.state.value,
+        "confirmed": not known.guarded,
+        "last_success_at": stamp(known.last_success_at),
+        "conflicts": known.conflicts,
+        "problems": known.problems,
+        "pending": known.pending,
+    }
 
 
 def status(overview: Overview, webhooks: WebhookOverview | None = None) -> dict[str, Any]:

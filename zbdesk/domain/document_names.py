@@ -144,10 +144,17 @@ def stands_for_id(module: Module, name: str, inside: str = "") -> bool:
 
 
 @remembered_by_module
-def reference_names(module: Module, inside: str = "") -> frozenset[str]:
-    """The names that take an object in the place of an id, at the top or in the entries of a list."""
+def reference_targets(module: Module, inside: str = "") -> Mapping[str, tuple[str, str]]:
+    """The names that take an object in the place of an id, at the top or in the entries of a list.
+
+    Each with the field that will hold the id, and the module where the record lives.
+    """
     names = entry_names(module, inside) if inside else top_names(module)
-    return frozenset(name for name in names if stands_for_id(module, name, inside))
+    return {
+        name: (f"{name}_id", leads_to(module, f"{name}_id", inside) or "")
+        for name in names
+        if stands_for_id(module, name, inside)
+    }
 
 
 def is_reference(module: Module, name: str, value: object, inside: str = "") -> bool:

@@ -10,7 +10,7 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import Any
 
-from zbdesk.domain.document_names import LINE_TOTAL, LINES, parent_field
+from zbdesk.domain.document_names import LINE_TOTAL, LINES, parent_field, remembered_by_module
 from zbdesk.domain.module import Module
 
 _NOT_DEMANDED: Mapping[str, frozenset[str]] = MappingProxyType(
@@ -32,6 +32,7 @@ _ALSO_DEMANDED: Mapping[str, tuple[str, ...]] = MappingProxyType(
 _APPLIED_TO: Mapping[str, str] = MappingProxyType({"customerpayments": "invoices", "vendorpayments": "bills"})
 _CONTACT_TYPES = ("customer", "vendor")
 _SAYS_WHAT = ("name", "item", "item_id", "description", "account", "account_id", "header_name")
+_SAYS_PRICE = ("rate", LINE_TOTAL, "item", "item_id")
 _PRICED = frozenset(
     {"estimates", "salesorders", "invoices", "debit_notes", "creditnotes", "purchaseorders", "bills", "vendorcredits"}
 )
@@ -41,21 +42,26 @@ Fault = tuple[str, str]
 
 def missing(module: Module, fields: Mapping[str, Any]) -> Iterator[Fault]:
     """What a new record needs and the document does not have; a reference object stands for its id."""
-    parent = parent_field(module)
-    needed = dict.fromkeys((*module.required, *_ALSO_DEMANDED.get(module.name, ())))
-    if parent is not None:
-        needed[parent] = None
-    for name in needed:
-        if name not in _NOT_DEMANDED.get(module.name, ()) and not _is_given(module, fields, name):
+    for name in _needed(module):
+        if not _is_given(module, fields, name):
             plain = name.removesuffix("_id")
             word = "line items" if name == LINES else plain.replace("_", " ")
             yield plain, f"The {word} {'are' if name == LINES else 'is'} missing."
 
 
+@remembered_by_module
+def _needed(module: Module) -> tuple[str, ...]:
+    parent = parent_field(module)
+    needed = dict.fromkeys((*module.required, *_ALSO_DEMANDED.get(module.name, ())))
+    if parent is not None:
+        needed[parent] = None
+    return tuple(name for name in needed if name not in _NOT_DEMANDED.get(module.name, ()))
+
+
 def _is_given(module: Module, fields: Mapping[str, Any], name: str) -> bool:
     if module.name == "expenses" and name in {"account_id", "amount"} and fields.get(LINES):
         return True  # an itemised expense has them on its lines
-    return any(fields.get(spelling) is not None for spelling in (name, name.removesuffix("_id")))
+    return fields.get(name) is not None or fields.get(name.removesuffix("_id")) is not None
 
 
 def rule_errors(module: Module, fields: Mapping[str, Any]) -> Iterator[Fault]:
@@ -72,10 +78,15 @@ def rule_errors(module: Module, fields: Mapping[str, Any]) -> Iterator[Fault]:
 
 def _priced_lines(fields: Mapping[str, Any]) -> Iterator[Fault]:
     for place, line in enumerate(fields.get(LINES) or ()):
-        if all(line.get(name) is None for name in _SAYS_WHAT):
+        # What nearly every line has is asked first.
+        if line.get("name") is None and _has_none(line, _SAYS_WHAT):
             yield f"{LINES}[{place}]", "The line does not say what it is for: give an item or a name."
-        if all(line.get(name) is None for name in ("rate", LINE_TOTAL, "item", "item_id")):
+        if line.get("rate") is None and _has_none(line, _SAYS_PRICE):
             yield f"{LINES}[{place}].rate", "A line without an item needs a rate."
+
+
+def _has_none(line: Mapping[str, Any], names: tuple[str, ...]) -> bool:
+    return all(line.get(name) is None for name in names)
 
 
 def _journal(fields: Mapping[str, Any]) -> Iterator[Fault]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any, TypeAlias
 
 from zbdesk.domain.catalogue.parts import MEMBERS
@@ -20,7 +21,7 @@ from zbdesk.domain.document_names import (
     LINES,
     is_reference,
     leads_to,
-    reference_names,
+    reference_targets,
     top_names,
     twin_of,
     unknown,
@@ -90,12 +91,26 @@ def parse_document(module: Module, raw: object, *, with_source_id: bool = True) 
     given = {str(name): value for name, value in raw.items()}
     source_id = _source_id(given.pop("source_id", None), faults, needed=with_source_id)
     fields = _fields(module, given, faults)
+    return _finished(module, source_id, fields, faults)
+
+
+def document_of(module: Module, source_id: str, fields: DocumentFields) -> Document | list[FieldError]:
+    """``parse_document`` for fields whose every value ``document_parts.value_at`` has given already.
+
+    A table's cells repeat themselves: its columns bring each different cell into its one form once. ``fields`` is
+    taken over and completed.
+    """
+    return _finished(module, source_id, fields, [])
+
+
+def _finished(module: Module, source_id: str, fields: DocumentFields, faults: Faults) -> Document | list[FieldError]:
     if module.name == "contacts":
         complete_contact(fields, faults)
     # A field that cannot be read is not also missing, nor measured against others.
     faulty = {path.partition("[")[0].partition(".")[0].removesuffix("_id") for path, _ in faults}
     faults += [fault for fault in missing(module, fields) if fault[0] not in faulty]
-    faults += rule_errors(module, {name: value for name, value in fields.items() if name not in faulty})
+    sound = {name: value for name, value in fields.items() if name not in faulty} if faulty else fields
+    faults += rule_errors(module, sound)
     if faults:
         return [FieldError(path, text) for path, text in faults]
     return Document(source_id, fields, references(module, fields))
@@ -122,8 +137,7 @@ def _fields(module: Module, given: Mapping[str, object], faults: Faults) -> Docu
     return fields
 
 
-_ONE_VALUE = frozenset({str, Decimal, int, bool, type(None)})
-"""What most of a document consists of, and what can be no reference."""
+_ZERO = Decimal(0)
 
 # -- references -------------------------------------------------------------------------------------------------------
 
@@ -131,35 +145,33 @@ _ONE_VALUE = frozenset({str, Decimal, int, bool, type(None)})
 def references(module: Module, fields: Mapping[str, Any]) -> tuple[Reference, ...]:
     """The records that a document names by something else than Zoho's id, each once, in the order of the document."""
     found: dict[tuple[str, str, str, str], None] = {}
-    _note_references(module, fields, "", found)
-    return tuple(dict.fromkeys(_reference_to(module, name, inside, by, text) for name, inside, by, text in found))
-
-
-def _note_references(
-    module: Module, members: Mapping[str, Any], inside: str, found: dict[tuple[str, str, str, str], None]
-) -> None:
-    """(name, list that it stands in, by, text) of each, once: the lines of a document mostly name the same tax."""
-    names = reference_names(module, inside)
-    for name, value in members.items():
-        if type(value) in _ONE_VALUE:
-            continue
-        if name in names and isinstance(value, dict):
-            [(by, text)] = value.items()
-            found[name, inside, str(by), str(text)] = None
-        elif isinstance(value, list) and name in MEMBERS and not inside:
+    targets = reference_targets(module)
+    # Objects and lists of a stored document are plain ones: they come from ``value_at`` or from JSON.
+    for name, value in fields.items():
+        kind = type(value)
+        if kind is dict:
+            if name in targets:
+                [(by, text)] = value.items()
+                found[*targets[name], str(by), str(text)] = None
+        elif kind is list and name in MEMBERS:
+            own = reference_targets(module, name)
             for entry in value:
-                if isinstance(entry, dict):
-                    _note_references(module, entry, name, found)
+                for member, one in entry.items() if type(entry) is dict else ():
+                    if type(one) is dict and member in own:
+                        [(by, text)] = one.items()
+                        found[*own[member], str(by), str(text)] = None
+    return tuple([_one_reference(*one) for one in found])
 
 
 def _reference(module: Module, name: str, value: Mapping[str, Any], inside: str) -> Reference:
     [(by, text)] = value.items()
-    return _reference_to(module, name, inside, str(by), str(text))
+    return _one_reference(f"{name}_id", leads_to(module, f"{name}_id", inside) or "", str(by), str(text))
 
 
-def _reference_to(module: Module, name: str, inside: str, by: str, text: str) -> Reference:
-    id_field = f"{name}_id"
-    return Reference(id_field, leads_to(module, id_field, inside) or "", by, text)
+@lru_cache(maxsize=1 << 14)
+def _one_reference(id_field: str, module: str, by: str, value: str) -> Reference:
+    """Thousands of documents name the same few customers, taxes and currencies."""
+    return Reference(id_field, module, by, value)
 
 
 def resolved(
@@ -369,11 +381,26 @@ def _as_one(line: Mapping[str, Any], places: int | None) -> DocumentFields:
 
 def line_amount(line: Mapping[str, Any]) -> Decimal | None:
     """What a line comes to before tax and discount: what the source says, else quantity times rate; None: unknown."""
-    if line.get(LINE_TOTAL) is not None:
-        return Decimal(line[LINE_TOTAL])
-    if line.get("rate") is None:
+    total = line.get(LINE_TOTAL)
+    if total is not None:
+        return Decimal(total)
+    rate = line.get("rate")
+    if rate is None:
         return None
-    return Decimal(line["rate"]) * Decimal(1 if line.get("quantity") is None else line["quantity"])
+    quantity = line.get("quantity")
+    return Decimal(rate) * Decimal(1 if quantity is None else quantity)
+
+
+def lines_amount(lines: Iterable[Mapping[str, Any]]) -> Decimal:
+    """What lines come to together, before tax and discount; those without an amount count nothing."""
+    whole = _ZERO
+    for line in lines:
+        rate, quantity = line.get("rate"), line.get("quantity")
+        if type(rate) is Decimal and type(quantity) is Decimal and LINE_TOTAL not in line:
+            whole += rate * quantity  # as nearly every line is
+        elif (amount := line_amount(line)) is not None:
+            whole += amount
+    return whole
 
 
 def total_of(fields: Mapping[str, Any]) -> Decimal | None:

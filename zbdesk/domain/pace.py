@@ -20,6 +20,9 @@ ZOHOS_OWN = 100
 CALL = 0.5
 """Seconds from asking to answer, where nothing is known of the line."""
 
+PATIENCE = 60.0
+"""Seconds: a silence up to this is waited out where it comes, one that is longer ends the pass that runs into it."""
+
 PARALLEL = 4
 """Calls under way at a time, as the settings have it unless a person changes them."""
 

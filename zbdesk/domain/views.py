@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 
+from zbdesk.domain.announced import Unconfirmed
 from zbdesk.domain.status import ConnectionState, RecordState, RunKind, RunResult
 from zbdesk.domain.way import WebhookWay
 
@@ -78,6 +79,8 @@ class RecordView:
     reference: str | None
     state: RecordState
     modified_at: datetime | None
+    unconfirmed: bool = False
+    """Whether a webhook has announced a newer version that has not been read yet. Only the window's tables ask."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +95,8 @@ class RecordDetail:
     """Whether ``remote`` holds Zoho's full detail, not only the list row."""
 
     history: tuple[ActivityEntry, ...] = ()
+    unconfirmed: Unconfirmed | None = None
+    """What a webhook has announced and nobody has confirmed yet; never part of the trees."""
 
 
 @dataclass(frozen=True, slots=True)

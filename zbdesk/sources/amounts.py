@@ -8,14 +8,21 @@ could mean two amounts is refused with both readings, never guessed.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 
 from zbdesk.sources.currencies import currency_of
 from zbdesk.sources.digits import ARABIC_COMMA, ARABIC_POINT, plain_figures
 
-_PLAIN = re.compile(r"-?\d+(?:\.(?:\d{1,2}|\d{4,}))?")
-_PLAIN_POINT = re.compile(r"-?\d+(?:\.\d+)?")
+_WHOLE = "([1-9][0-9]{0,8})"
+_PART = r"((?:0|[1-9][0-9]{0,8})\.%s)"
+_PLAIN = {
+    # Three decimals are no plain matter where nobody said what the point means.
+    "": re.compile(rf"{_WHOLE}(?:\.00?)?|{_PART % '[1-9]'}0?|{_PART % '[0-9][1-9]'}"),
+    ".": re.compile(rf"{_WHOLE}(?:\.0{{1,6}})?|{_PART % '[0-9]{0,5}[1-9]'}0{{0,6}}"),
+    ",": re.compile(_WHOLE),
+}
 _FIGURES = re.compile(r"\d[\d.,' ]*\d|\d|(?<![\w.,])[.,]\d+")
 _SCIENTIFIC = re.compile(r"[-+]?\d+(?:[.,]\d+)?[eE][-+]?\d+")
 _GROUPS = re.compile(r"\d{1,3}(?P<sign>[.,' ])\d{3}(?:(?P=sign)\d{3})*")
@@ -48,15 +55,22 @@ class AmountStyle:
     """What CR means: an amount against us, or simply an amount."""
 
 
+def plain_amounts(style: AmountStyle) -> Callable[[str], Decimal | None]:
+    """A reader of amounts that need no closer look, as most are: digits and perhaps a point, more than zero.
+
+    What it gives is what ``parse_amount`` gives, without zeros at the end; None leaves a text to that.
+    """
+    match = _PLAIN[style.decimal].fullmatch
+
+    def read(text: str) -> Decimal | None:
+        found = match(text)
+        return None if found is None else Decimal(found[found.lastindex or 0])
+
+    return read
+
+
 def parse_amount(text: str, style: AmountStyle) -> Amount:
     """The amount that a text means. Raises ``BadAmount`` with a sentence."""
-    fast = _PLAIN if not style.decimal else _PLAIN_POINT if style.decimal == "." else None
-    if fast is not None and len(text) <= _LONGEST and text.isascii() and fast.fullmatch(text):
-        return Amount(Decimal(text))
-    return _parse(text, style)
-
-
-def _parse(text: str, style: AmountStyle) -> Amount:
     decimal = style.decimal
     figure = text
     if ARABIC_POINT in text or ARABIC_COMMA in text:

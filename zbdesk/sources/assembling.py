@@ -13,7 +13,7 @@ from typing import Any
 from zbdesk.domain.document_names import LINES
 from zbdesk.domain.module import Module
 from zbdesk.sources.base import BadRow, CellError, CellValue, Row, SourceDocument
-from zbdesk.sources.cells import NOTHING, Fault
+from zbdesk.sources.cells import NOTHING, ODD, Fault, Marked
 from zbdesk.sources.columns import Columns, MappedColumn
 from zbdesk.sources.mapping import Mapping
 from zbdesk.sources.origins import Origins
@@ -49,8 +49,17 @@ class Assembler:
     def survey(self, rows: Iterable[Row]) -> Survey:
         """Read the keys alone."""
         survey = Survey(by_line=self._by_line)
+        place, by_line = self._columns.key_place, self._by_line
+        before: CellValue = None
+        again = 0
         for row in rows:
+            cells = row.cells
+            if by_line and len(cells) > place and type(cell := cells[place]) is str and cell == before:
+                again += 1  # one line more of the same document, as most rows are
+                continue
             survey.add(self.key(row) if not _is_bad(row) else "", row.number)
+            before = cells[place] if len(cells) > place else None
+        survey.rows += again
         return survey
 
     def documents(self, rows: Iterable[Row], survey: Survey) -> Iterator[SourceDocument]:
@@ -62,11 +71,20 @@ class Assembler:
             key = self.key(row)
             yield self.build([row], key, repeated=survey.repeated.get(key, ()) if key else ())
 
-    def _grouped(self, rows: Iterable[Row], survey: Survey) -> Iterator[SourceDocument]:
+    def _grouped(  # noqa: C901 - one loop over every row of a table
+        self, rows: Iterable[Row], survey: Survey
+    ) -> Iterator[SourceDocument]:
         """Rows with the same number; a row without any goes on with the document above, if it holds only a line."""
         current: _Open | None = None
         apart: dict[str, _Open] = {}
+        place = self._columns.key_place
+        above: CellValue = None
         for row in rows:
+            cells = row.cells
+            if current is not None and len(cells) > place and cells[place] == above and type(cells[place]) is str:
+                current.rows.append(row)  # the cell above once more: the same document, without a closer look
+                continue
+            above = None
             if _is_bad(row):
                 yield self.build([row], "")
                 continue
@@ -86,6 +104,7 @@ class Assembler:
                 current.rows.append(row)
             if key in survey.apart:
                 apart[key] = current
+            above = cells[place] if key else None
         if current is not None and current.key not in apart:
             yield self.build(current.rows, current.key)
         for left in apart.values():
@@ -120,16 +139,20 @@ class Assembler:
             errors.append(CellError(first.number, "", bad.shown, bad.message))
             return SourceDocument("", fields, (first.number,), tuple(errors))
         self._document_level(rows, fields, errors)
-        for row in rows:
-            self._entries(row, fields, errors)
+        for inside, columns in self._columns.entries:
+            self._entries(inside, columns, rows, fields, errors)
         self._columns.add_fixed(fields)
         source_id = self._source_id(fields, key, first, repeated, errors)
-        numbers = tuple(row.number for row in rows)
-        return SourceDocument(source_id, fields, numbers, tuple(errors), Origins(self._columns, rows))
+        origins = Origins(self._columns, rows)
+        if self._columns.twins:
+            errors += self._both_spellings(fields, origins)
+        numbers = tuple([row.number for row in rows])
+        return SourceDocument(source_id, fields, numbers, tuple(errors), origins)
 
     def _document_level(self, rows: Sequence[Row], fields: dict[str, Any], errors: list[CellError]) -> None:
         columns = self._columns.of_document
-        self._take(rows[0], columns, fields, errors)
+        for column, fault in self._take(rows[0], columns, fields, errors):
+            errors.append(_error(rows[0], column, fault.message))
         if len(rows) == 1 or not columns:
             return
         picked = self._columns.pick_document
@@ -143,9 +166,10 @@ class Assembler:
     ) -> None:
         """A further row of a document says the same of it as the first, or nothing."""
         found: dict[str, Any] = {}
-        later: list[CellError] = []
-        self._take(row, columns, found, later)
-        errors += [error for error in later if error.message != _MERGED]
+        for column, fault in self._take(row, columns, found, errors):
+            # Under a merged cell the value of the row above goes on.
+            if not fault.merged:
+                errors.append(_error(row, column, fault.message))
         for column in columns:
             value = column.value_in(found)
             if value is None:
@@ -163,62 +187,89 @@ class Assembler:
                     )
                 )
 
-    def _take(self, row: Row, columns: Sequence[MappedColumn], fields: dict[str, Any], errors: list[CellError]) -> None:
+    def _take(
+        self, row: Row, columns: Sequence[MappedColumn], fields: dict[str, Any], errors: list[CellError]
+    ) -> list[tuple[MappedColumn, Fault]]:
+        """Set what the row says of the document; what it cannot say comes back."""
         cells = row.cells
+        faults: list[tuple[MappedColumn, Fault]] = []
         for column in columns:
             cell = cells[column.place]
-            if cell == "" or cell is None:
-                continue
-            value = column.convert(cell)
-            if value is NOTHING:
-                continue
-            if isinstance(value, Fault):
-                errors.append(_error(row, column, _MERGED if value.merged and self._by_line else value.message))
-                continue
-            if column.convert.marks:
-                self._mark(row, column, cell, fields, errors)
-            column.put_into(fields, value)
+            value = column.texts[cell] if type(cell) is str else column.convert(cell)
+            if type(value) in ODD:
+                if isinstance(value, Fault):
+                    faults.append((column, value))
+                if not isinstance(value, Marked):
+                    continue
+                value = self._marked(row, column, value, fields, errors)
+            if not column.is_direct:
+                column.put_into(fields, value)
+            elif column.name not in fields:
+                fields[column.name] = value
+        return faults
 
-    def _entries(  # noqa: C901 - the innermost loop: a call a cell would cost a fifth of an import
-        self, row: Row, fields: dict[str, Any], errors: list[CellError]
+    def _entries(
+        self,
+        inside: str,
+        columns: Sequence[MappedColumn],
+        rows: Sequence[Row],
+        fields: dict[str, Any],
+        errors: list[CellError],
     ) -> None:
-        for inside, columns in self._columns.entries:
-            entry: dict[str, Any] = {}
+        """The entries of one list, one a row. The innermost loop: a call a cell would cost a fifth of an import."""
+        plan = [(column.target.name, column.place, column.texts, column) for column in columns]
+        has_sides = inside == LINES and self._columns.has_sides
+        entries: list[dict[str, Any]] = []
+        for row in rows:
             cells = row.cells
-            for column in columns:
-                cell = cells[column.place]
-                if cell == "" or cell is None:
-                    continue
-                value = column.cache.get(cell) if type(cell) is str else None
-                if value is None:
-                    value = column.convert(cell)
-                if value is NOTHING:
-                    continue
-                if type(value) is Fault:
-                    errors.append(_error(row, column, value.message))
-                    entry.setdefault(column.target.name, None)
-                    continue
-                if column.convert.marks:
-                    self._mark(row, column, cell, fields, errors)
-                if column.target.name not in entry:
-                    entry[column.target.name] = value
+            entry: dict[str, Any] = {}
+            for name, place, texts, column in plan:
+                cell = cells[place]
+                value = texts[cell] if type(cell) is str else column.convert(cell)
+                if type(value) in ODD:
+                    if value is NOTHING:
+                        continue
+                    value = self._odd_in_entry(row, column, value, fields, errors)
+                if name not in entry:
+                    entry[name] = value
             if entry:
-                if inside == LINES and self._columns.has_sides:
+                if has_sides:
                     self._sides(row, entry, errors)
-                fields.setdefault(inside, []).append(entry)
+                entries.append(entry)
+        if entries:
+            fields[inside] = entries
 
-    def _mark(
-        self, row: Row, column: MappedColumn, cell: CellValue, fields: dict[str, Any], errors: list[CellError]
-    ) -> None:
+    def _odd_in_entry(
+        self, row: Row, column: MappedColumn, value: object, fields: dict[str, Any], errors: list[CellError]
+    ) -> object:
+        """An amount with its currency; None for what cannot be read, so that it is not also missing."""
+        if isinstance(value, Marked):
+            return self._marked(row, column, value, fields, errors)
+        if isinstance(value, Fault):
+            errors.append(_error(row, column, value.message))
+        return None
+
+    def _marked(
+        self, row: Row, column: MappedColumn, marked: Marked, fields: dict[str, Any], errors: list[CellError]
+    ) -> object:
         """A currency that stands beside an amount is the document's, or contradicts it."""
-        code = column.convert.marks.get(cell) if isinstance(cell, str) else None
-        if code is None:
-            return
-        if not self._columns.has_currency:
-            return
-        known = fields.setdefault("currency", {"code": code})
-        if known.get("code") not in {None, code}:
-            errors.append(_error(row, column, f"This amount is in {code}, the document in {known['code']}."))
+        if self._columns.has_currency:
+            code = marked.currency
+            known = fields.setdefault("currency", {"code": code})
+            if known.get("code") not in {None, code}:
+                errors.append(_error(row, column, f"This amount is in {code}, the document in {known['code']}."))
+        return marked.value
+
+    def _both_spellings(self, fields: dict[str, Any], origins: Origins) -> Iterator[CellError]:
+        """A record named by its id and by its name at once: one of the two would be dropped."""
+        for level, name, by_id in self._columns.twins:
+            found = fields.get(level, ()) if level else fields
+            for place, entry in enumerate([found] if isinstance(found, dict) else found):
+                if name in entry and by_id in entry:
+                    path = f"{level}[{place}].{by_id}" if isinstance(found, list) else f"{level}.{by_id}".lstrip(".")
+                    row, heading, shown, column = origins[path]
+                    text = f"Give either “{by_id}” or “{name}”, not both."
+                    yield CellError(row, heading, shown, text, column, path)
 
     def _sides(self, row: Row, entry: dict[str, Any], errors: list[CellError]) -> None:
         """A journal's two columns are one amount and its side."""
@@ -237,7 +288,7 @@ class Assembler:
         """The document's identity; the number of a grouped document is taken in its checked form."""
         place, column = self._columns.key_place, self._columns.key_column
         value = fields.pop("source_id", None) if column is None or column.target.path == "source_id" else key
-        source_id = str(value if value is not None else key)
+        source_id = str(value if value is not None else key).strip()
         heading = self._columns.heading_of(place)
         cell = first.cells[place] if place < len(first.cells) else ""
         if not source_id and not any(error.place == place for error in errors):
@@ -257,9 +308,6 @@ class Assembler:
                 )
             )
         return source_id
-
-
-_MERGED = "merged"
 
 
 def _is_bad(row: Row) -> bool:

@@ -8,10 +8,11 @@ again has the same ``source_id``, and nothing here decides what becomes of it.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
 from enum import StrEnum
+from types import MappingProxyType
 from typing import NamedTuple, Protocol, TypeAlias
 
 
@@ -79,8 +80,7 @@ class CellError:
     """The document's field concerned: ``line_items.rate``."""
 
 
-@dataclass(frozen=True, slots=True)
-class SourceDocument:
+class SourceDocument(NamedTuple):
     """One document as its source has it: raw fields as ``put`` takes them, and the faults its cells already have.
 
     A document with ``errors`` is refused; ``fields`` then holds what could be read.
@@ -92,7 +92,7 @@ class SourceDocument:
     """The rows it was made of."""
 
     errors: tuple[CellError, ...] = ()
-    cells: Mapping[str, tuple[int, str, str, int]] = field(default_factory=dict)
+    cells: Mapping[str, tuple[int, str, str, int]] = MappingProxyType({})
     """Field path (``line_items[0].rate``) to (row, heading, text, position): where a fault found later belongs."""
 
 

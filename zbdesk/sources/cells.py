@@ -1,7 +1,7 @@
 """One cell as the value of its field: text, exact amount, ISO date, flag or reference, or the reason why not. Pure.
 
-A column's converter remembers what it has read: files repeat themselves. Invariant: what comes back is what a document
-may hold there, or a ``Fault``.
+A column's converter remembers what it has read: files repeat themselves. Invariant: what comes back is in the one form
+in which a document holds it there (``document_parts.value_at``), or a ``Fault``. Values are shared and never changed.
 """
 
 from __future__ import annotations
@@ -15,7 +15,9 @@ from types import MappingProxyType
 from typing import Final
 
 from zbdesk.domain.document_names import LINE_KEY
-from zbdesk.sources.amounts import AmountStyle, BadAmount, parse_amount
+from zbdesk.domain.document_parts import Faults, value_at
+from zbdesk.domain.module import Module
+from zbdesk.sources.amounts import AmountStyle, BadAmount, parse_amount, plain_amounts
 from zbdesk.sources.base import BadCell, CellValue
 from zbdesk.sources.currencies import CODES, currency_of
 from zbdesk.sources.dates import BadDate, DateOrder, parse_day
@@ -24,6 +26,12 @@ from zbdesk.sources.fields import Target
 from zbdesk.sources.reading.headings import text_of
 
 _KEPT = 20_000
+_REPEATED = 1_000
+"""Plain values that are kept: a column of quantities has fewer, one of prices is read as fast as it is looked up."""
+
+_WORDS = re.compile(r"[A-Za-z][A-Za-z0-9./_-]*(?: [A-Za-z0-9./_-]+)*")
+_SHORT = 100
+
 _ERRORS = re.compile(r"#(REF!|N/A|NA|VALUE!|DIV/0!|NAME\?|NULL!|NUM!|BEZUG!|NV|WERT!|ZAHL!|¡REF!|¡VALOR!|#+)|Err:\d{3}")
 _SHORTENED = re.compile(r"\d[.,]?\d*[eE]\+\d{2,3}")
 _LONG = re.compile(r"\d{16,}")
@@ -95,39 +103,100 @@ class Fault:
     merged: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """An amount with a currency beside it: ``value`` is what the document holds."""
+
+    value: object
+    currency: str
+
+
 class _Nothing:
-    """A cell that says nothing, though it is not empty: spaces."""
+    """A cell that says nothing: empty, or spaces."""
 
 
 NOTHING: Final = _Nothing()
 
+ODD: Final[frozenset[type]] = frozenset({Fault, Marked, _Nothing})
+"""What a converter gives beside plain values: to be told apart by one look at its class."""
+
+
+class _Texts(dict[str, object]):
+    """Text of a cell to its value; what is not there is read when it is asked for.
+
+    ``plain`` reads texts that need no closer look; None leaves one to ``convert``.
+    """
+
+    __slots__ = ("_convert", "_plain")
+
+    def __init__(self, convert: Callable[[CellValue], object], plain: Callable[[str], object]) -> None:
+        super().__init__()
+        self._convert = convert
+        self._plain = plain
+
+    def __missing__(self, text: str) -> object:
+        found = self._plain(text)
+        if found is None:
+            if len(self) >= _KEPT:
+                self.clear()
+            found = self[text] = self._convert(text)
+        elif len(self) < _REPEATED:
+            self[text] = found
+        return found
+
+
+def _plain_text(text: str) -> str | None:
+    """Words of letters and figures that begin with a letter: what they are in a document too."""
+    return text if len(text) <= _SHORT and _WORDS.fullmatch(text) else None
+
+
+def _nothing_plain(text: str) -> None:
+    del text
+
 
 class Converter:
-    """Turns the cells of one column into values of one field."""
+    """Turns the cells of one column into values of one field of a module's documents."""
 
-    def __init__(self, target: Target, style: AmountStyle, order: DateOrder | None, *, negate: bool = False) -> None:
+    def __init__(
+        self, module: Module, target: Target, style: AmountStyle, order: DateOrder | None, *, negate: bool = False
+    ) -> None:
         self.target = target
-        self.marks: dict[str, str] = {}
-        """Cell text to the currency code that stands beside the amount in it."""
+        is_amount = target.kind in {"number", "debit", "credit"} and not negate
+        plain = plain_amounts(style) if is_amount else _plain_text if target.kind == "text" else _nothing_plain
+        self.texts: dict[str, object] = _Texts(self._convert, plain)
+        """The same as calling it, for cells that are text: ``texts[cell]``."""
 
-        self.cache: dict[str, object] = {}
+        self._module = module
         self._style = style
         self._order = order
         self._negate = negate
         self._read = _READERS[target.kind]
+        # A journal's two columns become one amount; an id of the source and a custom field are what they are.
+        self._stored_as = "amount" if target.kind in {"debit", "credit"} else target.name
+        self._is_raw = target.kind == "source_id" or target.name == "custom_fields"
 
     def __call__(self, cell: CellValue) -> object:
-        """The value; ``NOTHING`` for a blank cell, a ``Fault`` for one that cannot be read."""
-        if isinstance(cell, str):
-            found = self.cache.get(cell)
-            if found is None:
-                if len(self.cache) >= _KEPT:
-                    self.cache.clear()
-                found = self.cache[cell] = self._convert(cell)
-            return found
-        return self._convert(cell)
+        """The value; ``NOTHING`` for a blank cell, a ``Fault`` for one that cannot be read, or an amount ``Marked``."""
+        return self.texts[cell] if isinstance(cell, str) else self._convert(cell)
 
     def _convert(self, cell: CellValue) -> object:
+        value = self._converted(cell)
+        if isinstance(value, Marked):
+            stored = self._stored(value.value)
+            return stored if isinstance(stored, Fault) else Marked(stored, value.currency)
+        return value if value is NOTHING or isinstance(value, Fault) else self._stored(value)
+
+    def _stored(self, value: object) -> object:
+        if self._is_raw:
+            return value
+        faults: Faults = []
+        inside = self.target.inside or self.target.nested
+        stored = value_at(self._module, self._stored_as, value, faults, inside=inside)
+        if faults:
+            return Fault(faults[0][1])
+        return NOTHING if stored is None else stored
+
+    def _converted(self, cell: CellValue) -> object:
         if cell is None:
             return NOTHING
         if isinstance(cell, BadCell):
@@ -174,9 +243,7 @@ class Converter:
                 return f"{value:f}%"
             if not name.endswith("percentage"):
                 return Fault("This is a percentage where an amount is wanted.")
-        if amount.currency:
-            self.marks[text] = self.marks[str(cell)] = amount.currency
-        return value
+        return Marked(value, amount.currency) if amount.currency else value
 
     def date(self, cell: CellValue) -> object:
         """A day as ISO text."""

@@ -64,7 +64,10 @@ class Checker:
         self._books = books
         self._source = source
         self._unknown_waits = unknown_waits
-        self._known: dict[tuple[str, str, str, str], bool] = {}
+        self._settled: set[Reference] = set()
+        """References that were looked up, and those that need not be."""
+
+        self._unknown_ones: set[Reference] = set()
         self._number_field = next((name for name in module.number_fields if name in module.write_fields), None)
         self._rates: Mapping[str, Decimal] | None = None
 
@@ -79,8 +82,8 @@ class Checker:
         self, given: SourceDocument, document: Document, taken: Mapping[str, tuple[str, str]]
     ) -> Iterator[CellError]:
         if not self._unknown_waits:
-            for reference in document.references:
-                if self._known.get(_key(reference)) is False:
+            for reference in document.references if self._unknown_ones else ():
+                if reference in self._unknown_ones:
                     yield from self._unknown(given, document, reference)
         if taken:
             number = str(document.fields.get(self._number_field or "") or "")
@@ -98,21 +101,19 @@ class Checker:
 
     def _look_up(self, documents: Sequence[tuple[SourceDocument, Document]]) -> None:
         asked: dict[tuple[str, str, str], dict[str, Reference]] = {}
-        for _, document in documents:
-            for reference in document.references:
-                if (
-                    reference.by in _ALWAYS_WAITS
-                    or reference.module in _NOT_LOOKED_UP
-                    or _key(reference) in self._known
-                ):
-                    continue
-                if self._books.is_read(reference.module):
-                    asked.setdefault(_key(reference)[:3], {})[reference.value] = reference
+        new = {reference for _, document in documents for reference in document.references} - self._settled
+        self._settled |= new
+        for reference in new:
+            if reference.by in _ALWAYS_WAITS or reference.module in _NOT_LOOKED_UP:
+                continue
+            if self._books.is_read(reference.module):
+                asked.setdefault((reference.module, reference.field, reference.by), {})[reference.value] = reference
         for references in asked.values():
             one = next(iter(references.values()))
             known = {name.strip().casefold() for name in self._books.known(one, references.keys())}
             for value, reference in references.items():
-                self._known[_key(reference)] = value.strip().casefold() in known
+                if value.strip().casefold() not in known:
+                    self._unknown_ones.add(reference)
 
     def _unknown(self, given: SourceDocument, document: Document, reference: Reference) -> Iterator[CellError]:
         what = MODULES[reference.module].singular.lower() if reference.module in MODULES else reference.module
@@ -166,10 +167,6 @@ def at(given: SourceDocument, path: str, message: str, value: str = "") -> CellE
         row, heading, shown, place = given.cells[path]
         return CellError(row, heading, shown or value, message, place, path)
     return CellError(given.rows[0] if given.rows else 0, "", value, message, -1, path)
-
-
-def _key(reference: Reference) -> tuple[str, str, str, str]:
-    return reference.module, reference.field, reference.by, reference.value
 
 
 def _paths(fields: Mapping[str, Any], reference: Reference) -> Iterator[str]:

@@ -7,7 +7,7 @@ from operator import itemgetter
 from typing import Any
 
 from zbdesk.domain.module import Module
-from zbdesk.sources.cells import NOTHING, Converter, Fault
+from zbdesk.sources.cells import NOTHING, Converter, Fault, Marked
 from zbdesk.sources.errors import BadMapping
 from zbdesk.sources.fields import Target
 from zbdesk.sources.identity import candidates
@@ -21,14 +21,17 @@ _SUREST = ("source_id", "local_id", "email", "number", "code", "name")
 class MappedColumn:
     """One column: position, heading, target and converter."""
 
-    __slots__ = ("cache", "convert", "heading", "place", "target")
+    __slots__ = ("convert", "heading", "is_direct", "name", "place", "target", "texts")
 
     def __init__(self, place: int, heading: str, target: Target, convert: Converter) -> None:
         self.place = place
         self.heading = heading
         self.target = target
         self.convert = convert
-        self.cache = convert.cache
+        self.texts = convert.texts
+        self.name = target.name
+        self.is_direct = not target.nested and target.name != "custom_fields"
+        """Whether its value is a field of the document itself."""
 
     def put_into(self, fields: dict[str, Any], value: object) -> None:
         """Set the value in a document; of several names of one record the surest stays."""
@@ -58,7 +61,10 @@ class Columns:
     def __init__(self, module: Module, mapping: Mapping, places: Places, headings: Sequence[str]) -> None:
         self.headings = headings
         ranked = sorted(places.columns, key=lambda one: _rank(one[2]))
-        found = [MappedColumn(place, heading, target, _converter(mapping, target)) for place, heading, target in ranked]
+        found = [
+            MappedColumn(place, heading, target, _converter(module, mapping, target))
+            for place, heading, target in ranked
+        ]
         self.all = found
         self.of_document = [column for column in found if not column.target.inside]
         self.of_entries = [column for column in found if column.target.inside]
@@ -76,7 +82,10 @@ class Columns:
             )
         self.key_place = key
         self.pick_document = _picker([column.place for column in self.of_document])
-        self._fixed = _fixed(mapping, found)
+        self._fixed = _fixed(module, mapping)
+        self.twins = _twins([*(column.target for column in found), *(target for target, _ in self._fixed)])
+        """(list or object, name, the same with ``_id``) that one document could have both: only one of them may be."""
+
         self.by_path = {column.target.path: column for column in found}
 
     def _identity(self, module: Module) -> MappedColumn | None:
@@ -107,8 +116,17 @@ def _rank(target: Target) -> int:
     return _SUREST.index(target.by) if target.by in _SUREST else 0
 
 
-def _converter(mapping: Mapping, target: Target) -> Converter:
-    return Converter(target, mapping.amounts, mapping.date_order, negate=target.path in mapping.negate)
+def _twins(targets: Sequence[Target]) -> tuple[tuple[str, str, str], ...]:
+    levels: dict[str, dict[str, None]] = {}
+    for target in targets:
+        levels.setdefault(target.inside or target.nested, {})[target.name] = None
+    return tuple(
+        (level, name, f"{name}_id") for level, names in levels.items() for name in names if f"{name}_id" in names
+    )
+
+
+def _converter(module: Module, mapping: Mapping, target: Target) -> Converter:
+    return Converter(module, target, mapping.amounts, mapping.date_order, negate=target.path in mapping.negate)
 
 
 def _picker(places: list[int]) -> Callable[[Sequence[Any]], Any]:
@@ -117,18 +135,19 @@ def _picker(places: list[int]) -> Callable[[Sequence[Any]], Any]:
     return itemgetter(*places)
 
 
-def _fixed(mapping: Mapping, columns: Sequence[MappedColumn]) -> list[tuple[Target, object]]:
+def _fixed(module: Module, mapping: Mapping) -> list[tuple[Target, object]]:
     """Constants and the file's currency as values. Raises ``BadMapping`` for a value that does not fit its field."""
     found: list[tuple[Target, object]] = []
     for target, text in mapping.constants:
-        value = _converter(mapping, target)(text)
+        value = _converter(module, mapping, target)(text)
         if isinstance(value, Fault):
             raise BadMapping("", [(f"constants.{target.path}", value.message)])
+        if isinstance(value, Marked):
+            value = value.value
         if value is not NOTHING:
             found.append((target, value))
     if mapping.currency:
         found.append((Target("currency.code", "currency", name="currency", by="code"), {"code": mapping.currency}))
-    del columns
     return found
 
 

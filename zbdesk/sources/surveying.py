@@ -7,9 +7,31 @@ alone proves nothing. Invariant: what is called repeated is, letter by letter.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 _BUCKETS = 64
+
+
+class Met:
+    """Which keys came by, at eight bytes each, to be held against those of another time."""
+
+    def __init__(self, keys: Iterable[str] = ()) -> None:
+        self._buckets = [array("q") for _ in range(_BUCKETS)]
+        for key in keys:
+            self.add(key)
+
+    def add(self, key: str) -> None:
+        """One that came by, perhaps again."""
+        mark = hash(key)
+        self._buckets[mark % _BUCKETS].append(mark)
+
+    def lacking(self, keys: Callable[[], Iterable[str]]) -> tuple[str, ...]:
+        """Those of ``keys`` that did not come by; asked for twice, since only marks are kept meanwhile."""
+        others = Met(keys())
+        gone: set[int] = set()
+        for own, other in zip(self._buckets, others._buckets, strict=True):
+            gone |= set(other).difference(own)
+        return tuple(key for key in keys() if hash(key) in gone) if gone else ()
 
 
 class Survey:

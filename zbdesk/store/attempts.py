@@ -102,6 +102,22 @@ def is_open(db: Database, record_id: int) -> bool:
     return db.one("SELECT 1 FROM attempt WHERE record_id = ? AND closed_at IS NULL", (record_id,)) is not None
 
 
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """One write of the past: what was sent, how it was to be recognised, what became of it."""
+
+    snapshot: Fields
+    recognise: Fields
+    outcome: Outcome
+
+
+def of_record(db: Database, record_id: int, operation: str) -> list[Tried]:
+    """Each write of this kind for a record, the first one first."""
+    sql = "SELECT snapshot, recognise, outcome FROM attempt WHERE record_id = ? AND operation = ? ORDER BY id"
+    rows = db.all(sql, (record_id, operation))
+    return [Tried(from_json(row[0]), from_json(row[1]), Outcome(row[2])) for row in rows]
+
+
 def tried(db: Database, record_id: int, operation: str) -> list[dict[str, object]]:
     """How each write of this kind was to be recognised, the first one first; refused ones are among them."""
     sql = "SELECT recognise FROM attempt WHERE record_id = ? AND operation = ? ORDER BY id"

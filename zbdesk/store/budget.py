@@ -5,16 +5,20 @@ A day is the organization's own, midnight to midnight, written ``YYYY-MM-DD``.
 
 from __future__ import annotations
 
+import json
+from collections.abc import Sequence
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from zbdesk.domain.errors import Budget
 from zbdesk.domain.views import CallBudget
 from zbdesk.store.database import Database
-from zbdesk.store.times import moment_or_none, us_or_none
+from zbdesk.store.times import from_us, moment_or_none, to_us, us_or_none
 
 _ADD = """INSERT INTO day_calls (connection_id, day, used) VALUES (?, ?, ?)
     ON CONFLICT (connection_id, day) DO UPDATE SET used = day_calls.used + excluded.used"""
+
+_LATELY = "INSERT INTO meta (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value"
 
 
 def day_of(moment: datetime, zone: str) -> str:
@@ -39,6 +43,24 @@ def add_calls(db: Database, connection_id: int, day: str, n: int) -> None:
     """Count ``n`` more."""
     with db.transaction():
         db.execute(_ADD, (connection_id, day, n))
+
+
+def keep_lately(db: Database, connection_id: int, moments: Sequence[datetime]) -> None:
+    """Remember when the calls of the last minute were answered, in place of what was remembered before."""
+    with db.transaction():
+        db.execute(_LATELY, (lately_name(connection_id), json.dumps([to_us(moment) for moment in moments])))
+
+
+def lately(db: Database, connection_id: int) -> list[datetime]:
+    """When the last minute's calls were answered, as it was when the latest call left; a minute later none counts."""
+    with db.snapshot():
+        text = db.value("SELECT value FROM meta WHERE name = ?", (lately_name(connection_id),))
+    return [] if text is None else [from_us(stamp) for stamp in json.loads(str(text))]
+
+
+def lately_name(connection_id: int) -> str:
+    """Under which name the last minute is kept: gone with the connection's data."""
+    return f"calls/{connection_id}"
 
 
 def pause(db: Database, connection_id: int, until: datetime | None, budget: Budget | str | None = None) -> None:

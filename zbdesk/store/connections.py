@@ -12,7 +12,7 @@ from typing import Any
 
 from zbdesk.domain.status import ConnectionState
 from zbdesk.domain.views import Connection, Organization
-from zbdesk.store import inbox, models, preferences, search_index
+from zbdesk.store import inbox, kept_sums, models, preferences, search_index
 from zbdesk.store.database import Database
 from zbdesk.store.times import from_us, moment_or_none, to_us, us_or_none
 
@@ -121,8 +121,9 @@ def delete_data(db: Database, connection_id: int) -> None:
         "record_id IN (SELECT r.id FROM record r JOIN module_state m ON m.id = r.feed_id WHERE m.connection_id = ?)"
     )
     with db.transaction():
-        # Taking each record out of the search by itself costs more than making the index anew for what stays.
+        # Taking each record out of search and sums by itself costs more than making both anew for what stays.
         search_index.drop(db)
+        kept_sums.drop(db)
         # Children first: the keys' own cascade would look each of them up once a record.
         for table in ("attempt", "decision", "synced", "local", "remote"):
             db.execute(f"DELETE FROM {table} WHERE {records}", (connection_id,))  # noqa: S608 - our table names

@@ -244,6 +244,11 @@ class Database:
 
     # Care
 
+    def interrupt(self) -> None:
+        """From another thread: what runs here ends as ``ReadingStopped``. Nothing is running: nothing happens."""
+        if self._raw is not None:
+            self.dialect.interrupt()
+
     def close(self) -> None:
         """Close; twice is harmless. A writer notes that it closed in order, so the next start need not check."""
         if self._raw is None:

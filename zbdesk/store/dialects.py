@@ -6,6 +6,7 @@ Everything above writes SQL once, with ``?`` for values and no literal ``?`` or 
 from __future__ import annotations
 
 import sqlite3
+from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Protocol
@@ -45,6 +46,10 @@ class Dialect(Protocol):
 
     def tables(self) -> set[str]:
         """Names of the tables that exist."""
+        ...
+
+    def interrupt(self) -> None:
+        """End the statement that runs on another thread, if one does: it fails there."""
         ...
 
 
@@ -125,6 +130,11 @@ class Sqlite:
         rows = self.raw.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
         return {name for (name,) in rows}
 
+    def interrupt(self) -> None:
+        """SQLite looks for it every few steps of a statement."""
+        with suppress(sqlite3.ProgrammingError):  # closed this very moment: then nothing runs
+            self.raw.interrupt()
+
 
 class Postgres:
     """A server for teams. ``psycopg`` (3) is imported only when such an address is opened."""
@@ -169,6 +179,10 @@ class Postgres:
         """Names of the tables in the current schema."""
         rows = self.raw.execute("SELECT tablename FROM pg_tables WHERE schemaname = current_schema()")
         return {name for (name,) in rows.fetchall()}
+
+    def interrupt(self) -> None:
+        """The server is asked over a connection of its own."""
+        self.raw.cancel()
 
 
 def _driver(orm: peewee.Database) -> Any:

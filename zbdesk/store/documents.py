@@ -15,25 +15,9 @@ from typing import Any, cast
 
 from zbdesk.store import identity, module_states, payloads, sides, states
 from zbdesk.store.database import Database
-from zbdesk.store.ids import next_ids
-from zbdesk.store.keys import fold
 from zbdesk.store.module_states import chunks, marks
 from zbdesk.store.sides import Fields, from_json, to_json
 from zbdesk.store.times import to_us
-
-
-@dataclass(frozen=True, slots=True)
-class Columns:
-    """What tables show of a record that Zoho has not seen yet. Money in millionths."""
-
-    number: str | None = None
-    date: str | None = None
-    due_date: str | None = None
-    party: str | None = None
-    party_id: str | None = None
-    currency: str | None = None
-    total: int | None = None
-    reference: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,11 +86,6 @@ _DUE = f"""SELECT r.id, m.module, l.deleted = 1 OR l.wishes LIKE ? FROM local l 
     JOIN module_state m ON m.id = r.feed_id
     WHERE m.connection_id = ? AND (l.settled IS NULL OR l.settled <> {_MARK}) ORDER BY r.id"""  # noqa: S608
 _VOID = '%"void"%'
-INSERT_RECORD = """INSERT INTO record (id, feed_id, local_id, source, source_id, number, date, due_date, party,
-    party_id, currency, total, reference, number_key, party_key, reference_key, state)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'pending')"""
-_COLUMNS = """UPDATE record SET number = ?, date = ?, due_date = ?, party = ?, party_id = ?, currency = ?, total = ?,
-    reference = ?, number_key = ?, party_key = ?, reference_key = ? WHERE id = ? AND remote_id IS NULL"""
 _PUT = """INSERT INTO local (record_id, fields, revision, pending, action, changed_at, deleted, wishes, takes_over,
     given) VALUES (?, ?, 1, ?, ?, ?, ?, ?, ?, ?)
     ON CONFLICT (record_id) DO UPDATE SET fields = excluded.fields, revision = local.revision + 1,
@@ -132,6 +111,17 @@ def due(db: Database, connection_id: int) -> list[tuple[int, str, bool]]:
     """(record id, module, whether it is to go) of records whose last look is out of date, oldest first."""
     with db.snapshot():
         return [(record_id, module, bool(goes)) for record_id, module, goes in db.all(_DUE, (_VOID, connection_id))]
+
+
+def unsent_naming(db: Database, connection_id: int, module: str, words: Sequence[str]) -> list[int]:
+    """Documents that Zoho has not seen and that hold one of these words as a value; maybe a few too many."""
+    told = " OR ".join("l.fields LIKE ?" for _ in words)
+    sql = f"""SELECT r.id FROM local l JOIN record r ON r.id = l.record_id JOIN module_state m ON m.id = r.feed_id
+        WHERE m.connection_id = ? AND m.module = ? AND r.remote_id IS NULL AND l.deleted = 0 AND ({told})
+        ORDER BY r.id"""  # noqa: S608 - as many marks as words
+    with db.snapshot():
+        found = db.all(sql, (connection_id, module, *(f'%"{word}"%' for word in words)))
+    return [int(record_id) for (record_id,) in found]
 
 
 def status_of(db: Database, record_id: int) -> str | None:
@@ -203,70 +193,6 @@ def _list(value: object) -> list[Any]:
 
 
 # -- what people and sources say --------------------------------------------------------------------------------------
-
-
-def new_record(
-    db: Database,
-    connection_id: int,
-    module: str,
-    *,
-    source: str | None = None,
-    source_id: str | None = None,
-    columns: Columns,
-) -> int:
-    """Make a record that only this computer knows; ``put`` gives it its document. Inside a transaction."""
-    feed = module_states.feed_of(db, connection_id, module)
-    record_id = next_ids(db, "record", 1)
-    (local_id,) = db.new_local_ids(1)
-    db.execute(INSERT_RECORD, row_of(record_id, feed.id, local_id, source, source_id, columns))
-    module_states.shift(db, feed.id, pending=1)
-    return record_id
-
-
-def row_of(  # noqa: PLR0917 - the columns of the table, in their order
-    record_id: int, feed_id: int, local_id: str, source: str | None, source_id: str | None, columns: Columns
-) -> tuple[Any, ...]:
-    """A new record's row for ``INSERT_RECORD``."""
-    return (
-        record_id,
-        feed_id,
-        local_id,
-        source,
-        source_id,
-        columns.number,
-        columns.date,
-        columns.due_date,
-        columns.party,
-        columns.party_id,
-        columns.currency,
-        columns.total,
-        columns.reference,
-        fold(columns.number),
-        fold(columns.party),
-        fold(columns.reference),
-    )
-
-
-def set_columns(db: Database, record_id: int, columns: Columns) -> None:
-    """Show the edited document in tables, as long as Zoho has said nothing of the record."""
-    with db.transaction():
-        db.execute(
-            _COLUMNS,
-            (
-                columns.number,
-                columns.date,
-                columns.due_date,
-                columns.party,
-                columns.party_id,
-                columns.currency,
-                columns.total,
-                columns.reference,
-                fold(columns.number),
-                fold(columns.party),
-                fold(columns.reference),
-                record_id,
-            ),
-        )
 
 
 def put(

@@ -9,7 +9,8 @@
     ├── ForeignDatabase       a database, but not ours
     ├── NewerSchema           made by a later version of the program
     ├── MissingDatabase       a reader found no file: nothing was connected yet
-    └── DatabaseUnreachable   the team database's server does not answer
+    ├── DatabaseUnreachable   the team database's server does not answer
+    └── ReadingStopped        a question was ended because nobody waits for its answer any more
 
 SQLite and PostgreSQL say these things in their own words; ``translate`` is the only function that reads them.
 """
@@ -139,6 +140,18 @@ class DatabaseUnreachable(StorageError):
         )
 
 
+class ReadingStopped(StorageError):
+    """The program is closing, and whoever asked has gone."""
+
+    def __init__(self, where: str) -> None:
+        super().__init__(
+            "Reading was stopped.",
+            "zbdesk is closing, so the answer is no longer wanted. Nothing was changed.",
+            action=Action.NONE,
+            subject=where,
+        )
+
+
 _SIGNS: tuple[tuple[str, type[StorageError]], ...] = (
     ("database or disk is full", DiskFull),
     ("no space left on device", DiskFull),
@@ -156,6 +169,7 @@ _SIGNS: tuple[tuple[str, type[StorageError]], ...] = (
     ("disk image is malformed", DamagedDatabase),
     ("malformed database schema", DamagedDatabase),
     ("disk i/o error", DiskFailure),
+    ("canceling statement due to user request", ReadingStopped),
     ("connection failed", DatabaseUnreachable),
     ("connection refused", DatabaseUnreachable),
     ("connection is lost", DatabaseUnreachable),
@@ -171,6 +185,8 @@ def translate(error: BaseException, where: str, backups: Sequence[Path] = ()) ->
     ``where`` names the file or server and holds no password. ``backups`` newest first, for damaged files.
     """
     words = str(error).lower()
+    if words == "interrupted":  # the whole of what SQLite says; part of a longer text it would mean something else
+        return ReadingStopped(where)
     for sign, kind in _SIGNS:
         if sign in words:
             return DamagedDatabase(where, backups) if kind is DamagedDatabase else _make(kind, where)

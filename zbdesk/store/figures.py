@@ -1,4 +1,4 @@
-"""Sums for the dashboard's charts, taken by SQL over the typed columns; nothing is ever summed across currencies.
+"""Sums for the dashboard's charts, by SQL over what ``kept_sums`` holds; nothing is ever summed across currencies.
 
 Drafts and voided documents owe nothing and count nowhere. Invariant: exact, since sums are taken in two halves of the
 scaled integers and joined in Python.
@@ -28,8 +28,9 @@ from zbdesk.domain.figures import (
 from zbdesk.domain.money import from_scaled
 from zbdesk.domain.status import RunResult
 from zbdesk.domain.views import Connection
-from zbdesk.store import module_states, payloads
+from zbdesk.store import kept_sums, module_states, payloads
 from zbdesk.store.database import Database
+from zbdesk.store.kept_sums import SPLIT
 from zbdesk.store.module_states import marks
 from zbdesk.store.times import from_seconds, from_us, to_us
 
@@ -40,8 +41,6 @@ SPAN_DAYS = 30
 MOST_CHANGES = 2_000
 """Changes looked at for the digest's order; beyond that only the count is exact."""
 
-_SPLIT = 1_000_000
-_NO_CLAIM = ("draft", "void")
 _MONEY = ("invoices", "customerpayments", "creditnotes", "estimates", "salesorders", "retainerinvoices", "expenses",
           "bills", "vendorpayments", "purchaseorders", "vendorcredits")  # fmt: skip
 
@@ -65,16 +64,14 @@ def receivables(db: Database, connection_id: int, today: date, own: str) -> tupl
     if feed is None:
         return ()
     edges = [(today - timedelta(days=days)).isoformat() for days in AGE_LIMITS]
-    # Without a due date an invoice cannot be late. Dates are ISO texts, which compare as dates do.
-    bucket = """CASE WHEN due_date IS NULL OR due_date >= ? THEN 0 WHEN due_date >= ? THEN 1 WHEN due_date >= ? THEN 2
+    source, values = kept_sums.owed(db, feed.id)
+    # Dates are ISO texts, which compare as dates do.
+    bucket = """CASE WHEN due_date >= ? THEN 0 WHEN due_date >= ? THEN 1 WHEN due_date >= ? THEN 2
         WHEN due_date >= ? THEN 3 ELSE 4 END"""
-    whole = f"balance / {_SPLIT}"
-    sql = f"""SELECT COALESCE(currency, ''), {bucket} AS age, COUNT(*), SUM({whole}),
-        SUM(balance - {whole} * {_SPLIT}) FROM record
-        WHERE feed_id = ? AND gone = 0 AND balance > 0 AND COALESCE(status, '') NOT IN ({marks(_NO_CLAIM)})
-        GROUP BY COALESCE(currency, ''), age"""  # noqa: S608 - our columns; values are parameters
+    sql = f"""SELECT currency, {bucket} AS age, SUM(n), SUM(whole), SUM(rest) FROM ({source}) AS owed
+        GROUP BY currency, age"""  # noqa: S608 - our columns; values are parameters
     sums: dict[str, dict[int, tuple[int, Decimal]]] = defaultdict(dict)
-    for currency, age, count, wholes, rests in db.all(sql, (*edges, feed.id, *_NO_CLAIM)):
+    for currency, age, count, wholes, rests in db.all(sql, (*edges, *values)):
         sums[currency][int(age)] = (int(count), _joined(wholes, rests))
     return tuple(
         Receivables(currency, today, tuple(_bucket(at, ages.get(at)) for at in range(len(AGE_LIMITS) + 1)))
@@ -115,15 +112,10 @@ def _by_month(db: Database, connection_id: int, module: str, start: str) -> dict
     if feed is None:
         return {}
     contacts = module_states.find_feed(db, connection_id, "contacts")
-    whole = f"r.total / {_SPLIT}"
-    # A list row of a payment names no currency; Zoho takes a payment in the customer's own.
-    sql = f"""SELECT COALESCE(r.currency, c.currency, '') AS code, SUBSTR(r.date, 1, 7) AS month, SUM({whole}),
-        SUM(r.total - {whole} * {_SPLIT}) FROM record r
-        LEFT JOIN record c ON c.feed_id = ? AND c.remote_id = r.party_id AND r.currency IS NULL
-        WHERE r.feed_id = ? AND r.gone = 0 AND r.date >= ? AND r.total IS NOT NULL
-        AND COALESCE(r.status, '') NOT IN ({marks(_NO_CLAIM)})
-        GROUP BY code, month"""  # noqa: S608 - our columns; values are parameters
-    rows = db.all(sql, (contacts.id if contacts else 0, feed.id, start, *_NO_CLAIM))
+    source, values = kept_sums.by_month(db, feed.id, contacts.id if contacts else 0, start)
+    sql = f"""SELECT currency, month, SUM(whole), SUM(rest) FROM ({source}) AS by_month
+        GROUP BY currency, month"""  # noqa: S608 - our columns; values are parameters
+    rows = db.all(sql, values)
     return {(currency, month): _joined(wholes, rests) for currency, month, wholes, rests in rows}
 
 
@@ -194,7 +186,7 @@ def _own_first(by_currency: Mapping[str, T], own: str) -> list[tuple[str, T]]:
 
 
 def _joined(wholes: Any, rests: Any) -> Decimal:
-    return from_scaled(int(wholes or 0) * _SPLIT + int(rests or 0))
+    return from_scaled(int(wholes or 0) * SPLIT + int(rests or 0))
 
 
 def _first_of(today: date, months_back: int) -> date:

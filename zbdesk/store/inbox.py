@@ -92,7 +92,7 @@ class Waiting:
     """Everything that waits for one record.
 
     ``newest_id``: the last of these events; ``stamp``: the newest stamp in them, None where one of them has none;
-    ``deletion``: whether one of them speaks of one.
+    ``deletion``: whether one of them speaks of one; ``replayed``: whether a person wants the record read.
     """
 
     module: str
@@ -101,6 +101,7 @@ class Waiting:
     received_at: datetime
     stamp: int | None
     deletion: bool
+    replayed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +179,22 @@ def store(db: Database, connection_id: int, events: Sequence[NewEvent]) -> list[
     return keys
 
 
+def store_left(db: Database, connection_id: int, events: Sequence[NewEvent]) -> int:
+    """Store those that are not here, in one transaction; returns how many. No copy is counted: it is the same one."""
+    known = "SELECT id FROM inbox WHERE connection_id = ? AND digest = ?"
+    new = 0
+    with db.transaction():
+        for event in events:
+            if db.one(known, (connection_id, event.digest)) is None:
+                db.execute(_INSERT, _values(connection_id, event))
+                new += 1
+        if events:
+            newest = max(event.received_at for event in events)
+            sql = "UPDATE webhook SET last_event_at = ? WHERE connection_id = ? AND COALESCE(last_event_at, 0) < ?"
+            db.execute(sql, (to_us(newest), connection_id, to_us(newest)))
+    return new
+
+
 def _values(connection_id: int, event: NewEvent) -> tuple[Any, ...]:
     return (
         connection_id,
@@ -203,7 +220,7 @@ def _values(connection_id: int, event: NewEvent) -> tuple[Any, ...]:
 # -- being looked at --------------------------------------------------------------------------------------------------
 
 _WAITING = """SELECT module, remote_id, MAX(id), MAX(received_at), COUNT(*), COUNT(modified_at), MAX(modified_at),
-    MAX(CASE WHEN event = 'deleted' THEN 1 ELSE 0 END) FROM inbox
+    MAX(CASE WHEN event = 'deleted' THEN 1 ELSE 0 END), MAX(replays) FROM inbox
     WHERE connection_id = ? AND handled_at IS NULL GROUP BY module, remote_id ORDER BY MIN(id) LIMIT ?"""
 
 
@@ -219,9 +236,17 @@ def waiting(db: Database, connection_id: int, limit: int = 200) -> list[Waiting]
             received_at=from_us(received),
             stamp=stamp if stamped == count else None,
             deletion=bool(deletion),
+            replayed=bool(replays),
         )
-        for module, remote_id, newest_id, received, count, stamped, stamp, deletion in rows
+        for module, remote_id, newest_id, received, count, stamped, stamp, deletion, replays in rows
     ]
+
+
+def waiting_modules(db: Database, connection_id: int) -> list[str]:
+    """The modules of which something waits."""
+    sql = "SELECT DISTINCT module FROM inbox WHERE connection_id = ? AND handled_at IS NULL AND module IS NOT NULL"
+    with db.snapshot():
+        return [module for (module,) in db.all(sql, (connection_id,))]
 
 
 def count_waiting(db: Database, connection_id: int) -> int:
@@ -235,10 +260,21 @@ def settle(  # noqa: PLR0917 - the parts of one sentence about one record's even
     db: Database, connection_id: int, of: Waiting, result: Result, at: datetime, note: str = ""
 ) -> None:
     """Note what became of a record's events, up to the newest that was there when looking began."""
-    sql = """UPDATE inbox SET result = ?, note = ?, handled_at = ? WHERE connection_id = ? AND module = ?
-        AND remote_id = ? AND id <= ? AND handled_at IS NULL"""
     with db.transaction():
-        db.execute(sql, (result.value, note, to_us(at), connection_id, of.module, of.remote_id, of.newest_id))
+        db.execute(_SETTLE, (result.value, note, to_us(at), connection_id, of.module, of.remote_id, of.newest_id))
+
+
+_SETTLE = """UPDATE inbox SET result = ?, note = ?, handled_at = ? WHERE connection_id = ? AND module = ?
+    AND remote_id = ? AND id <= ? AND handled_at IS NULL"""
+
+
+def settle_all(db: Database, connection_id: int, answers: Sequence[tuple[Waiting, Result]], at: datetime) -> None:
+    """The same for many records in one transaction."""
+    rows = [
+        (result.value, "", to_us(at), connection_id, of.module, of.remote_id, of.newest_id) for of, result in answers
+    ]
+    with db.transaction():
+        db.executemany(_SETTLE, rows)
 
 
 def hold(db: Database, connection_id: int, of: Sequence[Waiting], result: Result) -> None:
@@ -299,7 +335,7 @@ def events(  # noqa: PLR0917 - the filters of one list
             values.append(value)  # type: ignore[arg-type]
     sql = f"{_SHOWN} WHERE {' AND '.join(where)} ORDER BY id DESC LIMIT ?"
     with db.snapshot():
-        return [_view(row) for row in db.all(sql, (*values, limit))]
+        return [view_of(row) for row in db.all(sql, (*values, limit))]
 
 
 def event(db: Database, connection_id: int, event_id: int) -> WebhookEventRaw | None:
@@ -310,10 +346,11 @@ def event(db: Database, connection_id: int, event_id: int) -> WebhookEventRaw | 
             return None
         sql = "SELECT method, path, content_type, query, body FROM inbox WHERE id = ?"
         method, path, content_type, query, body = db.one(sql, (event_id,)) or ("", "", "", b"", b"")
-    return WebhookEventRaw(_view(row), method, path, content_type, bytes(query), bytes(body))
+    return WebhookEventRaw(view_of(row), method, path, content_type, bytes(query), bytes(body))
 
 
-def _view(row: tuple[Any, ...]) -> WebhookEventView:
+def view_of(row: tuple[Any, ...]) -> WebhookEventView:
+    """An event from the columns that ``_SHOWN`` names, in their order."""
     event_id, received, module, remote_id, verified, result, note, *more = row
     word, via, copies, replays, stamp, handled = more
     return WebhookEventView(

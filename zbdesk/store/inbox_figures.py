@@ -10,11 +10,10 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from zbdesk.domain.views import WebhookEventView
 from zbdesk.domain.webhook_views import EventFilter, EventLine, ModuleEvents, WebhookFigures
 from zbdesk.store.database import Database
-from zbdesk.store.inbox import Result
-from zbdesk.store.times import from_us, moment_or_none, to_us
+from zbdesk.store.inbox import Result, view_of
+from zbdesk.store.times import from_us, to_us
 
 _SAMPLE = 500
 """Events of which the usual time is taken, the newest."""
@@ -75,21 +74,5 @@ def lines(
 
 
 def _line(row: tuple[Any, ...]) -> EventLine:
-    event_id, received, module, remote_id, verified, result, note, event, via, copies, replays, *more = row
-    modified_at, handled, number, party, record_id = more
-    view = WebhookEventView(
-        id=event_id,
-        received_at=from_us(received),
-        module=module,
-        remote_id=remote_id,
-        verified=bool(verified),
-        result=result,
-        note=note,
-        event=event,
-        via=via,
-        copies=copies,
-        replays=replays,
-        modified_at=modified_at,
-        handled_at=moment_or_none(handled),
-    )
-    return EventLine(view, number, party, record_id)
+    *event, number, party, record_id = row
+    return EventLine(view_of(tuple(event)), number, party, record_id)

@@ -1,6 +1,6 @@
 """Many documents of one source at once: the same rows as one by one, in a few statements a chunk.
 
-Invariant: what stands in the database afterwards is what ``documents.new_record`` and ``documents.put`` would have
+Invariant: what stands in the database afterwards is what ``new_records.new_record`` and ``documents.put`` would have
 written for each of them.
 """
 
@@ -10,12 +10,13 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from zbdesk.store import changes, module_states
 from zbdesk.store.database import Database
-from zbdesk.store.documents import INSERT_RECORD, Columns, row_of
 from zbdesk.store.ids import next_ids
 from zbdesk.store.module_states import chunks, marks
+from zbdesk.store.new_records import INSERT_RECORD, Columns, row_of
 from zbdesk.store.sides import Fields, from_json, to_json
 from zbdesk.store.times import to_us
 
@@ -41,8 +42,7 @@ class Given:
         return self.text == to_json(fields) or from_json(self.text) == fields
 
 
-@dataclass(frozen=True, slots=True)
-class NewDocument:
+class NewDocument(NamedTuple):
     """A document that is not known yet."""
 
     source_id: str

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any, cast
 
+from zbdesk.store.budget import lately_name
 from zbdesk.store.database import Database
 from zbdesk.store.sides import from_json, to_json
 
@@ -25,6 +26,9 @@ class Kind(StrEnum):
 
     MEANINGS = "meanings"
     """By module: which record of Zoho's a name in documents means."""
+
+    REPEATED = "repeated"
+    """By module: what was sent a second time and is looked for, since the first may still arrive."""
 
 
 def get(db: Database, connection_id: int, kind: Kind) -> dict[str, dict[str, Any]]:
@@ -49,6 +53,7 @@ def delete(db: Database, connection_id: int) -> None:
         db.execute("DELETE FROM meta WHERE name = ?", (_name(connection_id, kind),))
     db.execute("DELETE FROM meta WHERE name = ?", (f"hold/{connection_id}",))
     db.execute("DELETE FROM meta WHERE name = ?", (f"guard/{connection_id}",))
+    db.execute("DELETE FROM meta WHERE name = ?", (lately_name(connection_id),))
 
 
 def _name(connection_id: int, kind: Kind) -> str:

@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from zbdesk.domain.money import from_scaled
 from zbdesk.domain.status import ConnectionState, RecordState
@@ -68,6 +68,21 @@ def overview(db: Database, *, now: datetime) -> Overview:
             activity=tuple(diary.recent(db, connection.id, 20)),
             runs=tuple(recent),
         )
+
+
+class Waiting(NamedTuple):
+    """How much of one organization is open: for a person (conflicts, problems) and for the next pass (pending)."""
+
+    conflicts: int
+    problems: int
+    pending: int
+
+
+def waiting(db: Database, connection_id: int) -> Waiting:
+    """The dashboard's own counts of one connection, in use or not."""
+    with db.snapshot():
+        sums = db.one(_SUMS, (connection_id,)) or (0, 0, 0, 0)
+        return Waiting(int(sums[2]), problems.count_open(db, connection_id), int(sums[0]))
 
 
 _SUMS = """SELECT COALESCE(SUM(pending), 0), COALESCE(SUM(unknown), 0), COALESCE(SUM(conflicts), 0),

@@ -7,11 +7,11 @@ that it can be taken back as one.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from zbdesk.store.database import Database
 from zbdesk.store.keys import fold
@@ -218,8 +218,7 @@ class Batch:
     totals: Mapping[str, Decimal]
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """What a batch did with one record."""
 
     record_id: int
@@ -365,15 +364,20 @@ def record_ids(db: Database, batch_id: int) -> list[int]:
     return [record_id for (record_id,) in rows]
 
 
-def source_ids(db: Database, batch_id: int) -> dict[str, int]:
-    """The documents that a batch met, by source id."""
-    with db.snapshot():
-        rows = db.all(
-            """SELECT r.source_id, r.id FROM import_entry e JOIN record r ON r.id = e.record_id
-            WHERE e.batch_id = ? AND r.source_id IS NOT NULL AND r.gone = 0""",
-            (batch_id,),
-        )
-    return dict(rows)
+def source_ids(db: Database, batch_id: int, size: int = 2_000) -> Iterator[str]:
+    """The documents that a batch met and that are still there, by source id; a part of them in memory at a time."""
+    after = 0
+    while True:
+        with db.snapshot():
+            rows = db.all(
+                """SELECT e.record_id, r.source_id, r.gone FROM import_entry e JOIN record r ON r.id = e.record_id
+                WHERE e.batch_id = ? AND e.record_id > ? ORDER BY e.record_id LIMIT ?""",
+                (batch_id, after, size),
+            )
+        if not rows:
+            return
+        after = int(rows[-1][0])
+        yield from (source_id for _, source_id, gone in rows if source_id is not None and not gone)
 
 
 def _batch(row: tuple[Any, ...]) -> Batch:

@@ -18,21 +18,18 @@ from zbdesk.store.database import Database
 from zbdesk.store.documents import Trees
 from zbdesk.sync import deeds, editing
 from zbdesk.sync.edit_errors import CannotEdit, NoSuchAction, NoSuchRecord
+from zbdesk.sync.paying import PAYMENTS, check_deeds, raw_payment
 from zbdesk.sync.references import Resolver, reference_of
 from zbdesk.sync.wishes import known_wishes, wish_action
 
 Now = Callable[[], datetime]
-
-_PAYMENTS = {"invoices": ("customerpayments", "invoices", "invoice", "customer"),
-             "bills": ("vendorpayments", "bills", "bill", "vendor")}  # fmt: skip
-
 
 _CREDITED = {"invoices": ("creditnotes", "creditnote"), "bills": ("vendorcredits", "vendor_credit")}
 
 
 def _known(module: Module) -> list[str]:
     """What can be done with records of this module: Zoho's own words and ours."""
-    pays = ["pay"] if module.name in _PAYMENTS else []
+    pays = ["pay"] if module.name in PAYMENTS else []
     applies = [deeds.APPLY] if module.name in _CREDITED else []
     return ["delete", *known_wishes(module), *deeds.words_of(module), *pays, *applies]
 
@@ -91,9 +88,10 @@ def act_on(
     with db.transaction():
         stored = editing.record(db, record_id)
         module = MODULES[stored.module]
-        if action == "pay" and module.name in _PAYMENTS:
-            paid = _pay(db, connection, module, stored, data or {}, now=now)
-            return editing.record(db, paid).local_id
+        if action == "pay" and module.name in PAYMENTS:
+            today = _today(connection, now())
+            payments, raw = raw_payment(db, connection, module, stored, data or {}, today=today)
+            return editing.record(db, editing.new(db, connection, payments, raw, now=now)).local_id
         if action == "delete":
             return _delete(db, module, stored, now())
         if deeds.shape_of(module, action) is not None:
@@ -127,6 +125,7 @@ def _do(  # noqa: PLR0917 - as ``act_on``
     if stored.gone:
         raise CannotEdit("This record is deleted in Zoho Books.", "Nothing can be done with it any more.")
     wanted = deeds.read(module, word, data, today=_today(connection, now()))
+    check_deeds(db, connection.id, module, stored, wanted)
     document = editing.local_side(db, module, stored, now())
     documents.put(
         db,
@@ -163,34 +162,12 @@ def _delete(db: Database, module: Module, stored: Trees, at: datetime) -> str:
     if stored.remote_id is None and not attempts.is_open(db, stored.id):
         identity.forget(db, stored.id, at)
         return stored.local_id
-    if stored.gone:
+    if stored.gone and (stored.document is None or stored.document.deleted):
         raise CannotEdit("This record is deleted in Zoho Books already.", "")
+    # What is gone there and still stands here goes here as well: the way out that its problem names.
     document = editing.local_side(db, module, stored, at)
     documents.put(db, stored.id, document.fields, at=at, deleted=True, takes_over=document.takes_over)
     return stored.local_id
-
-
-def _pay(
-    db: Database, connection: Connection, module: Module, stored: Trees, data: Mapping[str, object], *, now: Now
-) -> int:
-    """One payment for the whole of ``amount`` on this document; without an amount, for its balance."""
-    payments, listed, paid, party = _PAYMENTS[module.name]
-    fields = {} if stored.document is None else stored.document.fields
-    owner = fields.get(party) or {"id": fields.get(f"{party}_id") or (stored.remote or {}).get(f"{party}_id")}
-    amount = data.get("amount", (stored.remote or {}).get("balance", fields.get("total")))
-    raw: dict[str, object] = {
-        "payment_mode": "banktransfer",
-        "date": _today(connection, now()),
-        **data,
-        "amount": amount,
-        listed: [{paid: {"local_id": stored.local_id}, "amount_applied": data.get("amount_applied", amount)}],
-    }
-    raw.pop("amount_applied", None)
-    if isinstance(owner, Mapping) and "id" in owner:
-        raw[f"{party}_id"] = owner["id"]
-    else:
-        raw[party] = owner
-    return editing.new(db, connection, MODULES[payments], raw, now=now)
 
 
 def _today(connection: Connection, at: datetime) -> str:

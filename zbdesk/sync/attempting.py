@@ -9,81 +9,23 @@ from __future__ import annotations
 import uuid
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, Protocol, TypeVar, runtime_checkable
+from typing import Any, TypeAlias, TypeVar
 
 from zbdesk.domain.errors import UnknownOutcomeError, ZbdeskError
-from zbdesk.domain.module import Module, ModuleAction
-from zbdesk.domain.records import RemoteRow
 from zbdesk.store import attempts, finding
 from zbdesk.store.attempts import Attempt, Outcome
 from zbdesk.sync.agreeing import Snapshot
-from zbdesk.sync.context import Books, Pass
+from zbdesk.sync.context import Pass
 from zbdesk.sync.writing import By, Recognition
-from zbdesk.zoho.limits import Priority
-from zbdesk.zoho.writing import UniqueKey
+from zbdesk.zoho.resources import Books as ZohoBooks
 
 T = TypeVar("T")
 
 CREATE, UPDATE, DELETE, ACTION = "create", "update", "delete", "action"
 
 
-@runtime_checkable
-class WritingBooks(Books, Protocol):
-    """What pushing needs of Zoho Books: ``zoho.resources.Books``."""
-
-    async def create(
-        self,
-        module: Module,
-        body: Mapping[str, object],
-        *,
-        parent_id: str | None = None,
-        unique: UniqueKey | None = None,
-        priority: Priority = Priority.POLL,
-    ) -> tuple[RemoteRow, bytes]:
-        """Make a record; with ``unique`` at most one, however often this arrives."""
-        ...
-
-    async def update(
-        self,
-        module: Module,
-        remote_id: str,
-        body: Mapping[str, object],
-        *,
-        parent_id: str | None = None,
-        priority: Priority = Priority.POLL,
-    ) -> tuple[RemoteRow, bytes]:
-        """Change fields of a record."""
-        ...
-
-    async def delete(
-        self, module: Module, remote_id: str, *, parent_id: str | None = None, priority: Priority = Priority.POLL
-    ) -> None:
-        """Delete a record."""
-        ...
-
-    async def act(
-        self,
-        module: Module,
-        action: ModuleAction,
-        remote_id: str,
-        *,
-        body: Mapping[str, object] | None = None,
-        priority: Priority = Priority.POLL,
-    ) -> None:
-        """Send an action, with what it needs."""
-        ...
-
-    async def below(
-        self, module: Module, remote_id: str, name: str, *, priority: Priority = Priority.POLL
-    ) -> dict[str, object]:
-        """What stands below a record."""
-        ...
-
-    async def find(
-        self, module: Module, filters: Mapping[str, str], *, priority: Priority = Priority.POLL
-    ) -> list[RemoteRow]:
-        """Rows of a list under exact filters; whoever asks verifies them."""
-        ...
+WritingBooks: TypeAlias = ZohoBooks
+"""What pushing needs of Zoho Books; a server in memory that only lists is not one."""
 
 
 class InDoubt(Exception):

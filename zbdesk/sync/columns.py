@@ -7,13 +7,14 @@ from decimal import Decimal
 from typing import Any
 
 from zbdesk.domain.document_names import LINES
-from zbdesk.domain.documents import line_amount, total_of
+from zbdesk.domain.documents import lines_amount, total_of
 from zbdesk.domain.module import Module
 from zbdesk.domain.money import to_scaled
 from zbdesk.domain.views import Connection
 from zbdesk.store import documents, finding
 from zbdesk.store.database import Database
-from zbdesk.store.documents import Columns, Trees
+from zbdesk.store.documents import Trees
+from zbdesk.store.new_records import Columns
 from zbdesk.sync.references import Resolver, reference_of
 
 _PARTIES = ("customer", "vendor")
@@ -31,8 +32,12 @@ class ColumnMaker:
 
     def of(self, fields: Mapping[str, Any]) -> Columns:
         """The typed columns of one document."""
-        named = next((fields[key] for key in _PARTY_KEYS if fields.get(key)), None)
-        key = tuple(named.items()) if isinstance(named, Mapping) else named
+        named: Any = None
+        for name in _PARTY_KEYS:
+            named = fields.get(name)
+            if named:
+                break
+        key = tuple(named.items()) if type(named) is dict else named
         if key not in self._parties:
             self._parties[key] = _party(self._db, self._connection, fields)
         return _columns(self._db, self._connection, self._module, fields, self._parties[key])
@@ -47,15 +52,22 @@ def _columns(
     db: Database, connection: Connection, module: Module, fields: Mapping[str, Any], party: Trees | None
 ) -> Columns:
     return Columns(
-        number=next((str(fields[name]) for name in module.number_fields if fields.get(name)), None),
-        date=_text(fields, module.date_field),
-        due_date=_text(fields, module.due_date_field),
+        number=_number(module, fields),
+        date=None if module.date_field is None else _text(fields, module.date_field),
+        due_date=None if module.due_date_field is None else _text(fields, module.due_date_field),
         party=_party_name(module, fields, party),
         party_id=None if party is None else party.remote_id,
         currency=_currency(db, connection, module, fields, party),
         total=_total(module, fields),
         reference=_reference(module, fields),
     )
+
+
+def _number(module: Module, fields: Mapping[str, Any]) -> str | None:
+    for name in module.number_fields:
+        if fields.get(name):
+            return str(fields[name])
+    return None
 
 
 def _party(db: Database, connection: Connection, fields: Mapping[str, Any]) -> Trees | None:
@@ -75,8 +87,11 @@ def _party_name(module: Module, fields: Mapping[str, Any], party: Trees | None) 
         return party.number
     if module.party_field is not None and fields.get(module.party_field):
         return str(fields[module.party_field])
-    named = next((fields[name] for name in _PARTIES if isinstance(fields.get(name), Mapping)), None)
-    return None if named is None else str(next(iter(named.values()), "")) or None
+    for name in _PARTIES:
+        named = fields.get(name)
+        if type(named) is dict:
+            return str(next(iter(named.values()), "")) or None
+    return None
 
 
 def _currency(
@@ -85,7 +100,7 @@ def _currency(
     if module.currency_field is None:
         return None
     named = fields.get("currency")
-    if isinstance(named, Mapping) and named.get("code"):
+    if type(named) is dict and named.get("code"):
         return str(named["code"])
     if fields.get("currency_id"):
         record_id = finding.by_remote_id(db, connection.id, "currencies", str(fields["currency_id"]))
@@ -102,7 +117,7 @@ def _total(module: Module, fields: Mapping[str, Any]) -> int | None:
         total = Decimal(fields[module.total_field])
     if total is None and fields.get(LINES):
         # Before tax and discount: good enough to tell documents apart until Zoho has added them up.
-        total = sum((line_amount(line) or Decimal(0) for line in fields[LINES]), Decimal(0))
+        total = lines_amount(fields[LINES])
     try:
         return None if total is None else to_scaled(total)
     except ValueError:
@@ -114,9 +129,9 @@ def _reference(module: Module, fields: Mapping[str, Any]) -> str | None:
         persons = fields.get("contact_persons") or []
         primary = [one for one in persons if one.get("is_primary_contact")] or persons
         return next((str(one["email"]) for one in primary if one.get("email")), None)
-    return _text(fields, module.reference_field)
+    return _text(fields, module.reference_field) if module.reference_field is not None else None
 
 
-def _text(fields: Mapping[str, Any], name: str | None) -> str | None:
-    value = None if name is None else fields.get(name)
+def _text(fields: Mapping[str, Any], name: str) -> str | None:
+    value = fields.get(name)
     return None if value is None else str(value)

@@ -309,6 +309,9 @@ class ConfirmOrganization:
     """A person typed which organization this is: what waits for that may leave, and a pass begins at once."""
 
 
+SettingCommand = SetLimits | SetPublicUrl | SetHours | SetPace | SetMonthEnd
+"""What only changes how the engine goes about it: `sync.adjusting` carries it out."""
+
 EngineCommand = (
     SyncNow
     | Stop
@@ -317,12 +320,8 @@ EngineCommand = (
     | ReadDetail
     | FillDetails
     | SetModules
-    | SetLimits
+    | SettingCommand
     | ReplayEvent
-    | SetPublicUrl
-    | SetHours
-    | SetPace
-    | SetMonthEnd
     | LookAtPeriod
     | Hold
     | Woke

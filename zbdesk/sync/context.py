@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -41,13 +41,8 @@ class Client(Protocol):
         ...
 
 
-class Books(Protocol):
-    """What the engine needs of Zoho Books: ``zoho.resources.Books``, or a server in memory."""
-
-    @property
-    def client(self) -> Client:
-        """The client that makes the calls."""
-        ...
+class Lists(Protocol):
+    """The part of it that lists."""
 
     async def list_page(
         self,
@@ -56,10 +51,20 @@ class Books(Protocol):
         *,
         sort: str | None = None,
         order: str | None = None,
+        extra: Iterable[tuple[str, str]] = (),
         priority: Priority = Priority.POLL,
         parent_id: str | None = None,
     ) -> Page:
         """One page of a list."""
+        ...
+
+
+class Books(Lists, Protocol):
+    """What the engine needs of Zoho Books: ``zoho.resources.Books``, or a server in memory."""
+
+    @property
+    def client(self) -> Client:
+        """The client that makes the calls."""
         ...
 
     async def detail(

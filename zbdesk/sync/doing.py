@@ -20,6 +20,7 @@ from zbdesk.sync.attempting import ACTION, Attempts, WritingBooks
 from zbdesk.sync.context import Pass
 from zbdesk.sync.deeds import Deed, Shape
 from zbdesk.sync.references import Lack, Resolver
+from zbdesk.sync.repeats import Repeats
 from zbdesk.sync.troubles import Trouble
 from zbdesk.zoho.errors import UnexpectedAnswer
 
@@ -34,6 +35,7 @@ class Doer:
         self._books = books
         self._attempts = made
         self._resolver = Resolver(run.db, run.connection_id)
+        self.repeats = Repeats(run)
 
     def stands_against(self, module: Module, record: Trees, wish: str) -> tuple[bool, Trouble | None]:
         """(whether it has to wait, what is wrong) before a deed may leave; a plain wish never waits here."""
@@ -70,6 +72,8 @@ class Doer:
         if earlier is not None and deeds.landed(module, deed, target, rows, earlier):
             return {}, {}, True
         kept = before if earlier is None else earlier
+        if earlier is not None:
+            self.repeats.note(module, record.id, deed, target, earlier)
         return deeds.body(module, deed, target), {_BEFORE: kept, _TARGET: target, _KEY: deed.key}, False
 
     def done(self, module: Module, record_id: int, deed: Deed, wish: str, target: str) -> None:

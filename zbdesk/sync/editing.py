@@ -14,7 +14,7 @@ from zbdesk.domain.documents import FieldError, document_from_remote, parse_docu
 from zbdesk.domain.module import Module
 from zbdesk.domain.modules import MODULES
 from zbdesk.domain.views import Connection
-from zbdesk.store import attempts, conflicts, documents, identity, trees
+from zbdesk.store import attempts, conflicts, documents, identity, new_records, trees
 from zbdesk.store import sides as side_store
 from zbdesk.store.database import Database
 from zbdesk.store.documents import Document, Trees
@@ -34,7 +34,7 @@ def new(db: Database, connection: Connection, module: Module, fields: Mapping[st
         raise DocumentRefused(parsed)
     with db.transaction():
         columns = columns_of(db, connection, module, parsed.fields)
-        record_id = documents.new_record(db, connection.id, module.name, columns=columns)
+        record_id = new_records.new_record(db, connection.id, module.name, columns=columns)
         documents.put(db, record_id, parsed.fields, at=now())
         return record_id
 
@@ -71,7 +71,7 @@ def edit(
                 raise DocumentRefused(parsed)
             wanted = parsed.fields
         documents.put(db, record_id, wanted, at=now(), wishes=document.wishes, takes_over=document.takes_over)
-        documents.set_columns(db, record_id, columns_of(db, connection, module, wanted))
+        new_records.set_columns(db, record_id, columns_of(db, connection, module, wanted))
 
 
 def local_side(db: Database, module: Module, stored: Trees, at: datetime) -> Document:

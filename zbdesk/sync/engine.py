@@ -10,52 +10,39 @@ from __future__ import annotations
 import asyncio
 import logging
 import random
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import partial
 
 from zbdesk.domain.clock import Clock
-from zbdesk.domain.errors import Action, AuthError, StorageError, ZbdeskError
+from zbdesk.domain.errors import Action, AuthError, ZbdeskError
 from zbdesk.domain.module import Feed, Module, Section
 from zbdesk.domain.modules import MODULES
 from zbdesk.domain.modules import module as named
 from zbdesk.domain.status import ConnectionState, EngineState, RunKind, RunResult
-from zbdesk.domain.views import Connection, ModuleCounts
+from zbdesk.domain.views import Connection
 from zbdesk.store import budget, connections, cursors, diary, documents, guards, indexes, module_states, runs
-from zbdesk.store.conflicts import open_conflicts
 from zbdesk.store.database import Database
-from zbdesk.store.problems import open_problems
-from zbdesk.sync import choosing, hints, logbook, messages, push_texts
+from zbdesk.sync import endings, hints, logbook, messages, standing_modules
 from zbdesk.sync.braking import NO_LIMITS
 from zbdesk.sync.budgeting import CallMeter
 from zbdesk.sync.commands import Command
 from zbdesk.sync.context import Books, Pass
 from zbdesk.sync.detail import DetailReader
-from zbdesk.sync.events import Event, PullCount, RunFinished, RunStarted, StateChanged
+from zbdesk.sync.endings import Ending
+from zbdesk.sync.events import Event, RunFinished, RunStarted, StateChanged
 from zbdesk.sync.faults import Reach, reach
 from zbdesk.sync.hours import ALWAYS
-from zbdesk.sync.modules import PERMISSION, ModuleJob, Streak
+from zbdesk.sync.modules import ModuleJob, Streak
 from zbdesk.sync.order import Limits
 from zbdesk.sync.parallel import in_parallel
 from zbdesk.sync.pushing import Pushing
 from zbdesk.sync.quiet import Quiet
-from zbdesk.sync.sweep import MASS_DELETION
 from zbdesk.zoho.limits import Priority
 
 TURNS = 3
 
 _log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Ending:
-    """How a pass ended: for the run history, and ``error`` for whoever decides what happens next."""
-
-    result: RunResult
-    message: str
-    action: Action = Action.NONE
-    error: ZbdeskError | None = None
 
 
 class Engine:
@@ -92,6 +79,8 @@ class Engine:
         """When passes may begin by themselves."""
         self.set_pace: Callable[[int, float], None] = _no_pace
         """Changes calls a minute and the reserve of the gate that ``books`` goes through."""
+        self.minute_free_in: Callable[[], float] = _at_once
+        """Seconds until the minute has room for a call."""
         self.quiet = Quiet(connection.organization.time_zone)
         """Month end: what does not happen by itself while it holds."""
         self.last_error: ZbdeskError | None = None
@@ -147,7 +136,7 @@ class Engine:
             raise RuntimeError("a pass is already running")
         # What webhooks named was read by itself: without lists to read, such a pass only plans and pushes.
         only_plan = cause == "webhook" and not modules
-        chosen = [] if only_plan else self._chosen(modules, full=kind is RunKind.FULL, background=cause == "poll")
+        chosen = [] if only_plan else self._to_read(modules, full=kind is RunKind.FULL, background=cause == "poll")
         self._running = True
         try:
             refused = self._refused()
@@ -165,28 +154,9 @@ class Engine:
 
     # Before
 
-    def _chosen(self, modules: Sequence[str], *, full: bool, background: bool) -> list[Module]:
-        """Name the modules to read, in the catalogue's order; settings come first there."""
-        if modules:
-            asked = frozenset(named(name).name for name in modules)
-        else:
-            states = {count.module: count for count in module_states.module_counts(self.db, self.connection.id)}
-            broken_off = self._broken_off()
-            wish = choosing.Wish(
-                now=self.clock.now(),
-                full=full,
-                background=background,
-                broken_off=broken_off,
-                troubled=frozenset(self._troubles(states.values()) if broken_off else ()),
-                refused=frozenset() if background else self._not_permitted(states.values()),
-            )
-            asked = choosing.unasked(states, wish)
-        return [module for name, module in MODULES.items() if name in asked and module.listed]
-
-    def _broken_off(self) -> bool:
-        """Whether the latest pass was killed, stopped or ended by a failure."""
-        latest = runs.recent(self.db, self.connection.id, 1)
-        return bool(latest) and latest[0].result not in {RunResult.OK, RunResult.ATTENTION}
+    def _to_read(self, modules: Sequence[str], *, full: bool, background: bool) -> list[Module]:
+        now = self.clock.now()
+        return standing_modules.to_read(self.db, self.connection.id, modules, now=now, full=full, background=background)
 
     def _refused(self) -> Ending | None:
         """Say why no call may be made at all."""
@@ -199,22 +169,6 @@ class Engine:
             silence = messages.Silence(until, wait)
             return Ending(RunResult.FAILED, str(silence), Action.WAIT, silence)
         return None
-
-    def _not_permitted(self, counts: Iterable[ModuleCounts]) -> frozenset[str]:
-        """Modules that are off and wait on Problems for a permission."""
-        is_off = any(count.off_reason is not None for count in counts)
-        waiting = open_problems(self.db, self.connection.id) if is_off else []
-        return frozenset(
-            one.module for one in waiting if one.module and one.local_id is None and one.cause == PERMISSION
-        )
-
-    def _troubles(self, counts: Iterable[ModuleCounts]) -> dict[str, set[str]]:
-        """Name the modules that are off or have problems of their own: what a good answer takes back."""
-        troubles: dict[str, set[str]] = {count.module: set() for count in counts if count.off_reason is not None}
-        for problem in open_problems(self.db, self.connection.id):
-            if problem.module is not None and problem.local_id is None and problem.cause != MASS_DELETION:
-                troubles.setdefault(problem.module, set()).add(problem.cause)
-        return troubles
 
     # The pass
 
@@ -248,7 +202,7 @@ class Engine:
             limits=self.limits,
             allow_large=allow_large,
             expected={name: count.expected for name, count in counts.items()},
-            troubles=self._troubles(counts.values()),
+            troubles=standing_modules.troubles(self.db, self.connection.id, counts.values()),
         )
         started, calls = self.clock.now(), self.books.client.calls
         with self.db.transaction():
@@ -345,7 +299,7 @@ class Engine:
         self.last_error = ending.error
         now = self.clock.now()
         counts = {name: tally.counts() for name, tally in run.tallies.items()} if run is not None else {}
-        conflicts, problems, pending = self._waiting()
+        conflicts, problems, pending = endings.waiting(self.db, self.connection.id)
         finished = RunFinished(
             run_id=run.run_id if run is not None else 0,
             kind=kind,
@@ -363,47 +317,12 @@ class Engine:
             next_run_at=self.next_run_at,
         )
         stopped = self._pushing is not None and self._pushing.stopped
-        finished = _judged(finished, counts, stopped=stopped)
+        finished = endings.judged(finished, counts, stopped=stopped)
         if run is not None:
-            self._write_down(run, finished, counts)
+            endings.write_down(run, finished, counts, show=partial(self.meter.show, last=True))
         logbook.ended(finished)
         self.emit(finished)
         return finished
-
-    def _waiting(self) -> tuple[int, int, int]:
-        """Count conflicts, problems and what is still to be sent."""
-        try:
-            pending = sum(count.pending for count in module_states.module_counts(self.db, self.connection.id))
-            conflicts = open_conflicts(self.db, self.connection.id)
-            return len(conflicts), len(open_problems(self.db, self.connection.id)), pending
-        except StorageError:
-            # The database is what failed, and the ending says so; its counts are of no use any more.
-            _log.warning("the database could not be asked at the end of a pass", exc_info=True)
-            return 0, 0, 0
-
-    def _write_down(self, run: Pass, finished: RunFinished, counts: dict[str, PullCount]) -> None:
-        at = finished.finished_at
-        try:
-            with self.db.transaction():
-                runs.finish(
-                    self.db,
-                    run.run_id,
-                    finished.result,
-                    at,
-                    messages.totals(counts),
-                    finished.api_calls,
-                    finished.message,
-                )
-                for name, count in counts.items():
-                    if count != PullCount() and finished.kind is not RunKind.FIRST:
-                        text = messages.records_found(MODULES[name].label, count)
-                        diary.add(self.db, self.connection.id, "pulled", text, at=at, module=name, cause=run.cause)
-                if finished.result in {RunResult.FAILED, RunResult.NEEDS_SIGN_IN}:
-                    diary.add(self.db, self.connection.id, "failed", finished.message, at=at, cause=run.cause)
-            self.meter.show(last=True)
-        except StorageError:
-            # The disk is what failed: the run is closed as interrupted at the next start. The result is told anyway.
-            _log.warning("the end of a pass could not be written down", exc_info=True)
 
 
 def _no_orders(_order: dict[str, object]) -> int | None:
@@ -419,27 +338,13 @@ def _no_pace(_per_minute: int, _reserve: float) -> None:
     """These books go through no gate of ours."""
 
 
+def _at_once() -> float:
+    """Where no gate counts the minute."""
+    return 0.0
+
+
 def _turn(module: Module) -> int:
     """Settings are read before what refers to them, and lists below other records after these."""
     if module.feed is Feed.NESTED:
         return 2
     return 0 if module.section is Section.SETTINGS else 1
-
-
-def _judged(finished: RunFinished, counts: dict[str, PullCount], *, stopped: bool) -> RunFinished:
-    """Turn "came to its end" into in order or in need of a person; its message so far is what could not be read.
-
-    ``stopped``: it would have written more than it may without asking.
-    """
-    if finished.result is not RunResult.OK:
-        return finished
-    waits = bool(finished.conflicts or finished.problems or stopped)
-    message = messages.finished(
-        counts, conflicts=finished.conflicts, problems=finished.problems, not_read=finished.message
-    )
-    if sent := push_texts.sent(finished.pushed):
-        message = f"{sent} {message}"
-    if stopped:
-        waiting = messages.waiting_for_you(finished.conflicts, finished.problems)
-        message = " ".join(part for part in (sent, messages.LIMIT_REACHED, waiting) if part)
-    return replace(finished, result=RunResult.ATTENTION if waits else RunResult.OK, message=message)

@@ -160,6 +160,15 @@ class PeriodLooked:
     fresh: Fresh
 
 
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """Something happened to an organization beside the one in use: ``connection_id`` and name say to which."""
+
+    connection_id: int
+    organization: str
+    event: StateChanged | RunFinished
+
+
 Event = (
     StateChanged
     | RunStarted
@@ -173,4 +182,5 @@ Event = (
     | CommandDone
     | PeriodProgress
     | PeriodLooked
+    | Elsewhere
 )

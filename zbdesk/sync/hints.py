@@ -11,30 +11,25 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
-from zbdesk.domain.errors import AuthError, RejectedError, ThrottledError, TransientError, UsageError, ZbdeskError
-from zbdesk.domain.module import Feed, Module
+from zbdesk.domain.errors import AuthError, ThrottledError, TransientError, UsageError, ZbdeskError
 from zbdesk.domain.modules import MODULES
 from zbdesk.domain.status import EngineState
-from zbdesk.store import diary, documents, finding, inbox, module_states
+from zbdesk.store import inbox, module_states
 from zbdesk.store.inbox import Result, Waiting
-from zbdesk.store.trees import store_detail, store_page
-from zbdesk.sync import logbook, machine, messages, reading
+from zbdesk.sync import logbook, machine
 from zbdesk.sync.context import Pass
-from zbdesk.sync.detail import DetailReader, Found
-from zbdesk.sync.events import PullCount
-from zbdesk.sync.faults import Reach, is_gone, reach
+from zbdesk.sync.crowds import Crowds
+from zbdesk.sync.events import RecordsChanged
+from zbdesk.sync.looking import Look, was_listed
 from zbdesk.sync.machine import Standing
 from zbdesk.sync.orders import Order
 from zbdesk.sync.parallel import in_parallel
-from zbdesk.sync.pushing import Pushing
-from zbdesk.sync.settled import PAID
 from zbdesk.sync.timetable import Slot, after_seconds
-from zbdesk.zoho.limits import Priority
 
 if TYPE_CHECKING:
     from zbdesk.sync.engine import Engine
@@ -46,13 +41,11 @@ CAUSE = "webhook"
 BATCH = 200
 """Records looked at between two looks at the database."""
 
-MANY = 20
-"""Records of one module that wait at once: from here on one page of its list is cheaper than each by itself."""
-
 AGAIN = 15.0
 """Seconds before what Zoho did not answer about is asked again."""
 
-TRIES = 3
+SOON = 1.0
+"""Seconds after which records that are still being read are shown as announced."""
 
 
 class NoSuchEvent(UsageError):
@@ -82,6 +75,8 @@ class Hints:
         self._dear: dict[str, None] = {}
         self._in_vain: set[str] = set()
         self._listed: dict[str, datetime] = {}
+        self._by_list: dict[str, datetime] = {}
+        self._crowds = Crowds()
         self.retry_at: Slot | None = None
 
     def arrived(self) -> None:
@@ -126,6 +121,8 @@ class Hints:
             names, self._dear = tuple(self._dear), {}
             # Until their lists are here: a list that fails is not asked for again and again.
             self._in_vain.update(names)
+            for name in names:
+                self._crowds.read_by_list(name, self._engine.clock.monotonic())
             return Order(None, names, CAUSE)
         if self._plan_due:
             self._plan_due = False
@@ -137,6 +134,7 @@ class Hints:
         counts = module_states.module_counts(self._engine.db, self._engine.connection.id)
         read = [count.module for count in counts if count.as_of is not None and count.as_of >= began]
         self._listed.update(dict.fromkeys(read, began))
+        self._by_list.update(dict.fromkeys(self._in_vain.intersection(read), began))
         self._in_vain.difference_update(read)
         self._fresh = True
 
@@ -148,7 +146,15 @@ class Hints:
             self._task.cancel()
         if self._held is not why:
             self._held = why
-            inbox.hold_all(self._engine.db, self._engine.connection.id, why)
+            engine = self._engine
+            inbox.hold_all(engine.db, engine.connection.id, why)
+            self._announce(inbox.waiting_modules(engine.db, engine.connection.id))
+
+    def _announce(self, modules: Iterable[str]) -> None:
+        """Tables show as announced what cannot be read at once."""
+        names = frozenset(modules)
+        if names:
+            self._engine.emit(RecordsChanged(names))
 
     def _ended(self, _task: asyncio.Task[None]) -> None:
         self._task = None
@@ -173,40 +179,64 @@ class Hints:
 
     async def _work_off(self) -> None:
         """Look until nothing is left that can be looked at now."""
-        look = _Look(self._engine, self._side.new_pass(CAUSE), self._listed)
+        look = Look(self._engine, self._side.new_pass(CAUSE), self._listed, self._by_list)
         while batch := self._batch(look):
+            names = {one.module for one in batch}
+            late = asyncio.get_running_loop().call_later(SOON, self._announce, names)
             try:
-                await in_parallel([partial(look.at, one) for one in batch], self._engine.parallel)
+                await in_parallel([partial(self._at, look, one) for one in batch], self._engine.parallel)
             finally:
+                late.cancel()
                 self._plan_due |= look.finish(adopt=not self._passing)
         if look.unanswered:
             self._later()
 
-    def _batch(self, look: _Look) -> list[Waiting]:
+    async def _at(self, look: Look, one: Waiting) -> None:
+        self._crowds.read_singly(one.module, self._engine.clock.monotonic())
+        await look.at(one)
+
+    def _batch(self, look: Look) -> list[Waiting]:
         """What can be looked at now; the rest is marked with the reason why it waits."""
         engine = self._engine
         answered = look.open_ones(5 * BATCH)
         if self._passing:
             # A crowd waits for the end of the pass, whose lists may bring it: read one by one it would take the calls
             # that those lists need.
-            crowded = _crowded(answered)
+            crowded = self._crowded(answered)
             few = [one for one in answered if one.module not in crowded]
             here = look.stamps_here(few)
             known = {one.newest_id for one in few if (one.module, one.remote_id) in here}
             busy = [one for one in answered if one.newest_id not in known]
             inbox.hold(engine.db, engine.connection.id, busy, Result.BUSY)
+            self._announce(one.module for one in busy)
             return [one for one in answered if one.newest_id in known][:BATCH]
-        dear = self._too_many(answered)
-        self._dear.update(dict.fromkeys(dear))
+        # Once the list was read, what is left of these events is looked at one by one.
+        dear = self._crowded([one for one in answered if not was_listed(self._listed, one)]) - self._in_vain
+        self._want_lists(dear)
         return [one for one in answered if one.module not in dear or one.deletion][:BATCH]
 
-    def _too_many(self, rest: list[Waiting]) -> set[str]:
-        """Modules whose list is to be read. Once it was, what is left of these events is looked at one by one."""
-        return _crowded(one for one in rest if not _was_listed(self._listed, one)) - self._in_vain
+    def _crowded(self, rest: Iterable[Waiting]) -> frozenset[str]:
+        """Modules that go by their lists; deletions are asked for by their ids in any case."""
+        named = Counter(one.module for one in rest if not one.deletion and one.module in MODULES)
+        return self._crowds.of(named, self._engine.clock.monotonic())
 
-    def _later(self) -> None:
+    def _want_lists(self, names: Iterable[str]) -> None:
+        """Read these lists with the next pass, or when the pause since the last ones is over."""
+        now = self._engine.clock.monotonic()
+        for name in sorted(names):
+            allowed = self._crowds.allowed_at(name)
+            if allowed is None or allowed <= now:
+                self._dear[name] = None
+            else:
+                self._later(allowed - now)
+                self._announce([name])
+
+    def _later(self, seconds: float = AGAIN) -> None:
+        """Go on after so long, or earlier where that was planned."""
         clock = self._engine.clock
-        self.retry_at = after_seconds(AGAIN, clock.now(), clock.monotonic())
+        slot = after_seconds(seconds, clock.now(), clock.monotonic())
+        if self.retry_at is None or slot.wall < self.retry_at.wall:
+            self.retry_at = slot
 
 
 async def within_pass(engine: Engine, run: Pass, began: datetime) -> None:
@@ -215,7 +245,11 @@ async def within_pass(engine: Engine, run: Pass, began: datetime) -> None:
     Raises what is about everything; events that were not looked at by then go on waiting.
     """
     counts = module_states.module_counts(run.db, run.connection_id)
-    look = _Look(engine, run, {one.module: began for one in counts if one.as_of is not None and one.as_of >= began})
+    listed = {one.module: began for one in counts if one.as_of is not None and one.as_of >= began}
+    waiting = inbox.waiting(run.db, run.connection_id, 5 * BATCH)
+    crowd = Counter(one.module for one in waiting if one.module in MODULES and not one.deletion)
+    crowded = Crowds().of(crowd, engine.clock.monotonic())
+    look = Look(engine, run, listed, dict.fromkeys(crowded & listed.keys(), began))
     while batch := look.open_ones(5 * BATCH)[:BATCH]:
         await in_parallel([partial(look.at, one) for one in batch], engine.parallel)
 
@@ -229,160 +263,3 @@ def hindrance_of(standing: Standing, now: datetime) -> Result | None:
     if standing.condition is EngineState.OFFLINE:
         return Result.OFFLINE
     return Result.THROTTLED if machine.still_waiting(standing, now) else None
-
-
-def _crowded(rest: Iterable[Waiting]) -> set[str]:
-    """Modules with so many records to ask for that their list is cheaper, where they have one."""
-    counts = Counter(one.module for one in rest if not one.deletion)
-    return {
-        name
-        for name, count in counts.items()
-        if count > MANY and MODULES[name].feed is Feed.PAGED and reading.walkable(MODULES[name], None)
-    }
-
-
-def _was_listed(listed: dict[str, datetime], one: Waiting) -> bool:
-    """Whether the module's list was asked for after the newest of these events had come."""
-    began = listed.get(one.module)
-    return began is not None and began > one.received_at
-
-
-class _Look:
-    """One stretch of looking. ``unanswered``: records that Zoho did not answer about in it."""
-
-    def __init__(self, engine: Engine, run: Pass, listed: dict[str, datetime]) -> None:
-        self._engine = engine
-        self._run = run
-        self._listed = listed
-        self._reader = DetailReader(run)
-        self._counts: dict[str, Counter[str]] = {}
-        self._touched: set[int] = set()
-        self._adopt = False
-        self._silent = 0
-        self.unanswered: set[tuple[str, str]] = set()
-
-    def open_ones(self, most: int) -> list[Waiting]:
-        """What has to be asked for; what tells nothing new is settled on the way."""
-        found = inbox.waiting(self._run.db, self._run.connection_id, most)
-        here = self.stamps_here(found)
-        open_ones = [one for one in found if not self._settled_by_what_is_here(one, here)]
-        return [one for one in open_ones if (one.module, one.remote_id) not in self.unanswered]
-
-    def stamps_here(self, found: Sequence[Waiting]) -> Mapping[tuple[str, str], int | None]:
-        """Zoho's time of change of those records that are here: one question a module, since the listener waits."""
-        ids: dict[str, list[str]] = {}
-        for one in found:
-            ids.setdefault(one.module, []).append(one.remote_id)
-        here: dict[tuple[str, str], int | None] = {}
-        for module, remote_ids in ids.items():
-            stamps = finding.stamps(self._run.db, self._run.connection_id, module, remote_ids)
-            here.update({(module, remote_id): stamp for remote_id, stamp in stamps.items()})
-        return here
-
-    def known(self, one: Waiting) -> int | None:
-        """The record here that the events speak of."""
-        return finding.by_remote_id(self._run.db, self._run.connection_id, one.module, one.remote_id)
-
-    def _settled_by_what_is_here(self, one: Waiting, stamps: Mapping[tuple[str, str], int | None]) -> bool:
-        """Settle events that tell nothing new: old ones, late ones, ours, and what a list brought meanwhile."""
-        if one.module not in MODULES or not reading.by_id(MODULES[one.module]):
-            self._settle(one, Result.NOT_UNDERSTOOD)
-            return True
-        here = None if one.deletion or one.stamp is None else stamps.get((one.module, one.remote_id))
-        if here is None:
-            return False
-        # Stamps are whole seconds: with an equal one only a list that was asked for later proves anything.
-        if here > (one.stamp or 0) or (here == one.stamp and _was_listed(self._listed, one)):
-            self._settle(one, Result.KNOWN)
-            return True
-        return False
-
-    async def at(self, one: Waiting) -> None:
-        """Read one record and settle its events. Raises what is about everything."""
-        module = MODULES[one.module]
-        try:
-            result = await self._read(module, one)
-        except RejectedError as error:
-            logbook.failed(f"webhook event in {module.name}", error)
-            self._settle(one, Result.REFUSED, error.title)
-            return
-        except TransientError as error:
-            self._silent += 1
-            if reach(error) is not Reach.MODULE or self._silent >= TRIES:
-                raise
-            logbook.failed(f"webhook event in {module.name}", error)
-            self.unanswered.add((one.module, one.remote_id))
-            inbox.hold(self._run.db, self._run.connection_id, [one], Result.RETRY)
-            return
-        self._silent = 0
-        self._settle(one, result)
-
-    async def _read(self, module: Module, one: Waiting) -> Result:
-        record_id = self.known(one)
-        if record_id is None:
-            return await self._read_new(module, one)
-        found = await self._reader.again(record_id, Priority.WEBHOOK)
-        if found is Found.GONE:
-            self._count(module, record_id, "deleted")
-            return Result.DELETED
-        self._count(module, record_id, "changed")
-        await self._read_paid(module, record_id)
-        return Result.UPDATED
-
-    async def _read_new(self, module: Module, one: Waiting) -> Result:
-        run = self._run
-        try:
-            row, payload = await run.detail(module, one.remote_id, Priority.WEBHOOK)
-        except RejectedError as error:
-            if not is_gone(error):
-                raise
-            return Result.NEVER_HERE
-        with run.db.transaction():
-            stored = store_page(run.db, run.connection_id, module.name, [row], scan_id=0, want_detail=False)
-            record_id = self.known(one)
-            if record_id is None:
-                # Zoho answered with another record's id: nothing that could be stored under this one.
-                raise RuntimeError("a record was answered under another id")
-            store_detail(run.db, record_id, row, payload)
-        run.stored(module, stored)
-        self._count(module, record_id, "new" if stored.new else "changed")
-        await self._read_paid(module, record_id)
-        return Result.NEW if stored.new else Result.UPDATED
-
-    async def _read_paid(self, module: Module, record_id: int) -> None:
-        """Read what a payment settles: its balance has changed, and Zoho need not send an event about it."""
-        run = self._run
-        trees = documents.read(run.db, record_id) if module.name in PAID else None
-        if trees is None or trees.remote is None:
-            return
-        run.changed[record_id] = None
-        self._adopt = True
-        name, id_field = PAID[module.name]
-        listed = trees.remote.get(name)
-        parts = [part for part in listed if isinstance(part, dict)] if isinstance(listed, list) else []
-        ids = [str(part.get(id_field) or "") for part in parts]
-        for remote_id in dict.fromkeys(ids):
-            paid = finding.by_remote_id(run.db, run.connection_id, name, remote_id) if remote_id else None
-            if paid is not None and await self._reader.again(paid, Priority.WEBHOOK) is Found.STORED:
-                self._count(MODULES[name], paid, "changed")
-
-    def finish(self, *, adopt: bool) -> bool:
-        """Write the diary and take over what is new; returns whether our side has to be planned anew."""
-        run = self._run
-        with run.db.transaction():
-            for name, counts in self._counts.items():
-                text = messages.records_found(MODULES[name].label, PullCount(**counts))
-                diary.add(run.db, run.connection_id, "pulled", text, at=run.now(), module=name, cause=run.cause)
-        taken = Pushing(run, self._engine.connection).adopt() if adopt and self._adopt else 0
-        due = bool(taken or finding.with_local_side(run.db, sorted(self._touched)))
-        self._counts.clear()
-        self._touched.clear()
-        return due
-
-    def _count(self, module: Module, record_id: int, what: str) -> None:
-        self._counts.setdefault(module.name, Counter())[what] += 1
-        self._touched.add(record_id)
-        self._adopt |= what == "new"
-
-    def _settle(self, one: Waiting, result: Result, note: str = "") -> None:
-        inbox.settle(self._run.db, self._run.connection_id, one, result, self._run.now(), note)

@@ -12,7 +12,18 @@ from zbdesk.domain.modules import module as named
 from zbdesk.domain.views import Connection
 from zbdesk.store import review
 from zbdesk.store.database import Database
-from zbdesk.sync import acting, allowing, choices, editing, meanings, policies, recognition, resolving, rolling
+from zbdesk.sync import (
+    acting,
+    allowing,
+    belonging,
+    choices,
+    editing,
+    meanings,
+    policies,
+    recognition,
+    resolving,
+    rolling,
+)
 from zbdesk.sync.commands import (
     ActOn,
     AllowRun,
@@ -61,6 +72,7 @@ def obey(  # noqa: C901, PLR0911, PLR0912 - one case a command
     db: Database, connection: Connection, command: EditCommand, *, now: Callable[[], datetime]
 ) -> bool:
     """Carry it out; True when a pass should begin at once. Raises ``ZbdeskError`` with the sentence for the person."""
+    belonging.require_command(db, connection, command)
     match command:
         case EditRecord(record_id=record_id, fields=fields, shown=shown):
             editing.edit(db, connection, record_id, dict(fields), now=now, shown=dict(shown))

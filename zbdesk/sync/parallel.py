@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections import deque
 from collections.abc import Callable, Coroutine, Iterable, Sequence
+from typing import Any
 
 from zbdesk.domain.errors import ZbdeskError
 from zbdesk.sync.faults import gravest
+
+_log = logging.getLogger(__name__)
 
 Job = Callable[[], Coroutine[None, None, None]]
 
@@ -30,6 +34,15 @@ async def in_parallel(jobs: Iterable[Job], limit: int) -> None:
                 group.create_task(work())
     except BaseExceptionGroup as several:
         raise _one_of(several.exceptions) from several
+
+
+async def end_all(*tasks: asyncio.Task[Any]) -> None:
+    """Cancel tasks and wait until they have ended; what they raise has been told already or is of no interest."""
+    for task in tasks:
+        task.cancel()
+    for failure in await asyncio.gather(*tasks, return_exceptions=True):
+        if isinstance(failure, Exception):
+            _log.error("a task failed while it was ended", exc_info=failure)
 
 
 def _one_of(errors: Sequence[BaseException]) -> BaseException:

@@ -12,23 +12,22 @@ import logging
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from math import ceil
-from typing import TYPE_CHECKING, Protocol, cast
+from typing import TYPE_CHECKING
 
 from zbdesk.domain.errors import AuthError, Budget, ThrottledError, ZbdeskError
 from zbdesk.domain.module import Module
 from zbdesk.domain.modules import MODULES
-from zbdesk.domain.records import Page, RemoteRow
+from zbdesk.domain.records import RemoteRow
 from zbdesk.domain.status import ConnectionState
 from zbdesk.domain.tieout import Fresh, Request, can_tie
 from zbdesk.store import budget
 from zbdesk.sync import logbook, messages
 from zbdesk.sync.commands import LookAtPeriod
+from zbdesk.sync.context import Lists
 from zbdesk.sync.events import CommandFailed, PeriodLooked, PeriodProgress
 from zbdesk.zoho.limits import Priority
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from zbdesk.sync.engine import Engine
 
 _log = logging.getLogger(__name__)
@@ -37,23 +36,6 @@ PER_PAGE = 200
 MOST_PAGES = 2_000
 KEPT_CALLS = 20
 """Calls that a look never takes: a person may need them."""
-
-
-class Lists(Protocol):
-    """The part of Zoho's client that is needed."""
-
-    async def list_page(
-        self,
-        module: Module,
-        page: int,
-        *,
-        sort: str | None = None,
-        order: str | None = None,
-        extra: Iterable[tuple[str, str]] = (),
-        priority: Priority = Priority.POLL,
-    ) -> Page:
-        """One page of a list."""
-        ...
 
 
 class TooDear(ThrottledError):
@@ -139,7 +121,7 @@ async def _look(engine: Engine, command: LookAtPeriod) -> None:
 
     try:
         found = await read(
-            cast("Lists", engine.books), request, command.modules, now=engine.clock.now,
+            engine.books, request, command.modules, now=engine.clock.now,
             left=lambda: day_left(engine), told=told,
         )  # fmt: skip
     except ZbdeskError as error:
@@ -160,7 +142,7 @@ async def look_now(engine: Engine, request: Request, names: Sequence[str]) -> Fr
     """The same for the command line, which waits for it. Raises as ``read`` does, and where no call can be made."""
     if engine.state is ConnectionState.NEEDS_SIGN_IN:
         raise AuthError(messages.SIGNED_OUT)
-    return await read(cast("Lists", engine.books), request, names, now=engine.clock.now, left=lambda: day_left(engine))
+    return await read(engine.books, request, names, now=engine.clock.now, left=lambda: day_left(engine))
 
 
 def day_left(engine: Engine) -> int | None:

@@ -12,6 +12,7 @@ from typing import Any
 from zbdesk.domain.module import Module
 from zbdesk.store import documents, finding
 from zbdesk.store.database import Database
+from zbdesk.sync import paying
 from zbdesk.sync.actions import Cause, Refuse
 
 _CONTACTS = ("customer_id", "vendor_id")
@@ -27,7 +28,12 @@ class Preflight:
 
     def refusal(self, module: Module, fields: Mapping[str, Any]) -> Refuse | None:
         """Why this resolved document cannot be sent now; None where nothing speaks against it."""
-        return self._currency(module, fields) or self._contact(fields) or self._items(fields)
+        return (
+            self._currency(module, fields)
+            or self._contact(fields)
+            or self._items(fields)
+            or paying.refusal(self._db, self._connection_id, module, fields)
+        )
 
     def _currency(self, module: Module, fields: Mapping[str, Any]) -> Refuse | None:
         """A document in another currency needs a rate: its own, or Zoho's for that currency."""

@@ -17,9 +17,9 @@ from zbdesk.domain.errors import RejectedError, TransientError, ZbdeskError
 from zbdesk.domain.module import Module
 from zbdesk.domain.modules import MODULES
 from zbdesk.domain.views import Connection
-from zbdesk.store import conflicts, documents, finding, identity, problems
+from zbdesk.store import conflicts, documents, identity, problems
 from zbdesk.store import trees as tree_store
-from zbdesk.sync import agreeing, logbook, push_texts
+from zbdesk.sync import agreeing, logbook, paying, push_texts
 from zbdesk.sync.accepting import Accepting, Tally
 from zbdesk.sync.actions import (
     Action,
@@ -56,7 +56,6 @@ from zbdesk.sync.policy import ModulePolicy, Verb
 from zbdesk.sync.preflight import Preflight
 from zbdesk.sync.references import Resolver
 from zbdesk.sync.sending import Sender
-from zbdesk.sync.settled import PAID
 from zbdesk.sync.sweep import bury
 from zbdesk.sync.troubles import DUPLICATE_IN_ZOHO, Trouble
 from zbdesk.zoho.errors import ServerFault
@@ -87,6 +86,7 @@ class Pusher:
     def __init__(self, run: Pass, books: WritingBooks, connection: Connection) -> None:
         self._run = run
         self._connection = connection
+        self._books = books
         self._resolver = Resolver(run.db, connection.id)
         self._attempts = Attempts(run)
         self._lookup = LookUp(run, books, self._attempts)
@@ -116,6 +116,14 @@ class Pusher:
     def forget(self) -> None:
         """What records refer to may have changed: find it again."""
         self._resolver.forget()
+
+    def is_looking(self) -> bool:
+        """Whether what was sent a second time is still looked for."""
+        return self._sender.doer.repeats.is_due()
+
+    async def look_for_repeats(self) -> None:
+        """See whether something that was sent a second time stands there twice."""
+        await self._sender.doer.repeats.look(self._books)
 
     async def find_out(self) -> None:
         """Ask by which fields Zoho tells our records apart, where that is not known; before anything is created."""
@@ -320,7 +328,7 @@ class Pusher:
             return False
         if not isinstance(action, Create) and not walk.fresh:
             return await self._read(module, sides, walk)
-        if isinstance(action, Create) and self._pays_unsettled(module, sides):
+        if isinstance(action, Create) and paying.waits(self._run.db, self._run.connection_id, module, sides.resolved):
             return False
         trouble = self._sender.preflight(module, sides, action)
         if isinstance(action, StatusAction):
@@ -341,19 +349,6 @@ class Pusher:
 
     def _may_send(self, record_id: int) -> bool:
         return self._sender.may_send(record_id, by_person=self.by_person)
-
-    def _pays_unsettled(self, module: Module, sides: Sides) -> bool:
-        """Whether it pays a document that is in conflict or has still to be issued: Zoho takes money for no draft."""
-        if module.name not in PAID:
-            return False
-        listed, id_field = PAID[module.name]
-        for part in sides.resolved.get(listed) or ():
-            remote_id = str(part.get(id_field) or "")
-            record_id = finding.by_remote_id(self._run.db, self._run.connection_id, listed, remote_id)
-            paid = None if record_id is None else documents.read(self._run.db, record_id)
-            if paid is not None and paid.document is not None and (paid.document.in_conflict or paid.document.wishes):
-                return True
-        return False
 
     async def _read(self, module: Module, sides: Sides, walk: _Walk) -> bool:
         """Read Zoho's record; gone gets its tombstone."""

@@ -11,6 +11,7 @@ from zbdesk.domain.documents import Reference
 from zbdesk.domain.module import Module
 from zbdesk.domain.modules import MODULES
 from zbdesk.sync.actions import Cause, value_text
+from zbdesk.sync.deeds import REFUND, Deed
 from zbdesk.sync.events import PushCount
 from zbdesk.sync.troubles import DUPLICATE_IN_ZOHO, Trouble
 from zbdesk.sync.writing import Difference
@@ -47,7 +48,7 @@ def acted(module: Module, name: str) -> str:
 
 def adopted(module: Module, names: Sequence[str], status: str | None) -> str:
     """Diary line of Zoho's values taken over."""
-    what = ", ".join(names) if names else f"status {status}"
+    what = _words(", ".join(names)) if names else f"status {status}"
     return f"{module.singular} changed in Zoho Books and taken over here: {what}."
 
 
@@ -68,7 +69,12 @@ def taken_over(module: Module) -> str:
 
 def conflict(module: Module, names: str) -> str:
     """Diary line of a conflict."""
-    return f"{module.singular} was changed here and in Zoho Books: {names}."
+    return f"{module.singular} was changed here and in Zoho Books: {_words(names)}."
+
+
+def _words(names: str) -> str:
+    """Fields as people read them: ``due_date`` is due date."""
+    return names.replace("_", " ")
 
 
 def sent(pushed: Iterable[tuple[str, PushCount]]) -> str:
@@ -143,6 +149,17 @@ def twice(module: Module, count: int) -> Trouble:
         DUPLICATE_IN_ZOHO,
         f"This {module.singular.lower()} stands {count + 1} times in Zoho Books.",
         "Delete the surplus one in Zoho Books. It came about because an answer of Zoho's was lost on the way.",
+    )
+
+
+def deed_twice(module: Module, deed: Deed, count: int) -> Trouble:
+    """A refund or an applied credit of ours stands in Zoho more than once."""
+    kind, done = module.singular.lower(), "refunded" if deed.word == REFUND else "applied"
+    return Trouble(
+        DUPLICATE_IN_ZOHO,
+        f"{deed.amount:f} of this {kind} was {done} {count + 1} times in Zoho Books instead of once.",
+        f"Open the {kind} in Zoho Books and delete the surplus entry. An answer of Zoho's was lost on the way; this "
+        "goes by itself once one is left.",
     )
 
 

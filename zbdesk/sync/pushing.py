@@ -38,7 +38,8 @@ class Pushing:
         waits = documents.due(run.db, run.connection_id) or Attempts(run).unanswered()
         # A problem found here may be over by what was just read, though nothing of its record has changed.
         seen = problems.seen_here(run.db, run.connection_id)
-        return not (waits or seen or self._pusher.is_asked() or self._back.is_under_way())
+        asked = self._pusher.is_asked() or self._pusher.is_looking()
+        return not (waits or seen or asked or self._back.is_under_way())
 
     @property
     def stopped(self) -> bool:
@@ -55,6 +56,7 @@ class Pushing:
         if self._pusher is None:
             return
         await self._pusher.look_up()
+        await self._pusher.look_for_repeats()
         self.adopt()
         await self._pusher.find_out()
         await self._pusher.rounds()

@@ -7,23 +7,21 @@ Invariant: a document that is refused changes nothing, and what its source did n
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from zbdesk.domain.documents import Document as ParsedDocument
 from zbdesk.domain.documents import FieldError, parse_document, put_onto
 from zbdesk.domain.module import Module
 from zbdesk.domain.views import Connection
-from zbdesk.store import documents, many
+from zbdesk.store import documents, many, new_records
 from zbdesk.store.database import Database
 from zbdesk.sync.columns import ColumnMaker, columns_of
 
 Now = Callable[[], datetime]
 
 
-@dataclass(frozen=True, slots=True)
-class PutResult:
+class PutResult(NamedTuple):
     """What became of one document. ``result``: created, changed, unchanged or refused."""
 
     source_id: str
@@ -141,7 +139,7 @@ def _put_again(
     fields = put_onto(current, before, given)
     wishes = () if document is None else document.wishes
     documents.put(db, record_id, fields, at=at, wishes=wishes, given=given)
-    documents.set_columns(db, record_id, columns_of(db, connection, module, fields))
+    new_records.set_columns(db, record_id, columns_of(db, connection, module, fields))
     return True
 
 

@@ -15,10 +15,9 @@ from zbdesk.domain.errors import Action, ZbdeskError
 from zbdesk.domain.modules import MODULES
 from zbdesk.domain.modules import module as named
 from zbdesk.domain.status import ConnectionState, EngineState, RunKind
-from zbdesk.store import budget, connections, guards, inbox, module_states
+from zbdesk.store import budget, connections, guards
 from zbdesk.store.trees import want_details
-from zbdesk.sync import machine, messages, nightly, obeying, period, reading
-from zbdesk.sync.braking import limits_of
+from zbdesk.sync import adjusting, as_left, belonging, machine, messages, nightly, obeying, period, reading
 from zbdesk.sync.commands import (
     Command,
     ConfirmOrganization,
@@ -30,12 +29,8 @@ from zbdesk.sync.commands import (
     ReadDetail,
     ReplayEvent,
     Resume,
-    SetHours,
-    SetLimits,
     SetModules,
-    SetMonthEnd,
-    SetPace,
-    SetPublicUrl,
+    SettingCommand,
     Stop,
     SyncNow,
     Woke,
@@ -43,10 +38,10 @@ from zbdesk.sync.commands import (
 from zbdesk.sync.events import CommandDone, RecordsChanged, RunFinished, StateChanged
 from zbdesk.sync.hints import CAUSE as WEBHOOK
 from zbdesk.sync.hints import Hints
-from zbdesk.sync.hours import hours_of
 from zbdesk.sync.machine import Signal, Standing
 from zbdesk.sync.modules import NIGHTLY
 from zbdesk.sync.orders import Order, covers, merged, signal_for
+from zbdesk.sync.parallel import end_all
 from zbdesk.sync.side_jobs import SideJobs
 from zbdesk.sync.timetable import Slot, after_seconds, next_slot
 
@@ -112,14 +107,14 @@ class Scheduler:
         try:
             await asyncio.wait({timer, woken, listener}, return_when=asyncio.FIRST_COMPLETED)
         finally:
-            await _end(timer, woken)
+            await end_all(timer, woken)
         if listener.done():
             # It never returns: a bug in obeying must not leave a deaf loop behind.
             listener.result()
 
     async def _close(self, listener: asyncio.Task[None]) -> None:
         running = [listener] if self._pass is None else [listener, self._pass]
-        await _end(*running)
+        await end_all(*running)
         await self._hints.end()
         await self._side.end()
         connections.set_next_run(self._engine.db, self._engine.connection.id, None)
@@ -128,16 +123,8 @@ class Scheduler:
 
     def _begin_as_left(self) -> None:
         """Take up how things stood when the program last ended."""
-        engine, now = self._engine, self._clock.now()
-        until = budget.paused_until(engine.db, engine.connection.id)
-        state = engine.state
-        if state is ConnectionState.NEEDS_SIGN_IN:
-            self._take(machine.SignInLost(messages.SIGNED_OUT))
-        elif until is not None and until > now:
-            self._take(machine.Throttled(until, str(messages.Silence(until, (until - now).total_seconds()))))
-        if state is ConnectionState.PAUSED:
-            reason = connections.state_reason(engine.db, engine.connection.id)
-            self._take(machine.Paused(messages.end_of_pause(reason)))
+        for signal in as_left.signals(self._engine):
+            self._take(signal)
         self._show()
 
     def _take(self, signal: Signal) -> None:
@@ -287,6 +274,9 @@ class Scheduler:
         if isinstance(command, EditCommand):
             self._edit(command)
             return
+        if isinstance(command, SettingCommand):
+            adjusting.adjust(self._engine, command)
+            return
         match command:
             case SyncNow():
                 self._sync_now(command)
@@ -298,26 +288,17 @@ class Scheduler:
                 self._resume()
             case ReadDetail(record_id=record_id):
                 self._refuse_calls()
+                belonging.require(self._engine.db, self._engine.connection, records=(record_id,))
                 self._side.read_detail(record_id)
             case FillDetails(modules=names):
                 self._fill(names)
-            case SetLimits():
-                # A pass that runs keeps those that it began with.
-                self._engine.limits = limits_of(command.changes, command.deletions, command.value)
             case SetModules():
-                self._set_modules(command)
+                is_new = adjusting.set_modules(self._engine, command)
+                self._plan_next()
+                if is_new:
+                    self._take(machine.Missed())
             case ReplayEvent(event_id=event_id):
                 self._hints.replay(event_id)
-            case SetPublicUrl(url=url):
-                inbox.set_public_url(self._engine.db, self._engine.connection.id, url)
-            case SetHours():
-                zone = self._engine.connection.organization.time_zone
-                self._engine.hours = hours_of(command.begin, command.end, command.days, zone)
-            case SetPace():
-                self._engine.set_pace(command.per_minute, command.reserve)
-                self._engine.quiet.paced(command.per_minute, command.reserve)
-            case SetMonthEnd(on=on, until=until):
-                self._engine.quiet.switch(on, until)
             case LookAtPeriod():
                 self._refuse_calls()
                 period.begin(self._engine, command)
@@ -410,23 +391,3 @@ class Scheduler:
         modules = tuple(module.name for module in chosen if reading.has_details(module))
         want_details(self._engine.db, self._engine.connection.id, modules)
         self._side.want_fill(modules)
-
-    def _set_modules(self, command: SetModules) -> None:
-        engine = self._engine
-        names = {named(name).name for name in command.enabled}
-        before = set(module_states.enabled(engine.db, engine.connection.id))
-        with engine.db.transaction():
-            module_states.set_enabled(engine.db, engine.connection.id, [name for name in MODULES if name in names])
-        engine.poll_seconds = command.poll_seconds
-        self._plan_next()
-        if names - before:
-            self._take(machine.Missed())
-
-
-async def _end(*tasks: asyncio.Task[None] | asyncio.Task[bool] | asyncio.Task[RunFinished]) -> None:
-    """Cancel tasks and wait until they have ended; what they raise has been told already or is of no interest."""
-    for task in tasks:
-        task.cancel()
-    for failure in await asyncio.gather(*tasks, return_exceptions=True):
-        if isinstance(failure, Exception):
-            _log.error("a task failed while it was ended", exc_info=failure)

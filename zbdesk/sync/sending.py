@@ -187,6 +187,8 @@ class Sender:
         try:
             row, payload = await self._attempts.send(writing, call)
         except RejectedError as error:
+            if await explaining.itself_gone(run, module, sides, error):
+                return False
             recognition = recognise(module, sides.resolved, key=key_of(sides.trees.local_id))
             if recognition.field not in names:
                 raise
@@ -236,7 +238,13 @@ class Sender:
             return await self._do(module, sides, action, wish, deed, snapshot)
         writing = self._attempts.begin(record_id, ACTION, snapshot, sides.document.revision)
         remote_id = str(sides.trees.remote_id)
-        await self._attempts.send(writing, partial(self._books.act, module, action, remote_id, priority=run.priority))
+        call = partial(self._books.act, module, action, remote_id, priority=run.priority)
+        try:
+            await self._attempts.send(writing, call)
+        except RejectedError as error:
+            if await explaining.itself_gone(run, module, sides, error):
+                return False
+            raise
         with run.db.transaction():
             documents.drop_wish(run.db, record_id, *fulfilled, wish)
             trees.want_detail(run.db, [record_id])
@@ -257,7 +265,12 @@ class Sender:
         writing = self._attempts.begin(record_id, ACTION, snapshot, sides.document.revision, more=kept)
         remote_id = str(sides.trees.remote_id)
         call = partial(self._books.act, module, action, remote_id, body=body, priority=run.priority)
-        await self._attempts.send(writing, call)
+        try:
+            await self._attempts.send(writing, call)
+        except RejectedError as error:
+            if await explaining.itself_gone(run, module, sides, error):
+                return False
+            raise
         with run.db.transaction():
             self.doer.done(module, record_id, deed, wish, target_of(kept))
             self._attempts.done(writing.attempt_id)
@@ -286,6 +299,8 @@ class Sender:
 
     def difference(self, module: Module, sides: Sides) -> Trouble | None:
         """What Zoho holds otherwise than was meant, though nobody changed it since; None where all is as meant."""
+        if (repeated := self.doer.repeats.trouble(module, sides.trees.id)) is not None:
+            return repeated
         if not isinstance(sides.remote, RemoteSide) or not sides.remote.complete or sides.base is None:
             return None
         surplus = self._twins(module, sides)

@@ -83,8 +83,10 @@ class Actions(QObject):
         self.close = self._action(tr("&Close window"), "Ctrl+W")
         self.minimise = self._action(tr("&Minimise"))
         self.quit = self._action(tr("&Quit zbdesk"), "Ctrl+Q")
+        self.about = self._action(tr("&About zbdesk"))
         self.quit.setMenuRole(QAction.MenuRole.QuitRole)
         self.settings.setMenuRole(QAction.MenuRole.PreferencesRole)
+        self.about.setMenuRole(QAction.MenuRole.AboutRole)
         self.pause_menu = QMenu(tr("Pa&use"), parent)
         self.pause_menu.setIcon(icons.icon("pause"))
         self.pause_menu.aboutToShow.connect(self._fill_pause)
@@ -197,5 +199,7 @@ class Actions(QObject):
             action.setShortcut(QKeySequence(keys))
         if icon is not None:
             action.setIcon(icons.icon(icon))
+        # macOS moves what sounds like settings, about or quit into its own menu, unless it is told not to guess.
+        action.setMenuRole(QAction.MenuRole.NoRole)
         self._all.append(action)
         return action

@@ -35,7 +35,7 @@ class Asks(Protocol):
         """Run the question in the reader pool."""
         ...
 
-    def send(self, command: Command) -> None:
+    def send(self, command: Command, connection_id: int | None = None) -> None:
         """Hand a command to the sync thread."""
         ...
 
@@ -89,9 +89,12 @@ class Bridge(QObject):
         if not self._closed:
             self._arrived.emit(event)
 
-    def send(self, command: Command) -> None:
-        """Hand a person's command to the sync thread."""
-        self._desk.send(command)
+    def send(self, command: Command, connection_id: int | None = None) -> None:
+        """Hand a person's command to the sync thread; ``connection_id``: for an organization beside the one in use."""
+        if connection_id is None:
+            self._desk.send(command)
+        else:
+            self._desk.send(command, connection_id)
 
     def read(
         self,

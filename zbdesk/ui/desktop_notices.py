@@ -19,10 +19,17 @@ SERVICE = "org.freedesktop.Notifications"
 PATH = "/org/freedesktop/Notifications"
 PLACE = (SERVICE, PATH, SERVICE)
 NORMAL = 1
+PROPERTIES = "org.freedesktop.DBus.Properties"
+INHIBITED = "Inhibited"
+"""True while the desktop wants quiet: do-not-disturb, a full screen, a presentation. Not every desktop says so."""
 
 
 class DesktopNotices(QObject):
-    """Shows and withdraws. ``clicked``: the cause of a notification that was clicked."""
+    """Shows and withdraws. ``clicked``: the cause of a notification that was clicked.
+
+    While the desktop wants quiet, what there is to say waits, the latest of each cause; what is withdrawn meanwhile
+    is never shown.
+    """
 
     clicked = Signal(str)
 
@@ -31,7 +38,10 @@ class DesktopNotices(QObject):
         self._bus = bus
         self._shown: dict[str, int] = {}
         self._running: set[asyncio.Task[None]] = set()
+        self._following: asyncio.Task[None] | None = None
         self._turn = asyncio.Lock()
+        self._waiting: dict[str, Notice] = {}
+        self.quiet = False
         self.available = False
 
     async def run(self) -> None:
@@ -39,20 +49,42 @@ class DesktopNotices(QObject):
         try:
             await self._bus.call(PLACE, "GetServerInformation")
             self.available = True
+            self._following = asyncio.get_running_loop().create_task(quietly(self._follow_quiet()))
             await self._bus.listen(PATH, SERVICE, self._signal)
         finally:
             self.available = False
-            for task in self._running:
-                task.cancel()
+            for task in (*self._running, self._following):
+                if task is not None:
+                    task.cancel()
+
+    async def _follow_quiet(self) -> None:
+        """Learn whether the desktop wants quiet, now and from each change of it."""
+        answer = await self._bus.call((SERVICE, PATH, PROPERTIES), "Get", "ss", (SERVICE, INHIBITED))
+        self._set_quiet(_plain(answer[0]) is True)
+        await self._bus.listen(PATH, PROPERTIES, self._property)
+
+    def _property(self, member: str, values: tuple[Any, ...]) -> None:
+        if member == "PropertiesChanged" and len(values) > 1 and values[0] == SERVICE and INHIBITED in values[1]:
+            self._set_quiet(_plain(values[1][INHIBITED]) is True)
+
+    def _set_quiet(self, quiet: bool) -> None:
+        self.quiet = quiet
+        if not quiet:
+            waiting, self._waiting = self._waiting, {}
+            for notice in waiting.values():
+                self.show(notice)
 
     def show(self, notice: Notice) -> bool:
-        """Say it; False where this desktop shows no notifications."""
-        if self.available:
+        """Say it, or keep it until the desktop wants no quiet; False where this desktop shows no notifications."""
+        if self.available and self.quiet:
+            self._waiting[notice.cause] = notice
+        elif self.available:
             self._start(lambda: self._show(notice))
         return self.available
 
     def withdraw(self, cause: str) -> None:
         """The cause is gone: take its notification away, also out of the desktop's list."""
+        self._waiting.pop(cause, None)
         if self.available:
             self._start(lambda: self._withdraw(cause))
 
@@ -92,6 +124,11 @@ class DesktopNotices(QObject):
             self.clicked.emit(cause)
         elif member == "NotificationClosed":
             self._shown.pop(cause, None)
+
+
+def _plain(value: Any) -> Any:
+    """What is in a variant."""
+    return value[1] if isinstance(value, tuple) and len(value) == 2 else value
 
 
 def _escaped(text: str) -> str:

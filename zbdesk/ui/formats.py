@@ -7,6 +7,8 @@ Invariant: no digit of an amount is dropped, even where a currency usually has f
 
 from __future__ import annotations
 
+import re
+import sys
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
 from datetime import date as calendar_day
@@ -16,7 +18,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from babel.core import Locale, UnknownLocaleError
 from babel.numbers import get_currency_precision
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QLocale
 
 from zbdesk.domain.views import Organization
 
@@ -32,14 +34,27 @@ _DAYS = {"de": "{day}. {month} {year}", "ja": "{year}年{month}{day}日"}
 
 
 class _Window:
-    """The language of the window, for formats that are made without one. Set once, at the start."""
+    """What counts for formats that are made without it: the language, and how an amount below zero is written."""
 
     language = "en"
+    parentheses = False
 
 
 def use_language(language: str) -> None:
     """Months and weekdays in this language from now on; figures stay as the organization has them."""
     _Window.language = language
+
+
+def use_negative(setting: str) -> None:
+    """Amounts below zero with a minus sign or in parentheses (``minus``, ``parentheses``, ``system``) from now on.
+
+    Only Windows lets people choose this for the whole computer; elsewhere the system's way is a minus sign.
+    """
+    _Window.parentheses = setting == "parentheses" or (setting == "system" and _system_has_parentheses())
+
+
+def _system_has_parentheses() -> bool:
+    return sys.platform == "win32" and "(" in QLocale.system().toCurrencyString(-1.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,13 +116,17 @@ class Formats:
         self.grouping = grouping_of(found.country, found.currency_code)
         self._language = language or _Window.language
         self._months, self._days = _names(self._language)
+        self._parentheses = _Window.parentheses
 
     def count(self, number: int) -> str:
         """1,04,270."""
         return self._grouped(str(abs(number)), negative=number < 0)
 
     def amount(self, value: Decimal | None, currency: str | None) -> str:
-        """The figure without its code: 12,34,567.89; missing amounts are empty, never zero."""
+        """The figure without its code: 12,34,567.89; missing amounts are empty, never zero.
+
+        Below zero it has a minus sign in front or stands in parentheses, as chosen.
+        """
         if value is None:
             return ""
         places = max(decimals_of(currency), _decimals_needed(value))
@@ -117,7 +136,15 @@ class Formats:
         text = "".join(map(str, digits)) + "0" * shift if shift >= 0 else "".join(map(str, digits))[:shift]
         text = text.rjust(places + 1, "0")
         whole, fraction = (text[:-places], text[-places:]) if places else (text, "")
-        return self._grouped(whole.lstrip("0") or "0", fraction, negative=bool(sign) and any(digits))
+        figure = self._grouped(whole.lstrip("0") or "0", fraction)
+        if not (sign and any(digits)):
+            return figure
+        return f"({figure})" if self._parentheses else MINUS + figure
+
+    def decimals_shown(self, figure: str) -> int:
+        """How many decimals this figure of ours is written with."""
+        _, mark, fraction = figure.rpartition(self.grouping.decimal)
+        return sum(sign.isdigit() for sign in fraction) if mark else 0
 
     def money(self, value: Decimal | None, currency: str | None) -> str:
         """The figure after its code, kept left-to-right: INR 12,34,567.89."""
@@ -220,6 +247,30 @@ class Formats:
         if fraction:
             text = f"{text}{rule.decimal}{fraction}"
         return MINUS + text if negative else text
+
+
+def is_negative(figure: str) -> bool:
+    """Whether a figure of ours is below zero."""
+    return figure.startswith((MINUS, "("))
+
+
+def spoken(text: str) -> str:
+    """The text as it is read aloud: an amount below zero says "minus", whichever way it is written.
+
+    Screen readers skip U+2212 and parentheses, and would read a credit as a debt. Figures of ours only: other
+    parentheses stay as they are.
+    """
+    if MINUS not in text and "(" not in text:
+        return text
+    word = _tr("minus %1")
+    text = _IN_PARENTHESES.sub(lambda found: found["code"] + word.replace("%1", found["figure"]), text)
+    return _WITH_MINUS.sub(lambda found: word.replace("%1", found["figure"]), text)
+
+
+_FIGURE = r"(?P<figure>\d(?:[\d.,\u2019'\u00a0\u202f]*\d)?)"
+_WITH_MINUS = re.compile(rf"{MINUS}{_FIGURE}")
+_IN_PARENTHESES = re.compile(rf"(?:(?P<code>^|{ISOLATE}|{ISOLATE}[A-Z]{{3}}\u00a0))\({_FIGURE}\)(?=$|{END_ISOLATE})")
+"""A whole text, or a whole isolated part of one: "Invoices (3)" is neither."""
 
 
 def isolate(text: str) -> str:

@@ -5,7 +5,7 @@ order of words in sorted lists. It does not bring the way figures and dates are 
 (``formats.py``), and digits are Western in every language. Invariant: a language without its file shows English, never
 a key or an empty button; a text that has no translation shows its English.
 
-Widgets read their words when they are made, so a change counts from the next start.
+Widgets read their words when they are made: a change exchanges the window (``live_language.py``).
 """
 
 from __future__ import annotations

@@ -10,38 +10,34 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QSize, Qt, QTimer, QUrl, Signal
-from PySide6.QtGui import QCloseEvent, QDesktopServices, QResizeEvent
-from PySide6.QtWidgets import (
-    QHBoxLayout,
-    QMainWindow,
-    QMenu,
-    QMessageBox,
-    QStackedWidget,
-    QStyle,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from zbdesk.domain.clock import Clock
 from zbdesk.domain.errors import Action
 from zbdesk.domain.views import RecordFilter
 from zbdesk.sync.events import CommandFailed, RunFinished
-from zbdesk.ui import icons, questions, text, theme
+from zbdesk.ui import icons, text, theme, window_place
 from zbdesk.ui.actions import Actions
+from zbdesk.ui.beginning import Beginning
 from zbdesk.ui.bridge import Bridge
 from zbdesk.ui.care.care import Care
+from zbdesk.ui.care.neighbours import Neighbours
 from zbdesk.ui.closing.mode import MonthEndBanner, MonthEndMode
-from zbdesk.ui.dashboard.page import Dashboard
+from zbdesk.ui.closing_choice import ClosingChoice
 from zbdesk.ui.importing.opening import Imports
 from zbdesk.ui.menus import fill_menu_bar
 from zbdesk.ui.navigation import Navigation
 from zbdesk.ui.orgbar import OrganizationBar
+from zbdesk.ui.page_maker import PageMaker
 from zbdesk.ui.pages import MODULE, Pages, lower_entries, upper_entries
 from zbdesk.ui.preferences import Preferences
 from zbdesk.ui.state import DeskState
 from zbdesk.ui.statusbar import StatusLine, state_sentence
+from zbdesk.ui.updates import UpdateBanner
 from zbdesk.ui.widgets import announce
+from zbdesk.ui.window_commands import WindowCommands
 
 if TYPE_CHECKING:
     from zbdesk.ui.care.services import Services
@@ -49,7 +45,6 @@ if TYPE_CHECKING:
     from zbdesk.ui.webhooks.acts import Acts
 
 WIDE, MEDIUM = 76, 60
-GEOMETRY = "window/geometry"
 
 
 class MainWindow(QMainWindow):
@@ -81,7 +76,7 @@ class MainWindow(QMainWindow):
     ) -> None:
         super().__init__()
         self.state, self.bridge, self.preferences = state, bridge, preferences
-        self._clock, self._data_dir, self._make_wizard = clock, data_dir, make_wizard
+        self._clock, self.data_dir, self._make_wizard = clock, data_dir, make_wizard
         self.make_webhook_acts: Callable[[], Acts] | None = None
         """What the Webhooks page may do beyond reading; set by who has the desk, made when it is first shown."""
         self.tray_available: Callable[[], bool] = lambda: False
@@ -90,7 +85,6 @@ class MainWindow(QMainWindow):
         self._size = ""
         self._last_module = ""
         self._page_sentence = ("", False)
-        self._question: QMessageBox | None = None
         self.wizard: QWidget | None = None
         self.palette_: Palette | None = None
         self.setWindowTitle("zbdesk")
@@ -102,16 +96,21 @@ class MainWindow(QMainWindow):
         fill_menu_bar(self.menuBar(), self.actions_, self._fill_records_menu)
         self.addActions(self.actions_.all())
         self.care = Care(self, state, bridge, self.actions_, lambda: self.services)
+        self.neighbours = Neighbours(state, lambda: self.services, self)
+        self.bar.follow(self.neighbours)
         self.imports = Imports(self, state)
+        self._commands = WindowCommands(self)
+        self._closing = ClosingChoice(self)
+        self._beginning = Beginning(self.navigation.pages)
         self._connect()
-        self._place()
+        window_place.restore(self, preferences)
 
     # ---- building ------------------------------------------------------------------------------------------------
     def _build(self) -> None:
         actions = self.actions_
         self.bar = OrganizationBar(actions.sync, actions.stop, actions.pause_menu, actions.resume, actions.search)
         self.navigation = Navigation(upper_entries(self.state), lower_entries())
-        self.pages = Pages(self._make_page)
+        self.pages = Pages(PageMaker(self).make)
         self.status = StatusLine()
         self.desk = QWidget()
         column = QVBoxLayout(self.desk)
@@ -119,6 +118,8 @@ class MainWindow(QMainWindow):
         column.setSpacing(0)
         column.addWidget(self.bar)
         column.addWidget(MonthEndBanner(self.month_end, self.state))
+        self.update_banner = UpdateBanner()
+        column.addWidget(self.update_banner)
         row = QHBoxLayout()
         row.setSpacing(0)
         row.addWidget(self.navigation)
@@ -130,36 +131,7 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(self.root)
 
     def _connect(self) -> None:
-        a = self.actions_
-        a.open.triggered.connect(self.raise_window)
-        a.page_wanted.connect(self._go_there)
-        a.last_module.triggered.connect(self._go_last_module)
-        a.filter.triggered.connect(self._focus_filter)
-        a.search.triggered.connect(self.open_search)
-        a.copy.triggered.connect(lambda: self._on_records(lambda page: page.copy()))
-        a.copy_plain.triggered.connect(lambda: self._on_records(lambda page: page.copy(titles=False)))
-        a.new.triggered.connect(lambda: self._on_records(lambda page: page.new_record()))
-        a.edit.triggered.connect(lambda: self._on_records(lambda page: page.edit_record()))
-        a.details.triggered.connect(lambda: self._on_records(lambda page: page.open_detail()))
-        a.browser.triggered.connect(lambda: self._on_records(lambda page: page.open_in_browser()))
-        a.export.triggered.connect(lambda: self._on_records(lambda page: page.export()))
-        a.print.triggered.connect(lambda: self._on_records(lambda page: page.print_table()))
-        a.print_record.triggered.connect(lambda: self._on_records(lambda page: page.print_record()))
-        a.columns.triggered.connect(lambda: self._on_records(lambda page: page.menus.choose_columns()))
-        a.save_view.triggered.connect(lambda: self._on_records(lambda page: page.views.ask_name()))
-        a.next_pane.triggered.connect(self._next_pane)
-        a.month_end_mode.triggered.connect(self.month_end.toggle)
-        self.month_end.changed.connect(lambda: a.month_end_mode.setChecked(self.month_end.holds))
-        a.month_end_mode.setChecked(self.month_end.holds)
-        a.import_file.triggered.connect(lambda _checked=False: self.imports.open())
         self.imports.records_wanted.connect(lambda module: self.go(MODULE + module))
-        a.data_folder.triggered.connect(lambda: self._open_folder(self._data_dir))
-        a.log_folder.triggered.connect(lambda: self._open_folder(self._data_dir / "logs"))
-        a.close.triggered.connect(self.close)
-        a.minimise.triggered.connect(self.showMinimized)
-        a.quit.triggered.connect(self.quit)
-        a.organizations.triggered.connect(self.bar.open_menu)
-        a.cover.triggered.connect(self.care.cover)
         self.bar.menu_wanted.connect(self._fill_organizations)
         self.bar.switch_wanted.connect(self.switch_wanted)
         self.bar.another_wanted.connect(self.another_wanted)
@@ -167,123 +139,13 @@ class MainWindow(QMainWindow):
         self.care.switch_wanted.connect(self.switch_wanted)
         self.care.another_wanted.connect(self.another_wanted)
         self.care.ended.connect(self._ended)
+        self.care.leave_wanted.connect(self.quit)
         self.navigation.chosen.connect(self.go)
         self.state.changed.connect(self.refresh)
         self.state.run_finished.connect(self._run_finished)
         self.state.command_failed.connect(self._command_failed)
         self.preferences.changed.connect(self._preferences_changed)
         theme.hub().changed.connect(self._fit)
-
-    def _place(self) -> None:
-        kept = self.preferences.state(GEOMETRY)
-        # restoreGeometry brings a window of a vanished monitor back into sight by itself.
-        if kept is None or not self.restoreGeometry(kept):
-            screen = self.screen().availableSize()
-            frame = QSize(2, self.style().pixelMetric(QStyle.PixelMetric.PM_TitleBarHeight) + 2)
-            self.resize(QSize(1280, 800).boundedTo(screen - frame).expandedTo(self.minimumSize()))
-
-    def _make_page(self, key: str) -> QWidget:  # noqa: C901, PLR0911 - one return a page
-        if key == "dashboard":
-            dashboard = Dashboard(self.state, self.bridge, self.preferences)
-            dashboard.records_wanted.connect(self.show_records)
-            dashboard.record_wanted.connect(self.show_record)
-            dashboard.page_wanted.connect(self.go)
-            dashboard.webhooks_wanted.connect(self.show_webhooks)
-            dashboard.remedy_wanted.connect(self.remedy)
-            dashboard.sync_wanted.connect(self.actions_.sync.trigger)
-            return self._sized(dashboard)
-        if key.startswith(MODULE):
-            from zbdesk.ui.records.page import RecordsPage
-
-            records = RecordsPage(key.removeprefix(MODULE), self.state, self.bridge, self.preferences)
-            records.sentence.connect(self._say)
-            records.settings_wanted.connect(lambda: self.go("settings"))
-            return self._sized(records)
-        if key == "problems":
-            from zbdesk.ui.problems_page import ProblemsPage
-
-            problems = ProblemsPage(self.state, self.bridge, self.preferences)
-            problems.sentence.connect(self._say)
-            problems.sign_in_wanted.connect(self.reconnect_wanted)
-            problems.webhooks_wanted.connect(self.show_webhooks)
-            return self._sized(problems)
-        if key == "conflicts":
-            from zbdesk.ui.conflicts.page import ConflictsPage
-
-            conflicts = ConflictsPage(self.state, self.bridge, self.preferences)
-            conflicts.sentence.connect(self._say)
-            conflicts.history_wanted.connect(self.show_record)
-            return self._sized(conflicts)
-        if key == "outgoing":
-            from zbdesk.ui.outgoing.page import OutgoingPage
-
-            outgoing = OutgoingPage(self.state, self.bridge, self.preferences)
-            outgoing.sentence.connect(self._say)
-            return self._sized(outgoing)
-        if key == "month_end":
-            from zbdesk.ui.closing.page import ClosingPage
-
-            month_end = ClosingPage(self.state, self.bridge, self.month_end)
-            month_end.sentence.connect(self._say)
-            month_end.record_wanted.connect(self.show_record)
-            month_end.records_wanted.connect(self.show_records)
-            month_end.page_wanted.connect(self.go)
-            return self._sized(month_end)
-        if key == "activity":
-            from zbdesk.ui.activity.page import ActivityPage
-
-            activity = ActivityPage(self.state, self.bridge)
-            activity.record_wanted.connect(self.show_record)
-            activity.sentence.connect(self._say)
-            return activity
-        if key == "sources":
-            return self._sized(self._make_sources())
-        if key == "webhooks" and self.make_webhook_acts is not None:
-            return self._sized(self._make_webhooks(self.make_webhook_acts()))
-        if key == "settings":
-            return self._sized(self._make_settings())
-        from zbdesk.ui.help import HelpPage
-
-        return self._sized(HelpPage(self.actions_.all(), self._data_dir))
-
-    def _make_sources(self) -> QWidget:
-        from zbdesk.ui.sources.page import SourcesPage
-
-        page = SourcesPage(self.state, self.bridge, self.preferences)
-        page.sentence.connect(self._say)
-        page.import_wanted.connect(self.actions_.import_file.trigger)
-        page.records_wanted.connect(lambda module: self.go(MODULE + module))
-        page.settings_wanted.connect(self._go_programs)
-        self.imports.ended.connect(page.refresh)
-        return page
-
-    def _go_programs(self) -> None:
-        """Where exports and the local interface are set."""
-        self.go("settings")
-        from zbdesk.ui.settings.page import SettingsPage
-
-        page = self.pages.currentWidget()
-        if isinstance(page, SettingsPage):
-            page.show_group("programs")
-
-    def _make_webhooks(self, acts: Acts) -> QWidget:
-        from zbdesk.ui.webhooks.page import WebhooksPage
-
-        page = WebhooksPage(self.state, self.bridge, self.preferences, acts)
-        page.sentence.connect(self._say)
-        page.settings_wanted.connect(lambda: self.go("settings"))
-        return page
-
-    def _make_settings(self) -> QWidget:
-        from zbdesk.ui.settings.page import SettingsPage
-
-        page = SettingsPage(self.state, self.bridge, self.preferences, lambda: self.services)
-        page.wanted.connect(self.care.want)
-        return page
-
-    def _sized(self, page: QWidget) -> QWidget:
-        page.set_size(self._size or "wide")  # type: ignore[attr-defined]
-        return page
 
     # ---- pages ---------------------------------------------------------------------------------------------------
     def go(self, key: str) -> None:
@@ -292,14 +154,13 @@ class MainWindow(QMainWindow):
         inside = before is not None and focused is not None and before.isAncestorOf(focused)
         self._show_page(key)
         if inside:
-            self._focus_page()
+            self.focus_page()
 
-    def _focus_page(self) -> None:
-        """Where work on a page begins."""
+    def focus_page(self) -> None:
+        """Put the keyboard's place where work on a page begins."""
         page, records = self.pages.currentWidget(), self.pages.records()
-        children = page.findChildren(QWidget) if page is not None and self.pages.key != "dashboard" else []
-        first = next((child for child in children if _takes_focus(child)), self.navigation.pages)
-        (records.table if records is not None else first).setFocus(Qt.FocusReason.ShortcutFocusReason)
+        here = page if self.pages.key != "dashboard" else None
+        self._beginning.put(here, records.table if records is not None else None)
 
     def _show_page(self, key: str) -> None:
         self._page_sentence = ("", False)
@@ -309,45 +170,38 @@ class MainWindow(QMainWindow):
             self._last_module = key
         self._say_page()
         self.setWindowTitle(self._title(key))
-        a = self.actions_
-        acts = (a.filter, a.copy, a.copy_plain, a.details, a.export, a.print, a.print_record, a.columns, a.save_view)
-        for action in acts:
-            action.setEnabled(key.startswith(MODULE))
-        self.actions_.browser.setEnabled(key.startswith(MODULE))
-        self.actions_.filter.setEnabled(key.startswith(MODULE) or key == "settings")
-        self._allow_writing()
-
-    def _allow_writing(self) -> None:
-        """New and Edit, where the module in sight has a form and the connection writes."""
-        page = self.pages.records()
-        why_not = page.why_no_writing() if page is not None else self.tr("Open a list of records first.")
-        for action in (self.actions_.new, self.actions_.edit):
-            action.setEnabled(not why_not)
-            action.setToolTip(why_not)
-
-    def _go_there(self, key: str) -> None:
-        """A command from the tray may come while the window is hidden or behind others."""
-        before = self.pages.key
-        self.go(key)
-        if key == "help" and before not in {"", "help"}:
-            from zbdesk.ui.help import HelpPage
-
-            page = self.pages.currentWidget()
-            if isinstance(page, HelpPage):
-                page.show_topic_of(before)
-        self._focus_page()
-        if not self.isActiveWindow():
-            self.raise_window()
+        self._commands.join_page()
 
     def show_records(self, module: str, where: RecordFilter) -> None:
         """Show what stands behind a figure."""
         self.go(MODULE + module)
-        self._on_records(lambda page: page.filter.set_filter(where))
+        page = self.pages.records()
+        if page is not None:
+            page.filter.set_filter(where)
 
     def show_record(self, module: str, record_id: int) -> None:
         """Show one record in its table, with its details."""
         self.go(MODULE + module)
-        self._on_records(lambda page: page.show_record(record_id))
+        page = self.pages.records()
+        if page is not None:
+            page.show_record(record_id)
+
+    def show_programs(self) -> None:
+        """Show where exports and the local interface are set."""
+        from zbdesk.ui.settings.page import SettingsPage
+
+        self.go("settings")
+        page = self.pages.currentWidget()
+        if isinstance(page, SettingsPage):
+            page.show_group("programs")
+
+    def go_last_module(self) -> None:
+        """Show the table that was in sight last, or the invoices."""
+        keys = [key for key in self.navigation.page_keys() if key.startswith(MODULE)]
+        wanted = self._last_module or next((k for k in keys if k == "module/invoices"), keys[0] if keys else "")
+        if wanted:
+            self.go(wanted)
+            self.focus_page()
 
     def show_webhooks(self, part: str) -> None:
         """Show the Webhooks page with one of its parts: test, way, secret, guide or deliveries."""
@@ -364,13 +218,6 @@ class MainWindow(QMainWindow):
         if overview is not None and overview.connection is not None:
             parts.append(overview.connection.organization.name)
         return " – ".join([*(part for part in parts if part), "zbdesk"])
-
-    def _go_last_module(self) -> None:
-        keys = [key for key in self.navigation.page_keys() if key.startswith(MODULE)]
-        wanted = self._last_module or next((k for k in keys if k == "module/invoices"), keys[0] if keys else "")
-        if wanted:
-            self.go(wanted)
-            self._focus_page()
 
     def refresh(self) -> None:
         """Take what the state says now: wizard or desk, bar, counts, status."""
@@ -394,7 +241,7 @@ class MainWindow(QMainWindow):
         ):
             figure = self.state.formats.count(count) if count else ""
             self.navigation.count(key, figure, role=role, spoken=words.replace("%1", str(count)) if count else "")
-        self._allow_writing()
+        self._commands.allow_writing()
         self.status.show_calls(self.state.calls, self.state.formats)
         if not self.pages.key:
             self.go("dashboard")
@@ -425,7 +272,8 @@ class MainWindow(QMainWindow):
         self.pages.forget()
 
     # ---- the foot ------------------------------------------------------------------------------------------------
-    def _say(self, sentence: str, strong: bool) -> None:
+    def say(self, sentence: str, strong: bool) -> None:
+        """A page's own sentence in the status line; empty gives the line back to the connection's state."""
         self._page_sentence = (sentence, strong)
         self._say_page()
 
@@ -439,7 +287,7 @@ class MainWindow(QMainWindow):
     def _command_failed(self, event: CommandFailed) -> None:
         announce(self, f"{event.title} {event.message}", urgent=True)
         if self.pages.key != "dashboard":
-            self._say(event.title, True)
+            self.say(event.title, True)
 
     # ---- commands ------------------------------------------------------------------------------------------------
     def remedy(self, action: Action) -> None:
@@ -465,8 +313,7 @@ class MainWindow(QMainWindow):
 
     def _fill_organizations(self) -> None:
         """The bar's menu opens: say who is known."""
-        if self.services is not None:
-            self.services.organizations(self.bar.show_known)
+        self.neighbours.look()
 
     def raise_window(self) -> None:
         """Come to the front; never hides a window that is merely behind others."""
@@ -479,7 +326,7 @@ class MainWindow(QMainWindow):
     def quit(self) -> None:
         """End the program, whatever closing the window means."""
         self._quitting = True
-        self._keep_place()
+        self.keep_place()
         self.quit_wanted.emit()
 
     def say_finishing(self) -> None:
@@ -487,17 +334,12 @@ class MainWindow(QMainWindow):
         self.setEnabled(False)
         self.status.say(self.tr("Finishing what is under way…"), strong=True)
 
-    def _on_records(self, then: Callable[..., None]) -> None:
-        page = self.pages.records()
-        if page is not None:
-            then(page)
-
-    def _focus_filter(self) -> None:
-        current = self.pages.currentWidget()
-        if current is not None and hasattr(current, "focus_search"):
-            current.focus_search()
-            return
-        self._on_records(lambda page: page.filter.field.setFocus(Qt.FocusReason.ShortcutFocusReason))
+    def _fill_records_menu(self, menu: QMenu) -> None:
+        for key in self.navigation.page_keys():
+            if key.startswith(MODULE):
+                icon = icons.icon(text.module_icon(key.removeprefix(MODULE)))
+                action = menu.addAction(icon, self.navigation.title(key))
+                action.triggered.connect(lambda _checked=False, key=key: self.go(key))
 
     def open_search(self) -> None:
         """The palette over the window, made at its first use."""
@@ -507,70 +349,24 @@ class MainWindow(QMainWindow):
             self.palette_ = make_palette(self)
         self.palette_.open()
 
-    def _next_pane(self) -> None:
-        page = self.pages.records()
-        stops: list[QWidget] = [self.navigation.pages]
-        if page is not None:
-            stops += [page.filter.field, page.table]
-            if page.detail.isVisible():
-                stops.append(page.detail.close_button)
-        else:
-            current = self.pages.currentWidget()
-            children = current.findChildren(QWidget) if current is not None else []
-            stops += [child for child in children if _takes_focus(child)][:1]
-        stops.append(self.bar.sync if self.bar.sync.isVisible() else self.bar.stop)
-        focused = self.focusWidget()
-        here = next((at for at, stop in enumerate(stops) if stop is focused), -1)
-        stops[(here + 1) % len(stops)].setFocus(Qt.FocusReason.TabFocusReason)
-
-    def _fill_records_menu(self, menu: QMenu) -> None:
-        for key in self.navigation.page_keys():
-            if key.startswith(MODULE):
-                icon = icons.icon(text.module_icon(key.removeprefix(MODULE)))
-                action = menu.addAction(icon, self.navigation.title(key))
-                action.triggered.connect(lambda _checked=False, key=key: self.go(key))
-
-    @staticmethod
-    def _open_folder(folder: Path) -> None:
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
-
     # ---- closing -------------------------------------------------------------------------------------------------
     def closeEvent(self, event: QCloseEvent) -> None:
         """Keep running near the clock or quit, as chosen; asked once; without a tray it quits."""
-        self._keep_place()
+        self.keep_place()
         if self._quitting:
             event.accept()
             return
         event.ignore()
-        choice = self.preferences.settings.close_button
-        if not self.tray_available() or self.wizard is not None or choice == "quit":
-            self.quit()
-        elif choice == "keep_running":
-            self.hide()
-        else:
-            self.ask_close()
+        self._closing.closed()
 
-    def ask_close(self) -> None:
-        """The question of the first close. Its answer holds from then on and can be changed in Settings."""
-        if self._question is not None:
-            self._question.raise_()
-            return
-        self._question = questions.ask_close(self, self._closed_as)
-        self._question.finished.connect(self._question_gone)
+    def keep_place(self) -> None:
+        """Remember where the window stands, for the next start."""
+        window_place.keep(self, self.preferences)
 
-    def _closed_as(self, answer: str) -> None:
-        if answer == "keep_running":
-            self.preferences.change(close_button="keep_running")
-            self.hide()
-        elif answer == "quit":
-            self.preferences.change(close_button="quit")
-            self.quit()
-
-    def _question_gone(self) -> None:
-        self._question = None
-
-    def _keep_place(self) -> None:
-        self.preferences.keep_state(GEOMETRY, self.saveGeometry())
+    @property
+    def breadth(self) -> str:
+        """How much room there is: ``wide``, ``medium`` or ``narrow``."""
+        return self._size or "wide"
 
     # ---- size ----------------------------------------------------------------------------------------------------
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -603,7 +399,3 @@ class MainWindow(QMainWindow):
         app = QApplication.instance()
         if isinstance(app, QApplication):
             theme.apply(app, self.preferences.settings.theme)
-
-
-def _takes_focus(widget: QWidget) -> bool:
-    return widget.isVisible() and widget.isEnabled() and bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)

@@ -41,7 +41,7 @@ def fill_menu_bar(bar: QMenuBar, actions: Actions, fill_modules: Callable[[QMenu
     sync.addMenu(a.snooze_menu)
     sync.addAction(a.month_end_mode)
     bar.addMenu(_tr("&Window")).addActions([a.open, a.minimise])
-    bar.addMenu(_tr("&Help")).addAction(a.help)
+    bar.addMenu(_tr("&Help")).addActions([a.help, a.about])
 
 
 def _fill_records(menu: QMenu, actions: Actions, fill_modules: Callable[[QMenu], None]) -> None:

@@ -262,6 +262,8 @@ class Navigation(Surface):
             if row < 0:
                 selection.clear()
             selection.blockSignals(False)
+            if row >= 0:
+                view.scrollTo(view.currentIndex())  # Qt's own scrolling listens to the signals that are blocked
             view.viewport().update()
 
     def count(self, key: str, count: str, *, role: str = "text2", spoken: str = "") -> None:

@@ -7,9 +7,10 @@ it speaks once, whatever happens; and no hour has more than a person allows, the
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -20,7 +21,16 @@ from zbdesk.ui.formats import plural
 from zbdesk.ui.preferences import Preferences
 from zbdesk.ui.state import DeskState
 
+if TYPE_CHECKING:
+    from zbdesk.app.organizations import KnownOrganization
+
 HOUR = timedelta(hours=1)
+
+LONG = timedelta(minutes=2)
+"""A pass that took longer is told at its end: nobody waits in front of it."""
+
+SWITCHES = {"long_run": "notify_first_sync"}
+"""Kinds without a switch of their own, and the switch that counts for them."""
 
 
 ERRORS = frozenset({"problems", "conflicts", "sign_in"})
@@ -29,12 +39,34 @@ ERRORS = frozenset({"problems", "conflicts", "sign_in"})
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """One notification: ``cause`` keeps it single, ``page`` is where a click leads."""
+    """One notification: ``cause`` keeps it single, ``page`` is where a click leads.
+
+    ``organization``: the key of the one it speaks of, where that is not the one in use; 0 is the one in use.
+    """
 
     cause: str
     title: str
     body: str
     page: str
+    organization: int = 0
+
+    @property
+    def kind(self) -> str:
+        """What it is about, whichever organization: the word of its setting."""
+        return self.cause.partition("@")[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Whose:
+    """Which organization something is about. ``beside``: not the one in use."""
+
+    key: int = 0
+    name: str = ""
+    beside: bool = False
+
+    def cause(self, kind: str) -> str:
+        """What keeps a notification single."""
+        return f"{kind}@{self.key}" if self.beside else kind
 
 
 def _nothing(_cause: str) -> None:
@@ -44,10 +76,12 @@ def _nothing(_cause: str) -> None:
 class Notifier(QObject):
     """Watches the state and speaks through ``show``; ``withdraw`` takes back what was said of a cause that is gone.
 
-    ``page_wanted``: a notification was clicked.
+    ``page_wanted``: a notification was clicked; ``organization_wanted``: one of an organization beside the one in use
+    was (its key, the page). ``several``: more than one is connected, so each notification says whose it is.
     """
 
     page_wanted = Signal(str)
+    organization_wanted = Signal(int, str)
 
     def __init__(
         self,
@@ -62,11 +96,12 @@ class Notifier(QObject):
         super().__init__(parent)
         self._state, self._preferences = state, preferences
         self._show, self._withdraw, self._in_sight = show, withdraw, in_sight
-        self._open: dict[str, Notice] = {}
-        self._pages: dict[str, str] = {}
+        self.several = False
+        self._open: dict[tuple[int, str], Notice] = {}
+        self._told: dict[str, Notice] = {}
         self.snoozed_until: datetime | None = None
-        self._problems: int | None = None
-        self._conflicts: int | None = None
+        self._counts: dict[tuple[int, str], int] = {}
+        self._seen: set[int] = set()
         self._first_sync = False
         self.last: Notice | None = None
         self._lately: deque[datetime] = deque()
@@ -79,45 +114,70 @@ class Notifier(QObject):
 
     def clicked(self, cause: str = "") -> None:
         """A notification was clicked: the one of this cause, or the last one where the system does not say which."""
-        if cause in self._pages:
-            self.page_wanted.emit(self._pages[cause])
-        elif self.last is not None:
-            self.page_wanted.emit(self.last.page)
+        notice = self._told.get(cause, self.last)
+        if notice is None:
+            return
+        if notice.organization:
+            self.organization_wanted.emit(notice.organization, notice.page)
+        else:
+            self.page_wanted.emit(notice.page)
 
     def snooze(self, until: datetime | None) -> None:
         """Say nothing until then; None ends it. What happens meanwhile stands in the window as always."""
         self.snoozed_until = until
+
+    def look_beside(self, known: Sequence[KnownOrganization]) -> None:
+        """Follow the organizations beside the one in use; what was so when the program began is not told again."""
+        self.several = sum(one.signed_in for one in known) > 1
+        for one in known:
+            if one.current or not one.signed_in:
+                continue
+            organization = one.connection.organization
+            whose = Whose(one.connection.id, organization.name, beside=True)
+            out = one.connection.state is ConnectionState.NEEDS_SIGN_IN
+            if whose.key not in self._seen and out:
+                # Known already: the list of organizations says so, at each start anew.
+                self._open[whose.key, "sign_in"] = Notice(whose.cause("sign_in"), "", "", "dashboard", whose.key)
+            self._seen.add(whose.key)
+            self._sign_in(whose, out=out)
+            self._more("problems", one.problems, whose)
+            self._more("conflicts", one.conflicts, whose)
 
     def _look(self) -> None:
         state = self._state
         if state.overview is None:
             return
         self._first_sync = self._first_sync or state.run_is_first
+        connection = state.overview.connection
+        whose = Whose(connection.id, connection.organization.name) if connection is not None else Whose()
+        self._seen.add(whose.key)
         out = state.engine_state is EngineState.SIGNED_OUT or state.connection_state is ConnectionState.NEEDS_SIGN_IN
+        self._sign_in(whose, out=out)
+        self._more("problems", state.overview.problems, whose)
+        self._more("conflicts", state.overview.conflicts, whose)
+
+    def _sign_in(self, whose: Whose, *, out: bool) -> None:
         self._episode(
             "sign_in",
+            whose,
             happening=out,
             begins=(self.tr("Sign in to Zoho again"), self.tr("Zoho ended the sign-in. Nothing is lost.")),
             ends=(self.tr("Signed in again"), self.tr("Syncing goes on.")),
         )
-        self._more("problems", state.overview.problems)
-        self._more("conflicts", state.overview.conflicts)
 
-    def _more(self, kind: str, count: int) -> None:
-        known = self._problems if kind == "problems" else self._conflicts
-        if kind == "problems":
-            self._problems = count
-        else:
-            self._conflicts = count
-        if count == 0 and self._open.pop(kind, None) is not None:
-            self._withdraw(kind)
-        if known is None or count <= known or kind in self._open:
+    def _more(self, kind: str, count: int, whose: Whose) -> None:
+        place = (whose.key, kind)
+        known = self._counts.get(place)
+        self._counts[place] = count
+        if count == 0 and self._open.pop(place, None) is not None:
+            self._withdraw(whose.cause(kind))
+        if known is None or count <= known or place in self._open:
             return
         if kind == "problems":
             title = plural(
                 "Notify", "%n record(s) could not be read", count, "%n problem is new", "%n problems are open"
             )
-            self._say(Notice(kind, title, self.tr("What to do about it stands under Problems."), "problems"))
+            self._say(self._notice(kind, whose, title, self.tr("What to do about it stands under Problems.")), whose)
             return
         title = plural(
             "Notify",
@@ -126,49 +186,74 @@ class Notifier(QObject):
             "%n record was changed on both sides",
             "%n records were changed on both sides",
         )
-        self._say(Notice(kind, title, self.tr("Nothing is overwritten until somebody decides."), "conflicts"))
+        self._say(self._notice(kind, whose, title, self.tr("Nothing is overwritten until somebody decides.")), whose)
 
-    def _episode(self, cause: str, *, happening: bool, begins: tuple[str, str], ends: tuple[str, str]) -> None:
-        if happening and cause not in self._open:
-            self._say(Notice(cause, *begins, "dashboard"))
-        elif not happening and self._open.pop(cause, None) is not None:
-            self._withdraw(cause)
-            self._say(Notice("recovered", *ends, "dashboard"))
+    @staticmethod
+    def _notice(kind: str, whose: Whose, title: str, body: str) -> Notice:
+        page = kind if kind in {"problems", "conflicts"} else "dashboard"
+        return Notice(whose.cause(kind), title, body, page, whose.key if whose.beside else 0)
+
+    def _episode(
+        self, kind: str, whose: Whose, *, happening: bool, begins: tuple[str, str], ends: tuple[str, str]
+    ) -> None:
+        place = (whose.key, kind)
+        if happening and place not in self._open:
+            self._say(self._notice(kind, whose, *begins), whose)
+        elif not happening and self._open.pop(place, None) is not None:
+            self._withdraw(whose.cause(kind))
+            self._say(self._notice("recovered", whose, *ends), whose)
 
     def _run_finished(self, event: RunFinished) -> None:
-        if event.kind is not RunKind.FIRST or event.result not in {RunResult.OK, RunResult.ATTENTION}:
+        if event.result not in {RunResult.OK, RunResult.ATTENTION}:
+            return
+        if event.kind is not RunKind.FIRST:
+            self._long_run_finished(event)
             return
         new = sum(count.new for _, count in event.pulled)
         title = plural(
             "Notify", "First sync done: %n record(s)", new, "First sync done: %n record", "First sync done: %n records",
             self._state.formats.count(new),
         )  # fmt: skip
-        self._say(Notice("first_sync", title, self.tr("From now on only changes are read."), "dashboard"))
+        self._say(Notice("first_sync", title, self.tr("From now on only changes are read."), "dashboard"), self._here())
 
-    def _say(self, notice: Notice) -> None:
-        if notice.cause not in {"recovered", "first_sync"}:
-            self._open[notice.cause] = notice
+    def _long_run_finished(self, event: RunFinished) -> None:
+        spent = event.finished_at - event.started_at
+        if spent >= LONG:
+            body = self.tr("It took %1. What came of it stands under Activity.")
+            body = body.replace("%1", self._state.formats.duration(spent))
+            self._say(Notice("long_run", self.tr("A long sync is done"), body, "activity"), self._here())
+
+    def _say(self, notice: Notice, whose: Whose) -> None:
+        if notice.kind not in {"recovered", "first_sync", "long_run"}:
+            self._open[whose.key, notice.kind] = notice
         settings = self._preferences.settings
-        wanted = settings.notify and getattr(settings, f"notify_{notice.cause}")
-        if notice.cause not in ERRORS and self._month_end():
+        wanted = settings.notify and getattr(settings, SWITCHES.get(notice.kind, f"notify_{notice.kind}"))
+        if notice.kind not in ERRORS and self._month_end():
             wanted = False
-        # Whoever looks at the window sees it there already.
-        if not wanted or self._snoozed() or self._in_sight():
+        # Whoever looks at the window sees it there already, unless it is about another organization.
+        if not wanted or self._snoozed() or (self._in_sight() and not whose.beside):
             return
         if self._is_full():
             self._leave_out()
-        elif self._show(self._named(notice)):
-            self._lately.append(self._state.now())
-            self.last = notice
-            self._pages[notice.cause] = notice.page
+        elif self._show(self._named(notice, whose)):
+            self._shown(notice)
 
-    def _named(self, notice: Notice) -> Notice:
-        """With the organization's name, where a person has switched names on."""
+    def _shown(self, notice: Notice) -> None:
+        self._lately.append(self._state.now())
+        self.last = notice
+        self._told[notice.cause] = notice
+
+    def _here(self) -> Whose:
+        """The one in use."""
         overview = self._state.overview
         connection = overview.connection if overview is not None else None
-        if not self._preferences.settings.notify_names_and_amounts or connection is None:
+        return Whose(connection.id, connection.organization.name) if connection is not None else Whose()
+
+    def _named(self, notice: Notice, whose: Whose) -> Notice:
+        """With the organization's name, where there are several or a person has switched names on."""
+        if not (self.several or whose.beside or self._preferences.settings.notify_names_and_amounts) or not whose.name:
             return notice
-        return replace(notice, title=f"{connection.organization.name}: {notice.title}")
+        return replace(notice, title=f"{whose.name}: {notice.title}")
 
     def _is_full(self) -> bool:
         """Whether this hour has had as many as a person allows; one place is kept for the one that sums up."""
@@ -191,10 +276,9 @@ class Notifier(QObject):
         title = plural("Notify", "%n more notice(s) in the last hour", count, "%n more notice in the last hour",
                        "%n more notices in the last hour")  # fmt: skip
         notice = Notice("digest", title, self.tr("All of it stands in the window."), "dashboard")
-        if self._show(self._named(notice)):
-            self._lately.append(self._state.now())
-            self.last = notice
-            self._pages[notice.cause] = notice.page
+        # It sums up whatever was left out, of whichever organization.
+        if self._show(notice if self.several else self._named(notice, self._here())):
+            self._shown(notice)
 
     def _month_end(self) -> bool:
         """At month end only errors are told."""

@@ -5,93 +5,29 @@ Must not send a command itself: its buttons trigger the window's actions. Invari
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QColor, QIcon, QPainter, QPaintEvent, QPixmap
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout
 
-from zbdesk.domain.views import Connection, Organization
+from zbdesk.domain.views import Connection
 from zbdesk.ui import text, theme
+from zbdesk.ui.care.organization_menu import Badge, OrganizationMenu
 from zbdesk.ui.formats import isolate
+from zbdesk.ui.marks import Mark
 from zbdesk.ui.search.field import SearchField
 from zbdesk.ui.widgets import Button, Elided, Hairline, Surface
 
 if TYPE_CHECKING:
-    from zbdesk.app.organizations import KnownOrganization
-
-
-def initials(name: str) -> str:
-    """Two letters of a company: of its first two words that begin with a letter."""
-    words = [word for word in name.split() if word[:1].isalpha()]
-    if not words:
-        return "?"
-    return (words[0][0] + words[1][0] if len(words) > 1 else words[0][:2]).upper()
-
-
-def colour_of(organization: Organization) -> str:
-    """The company's colour: the same one at each start, on every computer."""
-    names = list(theme.ORGANIZATION_COLOURS)
-    if not organization.organization_id:
-        return theme.ORGANIZATION_COLOURS["slate"]
-    digest = hashlib.sha256(organization.organization_id.encode()).digest()
-    return theme.ORGANIZATION_COLOURS[names[digest[0] % len(names)]]
-
-
-def square(organization: Organization) -> QIcon:
-    """The organization's colour with its letters, for menus."""
-    now = theme.current()
-    side = now.icon_size * 2
-    drawn = QPixmap(side, side)
-    drawn.fill(QColor(colour_of(organization)))
-    painter = QPainter(drawn)
-    painter.setPen(QColor(theme.ON_ORGANIZATION))
-    painter.setFont(now.font("strong"))
-    painter.drawText(drawn.rect(), int(Qt.AlignmentFlag.AlignCenter), initials(organization.name))
-    painter.end()
-    return QIcon(drawn)
-
-
-class Mark(QWidget):
-    """Two letters on the organization's colour."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._letters, self._colour = "", theme.ORGANIZATION_COLOURS["slate"]
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
-        theme.on_change(self, self.refresh)
-
-    def show_organization(self, organization: Organization | None) -> None:
-        """Take letters and colour of a company."""
-        self._letters = initials(organization.name) if organization is not None else ""
-        self._colour = colour_of(organization or Organization("", ""))
-        self.update()
-
-    def refresh(self) -> None:
-        """As wide as the bar is high."""
-        now = theme.current()
-        self.setFixedWidth(2 * now.line_height + now.px(4.5))
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """The square and its letters."""
-        del event
-        now, painter = theme.current(), QPainter(self)
-        painter.fillRect(self.rect(), QColor(self._colour))
-        if now.is_dark or now.is_contrast:
-            painter.setPen(now.color("edge"))
-            painter.drawRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5))
-        painter.setPen(QColor(theme.ON_ORGANIZATION))
-        painter.setFont(now.font("panel"))
-        painter.drawText(self.rect(), int(Qt.AlignmentFlag.AlignCenter), self._letters)
+    from zbdesk.ui.care.neighbours import Neighbours
 
 
 class OrganizationBar(Surface):
     """Mark and name at the start, commands at the end.
 
-    ``menu_wanted``: its menu opens and wants to know who is known (``show_known``). ``switch_wanted``: the key of
-    another connection. ``another_wanted``: connect one more.
+    ``menu_wanted``: its menu opens and wants to know anew who is known. ``switch_wanted``: the key of another
+    connection. ``another_wanted``: connect one more.
     """
 
     menu_wanted = Signal()
@@ -122,7 +58,11 @@ class OrganizationBar(Surface):
         self.change.setAccessibleName(self.tr("Change organization"))
         self.change.setToolTip(self.tr("Change organization (Ctrl+Shift+O)"))
         self.change.clicked.connect(self.open_menu)
-        self.menu = QMenu(self)
+        self.badge = Badge()
+        self.badge.hide()
+        self.menu: OrganizationMenu | None = None
+        """Made when it is first opened."""
+        self._neighbours: Neighbours | None = None
         self._lay_out()
         for action in (sync, stop, resume):
             action.changed.connect(self._follow)
@@ -138,6 +78,7 @@ class OrganizationBar(Surface):
         name.setSpacing(now.px(1))
         name.addWidget(self.name)
         name.addWidget(self.change)
+        name.addWidget(self.badge)
         name.addStretch(1)
         # The button stands after the name's end: the name takes what it needs, and gives way where there is no room.
         words.addLayout(name)
@@ -174,33 +115,40 @@ class OrganizationBar(Surface):
                 facts.append(self.tr("read only"))
         self.facts.setText(" · ".join(fact for fact in facts if fact))
 
+    def follow(self, neighbours: Neighbours) -> None:
+        """Whose lines the menu shows, and whose waiting matters the badge counts."""
+        self._neighbours = neighbours
+        neighbours.changed.connect(self._show_neighbours)
+        self._show_neighbours()
+
     def open_menu(self) -> None:
-        """Known organizations, and one more. The answer to who is known fills it while it is open."""
-        self._fill_menu([])
+        """Known organizations, and one more. A fresh look at the database follows while it is open."""
+        if self._neighbours is None:
+            return
+        if self.menu is None:
+            self.menu = OrganizationMenu(self)
+            self.menu.chosen.connect(self.switch_wanted)
+            self.menu.another_wanted.connect(self.another_wanted)
         self.menu_wanted.emit()
-        self.menu.popup(self.change.mapToGlobal(self.change.rect().bottomLeft()))
+        self._fill_menu(self.menu, self._neighbours)
+        self.menu.open_below(self.change)
 
-    def show_known(self, known: Sequence[KnownOrganization]) -> None:
-        """Who can be chosen."""
-        self._fill_menu([one for one in known if not one.current])
+    def _show_neighbours(self) -> None:
+        neighbours = self._neighbours
+        if neighbours is None:
+            return
+        waiting, trouble = neighbours.waiting(), neighbours.trouble()
+        words = neighbours.elsewhere()
+        self.badge.show_figure("!" if trouble else neighbours.figure(waiting), words)
+        description = self.tr("Change organization (Ctrl+Shift+O)")
+        self.change.setToolTip(f"{description}\n{words}" if words else description)
+        self.change.setAccessibleDescription(words)
+        if self.menu is not None and self.menu.isVisible():
+            self._fill_menu(self.menu, neighbours)
 
-    def _fill_menu(self, others: Sequence[KnownOrganization]) -> None:
-        self.menu.clear()
-        if self._connection is not None:
-            organization = self._connection.organization
-            here = self.menu.addAction(square(organization), organization.name.replace("&", "&&"))
-            here.setCheckable(True)
-            here.setChecked(True)
-        for one in others:
-            organization = one.connection.organization
-            words = organization.name.replace("&", "&&")
-            if not one.signed_in:
-                words = self.tr("%1 (sign in again…)").replace("%1", words)
-            action = self.menu.addAction(square(organization), words)
-            action.triggered.connect(lambda _checked=False, key=one.connection.id: self.switch_wanted.emit(key))
-        self.menu.addSeparator()
-        another = self.menu.addAction(self.tr("Connect another &organization…"))
-        another.triggered.connect(self.another_wanted)
+    @staticmethod
+    def _fill_menu(menu: OrganizationMenu, neighbours: Neighbours) -> None:
+        menu.show_lines([(one, neighbours.standing(one), neighbours.figure(one.waiting)) for one in neighbours.known])
 
     def set_narrow(self, *, narrow: bool) -> None:
         """Leave out what can be found elsewhere: the second line and the word Pause."""

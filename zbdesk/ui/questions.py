@@ -10,7 +10,9 @@ from collections.abc import Callable
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QLabel, QMessageBox, QWidget
 
+from zbdesk import __version__
 from zbdesk.ui import theme
+from zbdesk.ui.sentences import said
 
 
 def ask_close(parent: QWidget, then: Callable[[str], None]) -> QMessageBox:
@@ -83,6 +85,48 @@ def ask_stop_import(parent: QWidget, then: Callable[[], None]) -> QMessageBox:
     return box
 
 
+def ask_language(parent: QWidget, then: Callable[[], None]) -> QMessageBox:
+    """Whether the language changes although something is open; ``then`` changes it, Cancel keeps the old one."""
+    box = _box(
+        parent,
+        _tr("Change this now?"),
+        _tr("The window is built anew for it. Something is open that is not saved yet; what was typed would be lost."),
+    )
+    change = box.addButton(_tr("Change &now"), QMessageBox.ButtonRole.DestructiveRole)
+    stay = box.addButton(_tr("&Keep it as it is"), QMessageBox.ButtonRole.RejectRole)
+    box.setDefaultButton(stay)
+    box.setEscapeButton(stay)
+    box.buttonClicked.connect(lambda button: then() if button is change else None)
+    box.open()
+    return box
+
+
+def ask_switch(parent: QWidget, organization: str, then: Callable[[], None]) -> QMessageBox:
+    """Whether the window shows another organization, because something waits there; ``then`` switches."""
+    box = _box(
+        parent,
+        _tr("Show %1 now?").replace("%1", organization),
+        _tr(
+            "The window shows one organization at a time; all go on syncing. Before the first change is written to "
+            "%1, you are asked to confirm it."
+        ).replace("%1", organization),
+    )
+    switch = box.addButton(_tr("&Show it"), QMessageBox.ButtonRole.AcceptRole)
+    stay = box.addButton(_tr("Stay &here"), QMessageBox.ButtonRole.RejectRole)
+    box.setDefaultButton(switch)
+    box.setEscapeButton(stay)
+    box.buttonClicked.connect(lambda button: then() if button is switch else None)
+    box.open()
+    return box
+
+
+def tell_about(parent: QWidget) -> QMessageBox:
+    """Which version this is, and whose names it uses."""
+    words = _tr("Version %1. Keeps this company's records and its Zoho Books in step. MIT licence.")
+    note = _tr("Zoho and Zoho Books are names of Zoho Corporation, which has nothing to do with this program.")
+    return tell(parent, "zbdesk", f"{words.replace('%1', __version__)} {note}")
+
+
 def tell(parent: QWidget, fact: str, reason: str) -> QMessageBox:
     """Say something that no page is left to say."""
     box = _box(parent, fact, reason)
@@ -95,8 +139,8 @@ def _box(parent: QWidget, fact: str, reason: str) -> QMessageBox:
     box = QMessageBox(parent)
     box.setWindowTitle("zbdesk")
     box.setIcon(QMessageBox.Icon.NoIcon)
-    box.setText(fact)
-    box.setInformativeText(reason)
+    box.setText(said(fact))
+    box.setInformativeText(said(reason))
     fact_label = box.findChild(QLabel, "qt_msgbox_label")
     if isinstance(fact_label, QLabel):
         fact_label.setFont(theme.current().font("panel"))

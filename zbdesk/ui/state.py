@@ -14,7 +14,7 @@ from math import ceil
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from zbdesk.domain.clock import Clock
-from zbdesk.domain.errors import Action, ZbdeskError
+from zbdesk.domain.errors import ZbdeskError
 from zbdesk.domain.module import Feed
 from zbdesk.domain.modules import MODULES
 from zbdesk.domain.pace import PER_PAGE, Beat, seconds_left
@@ -26,6 +26,7 @@ from zbdesk.sync.events import (
     CommandFailed,
     DetailProgress,
     DetailReady,
+    Elsewhere,
     Event,
     ModuleProgress,
     RecordsChanged,
@@ -36,21 +37,13 @@ from zbdesk.sync.events import (
 from zbdesk.ui import text
 from zbdesk.ui.bridge import Bridge
 from zbdesk.ui.formats import Formats
-from zbdesk.ui.sentences import said
+from zbdesk.ui.trouble import Trouble, trouble_of
+
+LASTS = timedelta(seconds=2)
+"""From then on a pass shows a bar: what is over sooner would only flicker."""
 
 _TENTH = 100
 _REFRESH = 400
-
-
-@dataclass(frozen=True, slots=True)
-class Trouble:
-    """What stops or slows the connection, with the way out."""
-
-    title: str
-    message: str
-    action: Action
-    role: str
-    """``problem`` where a person must act, ``attention`` where waiting mends it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +72,7 @@ class DeskState(QObject):
     ``changed``: redraw. ``records_changed``: names of modules whose tables show something else. ``detail_ready``: the
     key of a record whose detail came. ``run_finished``, ``command_failed``, ``trouble_changed``: for notifications.
     ``command_answered``: what came of a command that a dialog waits for; its failure is told there and nowhere else.
+    ``elsewhere``: something happened to an organization beside the one in use (``sync.events.Elsewhere``).
     """
 
     changed = Signal()
@@ -87,6 +81,7 @@ class DeskState(QObject):
     run_finished = Signal(object)
     command_failed = Signal(object)
     command_answered = Signal(object)
+    elsewhere = Signal(object)
 
     def __init__(
         self,
@@ -153,6 +148,11 @@ class DeskState(QObject):
     def running(self) -> bool:
         """Whether a pass is under way."""
         return self.run is not None
+
+    @property
+    def lasts(self) -> bool:
+        """Whether the pass under way has taken long enough to show how far it is."""
+        return self.run is not None and self.now() - self.run.at >= LASTS
 
     @property
     def first_sync(self) -> bool:
@@ -235,44 +235,7 @@ class DeskState(QObject):
 
     def trouble(self) -> Trouble | None:
         """What a banner should say, the gravest first; None where all is in order."""
-        return self._grave() or self._passing()
-
-    def _grave(self) -> Trouble | None:
-        """What a person has to mend."""
-        if self.error is not None:
-            return Trouble(said(self.error.title), said(self.error.message), self.error.action, "problem")
-        if self.connection_state is ConnectionState.NEEDS_SIGN_IN or self.engine_state is EngineState.SIGNED_OUT:
-            return Trouble(*_signed_out(), Action.SIGN_IN, "problem")
-        engine = self.engine
-        if engine is not None and engine.state is EngineState.FAILED:
-            return Trouble(*_split(engine.reason, self.tr("Syncing stopped.")), engine.action, "problem")
-        return None
-
-    def _passing(self) -> Trouble | None:
-        """What mends itself, or has only to be known."""
-        engine, calls, failure = self.engine, self.calls, self.failure
-        found: Trouble | None = None
-        if engine is not None and engine.state is EngineState.OFFLINE:
-            since = self.formats.moment(self.offline_since or engine.at, self.now())
-            found = Trouble(
-                self.tr("This computer is offline since {time}.").format(time=since),
-                self.tr("Records can be read. Syncing goes on by itself when Zoho Books answers again."),
-                Action.RETRY,
-                "attention",
-            )
-        elif engine is not None and engine.state is EngineState.WAITING and engine.reason:
-            found = Trouble(*_split(engine.reason, ""), engine.action, "attention")
-        elif calls is not None and calls.paused_until is not None and calls.paused_until > self.now():
-            when = self.formats.moment(calls.paused_until, self.now())
-            found = Trouble(
-                self.tr("Zoho Books allows no more calls for now."),
-                self.tr("Reading goes on at {time} by itself.").format(time=when),
-                Action.NONE,
-                "attention",
-            )
-        elif failure is not None:
-            found = Trouble(said(failure.title), said(failure.message), failure.action, "attention")
-        return found
+        return trouble_of(self)
 
     def time_left(self) -> timedelta | None:
         """How long the first load may still take, by the calls that are left; None while that would be a guess."""
@@ -294,6 +257,12 @@ class DeskState(QObject):
         """Read the overview again, now."""
         self._soon.stop()
         self._read()
+
+    def use_language(self, language: str) -> None:
+        """Months and weekdays in this language from now on."""
+        self._language = language
+        connection = self.overview.connection if self.overview is not None else None
+        self.formats = Formats(connection.organization if connection is not None else None, language=language)
 
     def begin_again(self) -> None:
         """Another connection, or none: forget what events said and read anew."""
@@ -354,8 +323,8 @@ class DeskState(QObject):
                 self._dirty |= event.modules
                 self._start(self._records_soon)
                 self._start(self._soon)
-            case DetailReady():
-                self.detail_ready.emit(event.record_id)
+            case DetailReady() | Elsewhere():
+                self._pass_on(event)
             case CallsUsed():
                 self._calls = event
             case CommandDone():
@@ -365,6 +334,13 @@ class DeskState(QObject):
                     self.failure = event
                     self.command_failed.emit(event)
         self._start(self._tell)
+
+    def _pass_on(self, event: DetailReady | Elsewhere) -> None:
+        """What changes nothing here: figures and tables are those of the organization in use."""
+        if isinstance(event, DetailReady):
+            self.detail_ready.emit(event.record_id)
+        else:
+            self.elsewhere.emit(event)
 
     def await_answer(self, ticket: str) -> None:
         """From now on the answer to this command goes to ``command_answered`` and nowhere else."""
@@ -417,19 +393,3 @@ class DeskState(QObject):
     def run_is_first(self) -> bool:
         """Whether the running pass is a first load."""
         return self.run is not None and self.run.kind is RunKind.FIRST
-
-
-def _signed_out() -> tuple[str, str]:
-    from PySide6.QtCore import QCoreApplication
-
-    translate = QCoreApplication.translate
-    return (
-        translate("DeskState", "Zoho ended the sign-in."),
-        translate("DeskState", "Nothing is lost; syncing goes on after you sign in again."),
-    )
-
-
-def _split(reason: str, fallback: str) -> tuple[str, str]:
-    """First sentence and the rest of a reason written for people."""
-    head, mark, rest = reason.partition(". ")
-    return (f"{head}." if mark else reason or fallback), rest

@@ -10,6 +10,7 @@ from zbdesk.domain.views import CallBudget
 from zbdesk.ui import theme
 from zbdesk.ui.formats import Formats
 from zbdesk.ui.languages import lower_first
+from zbdesk.ui.sentences import said
 from zbdesk.ui.state import DeskState
 from zbdesk.ui.text import module_label
 from zbdesk.ui.widgets import Elided, Hairline, Label, Surface
@@ -44,7 +45,7 @@ class StatusLine(Surface):
     def say(self, sentence: str, *, strong: bool = False) -> None:
         """Show the page's one sentence, or the selection in full text colour."""
         self.sentence.set_role("text" if strong else "text2")
-        self.sentence.setText(sentence)
+        self.sentence.setText(said(sentence))
         self._strong = strong
         self._share()
 

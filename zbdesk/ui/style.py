@@ -8,7 +8,7 @@ Invariant: it paints what ``theme.current()`` says at that moment, so a change o
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QBrush, QColor, QIcon, QPainter, QPalette, QPen
+from PySide6.QtGui import QBrush, QColor, QFontMetrics, QIcon, QPainter, QPalette, QPen
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
@@ -117,8 +117,8 @@ class Style(QProxyStyle):
             return 1
         if hint == _Hint.SH_DialogButtonBox_ButtonsHaveIcons:
             return 0
-        if hint == _Hint.SH_ScrollBar_LeftClickAbsolutePosition:
-            return 0
+        if hint in {_Hint.SH_ScrollBar_LeftClickAbsolutePosition, _Hint.SH_Widget_Animation_Duration}:
+            return 0  # nothing moves by itself, whether or not the system asks for it
         return int(super().styleHint(hint, option, widget))
 
     def standardIcon(
@@ -142,7 +142,7 @@ class Style(QProxyStyle):
         if kind in {QStyle.ContentsType.CT_CheckBox, QStyle.ContentsType.CT_RadioButton}:
             found.setHeight(max(found.height(), 24))
         if kind == QStyle.ContentsType.CT_HeaderSection:
-            found.setHeight(max(found.height(), look.row_height))
+            found.setHeight(look.row_height)
         return found
 
     # -- primitives -------------------------------------------------------------------------------------------------
@@ -263,8 +263,14 @@ class Style(QProxyStyle):
             line = QRect(option.rect.left(), option.rect.bottom(), option.rect.width(), 1)
             painter.fillRect(line, look.color("line"))
         elif element == _CE.CE_HeaderLabel and isinstance(option, QStyleOptionHeader):
-            option.palette.setColor(QPalette.ColorRole.ButtonText, theme.current().color("text2"))
+            look = theme.current()
+            option.palette.setColor(QPalette.ColorRole.ButtonText, look.color("text2"))
+            # As the tables paint theirs: Qt cuts the words by the option's font and draws them with the painter's.
+            painter.save()
+            painter.setFont(look.font("caption_strong"))
+            option.fontMetrics = QFontMetrics(look.font("caption_strong"))
             super().drawControl(element, option, painter, widget)
+            painter.restore()
         elif element == _CE.CE_MenuBarEmptyArea:
             self._bar(option, painter, below=True)
         elif element == _CE.CE_Splitter:

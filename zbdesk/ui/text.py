@@ -41,6 +41,11 @@ def record_state(state: RecordState) -> Word:
     }[state]
 
 
+def unconfirmed(word: Word) -> str:
+    """The same where a webhook has announced a newer version that has not been read yet."""
+    return _states("%1; a newer version is announced, not confirmed yet").replace("%1", word.text)
+
+
 def document_status(status: str | None) -> Word:
     """Zoho's own status of a document or contact, in its own word."""
     if not status:

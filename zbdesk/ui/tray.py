@@ -7,7 +7,8 @@ such desktops may not show. Invariant: the sentence has fewer than 64 characters
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
 from PySide6.QtGui import QAction
@@ -40,6 +41,29 @@ def shape(state: DeskState) -> str:
         ("attention", waits),
     )
     return next((name for name, so in ladder if so), "idle")
+
+
+@dataclass(frozen=True, slots=True)
+class OtherLine:
+    """An organization beside the one in use: how it stands in a few words, and whether a person is wanted there."""
+
+    key: int
+    organization: Organization
+    words: str
+    waits: bool
+
+
+def shape_with(state: DeskState, others: Sequence[OtherLine]) -> str:
+    """The drawing, where others are connected too: what waits there is not hidden by order here."""
+    own = shape(state)
+    return "attention" if own == "idle" and any(other.waits for other in others) else own
+
+
+def sentence_with(state: DeskState, others: Sequence[OtherLine]) -> str:
+    """The sentence; what waits in another organization comes first: "Meridian Foods: 3 wait for you · Meridian …"."""
+    waits = [f"{short_name(other.organization)}: {other.words}" for other in others if other.waits]
+    whole = " · ".join([*waits, sentence(state)])
+    return whole if len(whole) <= LONGEST else whole[: LONGEST - 1] + "…"
 
 
 def short_name(organization: Organization | None) -> str:
@@ -105,12 +129,14 @@ class Tray(QObject):
     """The icon, when the desktop has a place for it.
 
     ``open_wanted``: a click on the icon. ``appeared``: it is there now; until then ``available`` is False.
-    ``message_clicked``: a click on a notification that the tray showed.
+    ``message_clicked``: a click on a notification that the tray showed. ``organization_wanted``: the key of another
+    organization, from its line in the menu.
     """
 
     open_wanted = Signal()
     appeared = Signal()
     message_clicked = Signal()
+    organization_wanted = Signal(int)
 
     def __init__(
         self,
@@ -127,6 +153,8 @@ class Tray(QObject):
         self._possible = possible
         self._icon: QSystemTrayIcon | None = None
         self._shown = ("", "")
+        self._others: list[OtherLine] = []
+        self._other_actions: list[QAction] = []
         self._tries = 0
         self._timer = QTimer(self)
         self._timer.setInterval(WAIT)
@@ -134,6 +162,19 @@ class Tray(QObject):
         self.menu = self._menu(parent)
         state.changed.connect(self.refresh)
         theme.hub().changed.connect(self._repaint)
+
+    def use(self, actions: Actions, parent: QWidget) -> None:
+        """Another window with other words: its commands, the same icon."""
+        old = self.menu
+        self._actions = actions
+        self._others = []  # their lines were in the old words; the new window says them again
+        self.setParent(parent)
+        self.menu = self._menu(parent)
+        self._fill_others()
+        if self._icon is not None:
+            self._icon.setContextMenu(self.menu)
+        old.deleteLater()
+        self._repaint()
 
     @property
     def available(self) -> bool:
@@ -161,12 +202,30 @@ class Tray(QObject):
         self._icon.showMessage(title, body, icons.app_icon(), 10_000)
         return True
 
+    def show_others(self, others: Sequence[OtherLine]) -> None:
+        """One line in the menu for each organization beside the one in use; a click asks for it."""
+        if list(others) != self._others:
+            self._others = list(others)
+            self._fill_others()
+            self.refresh()
+
+    def _fill_others(self) -> None:
+        for action in self._other_actions:
+            self.menu.removeAction(action)
+            action.deleteLater()
+        self._other_actions = []
+        for other in self._others:
+            action = QAction(f"{short_name(other.organization)}: {other.words}".replace("&", "&&"), self.menu)
+            action.triggered.connect(lambda _on=False, key=other.key: self.organization_wanted.emit(key))
+            self.menu.insertAction(self._below_others, action)
+            self._other_actions.append(action)
+
     def refresh(self) -> None:
         """Shape and sentence as they are now."""
         self.headline.setText(sentence(self._state))
         if self._icon is None:
             return
-        look = (shape(self._state), sentence(self._state))
+        look = (shape_with(self._state, self._others), sentence_with(self._state, self._others))
         if look == self._shown:
             return
         self._shown = look
@@ -205,7 +264,8 @@ class Tray(QObject):
         self.headline = QAction("", menu)
         self.headline.setEnabled(False)
         menu.addAction(self.headline)
-        menu.addSeparator()
+        self._below_others = menu.addSeparator()
+        self._other_actions = []
         menu.addActions([actions.open, actions.sync, actions.stop])
         menu.addMenu(actions.pause_menu)
         menu.addAction(actions.resume)

@@ -104,11 +104,11 @@ def write_atomically(path: Path, data: bytes) -> None:
         with contextlib.suppress(FileNotFoundError):
             temporary.unlink()
         raise
-    _sync_folder(path.parent)
+    sync_folder(path.parent)
 
 
-def _sync_folder(folder: Path) -> None:
-    """Make the rename itself survive a power cut, where folders can be synced at all (not on Windows)."""
+def sync_folder(folder: Path) -> None:
+    """Make a new or renamed file's name survive a power cut, where folders can be synced at all (not on Windows)."""
     if sys.platform == "win32":
         return
     fd = os.open(folder, os.O_RDONLY)

@@ -20,7 +20,7 @@ from uvicorn.server import ServerState
 
 _log = logging.getLogger(__name__)
 
-HEAD_SECONDS = 10.0
+HEAD_SECONDS = 5.0
 """How long a connection may take until its request's headers are whole."""
 
 KEEP_ALIVE_SECONDS = 30
@@ -40,18 +40,54 @@ class PortInUse(Exception):
 
 
 class _Protocol(H11Protocol):
-    """Cuts off whoever has not sent whole headers in time, and connections beyond the most."""
+    """Cuts off whoever has not sent whole headers in time; where all places are taken, whoever dawdles longest.
+
+    All senders behind a tunnel come from one address, so places are not counted by sender: who is quick never waits for
+    who is slow. A request that is whole is always answered.
+    """
 
     _deadline: asyncio.TimerHandle | None = None
+    quiet_since = 0.0
+    """When its sender began to keep its place without a whole request, on the loop's clock."""
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
-        if len(self.connections) > MOST_CONNECTIONS:
+        self.quiet_since = self.loop.time()
+        if len(self.connections) > MOST_CONNECTIONS and not self._make_room():
             transport.abort()
             return
         self._deadline = self.loop.call_later(HEAD_SECONDS, transport.abort)
 
+    def _make_room(self) -> bool:
+        """Cut off the one that has kept a place longest without a whole request; False where there is none.
+
+        Kept connections that rest between two requests go last: a tunnel's next request may be on its way in one.
+        """
+        others = [one for one in self.connections if isinstance(one, _Protocol) and one is not self and one.is_waiting]
+        if not others:
+            return False
+        longest = min(others, key=lambda one: (one.is_resting, one.quiet_since))
+        self.connections.discard(longest)  # its place is free now, not with the loop's next turn
+        longest.transport.abort()
+        return True
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether the sender has still to send: the rest of its headers, of its body, or another request."""
+        return self._is_between_requests or (self.cycle.more_body and not self.cycle.response_started)
+
+    @property
+    def is_resting(self) -> bool:
+        """Whether it is a kept connection on which nothing of another request has come."""
+        return self._is_between_requests and self._deadline is None
+
+    @property
+    def _is_between_requests(self) -> bool:
+        return self.cycle is None or self.cycle.response_complete
+
     def data_received(self, data: bytes) -> None:
+        if self._is_between_requests and self._deadline is None:
+            self.quiet_since = self.loop.time()
         super().data_received(data)
         answering = self.cycle is not None and not self.cycle.response_complete
         if answering:

@@ -15,6 +15,7 @@ from typing import Protocol
 
 from zbdesk.domain.errors import AuthError, RejectedError, SetupError, UnknownOutcomeError, ZbdeskError
 from zbdesk.domain.modules import MODULES
+from zbdesk.domain.set_up import SetUpDone, SetUpStep
 from zbdesk.domain.way import Made
 from zbdesk.zoho.errors import NotFound
 
@@ -63,16 +64,11 @@ class NoAddressYet(SetupError):
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
-    """One pair that is to be made: a webhook and the rule that triggers it. ``sure``: its words are known to work."""
+class Step(SetUpStep):
+    """A step in Zoho's words for it."""
 
-    module: str
-    rule: str
-    name: str
     entity: str
     rule_type: str
-    url: str
-    sure: bool
 
     def webhook(self, secret: str) -> dict[str, object]:
         """What is sent to make the webhook. Without a body type Zoho sends its default payload."""
@@ -98,22 +94,11 @@ class Step:
         }
 
 
-@dataclass(frozen=True, slots=True)
-class Done:
-    """What became of one step: made, there (from before), failed, skipped (after a failure that stops all), removed."""
-
-    name: str
-    module: str
-    rule: str
-    result: str
-    message: str = ""
-
-
 @dataclass(slots=True)
 class Report:
     """What a run did, step by step."""
 
-    steps: list[Done] = field(default_factory=list)
+    steps: list[SetUpDone] = field(default_factory=list)
 
     @property
     def ok(self) -> bool:
@@ -195,17 +180,17 @@ async def set_up(client: Client, steps: Sequence[Step], secret: str, records: Re
     for step in steps:
         have = {made.kind for made in records.made() if made.name == step.name}
         if have == {"webhook", "workflow"}:
-            report.steps.append(Done(step.name, step.module, step.rule, "there"))
+            report.steps.append(SetUpDone(step.name, step.module, step.rule, "there"))
         elif stop:
-            report.steps.append(Done(step.name, step.module, step.rule, "skipped", stop))
+            report.steps.append(SetUpDone(step.name, step.module, step.rule, "skipped", stop))
         else:
             try:
                 await _make(client, step, secret, records)
             except ZbdeskError as error:
-                report.steps.append(Done(step.name, step.module, step.rule, "failed", str(error)))
+                report.steps.append(SetUpDone(step.name, step.module, step.rule, "failed", str(error)))
                 stop = "" if isinstance(error, RejectedError) and not isinstance(error, AuthError) else str(error)
             else:
-                report.steps.append(Done(step.name, step.module, step.rule, "made"))
+                report.steps.append(SetUpDone(step.name, step.module, step.rule, "made"))
     return report
 
 
@@ -262,8 +247,8 @@ async def remove(client: Client, made: Sequence[Made], records: Records) -> Repo
         except NotFound:
             pass  # somebody has removed it there: that is what was wanted
         except ZbdeskError as error:
-            report.steps.append(Done(one.name, one.module, one.rule, "failed", str(error)))
+            report.steps.append(SetUpDone(one.name, one.module, one.rule, "failed", str(error)))
             continue
         records.forget(one.id)
-        report.steps.append(Done(one.name, one.module, one.rule, "removed"))
+        report.steps.append(SetUpDone(one.name, one.module, one.rule, "removed"))
     return report

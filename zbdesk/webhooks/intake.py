@@ -1,13 +1,15 @@
 """From a request to a row of the inbox: check the signature, store once, then acknowledge.
 
-Runs on the sync thread and writes through its handle. Requests that arrive together share one transaction, so that a
-burst costs one sync of the disk and not hundreds. Invariant: ``take`` returns only after the event is on the disk.
+Runs on the sync thread and writes through its handle; the listener, on a thread of its own, comes in through
+``porch.py``. Requests that arrive together share one transaction, so that a burst costs one sync of the disk and not
+hundreds. Invariant: ``take`` and ``keep`` return only after the event is on the disk.
 """
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from datetime import datetime
 
 from zbdesk.domain.clock import Clock
 from zbdesk.domain.errors import StorageError
@@ -16,6 +18,7 @@ from zbdesk.store import inbox, module_states
 from zbdesk.store.database import Database
 from zbdesk.store.inbox import NewEvent, Result
 from zbdesk.webhooks.events import Incoming, Secrets, StoredEvent, Taken, is_genuine, to_row
+from zbdesk.webhooks.spool import Spool
 
 OnStored = Callable[[StoredEvent], None]
 
@@ -54,9 +57,13 @@ class Intake:
             self._on_judged(verified)
         if not verified and not unsigned:
             return Taken.REFUSED
+        return await self.keep(incoming, self._clock.now(), verified=verified)
+
+    async def keep(self, incoming: Incoming, at: datetime, *, verified: bool) -> Taken:
+        """Store an event that was judged and came in ``at`` that moment. Raises ``StorageError``."""
         row = to_row(
             incoming,
-            self._clock.now(),
+            at,
             verified=verified,
             organization_id=self._connection.organization.organization_id,
             enabled=frozenset(module_states.enabled(self._db, self._connection.id)),
@@ -111,3 +118,20 @@ class Intake:
         for (_, answer), key in zip(rows, keys, strict=True):
             if not answer.done():
                 answer.set_result(key)
+
+
+def take_left(db: Database, connection: Connection, spool: Spool) -> int:
+    """Take into the inbox what the last listener put aside and did not get to; returns how many events were new.
+
+    What the inbox has already is left as it is. Raises ``StorageError``: then everything stays where it is.
+    """
+    events = spool.read()
+    enabled = frozenset(module_states.enabled(db, connection.id)) if events else frozenset()
+    organization_id = connection.organization.organization_id
+    rows = [
+        to_row(one.incoming, one.received_at, verified=True, organization_id=organization_id, enabled=enabled)
+        for one in events
+    ]
+    new = inbox.store_left(db, connection.id, rows) if rows else 0
+    spool.clear()
+    return new

@@ -20,8 +20,8 @@ from zbdesk.web.guard import Gone, Rate, TooLarge, TooSlow, discard, is_own_host
 from zbdesk.web.serving import PortInUse, Serving
 from zbdesk.webhooks import challenge, signature
 from zbdesk.webhooks.events import Incoming, Taken
-from zbdesk.webhooks.intake import Intake
 from zbdesk.webhooks.paths import CONTROL, CONTROL_HEADER, ROOT, local_url
+from zbdesk.webhooks.porch import Taker
 
 _log = logging.getLogger(__name__)
 
@@ -52,7 +52,7 @@ class Listener:
 
     def __init__(
         self,
-        intake: Intake,
+        intake: Taker,
         path_key: str,
         clock: Clock,
         *,

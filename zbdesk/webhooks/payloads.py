@@ -2,7 +2,8 @@
 
 Zoho documents no shape, so all that were seen are read: one node named like the detail's, the node under ``data``, bare
 fields, a form with such fields, and a form whose field ``JSONString`` holds the JSON. What cannot be read has no
-meaning; it is never an error. No value is taken over from a payload: it only says where to look.
+meaning; it is never an error. No value is taken over from a payload: it says where to look, and may be shown as
+unconfirmed until somebody has looked.
 """
 
 from __future__ import annotations
@@ -50,16 +51,34 @@ def is_form(content_type: str) -> bool:
 def read(raw: bytes, content_type: str, suffix: str = "") -> Meaning:
     """Return what an event means. ``suffix``: what stands behind the key in the path, ``invoices/deleted``."""
     hinted, event = _hint(suffix)
-    top = _fields(raw, content_type)
-    places = [place for place in (top, top.get("data")) if isinstance(place, dict)]
+    places = _places(raw, content_type)
     organization = next((found for place in places if (found := _id(place.get("organization_id")))), None)
+    record = _record(places, hinted)
+    if record is None:
+        return Meaning(organization_id=organization, event=event)
+    module, node, remote_id = record
+    stamp = node.get(module.modified_field) if module.modified_field else None
+    seconds = stamp_seconds(stamp) if isinstance(stamp, str) else None
+    return Meaning(module.name, remote_id, organization, seconds, event)
+
+
+def record_in(raw: bytes, content_type: str, suffix: str = "") -> Mapping[str, Any] | None:
+    """The object that ``read`` takes for the record, as it was sent: numbers with a point as text. None for none."""
+    found = _record(_places(raw, content_type), _hint(suffix)[0])
+    return None if found is None else found[1]
+
+
+def _places(raw: bytes, content_type: str) -> list[dict[str, Any]]:
+    top = _fields(raw, content_type)
+    return [place for place in (top, top.get("data")) if isinstance(place, dict)]
+
+
+def _record(places: list[dict[str, Any]], hinted: Module | None) -> tuple[Module, Mapping[str, Any], str] | None:
     for module, node in _candidates(places, hinted):
         remote_id = _id(node.get(module.id_field))
         if remote_id is not None:
-            stamp = node.get(module.modified_field) if module.modified_field else None
-            seconds = stamp_seconds(stamp) if isinstance(stamp, str) else None
-            return Meaning(module.name, remote_id, organization, seconds, event)
-    return Meaning(organization_id=organization, event=event)
+            return module, node, remote_id
+    return None
 
 
 def _hint(suffix: str) -> tuple[Module | None, str]:

@@ -19,13 +19,13 @@ from zbdesk.domain.errors import ZbdeskError
 from zbdesk.zoho import answers, retry, wire
 from zbdesk.zoho.auth import TokenSource
 from zbdesk.zoho.errors import NotJson, ServerFault, TokenRefused, WriteInDoubt
-from zbdesk.zoho.limits import CallGate, Priority, Slot
+from zbdesk.zoho.limits import LONGEST_WAIT, CallGate, Priority, Slot
 from zbdesk.zoho.skew import skew_seconds
 
 Params = Iterable[tuple[str, str]] | Mapping[str, str]
 
 _MOST_REFUSALS = 20
-"""429 answers in a row, each with a short wait, after which one call gives up."""
+"""429 answers in a row, each with no wait to speak of, after which one call gives up."""
 
 _SKEW_EVERY = 60.0
 
@@ -34,8 +34,9 @@ class ZohoClient:
     """Calls to the Books API of one organization.
 
     ``api_url``: origin without ``/books/v3``. ``timeout`` in seconds, for each phase of a call. ``calls``: Books calls
-    made so far, every try counted; ``on_call`` is told after each. ``last_contact_at``: when Zoho Books last answered
-    anything. ``clock_skew_seconds``: Zoho's clock minus ours (``skew.in_words``), None until the first answer.
+    made so far, every try counted; ``on_call`` is told after each, ``on_silence`` when Zoho asks for a pause, once that
+    is written down. ``last_contact_at``: when Zoho Books last answered anything. ``clock_skew_seconds``: Zoho's clock
+    minus ours (``skew.in_words``), None until the first answer.
     """
 
     def __init__(
@@ -65,6 +66,7 @@ class ZohoClient:
         self._retry_base = retry_base_seconds
         self._max_tries = max_tries
         self.on_call = on_call
+        self.on_silence: Callable[[], None] | None = None
         self.calls = 0
         self.last_contact_at: datetime | None = None
         self.clock_skew_seconds: float | None = None
@@ -73,6 +75,10 @@ class ZohoClient:
     def set_pace(self, per_minute: int, reserve: float) -> None:
         """Calls a minute and the part of the day kept for a person's clicks, from now on."""
         self._gate.set_pace(per_minute, reserve)
+
+    def minute_free_in(self) -> float:
+        """Seconds until the minute has room for a call: what earlier processes used of it counts."""
+        return self._gate.minute_free_in()
 
     async def get(
         self,
@@ -139,20 +145,25 @@ class ZohoClient:
         part: str,
         extra: Mapping[str, str] | None = None,
     ) -> bytes:
-        """One call with its envelope checked. Waits out short refusals and renews a refused token once."""
-        refusals, renewed = 0, False
+        """One call with its envelope checked. Waits out short refusals and renews a refused token once.
+
+        Short is a minute in all: a second refusal after it is the caller's to decide, however little it asks for.
+        """
+        refusals, waited, renewed = 0, 0.0, False
         while True:
             token = await self._tokens.get()
             async with self._gate.slot(priority) as slot:
                 answer = await self._send(method, url, body, token, extra)
                 if answer.status_code == 429:
-                    self._refused(slot, answer)
+                    waited += self._refused(slot, answer)
                 else:
                     self._gate.answered(slot.call)
             if answer.status_code == 429:
                 refusals += 1
                 if refusals >= _MOST_REFUSALS:
                     raise ServerFault(429)
+                if waited > LONGEST_WAIT:
+                    raise self._gate.throttled()
                 continue
             if answer.status_code == 401 and not renewed and await self._tokens.invalidate(token):
                 renewed = True
@@ -219,14 +230,18 @@ class ZohoClient:
             self._skew_looked_at = now
             self.clock_skew_seconds = skew_seconds(headers.get("date"), self._clock.now())
 
-    def _refused(self, slot: Slot, answer: httpx.Response) -> None:
+    def _refused(self, slot: Slot, answer: httpx.Response) -> float:
+        """The whole organization is silent from now on; returns for how many seconds."""
         told = answers.envelope(answer.content)
-        self._gate.refused(
+        wait = self._gate.refused(
             slot.call,
             told.code if told is not None else None,
             answer.headers.get("retry-after"),
             answer.headers.get("x-rate-limit-reset"),
         )
+        if self.on_silence is not None:
+            self.on_silence()
+        return wait
 
     def _retry_after(self, answer: httpx.Response) -> float | None:
         return retry.parse_retry_after(answer.headers.get("retry-after"), self._clock.now())

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 from urllib.parse import SplitResult, urlsplit
 
-from zbdesk.zoho.errors import BadOrigin, UnknownDataCentre, UntrustedServer
+from zbdesk.zoho.sign_in_errors import BadOrigin, UnknownDataCentre, UntrustedServer
 
 CUSTOM = "custom"
 

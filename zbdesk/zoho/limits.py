@@ -15,21 +15,23 @@ import asyncio
 import heapq
 import random
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 from enum import IntEnum
+from itertools import islice
 from types import TracebackType
 from typing import Protocol, Self
 
 from zbdesk.domain.clock import Clock
 from zbdesk.domain.errors import Budget
+from zbdesk.domain.pace import PATIENCE, ZOHOS_OWN
 from zbdesk.zoho import retry
 from zbdesk.zoho.errors import CallsThrottled, DayReserved
 
 WINDOW = 60.5
 """Seconds. Half a second more than Zoho's minute, for clocks that do not tick alike."""
 
-LONGEST_WAIT = 60.0
+LONGEST_WAIT = PATIENCE
 """A silence up to this is waited out inside the call; a longer one is raised at once."""
 
 SOFT_STOP = 0.7
@@ -65,8 +67,8 @@ class CallLedger(Protocol):
         """Calls since the organization's midnight."""
         ...
 
-    def count(self, calls: int, /) -> None:
-        """Note calls that left."""
+    def count(self, calls: int, lately: Sequence[float], /) -> None:
+        """Note calls that leave. ``lately``: seconds since each answer of the last minute, 0 for what is under way."""
         ...
 
     def limit(self) -> int | None:
@@ -107,7 +109,8 @@ class _Waiter:
 class CallGate:
     """Lets calls of one organization through at a pace that Zoho takes.
 
-    ``per_minute`` 0 means no limit of our own. ``recent``: calls that an earlier process made in the last minute.
+    ``per_minute`` 0 means no limit of our own. ``recent``: how many seconds ago the calls of an earlier process were
+    answered, as far as that is known; those of the last minute count on.
     ``day_ends`` gives the organization's next midnight.
     """
 
@@ -120,7 +123,7 @@ class CallGate:
         *,
         day_ends: Callable[[datetime], datetime] = utc_midnight,
         jitter: Callable[[], float] = random.random,
-        recent: int = 0,
+        recent: Iterable[float] = (),
         reserve: float = 1 - SOFT_STOP,
     ) -> None:
         self._clock = clock
@@ -130,7 +133,7 @@ class CallGate:
         self._ledger = ledger
         self._day_ends = day_ends
         self._jitter = jitter
-        self._counts_until: deque[float] = deque([clock.monotonic() + WINDOW] * recent)
+        self._counts_until = deque(clock.monotonic() + WINDOW - age for age in sorted(recent, reverse=True))
         self._running = 0
         self._queue: list[_Waiter] = []
         self._arrivals = 0
@@ -139,6 +142,7 @@ class CallGate:
         self._begun = 0
         self._silenced_at = 0
         self._strikes = 0
+        self._strikes_until = float("-inf")
         self._lesson: tuple[float, int, int] | None = None
         self._limit = ledger.limit()
         self._server_used = 0
@@ -158,6 +162,10 @@ class CallGate:
         """Another pace and another reserve from now on; what was learned from Zoho's answers stays."""
         self._per_minute, self._reserve = per_minute, reserve
         self._wake_all()
+
+    def minute_free_in(self) -> float:
+        """Seconds until the minute has room for a call; what waits for other reasons is not asked."""
+        return self._minute_left() or 0.0
 
     def slot(self, priority: Priority) -> Slot:
         """``async with gate.slot(priority)``: waits for its turn. Raises ``ThrottledError`` for long silences."""
@@ -182,14 +190,20 @@ class CallGate:
         )
         if fresh:
             self._silenced_at = self._begun
-            self._strikes += budget is Budget.MINUTE
+            if budget is Budget.MINUTE:
+                self._strikes += 1
+                self._strikes_until = now + wait + WINDOW
             self._learn(budget, now)
         self._be_silent(wait, budget, code)
         return wait
 
     def answered(self, call: int) -> None:
-        """A call that began after the last refusal was answered: the next refusal starts the ladder anew."""
-        if call > self._silenced_at:
+        """Once a whole minute went well after the silence, the next refusal starts the ladder anew.
+
+        Not with the first good answer: calls that are taken beside one that is refused each time would make it knock
+        every minute for ever.
+        """
+        if call > self._silenced_at and self._clock.monotonic() >= self._strikes_until:
             self._strikes = 0
 
     def observe(self, limit: str | None, remaining: str | None, reset: str | None) -> None:
@@ -208,6 +222,12 @@ class CallGate:
             self._server_used_until = self._clock.monotonic() + (wait if wait is not None else 3600.0)
         elif left <= self._parallel_now() and wait is not None and 0 < wait <= LONGEST_WAIT:
             self._be_silent(wait, Budget.MINUTE, None)
+
+    def throttled(self) -> CallsThrottled:
+        """The present silence as an error, for a call that has waited long enough."""
+        budget, code = self._silence
+        left = self._silence_left()
+        return CallsThrottled(budget, left, self._clock.now() + timedelta(seconds=left), code)
 
     # ---- one call's turn
 
@@ -250,7 +270,7 @@ class CallGate:
             sleeper.cancel()
 
     def _begin(self) -> int:
-        self._ledger.count(1)
+        self._ledger.count(1, self._lately_made())
         self._running += 1
         self._begun += 1
         return self._begun
@@ -317,6 +337,14 @@ class CallGate:
         while self._counts_until and self._counts_until[0] <= now:
             self._counts_until.popleft()
         return len(self._counts_until)
+
+    def _lately_made(self) -> Sequence[float]:
+        """What another process would have to know if this one died now, with one call more under way."""
+        now = self._clock.monotonic()
+        self._lately(now)
+        known = len(self._counts_until)
+        answered = islice(self._counts_until, max(0, known - ZOHOS_OWN), known)
+        return [*(now + WINDOW - until for until in answered), *[0.0] * (self._running + 1)]
 
     # ---- silence and lessons
 

@@ -23,7 +23,7 @@ from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp
 
-from zbdesk.zoho.errors import PortTaken
+from zbdesk.zoho.sign_in_errors import PortTaken
 
 PORTS = (8976, 8977, 8978)
 """Tried in this order; each is to be registered as redirect, since Zoho compares the port too."""

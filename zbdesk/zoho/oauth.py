@@ -24,16 +24,13 @@ from zbdesk.domain.clock import Clock
 from zbdesk.domain.errors import ZbdeskError
 from zbdesk.zoho import retry, wire
 from zbdesk.zoho.datacentres import DataCentre, at_accounts_server, follow_accounts_server, follow_api_domain
-from zbdesk.zoho.errors import (
-    ClientGone,
+from zbdesk.zoho.errors import ClientGone, SignInEnded, TokenServerFault, TokensThrottled
+from zbdesk.zoho.sign_in_errors import (
     CodeNotAccepted,
     ConsentRefused,
     RedirectNotRegistered,
     ScopeRefused,
-    SignInEnded,
     SignInFailed,
-    TokenServerFault,
-    TokensThrottled,
     WrongClientId,
     WrongClientSecret,
 )

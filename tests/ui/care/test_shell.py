@@ -25,8 +25,8 @@ from zbdesk.sync.events import StateChanged
 from zbdesk.ui import main
 from zbdesk.ui.desktop_bus import BusError
 from zbdesk.ui.desktop_power import JUMP, DesktopPower
-from zbdesk.ui.main import Program
 from zbdesk.ui.notify import Notifier
+from zbdesk.ui.program import Program
 from zbdesk.ui.single import SingleInstance, name_of
 
 

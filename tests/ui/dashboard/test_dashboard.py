@@ -48,6 +48,14 @@ def test_in_order(look):
     assert (said.word, said.first, said.second) == ("2 minutes ago", "10:14 IST, in order, 11 calls", "Next at 10:29")
 
 
+def test_a_database_that_was_taken_away_is_never_called_everything(look):
+    """Somebody deletes the file while the window is open: no record and no connection is not “everything”."""
+    state = look(replace(meridian.overview(), connection=None, modules=()))
+    said = everything_here(state)
+    assert (said.word, said.role) == ("No", "problem")
+    assert "not where it was" in said.first
+
+
 def test_a_failed_run_is_never_called_everything(look):
     """What is shown is as of the last success, and it says so."""
     view = meridian.overview()

@@ -255,8 +255,8 @@ def test_an_import_is_rolled_back_from_its_report(world: World, opened: Callable
     wizard.forward()
     until(lambda: wizard.run_page.has_ended)
     wizard.run_page.back.click()
+    until(lambda: wizard.run_page.dialog is not None)
     dialog = wizard.run_page.dialog
-    assert dialog is not None
     assert dialog.cancel.isDefault()
     dialog.verb.click()
     until(lambda: not wizard.run_page.back.isEnabled())

@@ -196,3 +196,18 @@ def test_every_cause_has_a_remedy(cause):
     remedies = remedies_of([replace(fake_two_ways.PROBLEMS[0], cause=cause)])
     assert remedies
     assert all(remedy.words for remedy in remedies)
+
+
+def test_what_was_asked_for_stays_in_the_status_bar(qtbot, frame):
+    """A list that is read again unchanged does not wipe “Tried again now”; one that changed does."""
+    page, said = frame.page, []
+    page.sentence.connect(lambda words, _strong: said.append(words))
+    page.retry(page.groups[0].members[:1])
+    assert said == ["Tried again now: 1 record"]
+    with qtbot.waitSignal(page.ready):
+        frame.bridge.happened.emit(RecordsChanged(frozenset({"invoices"})))
+    assert said == ["Tried again now: 1 record"]
+    frame.desk.problems = frame.desk.problems[1:]
+    with qtbot.waitSignal(page.ready):
+        frame.bridge.happened.emit(RecordsChanged(frozenset({"invoices"})))
+    assert "problems" in said[-1]

@@ -185,8 +185,9 @@ def test_a_past_import_is_rolled_back_from_the_page(world: World, opened: Callab
     until(lambda: page.history.batches)
     assert page.history.listing.tree.topLevelItem(0).text(4) == "2 new"
     page.history.back.click()
+    until(lambda: page.history.dialog is not None)
     dialog = page.history.dialog
-    assert dialog is not None
+    assert "On this computer: 2 are removed, 0 are as before." in dialog.words.text()
     assert dialog.verb.text() == "&Roll back 2 documents"
     dialog.verb.click()
     until(lambda: page.history.batches[0].state == "taken_back")
@@ -225,13 +226,15 @@ def test_the_export_is_written_now_and_says_what_keeps_it(world: World, opened: 
     until(lambda: "Last written" in page.standing.export.words.text())
 
 
-def test_the_interface_is_switched_on_with_its_next_start(world: World, opened: Callable[..., SourcesPage]) -> None:
-    """The page tells what runs from what was set."""
+def test_the_interface_is_shown_as_it_is_switched(world: World, opened: Callable[..., SourcesPage]) -> None:
+    """On and off at once, with its port and without a token."""
     page = opened("standing")
     until(lambda: page.standing.interface.fact.text() == "Off")
     world.preferences.change(interface_enabled=True)
-    until(lambda: page.standing.interface.fact.text() == "On from the next start of zbdesk")
+    until(lambda: page.standing.interface.fact.text().startswith("On, at port"))
     assert "No token has been made" in page.standing.interface.words.text()
+    world.preferences.change(interface_enabled=False)
+    until(lambda: page.standing.interface.fact.text() == "Off")
 
 
 @pytest.fixture

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QGuiApplication
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QStyle, QWidget
 
 from zbdesk.ui import theme
 from zbdesk.ui.widgets import (
@@ -26,6 +29,7 @@ from zbdesk.ui.widgets import (
     StageState,
     StepList,
     TextField,
+    announcing,
 )
 
 
@@ -39,6 +43,7 @@ def look(qapp: QApplication) -> None:
 def said(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """What screen readers were told."""
     heard: list[str] = []
+    announcing.announcer.forget()
     monkeypatch.setattr(
         QAccessible,
         "updateAccessibility",
@@ -265,3 +270,42 @@ def test_c66_focus_ring_is_seen_around_a_button(qtbot, qapp: QApplication, schem
     assert ring.name() == theme.current().color("focus").name()
     button.clearFocus()
     theme.apply(qapp, "light")
+
+
+def test_c05_a_password_manager_can_fill_it(qtbot) -> None:
+    """By what managers do: set the text through accessibility, type it at once, paste over what is there."""
+    field = SecretField(name="Client secret")
+    qtbot.addWidget(field)
+    field.show()
+    face = QAccessible.queryAccessibleInterface(field)
+    assert face.state().passwordEdit
+    assert not face.state().readOnly
+    assert face.text(QAccessible.Text.Name) == "Client secret"
+    with qtbot.waitSignal(field.textChanged):
+        face.setText(QAccessible.Text.Value, "from-the-bus")
+    assert field.text() == "from-the-bus"
+    field.selectAll()
+    qtbot.keyClicks(field, "typed-at-once")
+    assert field.text() == "typed-at-once"
+    field.selectAll()
+    QGuiApplication.clipboard().setText("  pasted\n")
+    qtbot.keyClick(field, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    assert field.text() == "pasted"
+    assert "pasted" not in face.text(QAccessible.Text.Value)
+
+
+def test_c75_nothing_moves_by_itself(qtbot, qapp: QApplication) -> None:
+    """Our style animates nothing, and no part of the window has an animation of its own."""
+    assert qapp.style().styleHint(QStyle.StyleHint.SH_Widget_Animation_Duration) == 0
+    moving = re.compile(r"Q(Property|Variant|Sequential|Parallel|Abstract)Animation|QMovie|QTimeLine|setRange\(0, 0\)")
+    source = Path(__file__).resolve().parents[3] / "zbdesk" / "ui"
+    assert [file.name for file in source.rglob("*.py") if moving.search(file.read_text(encoding="utf-8"))] == []
+
+
+def test_c74_a_tooltip_of_a_button_says_nothing_that_is_said_nowhere_else(qtbot) -> None:
+    """What an icon means is its name too, so that nobody has to hover."""
+    field = SecretField(name="Client secret")
+    qtbot.addWidget(field)
+    for _ in range(2):
+        field.show_button.click()
+        assert field.show_button.toolTip() == field.show_button.accessibleName()

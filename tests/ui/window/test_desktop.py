@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 
 import pytest
 from qasync import QEventLoop
 
 from zbdesk.ui.desktop_bus import BusError, open_bus
-from zbdesk.ui.desktop_notices import DesktopNotices
+from zbdesk.ui.desktop_notices import INHIBITED, PROPERTIES, SERVICE, DesktopNotices
 from zbdesk.ui.desktop_scheme import KEY, SPACE, follow_scheme, read_scheme
 from zbdesk.ui.notify import Notice
 
@@ -136,3 +137,78 @@ def test_a_desktop_without_notifications_is_not_asked_again(run):
     run(go())
     assert not notices.show(NOTICE)
     assert [member for member, _ in bus.asked] == ["GetServerInformation"]
+
+
+class QuietBus(FakeBus):
+    """A desktop that says whether it wants quiet; each listener is told its own signals."""
+
+    def __init__(self, *, quiet: bool) -> None:
+        super().__init__(GetServerInformation=("plasma",), Notify=(7,), CloseNotification=())
+        self.answers["Get"] = (("b", quiet),)
+        self.thens = {}
+
+    async def listen(self, path, interface, then):
+        """Listen until cancelled."""
+        self.thens[interface] = self.then = then
+        await asyncio.Event().wait()
+
+    def say(self, quiet):
+        """The desktop changes its mind."""
+        self.thens[PROPERTIES]("PropertiesChanged", (SERVICE, {INHIBITED: ("b", quiet)}, []))
+
+    def notified(self):
+        """The titles that were shown."""
+        return [body[3] for member, body in self.asked if member == "Notify"]
+
+
+def _others(*titles):
+    return [replace(NOTICE, cause=title, title=title) for title in titles]
+
+
+def test_c28_do_not_disturb_and_full_screen_are_respected(run):
+    """While the desktop wants quiet nothing is shown; afterwards once a cause, and nothing of what was mended."""
+    bus = QuietBus(quiet=True)
+    notices = DesktopNotices(bus)
+    seen = []
+
+    async def go():
+        running = asyncio.create_task(notices.run())
+        await _until(lambda: PROPERTIES in bus.thens)
+        first, second, third = _others("first", "second", "third")
+        assert notices.show(first)
+        assert notices.show(second)
+        assert notices.show(first)
+        notices.withdraw("second")
+        await _until(lambda: not notices._running)
+        seen.append(bus.notified())
+        bus.say(False)
+        await _until(lambda: not notices._running)
+        seen.append(bus.notified())
+        bus.say(True)
+        assert notices.show(third)
+        await _until(lambda: not notices._running)
+        seen.append(bus.notified())
+        running.cancel()
+        await asyncio.gather(running, return_exceptions=True)
+
+    run(go())
+    assert seen == [[], ["first"], ["first"]]
+
+
+def test_c28_a_desktop_that_does_not_say_is_left_to_its_own_rules(run):
+    """Without the property a notification is sent as an ordinary one: never urgent, so that the desktop may hold it."""
+    bus = FakeBus(GetServerInformation=("dunst",), Notify=(7,))
+    notices = DesktopNotices(bus)
+
+    async def go():
+        running = asyncio.create_task(notices.run())
+        await _until(lambda: ("Get", (SERVICE, INHIBITED)) in bus.asked)
+        assert notices.show(NOTICE)
+        await _until(lambda: not notices._running)
+        running.cancel()
+        await asyncio.gather(running, return_exceptions=True)
+
+    run(go())
+    (shown,) = [body for member, body in bus.asked if member == "Notify"]
+    assert shown[6]["urgency"] == ("y", 1)
+    assert not notices.quiet

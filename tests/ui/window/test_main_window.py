@@ -16,6 +16,7 @@ from zbdesk.domain.status import ConnectionState, EngineState
 from zbdesk.domain.views import Overview
 from zbdesk.sync.commands import Pause, Resume, SetModules, Stop, SyncNow
 from zbdesk.sync.events import CommandFailed, RunStarted, StateChanged
+from zbdesk.ui import window_place
 from zbdesk.ui.settings.modules import ModuleRows
 from zbdesk.ui.settings.notifications import NoticeRows
 from zbdesk.ui.settings.syncing import LookingRows
@@ -473,7 +474,7 @@ def test_c67_commands_of_pages_rest_while_the_wizard_is_shown(qtbot, desk, open_
 def test_the_first_window_fits_the_screen(desk, open_window, monkeypatch):
     """A small screen gets a window that shows its lower edge."""
     window = open_window(desk)
-    window._place()
+    window_place.restore(window, window.preferences)
     screen = window.screen().availableSize()
     assert window.width() <= max(screen.width(), window.minimumWidth())
     assert window.height() < screen.height() or window.height() == window.minimumHeight()

@@ -9,7 +9,7 @@ import pytest
 from tests.ui import meridian
 from tests.ui.fake_desk import NOW
 from zbdesk.domain.status import ConnectionState, EngineState, RunKind, RunResult
-from zbdesk.sync.events import PullCount, RunFinished, StateChanged
+from zbdesk.sync.events import ModuleProgress, PullCount, RunFinished, RunStarted, StateChanged
 from zbdesk.ui.notify import Notifier
 
 
@@ -143,3 +143,32 @@ def test_at_month_end_only_errors_speak(qtbot, desk, state, preferences, notifie
     _overview(qtbot, desk, state, state=ConnectionState.NEEDS_SIGN_IN)
     _overview(qtbot, desk, state)
     assert shown[-1].cause == "recovered"
+
+
+@pytest.mark.parametrize(("seconds", "told"), [(119, 0), (120, 1), (900, 1)])
+def test_c31_the_end_of_a_long_sync_is_told_where_nobody_looks(qtbot, desk, state, notifier, shown, seconds, told):
+    """From two minutes on the end is told, with how long it took; what is shorter, or in sight, is not."""
+    _overview(qtbot, desk, state)
+    event = RunFinished(2, RunKind.DELTA, RunResult.OK, NOW - timedelta(seconds=seconds), NOW, 9, (), (), 0, 0, 0, "")
+    state.run_finished.emit(event)
+    assert [notice.cause for notice in shown] == ["long_run"] * told
+    notifier.sight[0] = True
+    state.run_finished.emit(event)
+    assert len(shown) == told
+
+
+def test_c31_a_bar_is_for_what_lasts(qtbot, desk, open_window):
+    """Under two seconds of a pass there is no bar, only words; from then on there is one."""
+    desk.overview = meridian.overview(first=True)
+    window = open_window(desk)
+    began = NOW
+    window.bridge.happened.emit(RunStarted(1, RunKind.FIRST, ("invoices",), began))
+    window.bridge.happened.emit(ModuleProgress("invoices", 200, 45180, 200, 0, 0, 1))
+    panel = window.pages.made()["dashboard"].first
+    desk.clock.moment = began + timedelta(seconds=1.9)
+    window.state.changed.emit()
+    assert not panel.bar.isVisible()
+    assert not window.state.lasts
+    desk.clock.moment = began + timedelta(seconds=2)
+    window.state.changed.emit()
+    assert panel.bar.isVisible()

@@ -16,7 +16,7 @@ from zbdesk.app.settings import Settings
 from zbdesk.domain.errors import Action, SetupError
 from zbdesk.domain.views import Overview
 from zbdesk.ui import main
-from zbdesk.ui.main import Program
+from zbdesk.ui.program import Program
 from zbdesk.ui.single import SingleInstance
 
 
@@ -101,7 +101,7 @@ def test_c13_start_minimised_without_a_tray_shows_the_window(program, monkeypatc
     def sooner(span, *rest):
         real(min(span, 50), *rest)
 
-    monkeypatch.setattr(main.QTimer, "singleShot", sooner)
+    monkeypatch.setattr(QTimer, "singleShot", sooner)
 
     def act(running):
         def look():

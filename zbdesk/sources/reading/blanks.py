@@ -1,6 +1,6 @@
-"""Cells that only look empty: errors, and in XLSX formulas that no program has calculated yet.
+"""Cells that only look empty: errors, and in XLSX and ODS formulas that no program has calculated yet.
 
-Looked for in the file's own XML or records, and only when a sheet has empty cells at all.
+Looked for in the file's own XML or records, and in XLSX and XLS only when a sheet has empty cells at all.
 """
 
 from __future__ import annotations
@@ -13,12 +13,18 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 from zbdesk.sources.base import BadCell
+from zbdesk.sources.reading import open_document
 from zbdesk.sources.reading.old_workbook import error_cells
 
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _CELL = re.compile(rb'<c\b[^>]*?\br="([A-Z]{1,3})(\d{1,7})"([^>]*)>(.*?)</c>', re.DOTALL)
 _VALUE = re.compile(rb"<v>(.*?)</v>", re.DOTALL)
+_UNCALCULATED = BadCell(
+    "=…",
+    "This formula was never calculated, so the file holds no value for it. Open the file in the spreadsheet program, "
+    "save it there and import it again.",
+)
 _CHUNK = 1 << 20
 _OVERLAP = 1 << 12
 
@@ -27,6 +33,8 @@ def false_blanks(path: Path, kind: str, sheet: str) -> Iterator[tuple[int, int, 
     """(row from 1, column from 0, what is wrong) of every such cell; nothing for formats that do not tell."""
     if kind == "xls":
         yield from _old(path, sheet)
+    if kind == "ods":
+        yield from _open_document(path, sheet)
     if kind not in {"xlsx", "xlsm"}:
         return
     try:
@@ -44,6 +52,15 @@ def _old(path: Path, sheet: str) -> Iterator[tuple[int, int, BadCell]]:
         for row, place, shown in error_cells(path, sheet):
             yield row, place, _failed(shown)
     except (OSError, ValueError, struct.error):
+        return  # as below: the library has read it
+
+
+def _open_document(path: Path, sheet: str) -> Iterator[tuple[int, int, BadCell]]:
+    try:
+        with zipfile.ZipFile(path) as book:
+            for row, place, shown in open_document.odd_cells(book, sheet):
+                yield row, place, _failed(shown) if shown else _UNCALCULATED
+    except (zipfile.BadZipFile, KeyError, ET.ParseError, OSError):
         return  # as below: the library has read it
 
 
@@ -87,11 +104,7 @@ def _judged(attributes: bytes, body: bytes) -> BadCell | None:
     if b't="e"' in attributes:
         return _failed(value[1].decode("utf-8", "replace") if value else "#ERROR!")
     if b"<f" in body and (value is None or not value[1]) and b't="str"' not in attributes:
-        return BadCell(
-            "=…",
-            "This formula was never calculated, so the file holds no value for it. Open the file in the spreadsheet "
-            "program, save it there and import it again.",
-        )
+        return _UNCALCULATED
     return None
 
 

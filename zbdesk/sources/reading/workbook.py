@@ -88,7 +88,8 @@ class Workbook:
         found: dict[int, list[tuple[int, CellValue]]] = {}
         for (top, left), (bottom, right) in self._merged:
             self._spread(found, top, left, bottom, right)
-        if any("" in row[:wanted] for row in self._cells[start:]):
+        # An error of an ODS file may look like the number that stands in its place.
+        if self._kind == "ods" or any("" in row[:wanted] for row in self._cells[start:]):
             for row, place, bad in false_blanks(self.path, self._kind, self.sheet):
                 found.setdefault(row, []).append((place, bad))
         return found

@@ -13,7 +13,6 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QFrame,
     QHBoxLayout,
     QStackedLayout,
     QStyledItemDelegate,
@@ -26,7 +25,7 @@ from PySide6.QtWidgets import (
 from zbdesk.domain.errors import ZbdeskError
 from zbdesk.domain.modules import MODULES
 from zbdesk.domain.views import ActivityEntry
-from zbdesk.ui import icons, painting, text, theme
+from zbdesk.ui import icons, lists, painting, text, theme
 from zbdesk.ui.bridge import Bridge
 from zbdesk.ui.runs.list import RunsList
 from zbdesk.ui.runs.words import change_lines
@@ -181,22 +180,8 @@ class ActivityTable(QTableView):
         self._entries = model
         self.setModel(model)
         self.setItemDelegate(EntryDelegate(self))
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setShowGrid(False)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        lists.set_up(self, self.tr("Activity"))
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setTabKeyNavigation(False)
-        self.setAccessibleName(self.tr("Activity"))
-        self.setProperty("ring", True)
-        self.verticalHeader().hide()
-        self.verticalHeader().setMinimumSectionSize(1)
-        self.horizontalHeader().setMinimumSectionSize(1)
-        self.horizontalHeader().setHighlightSections(False)
-        self.horizontalHeader().setSectionsClickable(False)
-        self.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
         self.doubleClicked.connect(lambda index: self.opened.emit(index.data(ENTRY)))
         model.rowsInserted.connect(self._fit)
         theme.on_change(self, self._fit)

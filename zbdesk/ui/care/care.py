@@ -13,10 +13,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QDialog, QWidget
 
+from zbdesk.domain.errors import ZbdeskError
 from zbdesk.domain.fingerprint import Guard
+from zbdesk.ui import questions
 from zbdesk.ui.actions import Actions, tomorrow_morning
 from zbdesk.ui.bridge import Bridge
 from zbdesk.ui.care.services import Services
+from zbdesk.ui.sentences import said
 from zbdesk.ui.state import DeskState
 
 if TYPE_CHECKING:
@@ -27,13 +30,14 @@ class Care(QObject):
     """One window's care.
 
     ``reconnect_wanted``, ``ended`` (``disconnect``, ``forget`` or ``delete``), ``switch_wanted`` (a connection's key),
-    ``another_wanted``: asked and agreed to.
+    ``another_wanted``, ``leave_wanted`` (quit, to be removed): asked and agreed to.
     """
 
     reconnect_wanted = Signal()
     ended = Signal(str)
     switch_wanted = Signal(int)
     another_wanted = Signal()
+    leave_wanted = Signal()
 
     def __init__(
         self,
@@ -50,7 +54,7 @@ class Care(QObject):
         self._guarded = 0
         self.dialog: QDialog | None = None
         state.changed.connect(self._look)
-        state.run_finished.connect(lambda _event: self._look_at_guard())
+        state.run_finished.connect(self._run_finished)
 
     def want(self, word: str) -> None:
         """Do what this word says; see ``settings.here``."""
@@ -123,6 +127,30 @@ class Care(QObject):
             self._show(DiagnosticsDialog(self._window, services))
         elif word == "handover":
             services.handover(self._show_card)
+        elif word == "leave":
+            self._ask_leaving(services)
+
+    def _ask_leaving(self, services: Services) -> None:
+        from zbdesk.ui.care.leaving import LeavingDialog
+
+        overview = self._state.overview
+        connected = overview is not None and overview.connection is not None
+        dialog = LeavingDialog(self._window, str(services.data_dir), connected=connected)
+        dialog.leave.connect(self._leave)
+        dialog.delete_wanted.connect(lambda: self.ask_end("delete"))
+        self._show(dialog)
+
+    def _leave(self) -> None:
+        """No start with the session any more, then the end; what cannot be switched off is said, and nothing ends."""
+        services = self._services()
+        entry = services.autostart if services is not None else None
+        try:
+            if entry is not None and entry.is_on():
+                entry.turn_off()
+        except ZbdeskError as error:
+            questions.tell(self._window, said(error.title), said(error.message))
+            return
+        self.leave_wanted.emit()
 
     def _show_card(self, card: Handover | None) -> None:
         from zbdesk.ui.care.handover import HandoverDialog
@@ -156,6 +184,9 @@ class Care(QObject):
             self._guard = None
             if here:
                 self._look_at_guard()
+
+    def _run_finished(self, _event: object) -> None:
+        self._look_at_guard()
 
     def _look_at_guard(self) -> None:
         services = self._services()

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from zbdesk.ui import theme
@@ -29,6 +29,30 @@ class Cover(QWidget):
         if event.type() == QEvent.Type.Resize and isinstance(watched, QWidget):
             self.setGeometry(watched.rect())
         return False
+
+    def event(self, event: QEvent) -> bool:
+        """No command acts behind the cover: its keys come here as any other key does."""
+        if event.type() == QEvent.Type.ShortcutOverride:
+            event.accept()
+            return True
+        return super().event(event)
+
+    def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002 - Qt's name
+        """Tab is a key like any other."""
+        del next
+        self._lift()
+        return True
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """What is read meanwhile, or a list that closes, does not take the keyboard from the cover."""
+        super().focusOutEvent(event)
+        reasons = Qt.FocusReason
+        if event.reason() not in {reasons.ActiveWindowFocusReason, reasons.PopupFocusReason}:
+            QTimer.singleShot(0, self, self._take_keys)
+
+    def _take_keys(self) -> None:
+        if self.isVisible():
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Any key but a bare modifier."""

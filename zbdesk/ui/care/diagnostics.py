@@ -12,6 +12,7 @@ from zbdesk.app.diagnostics import Part
 from zbdesk.domain.errors import ZbdeskError
 from zbdesk.ui.care.frame import CareDialog
 from zbdesk.ui.care.services import Services
+from zbdesk.ui.sentences import said
 from zbdesk.ui.widgets import Button
 
 USUAL = "zbdesk-diagnostics.zip"
@@ -83,4 +84,4 @@ class DiagnosticsDialog(CareDialog):
         dialog.open()
 
     def _refused(self, error: ZbdeskError) -> None:
-        self.said.setText(f"{error.title} {error.message}")
+        self.said.setText(said(f"{error.title} {error.message}"))

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from zbdesk.ui import theme
-from zbdesk.ui.widgets import Button, Hairline, Label, Surface
+from zbdesk.ui.widgets import Button, Label
+from zbdesk.ui.widgets.dialogs import two_parts
 
 
 class CareDialog(QDialog):
@@ -14,15 +14,9 @@ class CareDialog(QDialog):
 
     def __init__(self, parent: QWidget | None, title: str, words: str = "") -> None:
         super().__init__(parent)
-        self.setWindowTitle(title)
         self.setAccessibleName(title)
-        self.setModal(True)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         look = theme.current()
-        upper = Surface("base")
-        middle = QVBoxLayout(upper)
-        middle.setContentsMargins(look.px(4.5), look.px(4), look.px(4.5), look.px(4))
-        middle.setSpacing(look.px(2.5))
+        middle, self.foot = two_parts(self, title)
         middle.addWidget(Label(title, "panel", wrap=True))
         self.words = Label(words, "body", "text2", wrap=True)
         self.words.setVisible(bool(words))
@@ -30,21 +24,11 @@ class CareDialog(QDialog):
         self.body = QVBoxLayout()
         self.body.setSpacing(look.px(2))
         middle.addLayout(self.body, 1)
-        foot = Surface("window")
-        self.foot = QHBoxLayout(foot)
-        self.foot.setContentsMargins(look.px(4.5), look.px(2.5), look.px(4.5), look.px(2.5))
-        self.foot.setSpacing(look.px(2))
         self.said = Label("", "caption", "text2", wrap=True)
         self.foot.addWidget(self.said, 1)
         self.close_button = Button(self.tr("Close"))
         self.close_button.clicked.connect(self.reject)
         self.foot.addWidget(self.close_button)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(upper, 1)
-        column.addWidget(Hairline())
-        column.addWidget(foot)
         width, height = look.px(190), look.px(130)
         window = parent.window() if parent is not None else None
         if window is not None:

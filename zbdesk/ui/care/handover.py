@@ -12,6 +12,7 @@ from zbdesk.app.handover import TOKEN_SLOTS, Handover
 from zbdesk.ui import text
 from zbdesk.ui.care.frame import CareDialog
 from zbdesk.ui.formats import Formats, isolate
+from zbdesk.ui.sentences import said
 from zbdesk.ui.widgets import Button, announce
 
 
@@ -41,7 +42,7 @@ def facts(card: Handover, formats: Formats) -> list[tuple[str, str]]:
         (_tr("Sources"), formats.count(card.sources)),
         (_tr("Computer"), f"{card.computer} · {card.computer_user}"),
         (_tr("Data folder"), isolate(card.data_dir)),
-        (_tr("Secrets are in"), card.vault),
+        (_tr("Secrets are in"), said(card.vault)),
         (_tr("Scopes"), ", ".join(card.scopes)),
     ]
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import shiboken6
 from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QMessageBox
 
 from zbdesk.app.autostart import Autostart, autostart
 from zbdesk.app.log import set_level
@@ -24,18 +25,23 @@ from zbdesk.ui import process
 from zbdesk.ui.care.services import DeskServices
 from zbdesk.ui.desktop_bus import open_bus, quietly
 from zbdesk.ui.desktop_power import DesktopPower
+from zbdesk.ui.questions import ask_switch
+from zbdesk.ui.tray import OtherLine
 
 if TYPE_CHECKING:
     from zbdesk.app.desk import Desk
     from zbdesk.app.settings import Settings
     from zbdesk.ui.main_window import MainWindow
+    from zbdesk.ui.notify import Notifier
     from zbdesk.ui.preferences import Preferences
     from zbdesk.ui.state import DeskState
     from zbdesk.ui.tasks import Tasks
+    from zbdesk.ui.tray import Tray
 
 log = logging.getLogger(__name__)
 
 LAST_WRITE = 60.0
+WORKING = frozenset({ConnectionState.ACTIVE, ConnectionState.PAUSED, ConnectionState.OFFLINE})
 
 
 class ProgramCare(QObject):
@@ -66,14 +72,32 @@ class ProgramCare(QObject):
         self._held = ""
         self._before = preferences.settings
         self._waits_for = 0
+        self._page_then = ""
+        self._notifier: Notifier | None = None
+        self._tray: Tray | None = None
+        self._asked: QMessageBox | None = None
         self.power.changed.connect(self.spare)
         self.power.woke.connect(self._woke)
         preferences.changed.connect(self._settings_changed)
         state.changed.connect(self._let_go)
+        self.use(window)
+        process.on_fault = self._fault
+
+    def use(self, window: MainWindow) -> None:
+        """The window of now: it was exchanged for one in other words."""
+        self._window = window
         window.switch_wanted.connect(lambda key: self._run(self.switch(key)))
         window.forget_wanted.connect(lambda: self._run(self.forget()))
         window.services = self.services
-        process.on_fault = self._fault
+        window.neighbours.changed.connect(self._beside)
+        window.neighbours.look()
+
+    def join(self, notifier: Notifier, tray: Tray) -> None:
+        """What speaks outside of the window: both name the organizations beside the one in use."""
+        self._notifier, self._tray = notifier, tray
+        notifier.organization_wanted.connect(self.offer)
+        tray.organization_wanted.connect(lambda key: self.offer(key, ""))
+        self._beside()
 
     def _run(self, work: Coroutine[object, object, object]) -> None:
         self._tasks().start(work)
@@ -110,6 +134,35 @@ class ProgramCare(QObject):
         else:
             self._start()
 
+    def _beside(self) -> None:
+        """Something about an organization beside the one in use is another."""
+        neighbours = self._window.neighbours
+        if self._notifier is not None:
+            self._notifier.look_beside(neighbours.known)
+        if self._tray is not None:
+            lines = []
+            for one in neighbours.others:
+                words, waits = neighbours.short(one)
+                lines.append(OtherLine(one.connection.id, one.connection.organization, words, waits))
+            self._tray.show_others(lines)
+
+    def offer(self, key: int, page: str) -> None:
+        """Something waits in another organization: bring the window up and ask whether to show it there."""
+        one = next((one for one in self._window.neighbours.known if one.connection.id == key), None)
+        self._window.raise_window()
+        if one is None or one.current:
+            if page:
+                self._window.go(page)
+            return
+        if self._asked is not None and shiboken6.isValid(self._asked):
+            self._asked.close()
+
+        def agreed() -> None:
+            self._page_then = page
+            self._run(self.switch(key))
+
+        self._asked = ask_switch(self._window, one.connection.organization.name, agreed)
+
     def _let_go(self) -> None:
         """The other organization is in sight: clicks are welcome again."""
         overview, key = self._state.overview, self._waits_for
@@ -117,6 +170,9 @@ class ProgramCare(QObject):
         if key and (here == key or self._state.error is not None):
             self._waits_for = 0
             self._window.setEnabled(True)
+            page, self._page_then = self._page_then, ""
+            if page and here == key:
+                self._window.go(page)
 
     async def forget(self) -> None:
         """Drop which record belongs to which, then read everything anew."""
@@ -135,10 +191,16 @@ class ProgramCare(QObject):
         asyncio.get_running_loop().call_soon(self._start)
 
     async def after_disconnecting(self) -> None:
-        """Nothing is left to be synced: nothing has to start with the computer any more."""
+        """Another organization that is signed in comes into the window; without one, nothing starts by itself."""
         from zbdesk.app import organizations
 
         known = await asyncio.to_thread(organizations.known, self._desk)
+        left = next((one for one in known if one.connection.state in WORKING), None)
+        if left is not None:
+            async with self._turn:
+                await asyncio.to_thread(organizations.switch, self._desk, left.connection.id)
+            self._start_soon()
+            return
         if any(one.signed_in for one in known) or self.services.autostart is None:
             return
         try:

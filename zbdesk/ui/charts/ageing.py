@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import timedelta
 from decimal import Decimal
 from functools import partial
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QCoreApplication, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout
 
 from zbdesk.domain.figures import AgeBucket, Receivables
 from zbdesk.domain.views import RecordFilter
 from zbdesk.ui import painting, theme
-from zbdesk.ui.charts.parts import LEAST, ChartPanel, Part, Table, bar, hatched
-from zbdesk.ui.formats import Formats, plural
-from zbdesk.ui.widgets import Combo, Label
+from zbdesk.ui.charts.currencies import CurrencyPanel
+from zbdesk.ui.charts.parts import LEAST, Part, Table, bar, hatched
+from zbdesk.ui.formats import Formats, plural, spoken
+from zbdesk.ui.widgets import Label
 
 
 class AgeBar(Part):
@@ -73,14 +73,17 @@ class AgeBar(Part):
             bar(painter, box, self._role)
 
 
-class AgeingPanel(ChartPanel):
+class AgeingPanel(CurrencyPanel[Receivables]):
     """The panel. ``opened`` carries the ``RecordFilter`` of the invoices behind a bar; the link all open ones."""
 
     def __init__(self) -> None:
-        super().__init__(self.tr("Receivables by age"), self.tr("Show invoices"))
+        tr = QCoreApplication.translate
+        super().__init__(
+            tr("AgeingPanel", "Receivables by age"),
+            tr("AgeingPanel", "Currency of the receivables"),
+            tr("AgeingPanel", "Show invoices"),
+        )
         now = theme.current()
-        self.choice = Combo(self.tr("Currency of the receivables"))
-        self.choice.currentIndexChanged.connect(lambda _at: self._show())
         self.head.insertWidget(2, self.choice)
         self.head.setSpacing(now.px(2))
         self.caption = Label("", "body", "text2", wrap=True)
@@ -94,28 +97,13 @@ class AgeingPanel(ChartPanel):
             column.addWidget(one)
             one.clicked.connect(partial(self._open, at))
         self.link_clicked.connect(lambda: self.opened.emit(self._filter(None)))
-        self._found: Sequence[Receivables] = ()
-        self._formats = Formats()
 
-    def show_figures(self, found: Sequence[Receivables], formats: Formats) -> None:
-        """Take other figures; the chosen currency stays where it still occurs."""
-        chosen = self.choice.currentText()
-        self._found, self._formats = found, formats
-        self.choice.blockSignals(True)
-        self.choice.clear()
-        self.choice.addItems([owed.currency or self.tr("no currency") for owed in found])
-        self.choice.setCurrentIndex(max(0, self.choice.findText(chosen)))
-        self.choice.blockSignals(False)
-        self.choice.setVisible(len(found) > 1)
-        self._show()
+    def no_currency(self) -> str:
+        """See ``CurrencyPanel``."""
+        return self.tr("no currency")
 
-    @property
-    def shown(self) -> Receivables | None:
-        """The currency in sight."""
-        at = self.choice.currentIndex()
-        return self._found[at] if 0 <= at < len(self._found) else None
-
-    def _show(self) -> None:
+    def draw(self) -> None:
+        """See ``CurrencyPanel``."""
         owed, formats = self.shown, self._formats
         for one in self.bars:
             one.setVisible(owed is not None)
@@ -141,7 +129,7 @@ class AgeingPanel(ChartPanel):
             one.show_bar(row, float(bucket.amount / most), role, widths)
             one.say(self._sentence(owed, bucket))
         sentences = "; ".join(self._sentence(owed, bucket) for bucket in owed.buckets)
-        self.setAccessibleDescription(f"{self.caption.text()}. {sentences}")
+        self.setAccessibleDescription(spoken(f"{self.caption.text()}. {sentences}"))
 
     def _rows(self, owed: Receivables) -> list[tuple[str, str, str]]:
         formats = self._formats

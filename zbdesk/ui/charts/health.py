@@ -14,7 +14,7 @@ from zbdesk.ui import theme
 from zbdesk.ui.charts.parts import ChartPanel, Table, bar, hatched
 from zbdesk.ui.formats import Formats
 from zbdesk.ui.widgets import Label
-from zbdesk.ui.widgets.base import announce
+from zbdesk.ui.widgets.announcing import announce
 
 
 class HealthStrip(QWidget):

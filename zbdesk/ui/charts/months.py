@@ -7,17 +7,18 @@ from datetime import date, timedelta
 from decimal import Decimal
 from functools import partial
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QCoreApplication, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from zbdesk.domain.figures import Month, Months
 from zbdesk.domain.views import RecordFilter
 from zbdesk.ui import painting, theme
-from zbdesk.ui.charts.parts import LEAST, ChartPanel, Part, Table, bar
+from zbdesk.ui.charts.currencies import CurrencyPanel
+from zbdesk.ui.charts.parts import LEAST, Part, Table, bar
 from zbdesk.ui.charts.scale import lines, short
-from zbdesk.ui.formats import Formats
-from zbdesk.ui.widgets import Combo, Label
+from zbdesk.ui.formats import spoken
+from zbdesk.ui.widgets import Label
 
 
 class MonthPair(Part):
@@ -134,14 +135,15 @@ class MonthsChart(QWidget):
             painter.drawText(box, painting.end(reverse=reverse), word)
 
 
-class MonthsPanel(ChartPanel):
+class MonthsPanel(CurrencyPanel[Months]):
     """The panel. ``opened`` carries the ``RecordFilter`` of a month's invoices."""
 
     def __init__(self) -> None:
-        super().__init__(self.tr("Invoiced and received, by month"))
+        tr = QCoreApplication.translate
+        super().__init__(
+            tr("MonthsPanel", "Invoiced and received, by month"), tr("MonthsPanel", "Currency of the months")
+        )
         self.key = _Key((("series1", self.tr("Invoiced")), ("series2", self.tr("Received"))))
-        self.choice = Combo(self.tr("Currency of the months"))
-        self.choice.currentIndexChanged.connect(lambda _at: self._show())
         self.note = Label("", "caption", "text2")
         for widget in (self.key, self.choice, self.note):
             self.head.addWidget(widget)
@@ -154,28 +156,13 @@ class MonthsPanel(ChartPanel):
         self.body.addWidget(self.nothing)
         for at, pair in enumerate(self.chart.pairs):
             pair.clicked.connect(partial(self._open, at))
-        self._found: Sequence[Months] = ()
-        self._formats = Formats()
 
-    def show_figures(self, found: Sequence[Months], formats: Formats) -> None:
-        """Take other figures; the chosen currency stays where it still occurs."""
-        chosen = self.choice.currentText()
-        self._found, self._formats = found, formats
-        self.choice.blockSignals(True)
-        self.choice.clear()
-        self.choice.addItems([months.currency or self.tr("no currency") for months in found])
-        self.choice.setCurrentIndex(max(0, self.choice.findText(chosen)))
-        self.choice.blockSignals(False)
-        self.choice.setVisible(len(found) > 1)
-        self._show()
+    def no_currency(self) -> str:
+        """See ``CurrencyPanel``."""
+        return self.tr("no currency")
 
-    @property
-    def shown(self) -> Months | None:
-        """The currency in sight."""
-        at = self.choice.currentIndex()
-        return self._found[at] if 0 <= at < len(self._found) else None
-
-    def _show(self) -> None:
+    def draw(self) -> None:
+        """See ``CurrencyPanel``."""
         months = self.shown
         for widget in (self.chart, self.key, self.note):
             widget.setVisible(months is not None)
@@ -193,7 +180,7 @@ class MonthsPanel(ChartPanel):
             shares = (_share(month.invoiced, top), _share(month.received, top))
             pair.show_month(shares, self._formats.month(month.first.month), running=at == 11)
             pair.say(self._sentence(months, month))
-        self.setAccessibleDescription("; ".join(self._sentence(months, month) for month in months.months))
+        self.setAccessibleDescription(spoken("; ".join(self._sentence(months, month) for month in months.months)))
 
     def _sentence(self, months: Months, month: Month) -> str:
         formats = self._formats

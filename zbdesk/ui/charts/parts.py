@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from PySide6.QtWidgets import QDialogButtonBox as Buttons
 
 from zbdesk.ui import theme
+from zbdesk.ui.formats import spoken
 from zbdesk.ui.widgets import Panel
 
 LEAST = 2.0
@@ -51,7 +52,7 @@ class Part(QAbstractButton):
 
     def say(self, words: str) -> None:
         """What a screen reader says and a tooltip shows."""
-        self.setAccessibleName(words)
+        self.setAccessibleName(spoken(words))
         self.setToolTip(words)
 
 

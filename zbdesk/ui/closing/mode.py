@@ -114,7 +114,7 @@ class MonthEndBanner(Banner):
         self.refresh_words()
 
     def _tr_end(self) -> str:
-        return self.tr("End month end")
+        return self.tr("End month end mode")
 
     def _changed(self) -> None:
         self.refresh_words()

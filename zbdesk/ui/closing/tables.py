@@ -13,7 +13,7 @@ from zbdesk.domain.tieout import DayShift, Line, Period, TieOut, Total
 from zbdesk.domain.views import RecordFilter
 from zbdesk.ui import icons, text, theme
 from zbdesk.ui.closing import words
-from zbdesk.ui.formats import MINUS, Formats, isolate
+from zbdesk.ui.formats import Formats, is_negative, isolate
 from zbdesk.ui.scrolling import QuietScrollBar
 from zbdesk.ui.widgets import Surface
 
@@ -251,4 +251,4 @@ class ShiftTree(_Tree):
 def _figure(value: Decimal | None, currency: str, formats: Formats) -> str:
     """An amount whose sign stays before it, whichever way the window reads."""
     shown = formats.amount(value, currency)
-    return isolate(shown) if shown.startswith(MINUS) else shown
+    return isolate(shown) if is_negative(shown) else shown

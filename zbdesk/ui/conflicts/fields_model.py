@@ -21,7 +21,7 @@ from PySide6.QtCore import (
 
 from zbdesk.domain.views import ConflictDetail
 from zbdesk.ui.conflicts.rows import LOCAL, REMOTE, FieldRow, Shown, result_of, rows_of
-from zbdesk.ui.formats import Formats, isolate
+from zbdesk.ui.formats import Formats, isolate, spoken
 
 Index = QModelIndex | QPersistentModelIndex
 _TOP = QModelIndex()
@@ -85,7 +85,10 @@ class FieldsModel(QAbstractTableModel):
         row, column = self.rows[index.row()], index.column()
         if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole}:
             shown = self.cell(index.row(), column)
-            words = " ".join(part for part in (shown.text, shown.below) if part)
+            parts = [part for part in (shown.text, shown.below) if part]
+            if role == Qt.ItemDataRole.AccessibleTextRole:
+                parts = [spoken(part) for part in parts]
+            words = " ".join(parts)
             if role == Qt.ItemDataRole.AccessibleTextRole and row.kind == "clash" and column in SIDES:
                 state = self.tr("chosen") if self.chosen.get(row.name) == SIDES[column] else self.tr("not chosen")
                 return f"{row.label.text}, {self.titles[column][0]}: {words}, {state}"

@@ -11,6 +11,7 @@ from zbdesk.domain.views import ConflictDetail, LedgerEffect, LineSide
 from zbdesk.ui import theme
 from zbdesk.ui.editing.labels import ledger_label
 from zbdesk.ui.formats import Formats, plural
+from zbdesk.ui.sentences import said
 from zbdesk.ui.widgets import Elided, Hairline, IconView, Label, Panel
 
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter
@@ -53,8 +54,8 @@ class EffectPanel(Panel):
     def refuse(self, fact: str, reason: str) -> None:
         """The choice would break something."""
         self._look("problem", icon=True)
-        self.fact.setText(fact)
-        self.sentence.setText(reason)
+        self.fact.setText(said(fact))
+        self.sentence.setText(said(reason))
         self._fill([])
 
     def show_effect(self, effect: LedgerEffect, formats: Formats) -> None:
@@ -62,7 +63,7 @@ class EffectPanel(Panel):
         self._look("line", icon=False)
         self.fact.setText(self.tr("What the result changes in Zoho Books"))
         moved = [(part, amount) for part, amount in effect.parts if amount]
-        sentence = effect.sentence
+        sentence = said(effect.sentence)
         if not moved:
             sentence = f"{self.tr('No amount changes there.')} {sentence}".strip()
         self.sentence.setText(sentence)

@@ -18,6 +18,7 @@ from zbdesk.ui.editing.dialog import WriteDialog
 from zbdesk.ui.editing.labels import field_label, ledger_label, lower_first
 from zbdesk.ui.editing.questions import ask
 from zbdesk.ui.formats import plural
+from zbdesk.ui.sentences import said
 from zbdesk.ui.settings.rows import Choice
 from zbdesk.ui.state import DeskState
 from zbdesk.ui.widgets import Banner, Box, Label
@@ -170,15 +171,15 @@ class RuleDialog(WriteDialog):
             self.refusals.say("")
             return
         count = conflicts_words(len(preview.refused), self.state.formats.count(len(preview.refused)))
-        lines = [f"{refusal.number or '–'}: {refusal.reason}" for refusal in preview.refused[:MOST_REFUSED]]
+        lines = [f"{refusal.number or '–'}: {said(refusal.reason)}" for refusal in preview.refused[:MOST_REFUSED]]
         if len(preview.refused) > MOST_REFUSED:
             rest = self.state.formats.count(len(preview.refused) - MOST_REFUSED)
             lines.append(self.tr("and %1 more").replace("%1", rest))
         self.refusals.say(self.tr("Left as they are: %1").replace("%1", count), "\n".join(lines), "attention")
 
     def _failed(self, error: ZbdeskError) -> None:
-        self.count.setText(error.title)
-        self.effects.setText(error.message)
+        self.count.setText(said(error.title))
+        self.effects.setText(said(error.message))
         self.explain(self.settle, self.tr("The dry run was not possible."))
 
     def _settle(self) -> None:

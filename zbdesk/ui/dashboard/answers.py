@@ -194,6 +194,10 @@ def everything_here(state: DeskState) -> Said:
     count = plural(
         "Answers", "%n record(s) here", total.done, "%n record here", "%n records here", formats.count(total.done)
     )
+    if state.overview is not None and state.overview.connection is None:
+        # The window shows a dashboard only where there was one: the files were taken away while it runs.
+        gone = tr("The database is not where it was")
+        return Said("octagon-alert", "problem", tr("No"), gone, tr("Quit zbdesk and start it again"))
     if state.first_sync:
         word = tr("Not yet")
         return Said("hourglass", "text2", word, count, tr("The first sync is not at its end"))

@@ -34,9 +34,17 @@ class ChangeLine(Part):
         self._currency = change.currency or ""
         self._amount = formats.amount(change.amount, change.currency)
         self._when = formats.moment(change.changed_at, now)
+        self.neighbours: tuple[str, ...] = (self._when,)
+        """The times of all lines: each leaves room for the longest, so that amounts stand below each other."""
+
         money = formats.money(change.amount, change.currency)
         self.say(", ".join(part for part in (self._fact, self._party, money, self._when) if part))
         theme.on_change(self, self.updateGeometry)
+
+    @property
+    def when(self) -> str:
+        """When it changed, as it is shown."""
+        return self._when
 
     def sizeHint(self) -> QSize:
         """Two lines of a list."""
@@ -60,7 +68,7 @@ class ChangeLine(Part):
         picture = icons.pixmap(text.module_icon(self.change.module), "text2", size, self.devicePixelRatioF())
         painter.drawPixmap(box.topLeft(), picture)
         body = QFontMetrics(now.font("body"))
-        when = max(body.horizontalAdvance(self._when), now.px(16))
+        when = max(now.px(16), *(body.horizontalAdvance(time) for time in self.neighbours))
         money = body.horizontalAdvance(f"{self._currency} {self._amount}") if self._amount else 0
         painter.setFont(now.font("body"))
         painter.setPen(now.color("text2"))
@@ -132,6 +140,9 @@ class DigestPanel(Panel):
             self._holder.addWidget(Hairline())
             self._holder.addWidget(line)
             self.lines.append(line)
+        times = tuple(line.when for line in self.lines)
+        for line in self.lines:
+            line.neighbours = times
         rest = digest.count - len(digest.changes)
         if rest > 0:
             count = formats.count(rest)

@@ -58,7 +58,7 @@ class FirstSyncPanel(Box):
         else:
             self.title.setText(self.tr("First sync: %1 records are here").replace("%1", done))
             self.share.setText("")
-        self.bar.setVisible(total.expected is not None)
+        self.bar.setVisible(total.expected is not None and (state.lasts or not state.running))
         self.button.setVisible(not state.running and state.trouble() is None)
         self.left.setText(self._left(state))
         self.right.setText(self.tr("You can close this window and work on; stopping keeps what is here."))

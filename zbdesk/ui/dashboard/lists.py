@@ -173,7 +173,7 @@ def _line(entry: ActivityEntry, state: DeskState) -> QWidget:
     when = Label(state.formats.moment(entry.at, state.now()), "body", "text2")
     when.setToolTip(state.formats.stamp(entry.at))
     line.addWidget(IconView(text.activity_icon(entry.kind)))
-    line.addWidget(Elided(entry.text), 1)
+    line.addWidget(Elided(said(entry.text)), 1)
     line.addWidget(when)
     return row
 

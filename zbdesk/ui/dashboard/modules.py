@@ -168,7 +168,7 @@ class ModulesTable(QTableView):
                     *(str(self._rows.index(row, number).data() or "") for row in range(len(self._rows.rows))),
                 ]
                 widths[key] = max(metrics.horizontalAdvance(text) for text in texts) + now.px(5)
-        reading = any(row.stage is Stage.READING and row.expected for row in self._rows.rows)
+        reading = self._rows.bars and any(row.stage is Stage.READING and row.expected for row in self._rows.rows)
         widths["progress"] = now.px(24) if reading else 0
         widths["label"] = max(now.px(20), self.viewport().width() - sum(widths.values()))
         for number, key in enumerate(COLUMNS):

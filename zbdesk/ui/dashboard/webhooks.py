@@ -85,7 +85,10 @@ class WebhookLook(QObject):
         self._rest.setSingleShot(True)
         self._rest.setInterval(REST)
         self._rest.timeout.connect(self._rested)
-        state.records_changed.connect(lambda _: self.read())
+        state.records_changed.connect(self._records_changed)
+
+    def _records_changed(self, _names: object) -> None:
+        self.read()
 
     def read(self) -> None:
         """Ask; sooner than allowed it is asked once the rest is over."""

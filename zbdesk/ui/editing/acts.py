@@ -27,6 +27,7 @@ from zbdesk.ui.editing.inputs import AmountInput, ChoiceInput, DateInput, WordsI
 from zbdesk.ui.editing.labels import field_label, lower_first, singular
 from zbdesk.ui.editing.layouts import PAYMENT_MODES
 from zbdesk.ui.formats import isolate
+from zbdesk.ui.sentences import said
 from zbdesk.ui.state import DeskState
 from zbdesk.ui.widgets import FormField
 
@@ -101,7 +102,7 @@ class PaymentDialog(WriteDialog):
             else:
                 rest.append(message)
         words = " ".join(rest) if event.fields else f"{event.title} {event.message}".strip()
-        self.reason.setText(words)
+        self.reason.setText(said(words))
 
     def _amount_problem(self, amount: object) -> str:
         if not isinstance(amount, Decimal) or amount <= 0:

@@ -18,9 +18,11 @@ from zbdesk.sync.commands import ActOn, EditRecord, NewRecord
 from zbdesk.sync.events import CommandDone, CommandFailed
 from zbdesk.ui import theme
 from zbdesk.ui.bridge import Bridge
-from zbdesk.ui.orgbar import colour_of
+from zbdesk.ui.marks import colour_of
+from zbdesk.ui.sentences import said
 from zbdesk.ui.state import DeskState
-from zbdesk.ui.widgets import Button, Hairline, IconView, Label, Surface
+from zbdesk.ui.widgets import Button, IconView, Label
+from zbdesk.ui.widgets.dialogs import two_parts, widest
 
 LATE = 5_000
 """Milliseconds after which a dialog says that it still waits."""
@@ -75,7 +77,7 @@ class OrganizationStrip(QWidget):
 class WriteDialog(QDialog):
     """Organization, question, words, ``body`` for fields, buttons. Add fields to ``body``; verbs by ``add_verb``."""
 
-    def __init__(  # noqa: PLR0915 - the parts of the dialog, from top to foot
+    def __init__(
         self,
         parent: QWidget | None,
         state: DeskState,
@@ -90,9 +92,6 @@ class WriteDialog(QDialog):
         self.state = state
         self._ticket = ""
         self._verb: Button | None = None
-        self.setModal(True)
-        self.setWindowTitle(title)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._opener = QApplication.focusWidget()
         look = theme.current()
         self.question = Label(title, "panel", wrap=True)
@@ -110,29 +109,15 @@ class WriteDialog(QDialog):
         head.addLayout(text, 1)
         self.body = QVBoxLayout()
         self.body.setSpacing(look.px(3))
-        upper = Surface("base")
-        middle = QVBoxLayout(upper)
-        middle.setContentsMargins(look.px(4.5), look.px(4), look.px(4.5), look.px(4))
-        middle.setSpacing(look.px(3))
+        middle, self.foot = two_parts(self, title, spacing=3, above=OrganizationStrip(organization_of(state)))
         middle.addLayout(head)
         middle.addLayout(self.body, 1)
-        foot = Surface("window")
-        self.foot = QHBoxLayout(foot)
-        self.foot.setContentsMargins(look.px(4.5), look.px(2.5), look.px(4.5), look.px(2.5))
-        self.foot.setSpacing(look.px(2))
         self.reason = Label("", "caption", "text2", wrap=True)
         self.foot.addWidget(self.reason, 1)
         self.cancel = Button(self.tr("Cancel"))
         self.cancel.clicked.connect(self.reject)
         self.foot.addWidget(self.cancel)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(OrganizationStrip(organization_of(state)))
-        column.addWidget(upper, 1)
-        column.addWidget(Hairline())
-        column.addWidget(foot)
-        self.setMinimumWidth(min(look.px(width), _widest(parent)))
+        self.setMinimumWidth(min(look.px(width), widest(parent)))
         self.finished.connect(self._give_back)
         self._late = QTimer(self)
         self._late.setSingleShot(True)
@@ -167,7 +152,7 @@ class WriteDialog(QDialog):
 
     def refused(self, event: CommandFailed) -> None:
         """The command was not carried out; nothing that was typed is lost."""
-        self.reason.setText(f"{event.title} {event.message}".strip())
+        self.reason.setText(said(f"{event.title} {event.message}".strip()))
 
     def _answered(self, event: CommandDone | CommandFailed) -> None:
         if not self._ticket or event.ticket != self._ticket:
@@ -192,7 +177,7 @@ class WriteDialog(QDialog):
     def explain(self, button: Button, why: str) -> None:
         """Switch a verb off with its reason at its side; empty switches it on."""
         button.setEnabled(not why)
-        self.reason.setText(why)
+        self.reason.setText(said(why))
 
     def event(self, event: QEvent) -> bool:
         """Grow with words that need more lines; a layout alone would squeeze them."""
@@ -239,9 +224,3 @@ class WriteDialog(QDialog):
         opener, self._opener = self._opener, None
         if opener is not None and shiboken6.isValid(opener):
             opener.setFocus(Qt.FocusReason.OtherFocusReason)
-
-
-def _widest(parent: QWidget | None) -> int:
-    """Never wider than the window that it belongs to."""
-    window = parent.window() if parent is not None else None
-    return max(320, window.width() - theme.current().px(8)) if window is not None else 10_000

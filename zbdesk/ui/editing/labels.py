@@ -10,7 +10,7 @@ from PySide6.QtCore import QCoreApplication
 from zbdesk.domain.modules import MODULES
 from zbdesk.ui.languages import lower_first
 
-__all__ = ["WHOLE_RECORD", "field_label", "ledger_label", "lower_first", "singular"]
+__all__ = ["WHOLE_RECORD", "english_label", "field_label", "ledger_label", "lower_first", "singular"]
 
 WHOLE_RECORD = "*record*"
 """The field of a conflict where one side deleted what the other edited."""
@@ -95,11 +95,16 @@ _LEDGER = {
 
 def field_label(name: str) -> str:
     """The field in words: Due date, Reference, Lines."""
+    return QCoreApplication.translate("Fields", english_label(name))
+
+
+def english_label(name: str) -> str:
+    """The field in English words, which its translation is found by."""
     known = _FIELDS.get(name)
     if known is None:
         bare = name.removesuffix("_id").replace("_", " ").strip()
         known = bare[:1].upper() + bare[1:]
-    return QCoreApplication.translate("Fields", known)
+    return known
 
 
 def ledger_label(part: str) -> str:

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from itertools import pairwise
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from zbdesk.ui import theme
@@ -156,6 +157,19 @@ class LinesGrid(QWidget):
         self._grid.addWidget(line.remove, row, len(self._parts))
         self._lines.append(line)
         self._show_crosses()
+        if self.isVisible():
+            self._order_stops()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Only now all parts are in one window, which their order needs."""
+        super().showEvent(event)
+        self._order_stops()
+
+    def _order_stops(self) -> None:
+        """Tab goes line by line, and to the button below only after the last: Qt's own order is that of making."""
+        stops = [stop for line in self._lines for stop in (*line.cells.values(), line.remove) if stop is not None]
+        for one, following in pairwise([*stops, self.add]):
+            self.setTabOrder(one, following)
 
     def _add_clicked(self) -> None:
         self._lines[-1].cells[self._parts[0].name].setFocus()

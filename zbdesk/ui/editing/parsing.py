@@ -32,6 +32,8 @@ def amount(text: str, formats: Formats, currency: str | None = None, *, places: 
     if currency and bare.upper().startswith(currency):
         bare = bare[len(currency) :]
     bare = re.sub(r"\s", "", bare).replace(MINUS, "-")
+    if bare.startswith("(") and bare.endswith(")") and bare[1:2].isdigit():
+        bare = f"-{bare[1:-1]}"  # as accountants write it, and as it may be shown
     whole, point, fraction = bare.partition(rule.decimal)
     if rule.mark and not rule.mark.isspace():
         if rule.mark in fraction:

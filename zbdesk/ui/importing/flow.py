@@ -13,9 +13,9 @@ from typing import Any, Protocol
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from zbdesk.app.file_import import Findings, Looked
+from zbdesk.app.imports_back import ImportBack
 from zbdesk.app.source_views import SavedMapping
 from zbdesk.app.sources import ImportOrder, ImportOutcome, Watch
-from zbdesk.app.taking import TakenBack
 from zbdesk.domain.errors import ZbdeskError
 from zbdesk.domain.module import Module
 from zbdesk.sources.base import CellError
@@ -53,8 +53,12 @@ class ImportServices(Protocol):
         """The import itself."""
         ...
 
-    def take_back(self, batch_id: int) -> TakenBack:
-        """Undo an import as far as nothing of it has left."""
+    def foresee_back(self, batch_id: int) -> ImportBack:
+        """What rolling an import back would do, here and in Zoho Books."""
+        ...
+
+    def take_back(self, batch_id: int) -> ImportBack:
+        """Roll an import back; what has left is undone in Zoho Books by the next pass."""
         ...
 
     def is_held(self) -> bool:
@@ -311,10 +315,15 @@ class ImportFlow(QObject):
         self._run = None
         self.failed.emit(error)
 
-    def take_back(self, batch_id: int) -> None:
-        """Undo an import; ``taken_back`` says what stayed."""
+    def foresee_back(self, batch_id: int, then: Callable[[ImportBack], None]) -> None:
+        """What rolling an import back would do; ``failed`` says why it cannot be."""
         services = self.services
-        self.jobs.start(lambda _job: services.take_back(batch_id), self.taken_back.emit)
+        self.jobs.start(lambda _job: services.foresee_back(batch_id), then, fail=self.failed.emit)
+
+    def take_back(self, batch_id: int) -> None:
+        """Roll an import back; ``taken_back`` says what was done and what stays, ``failed`` why nothing was."""
+        services = self.services
+        self.jobs.start(lambda _job: services.take_back(batch_id), self.taken_back.emit, fail=self.failed.emit)
 
     # ---- mappings ------------------------------------------------------------------------------------------------
     def read_mappings(self) -> None:

@@ -12,7 +12,8 @@ from zbdesk.domain.module import Module
 from zbdesk.ui import theme
 from zbdesk.ui.editing.dialog import organization_of
 from zbdesk.ui.importing import names
-from zbdesk.ui.orgbar import colour_of
+from zbdesk.ui.marks import colour_of
+from zbdesk.ui.sentences import said
 from zbdesk.ui.state import DeskState
 from zbdesk.ui.widgets import Button, Elided, Hairline, Label, StepList, Surface, announce, gap, pad
 
@@ -131,7 +132,7 @@ class Bar(Surface):
 
     def say(self, words: str) -> None:
         """Something that was done, in the place of the reason."""
-        self.reason.setText(words)
+        self.reason.setText(said(words))
         self._place_reason()
         announce(self, words)
 

@@ -20,6 +20,7 @@ from zbdesk.ui import icons, painting, theme
 from zbdesk.ui.importing import names
 from zbdesk.ui.importing.flow import ImportFlow
 from zbdesk.ui.scrolling import QuietScrollBar
+from zbdesk.ui.sentences import said
 
 Index = QModelIndex | QPersistentModelIndex
 _TOP = QModelIndex()
@@ -127,7 +128,7 @@ class GridModel(QAbstractTableModel):
             return self.text(index)
         if role in {Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleDescriptionRole}:
             error = self.error(index)
-            return error.message if error is not None else None
+            return said(error.message) if error is not None else None
         return None
 
     def setData(self, index: Index, value: object, role: int = int(Qt.ItemDataRole.EditRole)) -> bool:

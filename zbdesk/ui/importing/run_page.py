@@ -8,8 +8,8 @@ from pathlib import Path
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QTreeWidget, QTreeWidgetItem, QWidget
 
+from zbdesk.app.imports_back import ImportBack
 from zbdesk.app.sources import ImportOutcome
-from zbdesk.app.taking import TakenBack
 from zbdesk.domain.errors import ZbdeskError
 from zbdesk.sources.base import CellError, Outcome
 from zbdesk.sources.importing import Progress as Told
@@ -20,7 +20,8 @@ from zbdesk.ui.importing import figures, mend_list
 from zbdesk.ui.importing.flow import ImportFlow
 from zbdesk.ui.importing.page import ImportPage
 from zbdesk.ui.scrolling import QuietScrollBar
-from zbdesk.ui.sources.take_back import TakeBackDialog
+from zbdesk.ui.sentences import said
+from zbdesk.ui.sources.take_back import TakeBackDialog, told
 from zbdesk.ui.state import DeskState
 from zbdesk.ui.widgets import Banner, Box, Button, Label, Progress, announce, gap
 
@@ -48,9 +49,9 @@ class FaultList(QTreeWidget):
         height = theme.current().row_height
         items = []
         for one in errors[:SHOWN]:
-            item = QTreeWidgetItem([str(one.row), one.column, one.value.replace("\n", " "), one.message])
+            item = QTreeWidgetItem([str(one.row), one.column, one.value.replace("\n", " "), said(one.message)])
             item.setSizeHint(0, QSize(0, height))
-            item.setToolTip(3, one.message)
+            item.setToolTip(3, said(one.message))
             items.append(item)
         self.addTopLevelItems(items)
 
@@ -231,21 +232,19 @@ class RunPage(ImportPage):
             return
         batch = self.report.batch_id
         name = self.flow.session.path.name if self.flow.session.path is not None else ""
-        self.dialog = TakeBackDialog(self, self.state, name, self.report.taken)
-        self.dialog.agreed.connect(lambda: self.flow.take_back(batch))
-        self.dialog.open()
 
-    def _taken_back(self, found: TakenBack) -> None:
-        formats = self.state.formats
-        fact = self.tr("Rolled back: %1 removed, %2 as before.")
-        fact = fact.replace("%1", formats.count(found.removed)).replace("%2", formats.count(found.restored))
-        kept = ""
-        if found.kept:
-            kept = self.tr("%1 stay: they have left or were edited since. Roll back the run that sent them.")
-            kept = kept.replace("%1", formats.count(len(found.kept)))
-        self.banner.say(fact, kept, "attention" if found.kept else "info")
+        def ask(found: ImportBack) -> None:
+            self.dialog = TakeBackDialog(self, self.state, name, found)
+            self.dialog.agreed.connect(lambda: self.flow.take_back(batch))
+            self.dialog.open()
+
+        self.flow.foresee_back(batch, ask)
+
+    def _taken_back(self, found: ImportBack) -> None:
+        fact, rest = told(found, self.state.formats)
+        self.banner.say(fact, rest, "attention" if found.staying else "info")
         self.back.setEnabled(False)
-        announce(self, f"{fact} {kept}")
+        announce(self, f"{fact} {rest}".strip())
 
     def reason(self) -> str:
         """The end."""

@@ -21,6 +21,7 @@ from zbdesk.ui.formats import isolate, plural
 from zbdesk.ui.importing import names
 from zbdesk.ui.importing.flow import ImportFlow
 from zbdesk.ui.scrolling import QuietScrollBar
+from zbdesk.ui.sentences import said
 from zbdesk.ui.state import DeskState
 from zbdesk.ui.widgets import Button, Elided, Hairline, Label, Surface, TextField, gap, pad
 
@@ -170,7 +171,7 @@ class SettlePane(Surface):
 
     def _nothing(self) -> str:
         if self.flow.fault is not None:
-            return str(self.flow.fault)
+            return said(str(self.flow.fault))
         if self.flow.findings is None:
             return self.tr("What is to settle appears here once the rows were checked.")
         return self.tr("Nothing. Every row can be imported as it is.")
@@ -291,7 +292,7 @@ class SettlePane(Surface):
     # ---- bad values ----------------------------------------------------------------------------------------------
     def _group_card(self, group: Group) -> Card:
         current = group.key == self.current
-        card = Card(self._title(group), group.message, current=current)
+        card = Card(self._title(group), said(group.message), current=current)
         if not current:
             card.body.addWidget(self._link(self.tr("Show"), partial(self.choose, group.key), self._title(group)))
             return card

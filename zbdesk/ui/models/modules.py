@@ -51,12 +51,15 @@ class ModulesModel(QAbstractTableModel):
         super().__init__(parent)
         self._state = state
         self.rows: list[ModuleRow] = []
+        self.bars = False
+        """Whether the pass under way has lasted long enough for bars."""
 
     def refresh(self) -> None:
         """Take what the state says now."""
-        fresh = module_rows(self._state)
-        if fresh == self.rows:
+        fresh, bars = module_rows(self._state), self._state.lasts
+        if fresh == self.rows and bars == self.bars:
             return
+        self.bars = bars
         if [row.label for row in fresh] == [row.label for row in self.rows]:
             self.rows = fresh
             self.dataChanged.emit(self.index(0, 0), self.index(len(fresh) - 1, len(COLUMNS) - 1))

@@ -18,7 +18,7 @@ from zbdesk.domain.errors import ZbdeskError
 from zbdesk.domain.module import Module
 from zbdesk.domain.views import RecordFilter, RecordView
 from zbdesk.ui.bridge import Bridge, Question
-from zbdesk.ui.formats import Formats
+from zbdesk.ui.formats import Formats, spoken
 from zbdesk.ui.models.columns import Column, Kind, columns_of, first_sort
 from zbdesk.ui.models.rows import Row, RowWriter, places_of
 from zbdesk.ui.models.window import PageCache
@@ -195,7 +195,8 @@ class RecordsModel(QAbstractTableModel):
         found = self.row(place)
         if found is None:
             return _PLACEHOLDER
-        return found.cells[column].text
+        words = found.cells[column].text
+        return spoken(words) if role == Qt.ItemDataRole.AccessibleTextRole else words
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Titles of the columns; amounts have theirs at the right, over the figures."""

@@ -62,6 +62,9 @@ class RowWriter:
     @staticmethod
     def _state(view: RecordView, _column: Column) -> Cell:
         word = text.record_state(view.state)
+        if view.unconfirmed:
+            # Another shape in the place of the state's, and the words of both: a tooltip, and what is read out.
+            return Cell(text.unconfirmed(word), "radio", "accent_text")
         return Cell(word.text, word.icon, word.role)
 
     @staticmethod
@@ -84,10 +87,7 @@ class RowWriter:
         if value is None:
             return _EMPTY
         figure = self._formats.amount(value, view.currency)
-        shown = (
-            len(figure.rsplit(self._formats.grouping.decimal, 1)[1]) if self._formats.grouping.decimal in figure else 0
-        )
-        return Cell(figure, missing=max(0, self._places - shown))
+        return Cell(figure, missing=max(0, self._places - self._formats.decimals_shown(figure)))
 
 
 def places_of(currencies: Sequence[str]) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPen, QResizeEvent
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QKeySequence, QMouseEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -18,8 +18,8 @@ from PySide6.QtWidgets import (
 )
 
 from zbdesk.domain.views import OutgoingView
-from zbdesk.ui import icons, painting, theme
-from zbdesk.ui.formats import Formats, decimals_of
+from zbdesk.ui import icons, lists, painting, theme
+from zbdesk.ui.formats import Formats, decimals_of, spoken
 from zbdesk.ui.outgoing.words import state_word, what_word
 from zbdesk.ui.scrolling import QuietScrollBar
 
@@ -70,8 +70,10 @@ class OutgoingModel(QAbstractTableModel):
         view = self.rows[index.row()]
         if role == Qt.ItemDataRole.CheckStateRole and index.column() == CHECK and self.checkable:
             return Qt.CheckState.Checked if view.record_id in self._checked else Qt.CheckState.Unchecked
-        if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole}:
+        if role == Qt.ItemDataRole.DisplayRole:
             return self.text(view, index.column())
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return spoken(self.text(view, index.column()))
         if role == Qt.ItemDataRole.ToolTipRole and index.column() in {PARTY, STATE, SOURCE}:
             return self.text(view, index.column()) or None
         return None
@@ -196,21 +198,11 @@ class OutgoingDelegate(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """One cell."""
-        look, rect = theme.current(), painting.rect_of(option)
+        look, table = theme.current(), self.parent()
+        assert isinstance(table, QTableView)  # noqa: S101 - made by it
         view, column = self._model.rows[index.row()], index.column()
         selected, reverse = painting.is_selected(option), painting.is_reverse(option)
-        if selected:
-            painter.fillRect(rect, look.color("selection"))
-        elif index.row() == self.hovered:
-            painter.fillRect(rect, look.color("hover"))
-        painter.setPen(look.color("line"))
-        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
-        table = self.parent()
-        assert isinstance(table, QTableView)  # noqa: S101 - made by it
-        if table.hasFocus() and table.currentIndex().row() == index.row():
-            painter.setPen(QPen(look.color("focus_on_selection" if look.is_contrast else "focus"), 1))
-            painter.drawLine(rect.topLeft(), rect.topRight())
-            painter.drawLine(rect.bottomLeft(), rect.bottomRight())
+        rect = lists.paint_ground(painter, option, index, table, hovered=index.row() == self.hovered)
         if column == CHECK:
             if self._model.checkable:
                 on = Qt.CheckState.Checked if self._model.is_checked(view.record_id) else Qt.CheckState.Unchecked
@@ -249,7 +241,7 @@ class OutgoingDelegate(QStyledItemDelegate):
         plain = selected and look.is_contrast
         figure = formats.amount(view.total, view.currency)
         mark = formats.grouping.decimal
-        missing = self._model.places - (len(figure.rsplit(mark, 1)[1]) if mark in figure else 0)
+        missing = self._model.places - formats.decimals_shown(figure)
         metrics = painter.fontMetrics()
         if missing > 0:
             whole = metrics.horizontalAdvance(mark) if mark not in figure and self._model.places else 0
@@ -302,7 +294,7 @@ class OutgoingTable(QTableView):
         widths = {CHECK: look.px(9.5) if model.checkable else look.px(1)}
         for column in (WHAT, NUMBER, AMOUNT, SOURCE, STATE):
             widest = max((metrics.horizontalAdvance(model.text(view, column)) for view in sample), default=0)
-            most = look.px(27) if column in {SOURCE, STATE} else look.px(60)
+            most = look.px({SOURCE: 27, STATE: 46}.get(column, 60))
             title = QFontMetrics(look.font("caption_strong")).horizontalAdvance(model.titles()[column])
             extra = icon if column in {WHAT, STATE} else self._padding(metrics) if column == AMOUNT else 0
             widths[column] = max(min(widest, most) + extra, title) + look.px(4.5)

@@ -7,6 +7,7 @@ from PySide6.QtCore import QCoreApplication
 from zbdesk.domain.views import OutgoingView, PreflightCheck
 from zbdesk.ui.editing.labels import lower_first, singular
 from zbdesk.ui.formats import Formats, isolate, plural
+from zbdesk.ui.sentences import said
 from zbdesk.ui.text import Word, module_icon
 
 LANES = ("held", "waiting", "sending", "unknown", "closed_period", "done")
@@ -29,7 +30,7 @@ def lane_word(lane: str) -> Word:
 def state_word(view: OutgoingView) -> Word:
     """The state of one record, shorter than its lane; a note says more."""
     if view.note and view.lane in {"held", "waiting"}:
-        return Word(view.note, "lock" if "lock" in view.note.casefold() else "info")
+        return Word(said(view.note), "lock" if "lock" in view.note.casefold() else "info")
     word = lane_word(view.lane)
     short = {"held": _tr("Held"), "done": _tr("In Zoho Books")}.get(view.lane, word.text)
     return Word(short, word.icon, word.role)
@@ -131,7 +132,7 @@ def doubt_words(view: OutgoingView, formats: Formats) -> tuple[str, str]:
     )
     fact = _tr("Being checked: %1.").replace("%1", name)
     if view.note:
-        return fact, view.note
+        return fact, said(view.note)
     sent = formats.clock(view.since).rsplit(" ", 1)[0]
     how = _tr("this number") if view.number else _tr("this record")
     words = _tr(

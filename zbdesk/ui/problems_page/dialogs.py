@@ -15,6 +15,7 @@ from zbdesk.ui.editing.dialog import WriteDialog
 from zbdesk.ui.editing.inputs import DateInput, WordsInput
 from zbdesk.ui.editing.labels import field_label
 from zbdesk.ui.formats import isolate, plural
+from zbdesk.ui.sentences import said
 from zbdesk.ui.state import DeskState
 from zbdesk.ui.widgets import FormField, Label
 
@@ -32,7 +33,7 @@ def _name(state: DeskState, members: Sequence[ProblemView]) -> str:
         isolate(first.number) if first.number else first.party or "",
         state.formats.money(first.amount, first.currency),
     )
-    return ", ".join(part for part in parts if part) or first.message
+    return ", ".join(part for part in parts if part) or said(first.message)
 
 
 class DismissDialog(WriteDialog):

@@ -10,10 +10,11 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QUrl, Signal
+from PySide6.QtCore import Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QShowEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
+from zbdesk.app.reader import ToItsEnd
 from zbdesk.domain.errors import ZbdeskError
 from zbdesk.domain.views import ProblemView, RunQuestion
 from zbdesk.sync.commands import RetryProblems, SyncNow, UndoDismiss
@@ -40,9 +41,10 @@ from zbdesk.ui.widgets import Banner, Button, EmptyState, Hairline, Label, Surfa
 class ProblemsPage(QWidget):
     """``sentence``: the status bar's text. ``sign_in_wanted``: a permission of the sign-in is missing.
 
-    ``webhooks_wanted``: the part of the Webhooks page that mends a problem.
+    ``webhooks_wanted``: the part of the Webhooks page that mends a problem. ``ready``: the list was read.
     """
 
+    ready = Signal()
     sentence = Signal(str, bool)
     sign_in_wanted = Signal()
     webhooks_wanted = Signal(str)
@@ -58,12 +60,13 @@ class ProblemsPage(QWidget):
         self._count = -1
         self._narrow = False
         self._question: Question | None = None
+        self._told = False  # what a person did stands in the status bar until the list is another one
         self.groups: list[Group] = []
         self._rows: list[QWidget] = []
         self._lay_out()
         self.setMinimumSize(theme.current().px(90), theme.current().px(60))
         state.changed.connect(self._state_changed)
-        state.records_changed.connect(lambda _names: self._read() if self.isVisible() else None)
+        state.records_changed.connect(self._records_changed)
         self._show()
 
     def _lay_out(self) -> None:
@@ -117,15 +120,25 @@ class ProblemsPage(QWidget):
             self._narrow = narrow
             self._show()
 
+    def first_focus(self) -> QWidget | None:
+        """The records of the first open group, else the button that opens the first group; None without problems."""
+        opened = (group.records for group in self.groups if group.is_open and group.records is not None)
+        return next(opened, self.groups[0].toggle if self.groups else None)
+
     # ---- reading -------------------------------------------------------------------------------------------------
     def showEvent(self, event: QShowEvent) -> None:
         """Read the list."""
         super().showEvent(event)
+        self._told = False
         self._read()
 
     def _state_changed(self) -> None:
         count = self._state.overview.problems if self._state.overview is not None else 0
         if self.isVisible() and count != self._count:
+            self._read()
+
+    def _records_changed(self, _names: object) -> None:
+        if self.isVisible():
             self._read()
 
     def _read(self) -> None:
@@ -145,7 +158,10 @@ class ProblemsPage(QWidget):
         self._problems, self._dismissed = found
         if not same:
             self._show()
-        self._say()
+            self._told = False
+        if not self._told:
+            self._say()
+        self.ready.emit()
 
     def _failed(self, error: ZbdeskError) -> None:
         self._error = error
@@ -156,6 +172,8 @@ class ProblemsPage(QWidget):
         known = bool(self.groups)
         opened = {group.key: group.records.current if group.records else 0 for group in self.groups if group.is_open}
         focused = next((group.key for group in self.groups if group.records and group.records.hasFocus()), None)
+        here = self.window().focusWidget()
+        inside = here is not None and here is not self.area and self.area.isAncestorOf(here)
         place = self.area.verticalScrollBar().value()
         for row in (*self.groups, *self._rows):
             row.hide()
@@ -167,6 +185,10 @@ class ProblemsPage(QWidget):
             self._show_groups(opened, focused, known=known)
         self._show_empty()
         self._show_head()
+        if inside and focused not in {group.key for group in self.groups}:
+            # What had the focus is gone: the next group takes it, or the words that nothing is left.
+            target = self.first_focus() or self.empty
+            QTimer.singleShot(0, target, partial(target.setFocus, Qt.FocusReason.OtherFocusReason))
         self.area.verticalScrollBar().setValue(place)
 
     def _show_groups(self, opened: dict[tuple[str, str], int], focused: tuple[str, str] | None, *, known: bool) -> None:
@@ -338,6 +360,7 @@ class ProblemsPage(QWidget):
         dialog.open()
 
     def _tell(self, words: str) -> None:
+        self._told = True
         self.sentence.emit(words, True)
         announce(self, words)
 
@@ -355,7 +378,7 @@ class ProblemsPage(QWidget):
     def export_to(self, path: Path) -> None:
         """Write them off the main thread, as the database has them then."""
         self._bridge.read(
-            lambda reader: write(path, ask(reader).problems()), partial(self._exported, path), owner=self,
+            ToItsEnd(lambda reader: write(path, ask(reader).problems())), partial(self._exported, path), owner=self,
             fail=lambda error: self.sentence.emit(str(error), True),
         )  # fmt: skip
 

@@ -16,9 +16,11 @@ from zbdesk.domain.module import Module
 from zbdesk.domain.views import ActivityEntry, PlannedWrite, RecordDetail, RecordView
 from zbdesk.ui import text, theme
 from zbdesk.ui.formats import Formats, isolate
+from zbdesk.ui.records.announced import announced_part
 from zbdesk.ui.records.detail_parts import grid_in, money_parts, pending_part
 from zbdesk.ui.records.payload import lines_of, number
 from zbdesk.ui.runs.words import change_lines
+from zbdesk.ui.sentences import said
 from zbdesk.ui.widgets import Button, Elided, Fold, Hairline, IconView, Label, Surface
 
 _SHOWN_LINES = 60
@@ -94,6 +96,7 @@ class DetailPane(Surface):
         if view.party and view.party != view.number:
             parts.append(Label(view.party, "body", wrap=True, selectable=True))
         parts += self._amount(view, formats)
+        parts += announced_part(detail, formats)
         parts += [Hairline(), self._facts(view, formats)]
         parts += pending_part(self, view, planned, formats)
         parts += self._lines(detail, payload, formats, waiting=waiting, offline=offline)
@@ -107,7 +110,7 @@ class DetailPane(Surface):
 
     def say(self, sentence: str) -> None:
         """A sentence in the place of the details: they could not be read."""
-        self._put([Label(sentence, "body", "text2", wrap=True)])
+        self._put([Label(said(sentence), "body", "text2", wrap=True)])
 
     # ---- parts ---------------------------------------------------------------------------------------------------
     def _amount(self, view: RecordView, formats: Formats) -> list[QWidget]:
@@ -223,9 +226,9 @@ class DetailPane(Surface):
         grid.addWidget(Label(self.tr("History"), "strong"), 0, 0, 1, 3)
         for at, entry in enumerate(detail.history[:20], 1):
             grid.addWidget(IconView(text.activity_icon(entry.kind)), at, 0)
-            line = Elided(entry.text)
+            line = Elided(said(entry.text))
             if entry.changes:
-                line.setToolTip("\n".join([entry.text, *change_lines(entry.changes)]))
+                line.setToolTip("\n".join([said(entry.text), *change_lines(entry.changes)]))
             grid.addWidget(line, at, 1)
             when = Label(
                 formats.day(entry.at.astimezone(formats.zone).date()) + " " + formats.time(entry.at), "body", "text2"

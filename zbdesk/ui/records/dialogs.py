@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from zbdesk.ui import theme
-from zbdesk.ui.widgets import Button, Hairline, Label, Surface
+from zbdesk.ui.widgets import Button, Label
+from zbdesk.ui.widgets.dialogs import two_parts, widest
 
 
 class TableDialog(QDialog):
@@ -19,29 +20,14 @@ class TableDialog(QDialog):
     def __init__(self, parent: QWidget, title: str, *, width: float = 100) -> None:
         super().__init__(parent)
         now = theme.current()
-        self.setModal(True)
-        self.setWindowTitle(title)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._primary: Button | None = None
-        upper, foot = Surface("base"), Surface("window")
-        self.body = QVBoxLayout(upper)
-        self.body.setContentsMargins(now.px(4.5), now.px(4), now.px(4.5), now.px(4))
-        self.body.setSpacing(now.px(3))
+        self.body, self._verbs = two_parts(self, title, spacing=3, foot=3)
         self.body.addWidget(Label(title, "panel", wrap=True))
-        self._verbs = QHBoxLayout(foot)
-        self._verbs.setContentsMargins(now.px(4.5), now.px(3), now.px(4.5), now.px(3))
-        self._verbs.setSpacing(now.px(2))
         self._verbs.addStretch(1)
         self.cancel = Button(self.tr("Cancel"))
         self.cancel.clicked.connect(self.reject)
         self._verbs.addWidget(self.cancel)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(upper, 1)
-        column.addWidget(Hairline())
-        column.addWidget(foot)
-        self.setMinimumWidth(min(now.px(width), max(now.px(60), parent.window().width() - now.px(8))))
+        self.setMinimumWidth(min(now.px(width), widest(parent, least=now.px(60))))
 
     def add_verb(self, words: str, *, primary: bool = False, at_start: bool = False) -> Button:
         """A button at the end, or at the start side of the foot for what is not the dialog's purpose."""

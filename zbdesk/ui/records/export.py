@@ -11,16 +11,13 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from threading import Event
-from typing import TYPE_CHECKING
 
+from zbdesk.app.reader import Reader, ToItsEnd
 from zbdesk.domain.errors import InterruptedByUser
 from zbdesk.domain.views import RecordFilter, RecordView
 from zbdesk.ui import text
 from zbdesk.ui.models.columns import Column, Kind
 from zbdesk.ui.records.export_dialog import Format, Wanted
-
-if TYPE_CHECKING:
-    from zbdesk.app.reader import Reader
 
 BATCH = 500
 
@@ -76,7 +73,7 @@ def write_job(
         keys = _all(reader, module) if ids is None else ids
         return export_counted(under_way.counted(in_order(reader, keys)), path, style=style).count
 
-    return job
+    return ToItsEnd(job)
 
 
 def _all(reader: Reader, module: str) -> array[int]:

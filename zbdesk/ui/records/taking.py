@@ -26,6 +26,15 @@ LASTS = 8000
 """Milliseconds that good news stays; a failure stays until something else is said."""
 
 
+def _first_folder() -> str:
+    """Documents; a desktop without such a folder names one that is not there, and the home folder is as good."""
+    for place in (QStandardPaths.StandardLocation.DocumentsLocation, QStandardPaths.StandardLocation.HomeLocation):
+        folder = QStandardPaths.writableLocation(place)
+        if folder and Path(folder).is_dir():
+            return folder
+    return ""
+
+
 class Taking(QObject):
     """Copy and export of one page. ``said``: for the status bar. ``busy``: a file is being written."""
 
@@ -83,9 +92,7 @@ class Taking(QObject):
         words, _ = format_words(wanted.format)
         dialog.setNameFilters([self.tr("%1 (*.%2)").replace("%1", words).replace("%2", wanted.ending)])
         dialog.setDefaultSuffix(wanted.ending)
-        dialog.setDirectory(
-            Taking.folder or QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        )
+        dialog.setDirectory(Taking.folder or _first_folder())
         dialog.selectFile(f"{self._module.name}.{wanted.ending}")
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.fileSelected.connect(lambda chosen: self.write(ids, Path(chosen), wanted))
@@ -148,7 +155,9 @@ class Taking(QObject):
     def _written(self, path: Path, count: int) -> None:
         self._ended()
         self._folder = path.parent
-        words = self.tr("%1 records written to %2.").replace("%1", self._state.formats.count(count))
+        from zbdesk.ui.problems_page.dialogs import records_words  # a whole page comes with it
+
+        words = self.tr("%1 written to %2.").replace("%1", records_words(count, self._state.formats.count(count)))
         self.tell("info", words.replace("%2", path.name), folder=True)
 
     def _not_written(self, error: ZbdeskError) -> None:

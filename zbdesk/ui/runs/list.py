@@ -24,6 +24,7 @@ from zbdesk.ui.bridge import Bridge
 from zbdesk.ui.runs import words
 from zbdesk.ui.runs.rollback import RollbackDialog
 from zbdesk.ui.scrolling import QuietScrollBar
+from zbdesk.ui.sentences import said as spoken
 from zbdesk.ui.state import DeskState
 from zbdesk.ui.widgets import Banner, Button, Hairline, Surface, announce
 
@@ -113,7 +114,7 @@ class RunsList(QWidget):
 
     def _item(self, one: RunWrites) -> QTreeWidgetItem:
         formats, run = self._state.formats, one.run
-        said = run.message or (self.tr("Under way") if run.result is None else "")
+        said = spoken(run.message) or (self.tr("Under way") if run.result is None else "")
         if one.rolled_back_at is not None:
             moment = formats.moment(one.rolled_back_at, self._state.now())
             said = f"{self.tr('Taken back %1.').replace('%1', moment)} {said}"

@@ -5,18 +5,18 @@ Sends one command. Cancel is the default; what cannot be undone is listed with i
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal
+from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem, QWidget
+from PySide6.QtWidgets import QWidget
 
-from zbdesk.domain.views import RollbackReport, RollbackStep
+from zbdesk.domain.views import RollbackReport
 from zbdesk.sync.commands import RollBackRun
-from zbdesk.ui import icons, theme
 from zbdesk.ui.bridge import Bridge
 from zbdesk.ui.editing.dialog import WriteDialog
 from zbdesk.ui.formats import plural
 from zbdesk.ui.runs import words
-from zbdesk.ui.scrolling import QuietScrollBar
+from zbdesk.ui.runs.steps import StepsTree
+from zbdesk.ui.sentences import said as spoken
 from zbdesk.ui.state import DeskState
 from zbdesk.ui.widgets import Button, announce
 
@@ -40,10 +40,10 @@ class RollbackDialog(WriteDialog):
             if is_report
             else words.title(report, formats, state.now())
         )
-        said = report.refused or (_counts(report, state) if is_report else words.summary(report.steps, formats))
+        said = spoken(report.refused) or (_counts(report, state) if is_report else words.summary(report.steps, formats))
         super().__init__(parent, state, title, said, icon="undo-2", width=230)
         self._bridge, self.report = bridge, report
-        self.tree = self._tree()
+        self.tree = StepsTree(report.steps, formats, self.tr("Records of this run"))
         self.body.addWidget(self.tree, 1)
         self.copy = Button(self.tr("&Copy list"), "normal", "copy")
         self.copy.clicked.connect(self._copy)
@@ -59,47 +59,9 @@ class RollbackDialog(WriteDialog):
         self.verb.setEnabled(going > 0)
         self.verb.clicked.connect(self._agree)
 
-    def _tree(self) -> QTreeWidget:
-        look, tree = theme.current(), QTreeWidget()
-        tree.setHeaderLabels(
-            [self.tr("Record"), self.tr("What happens"), self.tr("Amount"), self.tr("Why, what stays")]
-        )
-        tree.setVerticalScrollBar(QuietScrollBar("base"))
-        tree.setUniformRowHeights(True)
-        tree.setAccessibleName(self.tr("Records of this run"))
-        tree.setMinimumHeight(look.px(60))
-        # What stays is what a person must know: it stands on top.
-        for step in sorted(self.report.steps, key=lambda one: one.what != "none" and one.state != "left"):
-            item = self._item(step)
-            tree.addTopLevelItem(item)
-            for child in (item.child(at) for at in range(item.childCount())):
-                if child is not None:
-                    child.setFirstColumnSpanned(True)
-        header = tree.header()
-        header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-        for column, width in enumerate((70, 38, 30)):
-            header.resizeSection(column, look.px(width))
-        tree.setRootIsDecorated(any(step.fields for step in self.report.steps))
-        return tree
-
-    def _item(self, step: RollbackStep) -> QTreeWidgetItem:
-        formats, word = self.state.formats, words.outcome_word(step)
-        amount = formats.money(step.total, step.currency) if step.total is not None else ""
-        item = QTreeWidgetItem([words.named(step), word.text, amount, step.reason])
-        item.setSizeHint(0, QSize(0, theme.current().row_height))
-        item.setIcon(1, icons.icon(word.icon, word.role))
-        item.setToolTip(0, words.named(step))
-        item.setToolTip(3, step.reason)
-        item.setTextAlignment(2, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        for line in words.change_lines(step.fields):
-            item.addChild(QTreeWidgetItem([line]))
-        return item
-
     def lines(self) -> str:
         """The list as tab-separated lines."""
-        return "\n".join(
-            "\t".join([words.named(step), words.outcome_word(step).text, step.reason]) for step in self.report.steps
-        )
+        return self.tree.lines()
 
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(self.lines())

@@ -19,6 +19,7 @@ from zbdesk.ui import theme
 from zbdesk.ui.bridge import Bridge, Question
 from zbdesk.ui.search.lines import Group, Line, flat
 from zbdesk.ui.search.listing import LinesModel, LinesView
+from zbdesk.ui.sentences import said
 from zbdesk.ui.widgets import Hairline, IconView, Label, announce
 from zbdesk.ui.widgets.surfaces import Box
 
@@ -251,7 +252,7 @@ class Palette(Box):
         self._question = None
         self._found = []
         self._show()
-        self.count.setText(str(error))
+        self.count.setText(said(str(error)))
         announce(self, str(error))
 
     def _show(self) -> None:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QShowEvent
+from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from zbdesk.domain.views import Organization
+from zbdesk.domain.status import ConnectionState
+from zbdesk.sync.commands import Pause, Resume
 from zbdesk.ui import text, theme
+from zbdesk.ui.care.neighbours import Neighbours, Standing
+from zbdesk.ui.care.organization_menu import Badge
 from zbdesk.ui.formats import isolate
-from zbdesk.ui.orgbar import colour_of, initials
+from zbdesk.ui.marks import Square
 from zbdesk.ui.settings.here import Here
 from zbdesk.ui.settings.rows import Rows
 from zbdesk.ui.widgets import Button, Elided, IconView, Label
@@ -38,99 +41,113 @@ class OrganizationRows(Rows):
             self.tr("One more"),
             self.another,
             help_text=self.tr(
-                "The organization in use is synced; the records of the others stay here as they were and are never "
-                "mixed with it. Ctrl+Shift+O changes it."
+                "All organizations that are signed in are synced side by side, each with its own sign-in and calls; "
+                "the window shows one at a time, and their records are never mixed. Ctrl+Shift+O changes it."
             ),
         )
-        self._shown: list[KnownOrganization] | None = None
-        self._asked: tuple[int, str] | None = None
+        self._shown: list[tuple[KnownOrganization, Standing]] = []
+        self._asked = False
+        self.neighbours = Neighbours(here.state, here.services, self)
+        self.neighbours.changed.connect(self._show)
 
     def showEvent(self, event: QShowEvent) -> None:
         """What was known may have changed meanwhile."""
         super().showEvent(event)
-        self._asked = None
+        self.neighbours.look()
 
     def refresh(self) -> None:
-        """Ask who is known, where something about the one in use is another: events come many times a second."""
-        services = self._here.services()
-        overview, word = self._here.state.overview, self._here.state.word().text
-        asked = (overview.connection.id if overview is not None and overview.connection is not None else 0, word)
-        if services is not None:
-            if asked != self._asked:
-                self._asked = asked
-                self._shown = None
-                services.organizations(self.show_known)
-        elif self._shown is None and overview is not None and overview.connection is not None:
+        """Say what holds; before the services are there, only of the one in use."""
+        overview = self._here.state.overview
+        if self._here.services() is not None:
+            if not self._asked:
+                self._asked = True
+                self.neighbours.look()
+        elif overview is not None and overview.connection is not None:
             from zbdesk.app.organizations import KnownOrganization
 
-            self.show_known([KnownOrganization(overview.connection, current=True)])
+            self.neighbours.show_known([KnownOrganization(overview.connection, current=True)])
+        self._show()
 
-    def show_known(self, known: list[KnownOrganization]) -> None:
-        """One line each."""
-        if known == self._shown:
+    def _show(self) -> None:
+        """One line each, where something about one is another: events come many times a second."""
+        shown = [(one, self.neighbours.standing(one)) for one in self.neighbours.known]
+        if shown == self._shown:
             return
-        self._shown = known
+        focused = next((line.connection_id for line in self.lines if line.has_focus()), None)
+        self._shown = shown
         for line in self.lines:
             self._column.removeWidget(line)
+            line.hide()
             line.deleteLater()
-        self.lines = [OrganizationLine(one, self._here) for one in known]
+        figure = self.neighbours.figure
+        self.lines = [OrganizationLine(one, standing, figure(one.waiting)) for one, standing in shown]
         for line in self.lines:
             line.use_wanted.connect(lambda key: self._here.wanted(f"switch/{key}"))
+            line.pause_wanted.connect(lambda key: self._here.bridge.send(Pause(), key))
+            line.resume_wanted.connect(lambda key: self._here.bridge.send(Resume(), key))
             self._column.addWidget(line)
+            if line.connection_id == focused and line.use is not None:
+                line.use.setFocus()
 
 
 class OrganizationLine(QWidget):
-    """Mark, name, how it stands, and the button to use it. ``use_wanted``: the connection's key."""
+    """Mark, name, how it stands, what waits, and what can be done with it.
+
+    ``use_wanted``, ``pause_wanted``, ``resume_wanted``: the connection's key. The one in use has its buttons elsewhere.
+    """
 
     use_wanted = Signal(int)
+    pause_wanted = Signal(int)
+    resume_wanted = Signal(int)
 
-    def __init__(self, known: KnownOrganization, here: Here) -> None:
+    def __init__(self, known: KnownOrganization, standing: Standing, figure: str) -> None:
         super().__init__()
-        organization = known.connection.organization
+        organization, key = known.connection.organization, known.connection.id
+        self.connection_id = key
         now = theme.current()
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(now.px(2.5))
-        row.addWidget(_Square(organization))
+        row.addWidget(Square(organization))
         words = QVBoxLayout()
         words.setSpacing(0)
         words.addWidget(Elided(organization.name, "strong"))
         facts = [organization.currency_code, text.data_centre(known.connection.data_centre)]
         facts.append(isolate(organization.organization_id))
         words.addWidget(Elided(" · ".join(fact for fact in facts if fact), "caption", "text2"))
+        second = QHBoxLayout()
+        second.setSpacing(now.px(1))
+        second.addWidget(IconView(standing.word.icon, standing.word.role))
+        self.status = Elided(standing.line(), "caption", standing.word.role)
+        second.addWidget(self.status, 1)
+        words.addLayout(second)
         row.addLayout(words, 1)
+        self.badge = Badge()
+        self.badge.show_figure(figure, standing.waits_text)
+        row.addWidget(self.badge)
+        self.use: Button | None = None
+        self.pause: Button | None = None
         if known.current:
-            word = here.state.word()
-            row.addWidget(IconView(word.icon, word.role))
-            row.addWidget(Label(word.text, "body", word.role))
-        else:
-            label = self.tr("Use this one") if known.signed_in else self.tr("Sign in again…")
-            self.use = Button(label)
-            self.use.setAccessibleName(f"{label}: {organization.name}")
-            self.use.clicked.connect(lambda: self.use_wanted.emit(known.connection.id))
-            row.addWidget(self.use)
+            row.addWidget(IconView("check", "accent_text"))
+            row.addWidget(Label(self.tr("In use"), "body", "text2"))
+            return
+        if known.connection.state in {ConnectionState.ACTIVE, ConnectionState.OFFLINE, ConnectionState.PAUSED}:
+            paused = known.connection.state is ConnectionState.PAUSED
+            label = self.tr("Resume") if paused else self.tr("Pause")
+            self.pause = Button(label, "quiet", "play" if paused else "pause")
+            self.pause.setAccessibleName(f"{label}: {organization.name}")
+            wanted = self.resume_wanted if paused else self.pause_wanted
+            self.pause.clicked.connect(lambda: wanted.emit(key))
+            row.addWidget(self.pause)
+        label = self.tr("Use this one") if known.signed_in else self.tr("Sign in again…")
+        self.use = Button(label)
+        self.use.setAccessibleName(f"{label}: {organization.name}")
+        self.use.clicked.connect(lambda: self.use_wanted.emit(key))
+        row.addWidget(self.use)
 
-
-class _Square(QWidget):
-    """Two letters on the organization's colour."""
-
-    def __init__(self, organization: Organization) -> None:
-        super().__init__()
-        self._organization = organization
-        side = theme.current().px(8.5)
-        self.setFixedSize(side, side)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Square and letters."""
-        del event
-        now, painter = theme.current(), QPainter(self)
-        painter.fillRect(self.rect(), QColor(colour_of(self._organization)))
-        if now.is_dark or now.is_contrast:
-            painter.setPen(now.color("edge"))
-            painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
-        painter.setPen(QColor(theme.ON_ORGANIZATION))
-        painter.setFont(now.font("strong"))
-        painter.drawText(self.rect(), int(Qt.AlignmentFlag.AlignCenter), initials(self._organization.name))
+    def has_focus(self) -> bool:
+        """Whether the keyboard's place is in this line."""
+        return any(button is not None and button.hasFocus() for button in (self.use, self.pause))
 
 
 class ConnectionRows(Rows):

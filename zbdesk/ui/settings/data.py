@@ -34,6 +34,14 @@ class DataRows(Rows):
             ),
         )
 
+        self.leave = Button(self.tr("Prepare removing zbdesk…"))
+        self.leave.clicked.connect(lambda: here.wanted("leave"))
+        self.add(
+            self.tr("Before it is removed"),
+            self.leave,
+            help_text=self.tr("Ends the start with your session, asks about the data, and quits."),
+        )
+
     def refresh(self) -> None:
         """Show what holds."""
         overview, services = self._here.state.overview, self._here.services()

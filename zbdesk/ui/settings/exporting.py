@@ -19,7 +19,7 @@ HOURS = (1.0, 6.0, 12.0, 24.0, 168.0)
 
 
 class ExportRows(Rows):
-    """Takes effect with the next start of zbdesk; **Export now** on the Sources page writes at once."""
+    """Takes effect at once; **Export now** on the Sources page does not wait for its time."""
 
     def __init__(self, here: Here) -> None:
         super().__init__(QCoreApplication.translate("ExportRows", "Scheduled export"))
@@ -33,7 +33,7 @@ class ExportRows(Rows):
         self.wrong = Message()
         self.add(
             self.tr("Folder"), _under(self.folder, self.wrong, self.browse),
-            help_text=self.tr("Empty for no export. Takes effect with the next start of zbdesk."),
+            help_text=self.tr("Empty for no export."),
         )  # fmt: skip
         self.modules = TextField(name=self.tr("Records to export"), digits=True)
         self.modules.setMinimumWidth(look.px(70))

@@ -15,6 +15,7 @@ from zbdesk.ui.editing.dialog import WriteDialog
 from zbdesk.ui.formats import isolate
 from zbdesk.ui.importing.jobs import Jobs
 from zbdesk.ui.importing.number import NumberField
+from zbdesk.ui.sentences import said
 from zbdesk.ui.settings.here import Here
 from zbdesk.ui.settings.rows import Rows, show_check
 from zbdesk.ui.sources import confirm
@@ -71,7 +72,7 @@ class NewTokenDialog(WriteDialog):
 
 
 class InterfaceRows(Rows):
-    """The switch takes effect with the next start; tokens at once."""
+    """Everything takes effect at once."""
 
     def __init__(self, here: Here) -> None:
         super().__init__(QCoreApplication.translate("InterfaceRows", "Programs that ask zbdesk"))
@@ -80,7 +81,7 @@ class InterfaceRows(Rows):
         self.dialog: WriteDialog | None = None
         self.on = QCheckBox(self.tr("Let programs of this computer ask"))
         self.on.toggled.connect(self._switched)
-        self._restart = self.add(
+        self.add(
             self.tr("Local interface"), self.on,
             help_text=self.tr("A shop, a till or a script hands documents over and asks what became of them."),
         )  # fmt: skip
@@ -115,7 +116,6 @@ class InterfaceRows(Rows):
         show_check(self.network, on=settings.interface_network)
         self.port.show_value(settings.interface_port)
         self._warn()
-        self._say_restart()
         services = services_of(self)
         connected = self._here.state.overview is not None and self._here.state.overview.connection is not None
         self.new.setEnabled(services is not None and connected)
@@ -124,16 +124,13 @@ class InterfaceRows(Rows):
 
     def _switched(self, on: bool) -> None:
         self._here.change(interface_enabled=on)
-        self._say_restart()
 
     def _port_chosen(self, port: int) -> None:
         self._here.change(interface_port=port)
-        self._say_restart()
 
     def _network_chosen(self, on: bool) -> None:
         self._here.change(interface_network=on)
         self._warn()
-        self._say_restart()
 
     def _warn(self) -> None:
         on = self._here.preferences.settings.interface_network
@@ -146,17 +143,6 @@ class InterfaceRows(Rows):
             else "",
             "attention",
         )
-
-    def _say_restart(self) -> None:
-        services, now = services_of(self), self._here.preferences.settings
-        before = services.at_start if services is not None else now
-        changed = (now.interface_enabled, now.interface_port, now.interface_network) != (
-            before.interface_enabled, before.interface_port, before.interface_network,
-        )  # fmt: skip
-        words = self.tr("A shop, a till or a script hands documents over and asks what became of them.")
-        if changed:
-            words = self.tr("This takes effect with the next start of zbdesk.")
-        self._restart.setText(words)
 
     # ---- tokens --------------------------------------------------------------------------------------------------
     def _fill(self, found: Sequence[TokenView]) -> None:
@@ -188,7 +174,7 @@ class InterfaceRows(Rows):
 
     def _failed(self, error: ZbdeskError) -> None:
         self._fill([])
-        self._list.addWidget(Label(f"{error.title} {error.message}".strip(), "caption", "problem", wrap=True))
+        self._list.addWidget(Label(said(f"{error.title} {error.message}".strip()), "caption", "problem", wrap=True))
 
     def ask_new(self) -> None:
         """A name, then the token."""

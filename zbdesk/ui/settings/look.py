@@ -21,7 +21,21 @@ class LookRows(Rows):
         self.add(
             self.tr("Language"),
             self.language,
-            help_text=self.tr("Counts from the next start. Numbers and dates stay as the organization has them."),
+            help_text=self.tr("Counts at once. Numbers and dates stay as the organization has them."),
+        )
+        self.negative = Choice(
+            [
+                (self.tr("As the system"), "system"),
+                (self.tr("With a minus sign: −1,234.50"), "minus"),
+                (self.tr("In parentheses: (1,234.50)"), "parentheses"),
+            ],
+            self.tr("Amounts below zero"),
+        )
+        self.negative.chosen.connect(lambda value: self._here.change(negative_style=value))
+        self.add(
+            self.tr("Amounts below zero"),
+            self.negative,
+            help_text=self.tr("In the window and on paper. Exported files have a minus sign always."),
         )
         self.scheme = Choice(
             [
@@ -44,4 +58,5 @@ class LookRows(Rows):
         """Show what holds."""
         settings = self._here.preferences.settings
         self.language.show_value(settings.language, settings.language)
+        self.negative.show_value(settings.negative_style)
         self.scheme.show_value(settings.theme)

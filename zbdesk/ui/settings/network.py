@@ -12,6 +12,7 @@ from zbdesk.app.network_test import NetworkReport, NetworkStep
 from zbdesk.domain.errors import ZbdeskError
 from zbdesk.ui import theme
 from zbdesk.ui.formats import isolate
+from zbdesk.ui.sentences import said
 from zbdesk.ui.settings.here import Here
 from zbdesk.ui.settings.rows import Choice, Rows, stack
 from zbdesk.ui.widgets import Button, Message, SecretField, TextField
@@ -117,7 +118,9 @@ class NetworkRows(Rows):
             way = through if report.proxy else plain
             self.result.say(way.replace("%1", isolate(report.proxy)), "ok")
             return
-        words = self.tr("Failed at: %1 (%2).").replace("%1", self._step(report.failed)).replace("%2", report.reason)
+        words = (
+            self.tr("Failed at: %1 (%2).").replace("%1", self._step(report.failed)).replace("%2", said(report.reason))
+        )
         if report.done:
             done = ", ".join(self._step(step) for step in report.done)
             words += " " + self.tr("In order before it: %1.").replace("%1", done)

@@ -25,7 +25,7 @@ class NoticeRows(Rows):
             ("notify_sign_in", self.tr("when the sign-in has ended")),
             ("notify_problems", self.tr("when something could not be done")),
             ("notify_conflicts", self.tr("when both sides changed the same record")),
-            ("notify_first_sync", self.tr("when the first sync is done")),
+            ("notify_first_sync", self.tr("when the first sync or a long one is done")),
             ("notify_recovered", self.tr("when it works again")),
         ):
             check = QCheckBox(words)

@@ -16,8 +16,8 @@ from zbdesk.domain.errors import ZbdeskError
 from zbdesk.ui import theme
 from zbdesk.ui.bridge import Bridge
 from zbdesk.ui.editing.dialog import organization_of
+from zbdesk.ui.marks import colour_of
 from zbdesk.ui.navigation import KEY, EntriesModel, Entry, EntryDelegate
-from zbdesk.ui.orgbar import colour_of
 from zbdesk.ui.preferences import Preferences
 from zbdesk.ui.scrolling import QuietScrollBar, ScrollPage
 from zbdesk.ui.settings.groups import Group, groups

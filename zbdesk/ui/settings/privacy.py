@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QCheckBox
 
 from zbdesk.ui.settings.here import Here
 from zbdesk.ui.settings.rows import Rows, show_check
+from zbdesk.ui.updates import why_no_looking
 from zbdesk.ui.widgets import Button
 
 
@@ -38,8 +39,20 @@ class PrivacyRows(Rows):
             help_text=self.tr("With its whole text, to copy or save. zbdesk sends nothing anywhere by itself."),
         )
 
+        self.updates = QCheckBox(self.tr("Look for a new version once a day"))
+        self.updates.toggled.connect(lambda on: here.change(look_for_updates=on))
+        why_not = why_no_looking()
+        self.updates.setEnabled(not why_not)
+        self.add(
+            self.tr("New versions"),
+            self.updates,
+            help_text=why_not
+            or self.tr("One question to our server, without anything about you. Nothing is downloaded or installed."),
+        )
+
     def refresh(self) -> None:
         """Show what holds."""
         settings = self._here.preferences.settings
         show_check(self.names, on=settings.notify_names_and_amounts)
+        show_check(self.updates, on=settings.look_for_updates and self.updates.isEnabled())
         show_check(self.fault, on=settings.fault_report)

@@ -5,39 +5,35 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QCoreApplication, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from zbdesk.app.imports_back import ImportBack
 from zbdesk.app.source_views import Batch
-from zbdesk.app.taking import TakenBack
 from zbdesk.domain.errors import ZbdeskError
 from zbdesk.domain.modules import MODULES
 from zbdesk.ui.bridge import Bridge
 from zbdesk.ui.formats import isolate
 from zbdesk.ui.importing.jobs import Jobs
 from zbdesk.ui.sources import words
+from zbdesk.ui.sources.listed import Listed
 from zbdesk.ui.sources.listing import Listing
 from zbdesk.ui.sources.services import services_of
-from zbdesk.ui.sources.take_back import TakeBackDialog
+from zbdesk.ui.sources.take_back import TakeBackDialog, told
 from zbdesk.ui.state import DeskState
-from zbdesk.ui.widgets import Banner, announce
+from zbdesk.ui.widgets import announce
 
 MOST = 200
 
 
-class ImportsList(QWidget):
+class ImportsList(Listed):
     """``import_wanted``: bring a file in. ``records_wanted(module)``. ``settled``: the list is here."""
 
-    sentence = Signal(str, bool)
-    settled = Signal()
     import_wanted = Signal()
     records_wanted = Signal(str)
 
     def __init__(self, state: DeskState, bridge: Bridge, jobs: Jobs) -> None:
-        super().__init__()
-        self.state, self.bridge, self.jobs = state, bridge, jobs
+        super().__init__(state, bridge, jobs)
         self.batches: list[Batch] = []
         self.dialog: TakeBackDialog | None = None
-        self.notice = Banner(kind="problem")
         tr = self.tr
         self.listing = Listing(
             tr("Past imports"),
@@ -47,7 +43,7 @@ class ImportsList(QWidget):
         self.listing.empty.show_state(
             "file-plus",
             tr("Nothing was imported yet."),
-            tr("Every import is listed here and can be rolled back as long as nothing of it has left."),
+            tr("Every import is listed here and can be rolled back, here and in Zoho Books."),
             tr("Import a file…"),
         )
         self.listing.empty.acted.connect(self.import_wanted)
@@ -57,11 +53,7 @@ class ImportsList(QWidget):
         self.back.clicked.connect(self.ask_back)
         self.records.clicked.connect(self._to_records)
         self.listing.moved.connect(self._show)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.notice)
-        column.addWidget(self.listing, 1)
+        self.lay_out(self.listing)
 
     def refresh(self) -> None:
         """Read the last imports."""
@@ -82,10 +74,6 @@ class ImportsList(QWidget):
         self.listing.fill(rows)
         self._show()
         self.settled.emit()
-
-    def _failed(self, error: ZbdeskError) -> None:
-        self.notice.say(error.title, error.message, "problem")
-        announce(self, f"{error.title} {error.message}", urgent=True)
 
     def chosen(self) -> Batch | None:
         """The import in the current row."""
@@ -116,7 +104,16 @@ class ImportsList(QWidget):
         one = self.chosen()
         if one is None:
             return
-        self.dialog = TakeBackDialog(self, self.state, one.origin, one.created + one.changed)
+        services = services_of(self)
+        if services is None:
+            return
+        self.notice.say("")
+        self.jobs.start(
+            lambda _job: services.foresee_back(one.id), lambda found: self._ask(one, found), fail=self._failed
+        )
+
+    def _ask(self, one: Batch, found: ImportBack) -> None:
+        self.dialog = TakeBackDialog(self, self.state, one.origin, found)
         self.dialog.agreed.connect(lambda: self._take_back(one))
         self.dialog.open()
 
@@ -126,15 +123,16 @@ class ImportsList(QWidget):
             return
         self.notice.say("")
         self.back.setEnabled(False)
-        self.jobs.start(lambda _job: services.take_back(one.id), self._taken_back, fail=self._failed)
+        self.jobs.start(lambda _job: services.take_back(one.id), self._taken_back, fail=self._not_taken_back)
 
-    def _taken_back(self, found: TakenBack) -> None:
-        formats = self.state.formats
-        said = self.tr("Rolled back: %1 removed, %2 as before.")
-        said = said.replace("%1", formats.count(found.removed)).replace("%2", formats.count(found.restored))
-        if found.kept:
-            kept = self.tr("%1 stay: they have left or were edited since. Roll back the run that sent them.")
-            self.notice.say(said, kept.replace("%1", formats.count(len(found.kept))), "attention")
+    def _not_taken_back(self, error: ZbdeskError) -> None:
+        self._failed(error)
+        self._show()
+
+    def _taken_back(self, found: ImportBack) -> None:
+        said, rest = told(found, self.state.formats)
+        if rest:
+            self.notice.say(said, rest, "attention" if found.staying else "info")
         self.sentence.emit(said, True)
         announce(self, said)
         self.refresh()

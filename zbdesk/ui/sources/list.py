@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from zbdesk.app.source_views import SavedMapping, StoredSource
 from zbdesk.domain.errors import ZbdeskError
@@ -13,30 +12,28 @@ from zbdesk.ui.bridge import Bridge
 from zbdesk.ui.editing.dialog import WriteDialog
 from zbdesk.ui.formats import isolate
 from zbdesk.ui.importing.jobs import Jobs
+from zbdesk.ui.sentences import said
 from zbdesk.ui.sources import confirm, words
 from zbdesk.ui.sources.folder_dialog import FolderDialog
+from zbdesk.ui.sources.listed import Listed
 from zbdesk.ui.sources.listing import Listing
 from zbdesk.ui.sources.services import SourceServices, services_of
 from zbdesk.ui.sources.sql_dialog import SqlDialog
 from zbdesk.ui.state import DeskState
-from zbdesk.ui.widgets import Banner, announce
+from zbdesk.ui.widgets import announce
 
 
-class SourcesList(QWidget):
+class SourcesList(Listed):
     """``sentence``: something for the status bar. ``settled``: the list is here. ``folder_wanted``: add one."""
 
-    sentence = Signal(str, bool)
-    settled = Signal()
     folder_wanted = Signal()
 
     def __init__(self, state: DeskState, bridge: Bridge, jobs: Jobs) -> None:
-        super().__init__()
-        self.state, self.bridge, self.jobs = state, bridge, jobs
+        super().__init__(state, bridge, jobs)
         self.sources: list[StoredSource] = []
         self.saved: list[SavedMapping] = []
         self.busy: set[int] = set()
         self.dialog: WriteDialog | None = None
-        self.notice = Banner(kind="problem")
         tr = self.tr
         self.listing = Listing(
             tr("Watched folders and databases"),
@@ -63,11 +60,7 @@ class SourcesList(QWidget):
         self.remove.clicked.connect(self.ask_remove)
         self.listing.moved.connect(self._show)
         self.listing.opened.connect(self.change)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.notice)
-        column.addWidget(self.listing, 1)
+        self.lay_out(self.listing)
 
     # ---- reading -------------------------------------------------------------------------------------------------
     def refresh(self) -> None:
@@ -85,17 +78,13 @@ class SourcesList(QWidget):
             when = formats.moment(one.last_at, now) if one.last_at is not None else ""
             cells = [
                 one.name, self.tr("Running") if one.id in self.busy else word.text, words.place(one), when,
-                formats.count(one.taken), formats.count(one.refused), one.last_message,
+                formats.count(one.taken), formats.count(one.refused), said(one.last_message),
             ]  # fmt: skip
             stamp = formats.stamp(one.last_at) if one.last_at is not None else ""
-            rows.append((one.id, cells, word, ["", word.text, words.place(one), stamp, "", "", one.last_message]))
+            rows.append((one.id, cells, word, ["", word.text, words.place(one), stamp, "", "", said(one.last_message)]))
         self.listing.fill(rows)
         self._show()
         self.settled.emit()
-
-    def _failed(self, error: ZbdeskError) -> None:
-        self.notice.say(error.title, error.message, "problem")
-        announce(self, f"{error.title} {error.message}", urgent=True)
 
     def chosen(self) -> StoredSource | None:
         """The source in the current row."""
@@ -113,7 +102,7 @@ class SourcesList(QWidget):
         self.pause.show_icon("play" if one.paused else "pause")
         lines = [f"{words.kind_word(one)[0]} · {words.facts(one)}"]
         if one.last_message:
-            lines.append(one.last_message)
+            lines.append(said(one.last_message))
         if one.last_result == "failed" and one.kind == "folder":
             lines.append(self.tr("It is looked for again by itself."))
         self.listing.words.setText("\n".join(lines))

@@ -5,37 +5,32 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QCoreApplication, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from zbdesk.app.source_views import SavedMapping, StoredSource
-from zbdesk.domain.errors import ZbdeskError
 from zbdesk.domain.modules import MODULES
 from zbdesk.ui.bridge import Bridge
 from zbdesk.ui.editing.dialog import WriteDialog
 from zbdesk.ui.formats import isolate
 from zbdesk.ui.importing.jobs import Jobs
 from zbdesk.ui.sources import confirm
+from zbdesk.ui.sources.listed import Listed
 from zbdesk.ui.sources.listing import Listing
 from zbdesk.ui.sources.services import services_of
 from zbdesk.ui.state import DeskState
 from zbdesk.ui.text import Word
-from zbdesk.ui.widgets import Banner, announce
+from zbdesk.ui.widgets import announce
 
 
-class MappingsList(QWidget):
+class MappingsList(Listed):
     """``import_wanted``: the way to make one is an import. ``settled``: the list is here."""
 
-    sentence = Signal(str, bool)
-    settled = Signal()
     import_wanted = Signal()
 
     def __init__(self, state: DeskState, bridge: Bridge, jobs: Jobs) -> None:
-        super().__init__()
-        self.state, self.bridge, self.jobs = state, bridge, jobs
+        super().__init__(state, bridge, jobs)
         self.saved: list[SavedMapping] = []
         self.sources: list[StoredSource] = []
         self.dialog: WriteDialog | None = None
-        self.notice = Banner(kind="problem")
         tr = self.tr
         self.listing = Listing(tr("Saved mappings"), [tr("Name"), tr("For"), tr("Saved"), tr("Used by")], (60, 40, 34))
         self.listing.empty.show_state(
@@ -48,11 +43,7 @@ class MappingsList(QWidget):
         self.remove = self.listing.add_button(tr("Re&move mapping…"), "trash-2", "destructive")
         self.listing.end_buttons()
         self.remove.clicked.connect(self.ask_remove)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.notice)
-        column.addWidget(self.listing, 1)
+        self.lay_out(self.listing)
 
     def refresh(self) -> None:
         """Read them."""
@@ -74,10 +65,6 @@ class MappingsList(QWidget):
 
     def _users(self, name: str) -> list[str]:
         return [one.name for one in self.sources if one.mapping.casefold() == name.casefold()]
-
-    def _failed(self, error: ZbdeskError) -> None:
-        self.notice.say(error.title, error.message, "problem")
-        announce(self, f"{error.title} {error.message}", urgent=True)
 
     def ask_remove(self) -> None:
         """Forget the chosen one, once a person has agreed."""

@@ -19,8 +19,6 @@ from zbdesk.ui.importing.flow import ImportServices
 class SourceServices(ImportServices, Protocol):
     """All calls block: only in a job. Each raises what its source has to say."""
 
-    at_start: Settings
-
     def remove_mapping(self, name: str) -> None:
         """Forget a mapping."""
         ...

@@ -15,7 +15,7 @@ from zbdesk.ui.formats import isolate
 from zbdesk.ui.importing.jobs import Jobs
 from zbdesk.ui.preferences import Preferences
 from zbdesk.ui.scrolling import ScrollPage
-from zbdesk.ui.sources.services import SourceServices, services_of
+from zbdesk.ui.sources.services import services_of
 from zbdesk.ui.state import DeskState
 from zbdesk.ui.widgets import Banner, Button, IconView, Label, Panel, announce
 
@@ -92,22 +92,15 @@ class StandingPage(ScrollPage):
             return
         self.jobs.start(
             lambda _job: (services.export_at(settings), [one.name for one in services.tokens()]),
-            lambda found: self._arrived(services, *found),
+            lambda found: self._arrived(*found),
             fail=self._export_failed,
         )
 
-    def _arrived(self, services: SourceServices, last: datetime | None, tokens: list[str]) -> None:
+    def _arrived(self, last: datetime | None, tokens: list[str]) -> None:
         self._show_export(last)
-        settings, before = self.preferences.settings, services.at_start
+        settings = self.preferences.settings
         port = str(settings.interface_port)
-        on = settings.interface_enabled
-        restart = (on, settings.interface_port, settings.interface_network) != (
-            before.interface_enabled, before.interface_port, before.interface_network,
-        )  # fmt: skip
-        if restart:
-            fact = self.tr("On from the next start of zbdesk") if on else self.tr("Off from the next start of zbdesk")
-            self.interface.say(fact, self._tokens(tokens), "clock-3", "attention")
-        elif on:
+        if settings.interface_enabled:
             fact = self.tr("On, at port %1").replace("%1", isolate(port))
             if settings.interface_network:
                 fact = self.tr("On for other computers too, at port %1").replace("%1", isolate(port))

@@ -15,8 +15,8 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from zbdesk.app.log import note_told
 from zbdesk.app.relaying import AddedTarget
-from zbdesk.app.webhook_acts import SetUpDone, SetUpStep
 from zbdesk.domain.errors import ZbdeskError
+from zbdesk.domain.set_up import SetUpDone, SetUpStep
 from zbdesk.ui.tasks import Unexpected
 
 # ruff: noqa: D102 - the methods are those of `WebhookActs` and documented there

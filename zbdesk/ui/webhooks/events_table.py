@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QFontMetrics, QKeyEvent, QPainter, QPen, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QMenu, QStyledItemDelegate, QStyleOptionViewItem, QTableView
+from PySide6.QtGui import QContextMenuEvent, QFontMetrics, QKeyEvent, QPainter, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QMenu, QStyledItemDelegate, QStyleOptionViewItem, QTableView
 
 from zbdesk.domain.webhook_views import EventLine
-from zbdesk.ui import icons, painting, theme
+from zbdesk.ui import icons, lists, painting, theme
 from zbdesk.ui.scrolling import QuietScrollBar
 from zbdesk.ui.webhooks import words
 from zbdesk.ui.webhooks.events_model import COLUMNS, LINE, EventsModel
@@ -21,17 +21,9 @@ class EventDelegate(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Ground, hairline, shape or words."""
         look, key = theme.current(), COLUMNS[index.column()]
-        rect, selected, reverse = painting.rect_of(option), painting.is_selected(option), painting.is_reverse(option)
-        if selected:
-            painter.fillRect(rect, look.color("selection"))
-        painter.setPen(look.color("line"))
-        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
-        table = self.parent()
+        selected, reverse, table = painting.is_selected(option), painting.is_reverse(option), self.parent()
         assert isinstance(table, QTableView)  # noqa: S101 - made by it
-        if table.hasFocus() and table.currentIndex().row() == index.row():
-            painter.setPen(QPen(look.color("focus_on_selection" if look.is_contrast else "focus"), 1))
-            painter.drawLine(rect.topLeft(), rect.topRight())
-            painter.drawLine(rect.bottomLeft(), rect.bottomRight())
+        rect = lists.paint_ground(painter, option, index, table)
         line: EventLine = index.data(LINE)
         word = words.result_word(line.view)
         on_selection = selected and look.is_contrast
@@ -63,22 +55,8 @@ class EventsTable(QTableView):
         self.setModel(model)
         self.setItemDelegate(EventDelegate(self))
         self.setVerticalScrollBar(QuietScrollBar("base"))
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setShowGrid(False)
-        self.setTabKeyNavigation(False)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        lists.set_up(self, self.tr("Webhook events"))
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setAccessibleName(self.tr("Webhook events"))
-        self.setProperty("ring", True)
-        self.verticalHeader().hide()
-        self.verticalHeader().setMinimumSectionSize(1)
-        self.horizontalHeader().setMinimumSectionSize(1)
-        self.horizontalHeader().setHighlightSections(False)
-        self.horizontalHeader().setSectionsClickable(False)
-        self.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
         self.doubleClicked.connect(lambda index: self.opened.emit(index.data(LINE)))
         model.settled.connect(self._fit)
         theme.on_change(self, self._fit)

@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from PySide6.QtCore import QCoreApplication, QSize, Signal
 from PySide6.QtWidgets import QAbstractItemView, QTreeWidget, QTreeWidgetItem, QWidget
 
-from zbdesk.app.webhook_acts import SetUpDone, SetUpStep
 from zbdesk.domain.errors import ZbdeskError
+from zbdesk.domain.set_up import SetUpDone, SetUpStep
 from zbdesk.domain.webhook_views import WebhookPage
 from zbdesk.ui import icons, theme
 from zbdesk.ui.editing.dialog import WriteDialog
 from zbdesk.ui.formats import isolate, plural
 from zbdesk.ui.scrolling import QuietScrollBar
+from zbdesk.ui.sentences import said
 from zbdesk.ui.state import DeskState
 from zbdesk.ui.text import Word
 from zbdesk.ui.webhooks import words
@@ -106,7 +107,7 @@ class SetUpDialog(WriteDialog):
         self.tree.clear()
         self.tree.setHeaderLabels([self.tr("Module"), self.tr("For"), self.tr("What became of it"), self.tr("Why")])
         for step in steps:
-            self._line(step.module, step.rule, _outcome(step), step.message)
+            self._line(step.module, step.rule, _outcome(step), said(step.message))
         failed = sum(step.result in {"failed", "skipped"} for step in steps)
         done = len(steps) - failed
         self.reason.setText("")

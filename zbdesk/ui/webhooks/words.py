@@ -12,6 +12,7 @@ from zbdesk.domain.views import WebhookEventView
 from zbdesk.domain.way import Delivery, LegView, TunnelTest
 from zbdesk.domain.webhook_views import WebhookFigures, WebhookPage
 from zbdesk.ui.formats import Formats, isolate, plural
+from zbdesk.ui.sentences import said
 from zbdesk.ui.text import Word, module_label
 
 LEGS = ("dns", "tls", "tunnel", "listener", "signature")
@@ -53,7 +54,7 @@ def legs_of(test: TunnelTest | None) -> list[tuple[str, LegView | None]]:
 
 def leg_lines(name: str, leg: LegView | None, page: WebhookPage, formats: Formats) -> tuple[str, str]:
     """Two lines under a leg: what was found, and how long it took or what belongs to it."""
-    first = leg.note if leg is not None and leg.note else leg_word(leg).text
+    first = said(leg.note) if leg is not None and leg.note else leg_word(leg).text
     second = ""
     if name == "signature" and leg is not None and leg.state == "ok":
         made = page.overview.secret_made_at
@@ -131,7 +132,7 @@ def result_word(view: WebhookEventView) -> Word:
     if not view.verified:
         notes.append(_tr("no signature"))
     if view.note:
-        notes.append(view.note)
+        notes.append(said(view.note))
     return Word(f"{word.text} · {' · '.join(notes)}" if notes else word.text, word.icon, word.role)
 
 
@@ -168,11 +169,13 @@ def delivery_word(one: Delivery, formats: Formats, now: datetime) -> Word:
     if one.state == "done":
         return Word(_tr("Taken"), "circle-check")
     if one.state == "dead":
-        return Word(f"{_tr('Given up')}: {one.error}" if one.error else _tr("Given up"), "octagon-alert", "problem")
+        return Word(
+            f"{_tr('Given up')}: {said(one.error)}" if one.error else _tr("Given up"), "octagon-alert", "problem"
+        )
     if one.tries:
         when = formats.moment(one.next_at, now) if one.next_at is not None else ""
         again = _tr("%1, next at %2").replace("%1", tries).replace("%2", when)
-        return Word(f"{again}: {one.error}" if one.error else again, "rotate-cw", "attention")
+        return Word(f"{again}: {said(one.error)}" if one.error else again, "rotate-cw", "attention")
     return Word(_tr("Waits"), "hourglass")
 
 
@@ -198,7 +201,7 @@ def sentence(page: WebhookPage) -> str:
         return ""
     if test.ok:
         return _tr("Webhooks: all five parts of the way are in order")
-    return _tr("Webhooks: %1 fails").replace("%1", leg_title(test.leg)) if test.leg in LEGS else test.sentence
+    return _tr("Webhooks: %1 fails").replace("%1", leg_title(test.leg)) if test.leg in LEGS else said(test.sentence)
 
 
 def webhook_remedy(cause: str) -> tuple[str, str] | None:

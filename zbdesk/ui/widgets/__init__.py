@@ -1,6 +1,7 @@
 """The house's own controls. Screens are built of these and of plain Qt ones; the style draws both."""
 
-from zbdesk.ui.widgets.base import Elided, Hairline, IconView, Label, Surface, announce, bounded, gap, pad
+from zbdesk.ui.widgets.announcing import announce
+from zbdesk.ui.widgets.base import Elided, Hairline, IconView, Label, Surface, bounded, gap, pad
 from zbdesk.ui.widgets.buttons import Button, Chip, CopyButton, Fold, Segmented
 from zbdesk.ui.widgets.chips import FilterChips
 from zbdesk.ui.widgets.combo import Combo

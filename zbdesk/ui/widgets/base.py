@@ -3,29 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import (
-    QAccessible,
-    QAccessibleAnnouncementEvent,
-    QColor,
-    QPainter,
-    QPaintEvent,
-    QPalette,
-    QResizeEvent,
-)
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLayout, QSizePolicy, QWidget
 
 from zbdesk.ui import icons, theme
-from zbdesk.ui.formats import own_direction
+from zbdesk.ui.formats import own_direction, spoken
 
 _ROLE = QPalette.ColorRole
-
-
-def announce(widget: QWidget, text: str, *, urgent: bool = False) -> None:
-    """Have a screen reader say ``text``, politely unless ``urgent``."""
-    event = QAccessibleAnnouncementEvent(widget, text)
-    level = QAccessible.AnnouncementPoliteness.Assertive if urgent else QAccessible.AnnouncementPoliteness.Polite
-    event.setPoliteness(level)
-    QAccessible.updateAccessibility(event)
 
 
 def pad(layout: QLayout, left: float = 0, top: float = 0, right: float = 0, bottom: float = 0) -> None:
@@ -93,6 +77,8 @@ class Label(QLabel):
         self._kind = kind
         self._role = role
         self._end = False
+        self._spoken = ""
+        self._plain = ""
         self.setWordWrap(wrap)
         # Text from outside (a name, an error) must never be taken for markup.
         self.setTextFormat(Qt.TextFormat.RichText if rich else Qt.TextFormat.PlainText)
@@ -101,6 +87,27 @@ class Label(QLabel):
             self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._align()
         theme.on_change(self, self.refresh)
+
+    def setText(self, text: str) -> None:
+        """Take the words; an amount below zero gets a name that says so, since its sign is not read aloud."""
+        self._plain = text
+        self._put()
+        words = spoken(text)
+        if words != text:
+            self._spoken = words
+            self.setAccessibleName(words)
+        elif self._spoken:
+            self._spoken = ""
+            self.setAccessibleName("")
+
+    def text(self) -> str:
+        """The words as they were given."""
+        return self._plain
+
+    def _put(self) -> None:
+        # In a window that reads from right to left a Latin name keeps its full stop at its own end.
+        isolated = self.isRightToLeft() and self.textFormat() is Qt.TextFormat.PlainText and bool(self._plain)
+        super().setText(own_direction(self._plain) if isolated else self._plain)
 
     def at_end(self) -> Label:
         """Stand at the end side: right in English, left in Arabic. Returns itself."""
@@ -123,6 +130,7 @@ class Label(QLabel):
         super().changeEvent(event)
         if event.type() == QEvent.Type.LayoutDirectionChange:
             self._align()
+            self._put()
 
     def set_role(self, role: str) -> None:
         """Take another colour role."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QIcon, QKeyEvent, QPainter, QPaintEvent
@@ -19,7 +20,7 @@ from PySide6.QtWidgets import (
 
 from zbdesk.ui import icons, theme
 from zbdesk.ui.style import rounded
-from zbdesk.ui.widgets.base import announce
+from zbdesk.ui.widgets.announcing import announce
 
 _ICON_ROLE = {
     "primary": "on_accent", "normal": "text", "quiet": "text", "link": "accent_text", "destructive": "problem",
@@ -252,6 +253,11 @@ class _Segment(QAbstractButton):
         painter.drawText(self.rect(), flags, self.text())
 
 
+def _stop_at(button: QAbstractButton, on: bool) -> None:
+    """Tab comes to the chosen one; arrows go on from there."""
+    button.setFocusPolicy(Qt.FocusPolicy.StrongFocus if on else Qt.FocusPolicy.ClickFocus)
+
+
 class Segmented(QWidget):
     """A choice of two to four that stand side by side. Signal: ``changed(key)``, only by a person's act."""
 
@@ -269,6 +275,8 @@ class Segmented(QWidget):
         for at, (_key, text) in enumerate(choices):
             button = _Segment(text, first=at == 0, last=at == len(choices) - 1)
             button.toggled.connect(button.refresh)
+            button.toggled.connect(partial(_stop_at, button))
+            _stop_at(button, on=False)
             self._group.addButton(button, at)
             self._buttons.append(button)
             row.addWidget(button)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import ClassVar
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
@@ -10,7 +11,8 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLineEdit, QSizePolicy, Q
 
 from zbdesk.ui import icons, theme
 from zbdesk.ui.sentences import said
-from zbdesk.ui.widgets.base import IconView, Label, announce, gap
+from zbdesk.ui.widgets.announcing import announce
+from zbdesk.ui.widgets.base import IconView, Label, gap
 from zbdesk.ui.widgets.buttons import Button, CopyButton
 
 
@@ -77,6 +79,10 @@ class TextField(QLineEdit):
         """Handle the keys that mean something here; leave the rest to Qt."""
         if event.matches(QKeySequence.StandardKey.Paste) and not self.isReadOnly():
             self.paste_trimmed()
+            return
+        if event.modifiers() == Qt.KeyboardModifier.AltModifier and sys.platform != "darwin" and event.text():
+            # Alt with a letter that nothing has would be typed into the field. Elsewhere it is how signs are entered.
+            event.ignore()
             return
         super().keyPressEvent(event)
 
@@ -291,7 +297,7 @@ class FormField(QWidget):
     def set_error(self, text: str) -> None:
         """Put the error in the place of the help; empty brings the help back."""
         if isinstance(self.editor, TextField):
-            self.editor.set_problem(text)
+            self.editor.set_problem(said(text))
         if text:
             self.message.say(text, "error")
         else:

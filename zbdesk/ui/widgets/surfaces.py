@@ -136,8 +136,8 @@ class EmptyState(QWidget):
     ) -> None:
         super().__init__()
         self._icon = IconView(icon, role, steps=7.5)
-        self.fact = Label(fact, "panel", wrap=True)
-        self.reason = Label(reason, "body", "text2", wrap=True)
+        self.fact = Label(said(fact), "panel", wrap=True)
+        self.reason = Label(said(reason), "body", "text2", wrap=True)
         self.action = Button(action_text or "")
         self.action.clicked.connect(self.acted)
         self.action.setVisible(bool(action_text))
@@ -164,6 +164,8 @@ class EmptyState(QWidget):
         self._icon.show_icon(icon, role)
         self.fact.setText(said(fact))
         self.reason.setText(said(reason))
+        # Where the last entry of a list goes away, this takes the keyboard's place, and a screen reader says its name.
+        self.setAccessibleName(said(fact))
         self.reason.setVisible(bool(reason))
         self.action.setText(action_text or "")
         self.action.setVisible(bool(action_text))

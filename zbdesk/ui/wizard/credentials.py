@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QSizePolicy, 
 from zbdesk.app.log import note_told
 from zbdesk.domain.errors import ZbdeskError
 from zbdesk.ui import theme
+from zbdesk.ui.languages import lower_first
 from zbdesk.ui.widgets import (
     Banner,
     Button,
@@ -296,7 +297,9 @@ class CredentialsPage(Page):
         self.reading_only.setChecked(draft.reading_only_scopes)
         if self.session.vault_name:
             words = self.tr("Kept in %1 only. Spaces at the ends are removed when you paste.")
-            self.secret_field.set_help(words.replace("%1", self.session.vault_name))
+            name = self.session.vault_name
+            # Names of products keep their capital, an article does not.
+            self.secret_field.set_help(words.replace("%1", lower_first(name) if name.startswith("The ") else name))
         self._typed()
 
     def left(self) -> None:

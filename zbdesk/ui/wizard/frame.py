@@ -9,6 +9,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from zbdesk.ui import theme
+from zbdesk.ui.sentences import said
 from zbdesk.ui.widgets import Button, Hairline, Label, StepList, Surface, gap, pad
 from zbdesk.ui.wizard.welcome import Mark
 
@@ -103,7 +104,7 @@ class Bar(Surface):
 
     def show_state(self, *, reason: str, next_text: str, cancel_text: str) -> None:
         """Say whether one can go on, and why not."""
-        self.reason.setText(reason)
+        self.reason.setText(said(reason))
         self._place_reason()
         self.next.setText(next_text)
         self.next.setEnabled(not reason)

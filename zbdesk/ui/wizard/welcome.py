@@ -85,7 +85,7 @@ class WelcomePage(Page):
             return [
                 _need("shield-check", self.tr("Nothing at all"),
                       self.tr("The demo company runs on this computer only. Server and client are filled in.")),
-                _need("user", self.tr("Any name at its sign-in page"),
+                _need("user", self.tr("One click on its sign-in page"),
                       self.tr("Your browser opens it, as it would open Zoho’s page.")),
             ]  # fmt: skip
         return [

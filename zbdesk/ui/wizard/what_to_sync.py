@@ -13,7 +13,7 @@ from zbdesk.domain.views import Connection
 from zbdesk.ui import theme
 from zbdesk.ui.formats import Formats, plural
 from zbdesk.ui.tasks import Tasks
-from zbdesk.ui.widgets import Banner, Button, Combo, Label, Segmented, announce, gap, pad
+from zbdesk.ui.widgets import Banner, Button, Combo, Fold, Label, Segmented, announce, gap, pad
 from zbdesk.ui.wizard.connector import Connector
 from zbdesk.ui.wizard.estimate import calls_per_day, detail_days, estimate
 from zbdesk.ui.wizard.module_table import OFFERED, USUAL, ModuleTable
@@ -56,10 +56,10 @@ class WhatToSyncPage(Page):
         left.addWidget(self.direction_note)
         self.table = ModuleTable()
         self.table.chosen.connect(self._chosen)
-        left.addLayout(self._interval())
-        left.addWidget(self._details())
         left.addWidget(self.table)
         left.addWidget(self._more_button())
+        left.addWidget(self._choices_fold(), 0, Qt.AlignmentFlag.AlignLeading)
+        left.addWidget(self.choices_panel)
         self.count_note = Banner("", "", "note")
         left.addWidget(self.count_note)
         left.addStretch()
@@ -77,6 +77,17 @@ class WhatToSyncPage(Page):
         self.more = Button("", "quiet", "chevron-right", at_start=True)
         self.more.clicked.connect(self._toggle_more)
         return self.more
+
+    def _choices_fold(self) -> Fold:
+        """What has a default that works for everybody is not asked: it is there for who looks for it."""
+        self.choices_panel = QWidget()
+        column = QVBoxLayout(self.choices_panel)
+        pad(column, 5.75, 0, 0, 0)
+        gap(column, 3)
+        column.addLayout(self._interval())
+        column.addWidget(self._details())
+        self.choices_fold = Fold(self.tr("How often, and l&ine items"), self.choices_panel)
+        return self.choices_fold
 
     def _details(self) -> QWidget:
         holder = QWidget()

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from zbdesk.domain.clock import Clock
 from zbdesk.domain.errors import SetupError
+from zbdesk.webhooks.tunnels import again
 from zbdesk.webhooks.tunnels.base import Local, Tell, Telling, TunnelState
 from zbdesk.webhooks.tunnels.children import Child
 from zbdesk.webhooks.tunnels.programs import Heard, Program, public_url
@@ -98,11 +99,7 @@ class ManagedProgram(Telling):
     async def stop(self) -> None:
         """See ``Tunnel``."""
         task, self._task = self._task, None
-        if task is not None:
-            task.cancel()
-            await asyncio.wait({task})
-            if not task.cancelled() and task.exception() is not None:
-                log.error("a tunnel ended by a bug", exc_info=task.exception())
+        await again.end(task, "a tunnel")
         self._set(TunnelState.OFF, f"{self._program.name} is stopped.", restarts=self._restarts)
 
     async def _keep_running(self) -> None:
@@ -112,7 +109,7 @@ class ManagedProgram(Telling):
             if self._clock.monotonic() - began >= SOUND_AFTER:
                 self._tries = 0
             self._tries += 1
-            wait = min(LONGEST_WAIT, FIRST_WAIT * 2.0 ** min(self._tries - 1, 10)) * (0.5 + self._rng.random() / 2)
+            wait = again.wait_before(self._tries, FIRST_WAIT, LONGEST_WAIT, self._rng)
             sentence, remedy = ended
             self._show(TunnelState.BROKEN, sentence, remedy, public=None)
             log.warning("tunnel: %s Trying again in %.0f s", sentence, wait)

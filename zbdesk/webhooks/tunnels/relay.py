@@ -29,6 +29,7 @@ from httpx_sse import EventSource, ServerSentEvent, SSEError
 
 from zbdesk.domain.clock import Clock
 from zbdesk.webhooks.challenge import nonce_of
+from zbdesk.webhooks.tunnels import again
 from zbdesk.webhooks.tunnels.address import checked
 from zbdesk.webhooks.tunnels.base import Tell, Telling, TunnelState
 
@@ -152,11 +153,7 @@ class PullRelay(Telling):
     async def stop(self) -> None:
         """See ``Tunnel``."""
         task, self._task = self._task, None
-        if task is not None:
-            task.cancel()
-            await asyncio.wait({task})
-            if not task.cancelled() and task.exception() is not None:
-                log.error("a relay ended by a bug", exc_info=task.exception())
+        await again.end(task, "a relay")
         self._set(TunnelState.OFF, "The relay is not asked now.", public_url=self._url)
 
     def expect(self, nonce: str) -> asyncio.Future[Forwarded]:
@@ -173,7 +170,7 @@ class PullRelay(Telling):
             self._restarts += 1
             self._set(TunnelState.BROKEN, sentence, remedy=remedy, public_url=self._url, restarts=self._restarts)
             # The relay's own wish counts as the least wait, never as the most.
-            wait = min(LONGEST_WAIT, FIRST_WAIT * 2.0 ** min(self._tries - 1, 10)) * (0.5 + self._rng.random() / 2)
+            wait = again.wait_before(self._tries, FIRST_WAIT, LONGEST_WAIT, self._rng)
             await self._clock.sleep(max(wait, self._asked_wait or 0.0))
 
     async def _listen_once(self) -> tuple[str, str]:
