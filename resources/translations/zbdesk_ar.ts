@@ -3675,10 +3675,6 @@ Paste the whole address into the field, and the row is chosen for you. Arrow key
       <translation>فارغ لعدم التصدير.</translation>
     </message>
     <message>
-      <source>Empty for no export. Takes effect with the next start of zbdesk.</source>
-      <translation type="vanished">فارغ لعدم التصدير. يسري مع التشغيل التالي لبرنامج zbdesk.</translation>
-    </message>
-    <message>
       <source>Every %1 days</source>
       <translation>كل %1 أيام</translation>
     </message>
@@ -5840,16 +5836,8 @@ The same file again changes nothing: documents are known by their number.</sourc
       <translation>عدد الصفوف: %1</translation>
     </message>
     <message>
-      <source>%1 stay: they have left or were edited since. Roll back the run that sent them.</source>
-      <translation type="vanished">يبقى %1: أُرسلت أو عُدلت منذ ذلك الحين. تراجع عن التشغيل الذي أرسلها.</translation>
-    </message>
-    <message>
       <source>Documents</source>
       <translation>المستندات</translation>
-    </message>
-    <message>
-      <source>Every import is listed here and can be rolled back as long as nothing of it has left.</source>
-      <translation type="vanished">تُدرج هنا كل عملية استيراد، ويمكن التراجع عنها ما دام لم يُرسل منها شيء.</translation>
     </message>
     <message>
       <source>Every import is listed here and can be rolled back, here and in Zoho Books.</source>
@@ -5878,10 +5866,6 @@ The same file again changes nothing: documents are known by their number.</sourc
     <message>
       <source>Roll &amp;back…</source>
       <translation>تراجع (&amp;B)…</translation>
-    </message>
-    <message>
-      <source>Rolled back: %1 removed, %2 as before.</source>
-      <translation type="vanished">تم التراجع: أزيل %1، وعاد %2 كما كان.</translation>
     </message>
     <message>
       <source>Show the re&amp;cords</source>
@@ -5961,10 +5945,6 @@ The same file again changes nothing: documents are known by their number.</sourc
     <message>
       <source>There is no encryption: tokens and documents cross the network in clear. Put a proxy with TLS before it.</source>
       <translation>لا يوجد تشفير: تعبر رموز الوصول والمستندات الشبكة مكشوفة. ضع أمامه خادمًا وكيلًا مع TLS.</translation>
-    </message>
-    <message>
-      <source>This takes effect with the next start of zbdesk.</source>
-      <translation type="vanished">يسري هذا مع التشغيل التالي لبرنامج zbdesk.</translation>
     </message>
     <message>
       <source>Tokens</source>
@@ -6448,10 +6428,6 @@ Titles and empty rows above the headings are left out: say in which row the head
     <message>
       <source>Counts at once. Numbers and dates stay as the organization has them.</source>
       <translation>يسري فورًا. تبقى الأرقام والتواريخ كما هي لدى المؤسسة.</translation>
-    </message>
-    <message>
-      <source>Counts from the next start. Numbers and dates stay as the organization has them.</source>
-      <translation type="vanished">يسري من التشغيل التالي. تبقى الأرقام والتواريخ كما هي في المؤسسة.</translation>
     </message>
     <message>
       <source>Dark</source>
@@ -7181,10 +7157,6 @@ Titles and empty rows above the headings are left out: say in which row the head
   <context>
     <name>MonthEndBanner</name>
     <message>
-      <source>End month end</source>
-      <translation type="vanished">إنهاء إقفال الشهر</translation>
-    </message>
-    <message>
       <source>End month end mode</source>
       <translation>إنهاء وضع إقفال الشهر</translation>
     </message>
@@ -7257,10 +7229,6 @@ Titles and empty rows above the headings are left out: say in which row the head
     <message>
       <source>Pages</source>
       <translation>الصفحات</translation>
-    </message>
-    <message>
-      <source>Settings and help</source>
-      <translation type="vanished">الإعدادات والمساعدة</translation>
     </message>
   </context>
   <context>
@@ -7481,10 +7449,6 @@ Titles and empty rows above the headings are left out: say in which row the head
     <message>
       <source>when something could not be done</source>
       <translation>عندما يتعذر تنفيذ شيء</translation>
-    </message>
-    <message>
-      <source>when the first sync is done</source>
-      <translation type="vanished">عندما تكتمل المزامنة الأولى</translation>
     </message>
     <message>
       <source>when the first sync or a long one is done</source>
@@ -7731,20 +7695,12 @@ Titles and empty rows above the headings are left out: say in which row the head
   <context>
     <name>OrganizationBar</name>
     <message>
-      <source>%1 (sign in again…)</source>
-      <translation type="vanished">%1 (سجّل الدخول من جديد…)</translation>
-    </message>
-    <message>
       <source>Change organization</source>
       <translation>تغيير المؤسسة</translation>
     </message>
     <message>
       <source>Change organization (Ctrl+Shift+O)</source>
       <translation>تغيير المؤسسة (Ctrl+Shift+O)</translation>
-    </message>
-    <message>
-      <source>Connect another &amp;organization…</source>
-      <translation type="vanished">ربط مؤسسة أخرى (&amp;O)…</translation>
     </message>
     <message>
       <source>F5</source>
@@ -7802,7 +7758,7 @@ Titles and empty rows above the headings are left out: say in which row the head
     <name>OrganizationMenu</name>
     <message>
       <source>Connect another &amp;organization…</source>
-      <translation type="unfinished" />
+      <translation>ربط مؤسسة أخرى (&amp;O)…</translation>
     </message>
     <message>
       <source>Organizations</source>
@@ -7905,10 +7861,6 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     <message>
       <source>Organizations on this computer</source>
       <translation>المؤسسات على هذا الحاسوب</translation>
-    </message>
-    <message>
-      <source>The organization in use is synced; the records of the others stay here as they were and are never mixed with it. Ctrl+Shift+O changes it.</source>
-      <translation type="vanished">تتم مزامنة المؤسسة المستخدمة؛ وتبقى سجلات المؤسسات الأخرى هنا كما كانت ولا تختلط بها أبدًا. للتغيير: Ctrl+Shift+O.</translation>
     </message>
   </context>
   <context>
@@ -8423,20 +8375,12 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
       <translation>التعارضات</translation>
     </message>
     <message>
-      <source>Connections</source>
-      <translation type="vanished">عمليات الربط</translation>
-    </message>
-    <message>
       <source>Dashboard</source>
       <translation>لوحة المعلومات</translation>
     </message>
     <message>
       <source>Help</source>
       <translation>مساعدة</translation>
-    </message>
-    <message>
-      <source>History</source>
-      <translation type="vanished">السجل الزمني</translation>
     </message>
     <message>
       <source>Lists</source>
@@ -9868,10 +9812,6 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
       <translation>%1 من المستندات موجودة هنا وتبقى؛ ولم يُنظر في غيرها. واستيراد الملف من جديد يتابع.</translation>
     </message>
     <message>
-      <source>%1 stay: they have left or were edited since. Roll back the run that sent them.</source>
-      <translation type="vanished">يبقى %1: أُرسلت أو عُدلت منذ ذلك الحين. تراجع عن التشغيل الذي أرسلها.</translation>
-    </message>
-    <message>
       <source>&amp;Close</source>
       <translation>إغلاق (&amp;C)</translation>
     </message>
@@ -9902,10 +9842,6 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     <message>
       <source>Roll &amp;back…</source>
       <translation>تراجع (&amp;B)…</translation>
-    </message>
-    <message>
-      <source>Rolled back: %1 removed, %2 as before.</source>
-      <translation type="vanished">تم التراجع: أزيل %1، وعاد %2 كما كان.</translation>
     </message>
     <message>
       <source>S&amp;top</source>
@@ -10332,10 +10268,6 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     <message>
       <source>%1 %2 zbdesk tries again with the next run.</source>
       <translation>%1 %2 يحاول zbdesk مرة أخرى في التشغيل التالي.</translation>
-    </message>
-    <message>
-      <source>%1 answered HTTP %2: a fault there, or a proxy or a network's sign-on page in between. What is here stays as it is; try again in a few minutes (syncing does so by itself).</source>
-      <translation type="vanished">أجاب %1 بـ HTTP %2: خلل هناك، أو خادم وكيل أو صفحة دخول شبكة في الطريق. يبقى ما هو هنا كما هو؛ أعد المحاولة بعد بضع دقائق (والمزامنة تفعل ذلك تلقائيًا).</translation>
     </message>
     <message>
       <source>%1 answered something else: a fault there, or a proxy or a network's sign-on page in between. What is here stays as it is; try again in a few minutes (syncing does so by itself).</source>
@@ -11649,10 +11581,6 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
       <translation>ثبّت zbdesk من جديد؛ فهو يجلب الدليل معه.</translation>
     </message>
     <message>
-      <source>It answered with HTTP %1.</source>
-      <translation type="vanished">أجاب بـ HTTP %1.</translation>
-    </message>
-    <message>
       <source>It answered with status %1.</source>
       <translation>أجاب بالحالة %1.</translation>
     </message>
@@ -12663,10 +12591,6 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     <message>
       <source>Somebody chose Reject, or the user may not grant it. Sign in again and choose Accept, with a user who has access to the organization.</source>
       <translation>اختار أحد Reject، أو لا يحق للمستخدم منح ذلك. سجّل الدخول من جديد واختر Accept، بمستخدم له وصول إلى المؤسسة.</translation>
-    </message>
-    <message>
-      <source>Something between this computer and Zoho answered instead (HTTP %1): a proxy, a network's sign-on page or Zoho's maintenance page. zbdesk tries again by itself.</source>
-      <translation type="vanished">أجاب شيء بين هذا الحاسوب وZoho بدلًا منه (HTTP %1): خادم وكيل أو صفحة دخول شبكة أو صفحة صيانة Zoho. يعيد zbdesk المحاولة تلقائيًا.</translation>
     </message>
     <message>
       <source>Something between this computer and Zoho answered instead: a proxy, a network's sign-on page or Zoho's maintenance page. zbdesk tries again by itself.</source>
@@ -16031,16 +15955,8 @@ A browser on another computer cannot reach this one. Copy the address that it co
       <translation>موقوف</translation>
     </message>
     <message>
-      <source>Off from the next start of zbdesk</source>
-      <translation type="vanished">موقوف من التشغيل التالي لبرنامج zbdesk</translation>
-    </message>
-    <message>
       <source>On for other computers too, at port %1</source>
       <translation>مفعّل لحواسيب أخرى أيضًا، على المنفذ %1</translation>
-    </message>
-    <message>
-      <source>On from the next start of zbdesk</source>
-      <translation type="vanished">مفعّل من التشغيل التالي لبرنامج zbdesk</translation>
     </message>
     <message>
       <source>On, at port %1</source>
@@ -16557,10 +16473,6 @@ A browser on another computer cannot reach this one. Copy the address that it co
       <source>Rolled back: %1 removed, %2 as before.</source>
       <translation>تم التراجع: أزيل %1، وعاد %2 كما كان.</translation>
     </message>
-    <message>
-      <source>What it made is removed from this computer and what it changed is as before: %1 documents. Nothing is sent to Zoho Books. What has left already, or was edited here since, stays and is counted.</source>
-      <translation type="vanished">يُزال ما أنشأه من هذا الحاسوب ويعود ما غيّره كما كان: المستندات %1. لا يُرسل شيء إلى Zoho Books. وما أُرسل بالفعل أو عُدل هنا منذ ذلك الحين يبقى ويُعد.</translation>
-    </message>
   </context>
   <context>
     <name>Taking</name>
@@ -16575,10 +16487,6 @@ A browser on another computer cannot reach this one. Copy the address that it co
     <message>
       <source>%1 of %2</source>
       <translation>%1 من %2</translation>
-    </message>
-    <message>
-      <source>%1 records written to %2.</source>
-      <translation type="vanished">كُتبت %1 من السجلات في %2.</translation>
     </message>
     <message>
       <source>%1 written to %2.</source>
@@ -17860,10 +17768,6 @@ Where there is none, an encrypted file is the other way. Its passphrase is never
       <translation>معرّف العميل Client ID وسره Client secret من Zoho API console</translation>
     </message>
     <message>
-      <source>Any name at its sign-in page</source>
-      <translation type="vanished">أي اسم في صفحة تسجيل دخولها</translation>
-    </message>
-    <message>
       <source>Connect Zoho Books takes you through five pages: data centre, client ID and secret, sign-in, organization and what to sync. Nothing is stored and nothing is read before the last of them.
 
 The demo company is a small Zoho Books on this computer. It needs no account, and none of its records come near yours.</source>
@@ -17986,11 +17890,7 @@ The demo company is a small Zoho Books on this computer. It needs no account, an
     </message>
     <message>
       <source>How often, and l&amp;ine items</source>
-      <translation>التكرار والبنود (&amp;M)</translation>
-    </message>
-    <message>
-      <source>How often, and line ite&amp;ms</source>
-      <translation type="vanished">التكرار والبنود (&amp;M)</translation>
+      <translation>التكرار والبنود (&amp;A)</translation>
     </message>
     <message>
       <source>Loo&amp;k for changes every</source>

@@ -3591,10 +3591,6 @@ Fügen Sie die ganze Adresse in das Feld ein, und die Zeile wird für Sie gewäh
       <translation>Leer für keinen Export.</translation>
     </message>
     <message>
-      <source>Empty for no export. Takes effect with the next start of zbdesk.</source>
-      <translation type="vanished">Leer für keinen Export. Wirkt ab dem nächsten Start von zbdesk.</translation>
-    </message>
-    <message>
       <source>Every %1 days</source>
       <translation>Alle %1 Tage</translation>
     </message>
@@ -5692,16 +5688,8 @@ Dieselbe Datei noch einmal ändert nichts: Belege werden an ihrer Nummer erkannt
       <translation>%1 Zeilen</translation>
     </message>
     <message>
-      <source>%1 stay: they have left or were edited since. Roll back the run that sent them.</source>
-      <translation type="vanished">%1 bleiben: Sie sind gesendet oder wurden seitdem bearbeitet. Machen Sie den Lauf rückgängig, der sie gesendet hat.</translation>
-    </message>
-    <message>
       <source>Documents</source>
       <translation>Belege</translation>
-    </message>
-    <message>
-      <source>Every import is listed here and can be rolled back as long as nothing of it has left.</source>
-      <translation type="vanished">Jeder Import steht hier und lässt sich rückgängig machen, solange nichts davon gesendet ist.</translation>
     </message>
     <message>
       <source>Every import is listed here and can be rolled back, here and in Zoho Books.</source>
@@ -5730,10 +5718,6 @@ Dieselbe Datei noch einmal ändert nichts: Belege werden an ihrer Nummer erkannt
     <message>
       <source>Roll &amp;back…</source>
       <translation>&amp;Rückgängig machen…</translation>
-    </message>
-    <message>
-      <source>Rolled back: %1 removed, %2 as before.</source>
-      <translation type="vanished">Rückgängig gemacht: %1 entfernt, %2 wie vorher.</translation>
     </message>
     <message>
       <source>Show the re&amp;cords</source>
@@ -5813,10 +5797,6 @@ Dieselbe Datei noch einmal ändert nichts: Belege werden an ihrer Nummer erkannt
     <message>
       <source>There is no encryption: tokens and documents cross the network in clear. Put a proxy with TLS before it.</source>
       <translation>Es gibt keine Verschlüsselung: Token und Belege gehen im Klartext durch das Netz. Setzen Sie einen Proxy mit TLS davor.</translation>
-    </message>
-    <message>
-      <source>This takes effect with the next start of zbdesk.</source>
-      <translation type="vanished">Das wirkt ab dem nächsten Start von zbdesk.</translation>
     </message>
     <message>
       <source>Tokens</source>
@@ -6296,10 +6276,6 @@ Titel und leere Zeilen über den Überschriften werden weggelassen: Sagen Sie, i
     <message>
       <source>Counts at once. Numbers and dates stay as the organization has them.</source>
       <translation>Gilt sofort. Zahlen und Daten bleiben, wie die Organisation sie hat.</translation>
-    </message>
-    <message>
-      <source>Counts from the next start. Numbers and dates stay as the organization has them.</source>
-      <translation type="vanished">Zählt ab dem nächsten Start. Zahlen und Daten bleiben, wie die Organisation sie hat.</translation>
     </message>
     <message>
       <source>Dark</source>
@@ -7029,10 +7005,6 @@ Titel und leere Zeilen über den Überschriften werden weggelassen: Sagen Sie, i
   <context>
     <name>MonthEndBanner</name>
     <message>
-      <source>End month end</source>
-      <translation type="vanished">Monatsabschluss beenden</translation>
-    </message>
-    <message>
       <source>End month end mode</source>
       <translation>Monatsabschluss-Modus beenden</translation>
     </message>
@@ -7105,10 +7077,6 @@ Titel und leere Zeilen über den Überschriften werden weggelassen: Sagen Sie, i
     <message>
       <source>Pages</source>
       <translation>Seiten</translation>
-    </message>
-    <message>
-      <source>Settings and help</source>
-      <translation type="vanished">Einstellungen und Hilfe</translation>
     </message>
   </context>
   <context>
@@ -7329,10 +7297,6 @@ Titel und leere Zeilen über den Überschriften werden weggelassen: Sagen Sie, i
     <message>
       <source>when something could not be done</source>
       <translation>wenn etwas nicht getan werden konnte</translation>
-    </message>
-    <message>
-      <source>when the first sync is done</source>
-      <translation type="vanished">wenn der erste Abgleich fertig ist</translation>
     </message>
     <message>
       <source>when the first sync or a long one is done</source>
@@ -7563,20 +7527,12 @@ Titel und leere Zeilen über den Überschriften werden weggelassen: Sagen Sie, i
   <context>
     <name>OrganizationBar</name>
     <message>
-      <source>%1 (sign in again…)</source>
-      <translation type="vanished">%1 (erneut anmelden…)</translation>
-    </message>
-    <message>
       <source>Change organization</source>
       <translation>Organisation wechseln</translation>
     </message>
     <message>
       <source>Change organization (Ctrl+Shift+O)</source>
       <translation>Organisation wechseln (Strg+Umschalt+O)</translation>
-    </message>
-    <message>
-      <source>Connect another &amp;organization…</source>
-      <translation type="vanished">Weitere &amp;Organisation verbinden…</translation>
     </message>
     <message>
       <source>F5</source>
@@ -7737,10 +7693,6 @@ Pfeiltasten bewegen, die Leertaste wählt. Eine Organisation, deren Tarif beende
     <message>
       <source>Organizations on this computer</source>
       <translation>Organisationen auf diesem Computer</translation>
-    </message>
-    <message>
-      <source>The organization in use is synced; the records of the others stay here as they were and are never mixed with it. Ctrl+Shift+O changes it.</source>
-      <translation type="vanished">Die verwendete Organisation wird abgeglichen; die Datensätze der anderen bleiben hier, wie sie waren, und werden nie mit ihr vermischt. Strg+Umschalt+O wechselt.</translation>
     </message>
   </context>
   <context>
@@ -8211,20 +8163,12 @@ Pfeiltasten bewegen, die Leertaste wählt. Eine Organisation, deren Tarif beende
       <translation>Konflikte</translation>
     </message>
     <message>
-      <source>Connections</source>
-      <translation type="vanished">Verbindungen</translation>
-    </message>
-    <message>
       <source>Dashboard</source>
       <translation>Übersicht</translation>
     </message>
     <message>
       <source>Help</source>
       <translation>Hilfe</translation>
-    </message>
-    <message>
-      <source>History</source>
-      <translation type="vanished">Verlauf</translation>
     </message>
     <message>
       <source>Lists</source>
@@ -9636,10 +9580,6 @@ Pfeiltasten bewegen, die Leertaste wählt. Eine Organisation, deren Tarif beende
       <translation>%1 Belege sind hier und bleiben; die anderen wurden nicht angesehen. Ein erneuter Import der Datei macht weiter.</translation>
     </message>
     <message>
-      <source>%1 stay: they have left or were edited since. Roll back the run that sent them.</source>
-      <translation type="vanished">%1 bleiben: Sie sind gesendet oder wurden seitdem bearbeitet. Machen Sie den Lauf rückgängig, der sie gesendet hat.</translation>
-    </message>
-    <message>
       <source>&amp;Close</source>
       <translation>S&amp;chließen</translation>
     </message>
@@ -9670,10 +9610,6 @@ Pfeiltasten bewegen, die Leertaste wählt. Eine Organisation, deren Tarif beende
     <message>
       <source>Roll &amp;back…</source>
       <translation>&amp;Rückgängig machen…</translation>
-    </message>
-    <message>
-      <source>Rolled back: %1 removed, %2 as before.</source>
-      <translation type="vanished">Rückgängig gemacht: %1 entfernt, %2 wie vorher.</translation>
     </message>
     <message>
       <source>S&amp;top</source>
@@ -10096,10 +10032,6 @@ Pfeiltasten bewegen, die Leertaste wählt. Eine Organisation, deren Tarif beende
     <message>
       <source>%1 %2 zbdesk tries again with the next run.</source>
       <translation>%1 %2 zbdesk versucht es beim nächsten Lauf erneut.</translation>
-    </message>
-    <message>
-      <source>%1 answered HTTP %2: a fault there, or a proxy or a network's sign-on page in between. What is here stays as it is; try again in a few minutes (syncing does so by itself).</source>
-      <translation type="vanished">%1 antwortete mit HTTP %2: ein Fehler dort, oder ein Proxy oder die Anmeldeseite eines Netzes dazwischen. Was hier ist, bleibt, wie es ist; versuchen Sie es in einigen Minuten erneut (der Abgleich tut es von selbst).</translation>
     </message>
     <message>
       <source>%1 answered something else: a fault there, or a proxy or a network's sign-on page in between. What is here stays as it is; try again in a few minutes (syncing does so by itself).</source>
@@ -11329,10 +11261,6 @@ Pfeiltasten bewegen, die Leertaste wählt. Eine Organisation, deren Tarif beende
       <translation>Installieren Sie zbdesk neu; es bringt das Handbuch mit.</translation>
     </message>
     <message>
-      <source>It answered with HTTP %1.</source>
-      <translation type="vanished">Er antwortete mit HTTP %1.</translation>
-    </message>
-    <message>
       <source>It answered with status %1.</source>
       <translation>Die Antwort hatte den Status %1.</translation>
     </message>
@@ -12343,10 +12271,6 @@ Pfeiltasten bewegen, die Leertaste wählt. Eine Organisation, deren Tarif beende
     <message>
       <source>Somebody chose Reject, or the user may not grant it. Sign in again and choose Accept, with a user who has access to the organization.</source>
       <translation>Jemand hat „Reject“ gewählt, oder der Benutzer darf es nicht gewähren. Melden Sie sich erneut an und wählen Sie „Accept“, mit einem Benutzer, der Zugriff auf die Organisation hat.</translation>
-    </message>
-    <message>
-      <source>Something between this computer and Zoho answered instead (HTTP %1): a proxy, a network's sign-on page or Zoho's maintenance page. zbdesk tries again by itself.</source>
-      <translation type="vanished">Etwas zwischen diesem Computer und Zoho hat stattdessen geantwortet (HTTP %1): ein Proxy, die Anmeldeseite eines Netzes oder die Wartungsseite von Zoho. zbdesk versucht es von selbst erneut.</translation>
     </message>
     <message>
       <source>Something between this computer and Zoho answered instead: a proxy, a network's sign-on page or Zoho's maintenance page. zbdesk tries again by itself.</source>
@@ -15707,16 +15631,8 @@ Ein Browser auf einem anderen Computer erreicht diesen nicht. Kopieren Sie die A
       <translation>Aus</translation>
     </message>
     <message>
-      <source>Off from the next start of zbdesk</source>
-      <translation type="vanished">Aus ab dem nächsten Start von zbdesk</translation>
-    </message>
-    <message>
       <source>On for other computers too, at port %1</source>
       <translation>Auch für andere Computer an, auf Port %1</translation>
-    </message>
-    <message>
-      <source>On from the next start of zbdesk</source>
-      <translation type="vanished">An ab dem nächsten Start von zbdesk</translation>
     </message>
     <message>
       <source>On, at port %1</source>
@@ -16217,10 +16133,6 @@ Ein Browser auf einem anderen Computer erreicht diesen nicht. Kopieren Sie die A
       <source>Rolled back: %1 removed, %2 as before.</source>
       <translation>Rückgängig gemacht: %1 entfernt, %2 wie vorher.</translation>
     </message>
-    <message>
-      <source>What it made is removed from this computer and what it changed is as before: %1 documents. Nothing is sent to Zoho Books. What has left already, or was edited here since, stays and is counted.</source>
-      <translation type="vanished">Was er angelegt hat, wird von diesem Computer entfernt, und was er geändert hat, ist wie vorher: %1 Belege. An Zoho Books wird nichts gesendet. Was schon gesendet oder seitdem hier bearbeitet wurde, bleibt und wird gezählt.</translation>
-    </message>
   </context>
   <context>
     <name>Taking</name>
@@ -16235,10 +16147,6 @@ Ein Browser auf einem anderen Computer erreicht diesen nicht. Kopieren Sie die A
     <message>
       <source>%1 of %2</source>
       <translation>%1 von %2</translation>
-    </message>
-    <message>
-      <source>%1 records written to %2.</source>
-      <translation type="vanished">%1 Datensätze nach %2 geschrieben.</translation>
     </message>
     <message>
       <source>%1 written to %2.</source>
@@ -17488,10 +17396,6 @@ Wo es keinen gibt, ist eine verschlüsselte Datei der andere Weg. Ihre Passphras
       <translation>Client-ID und Client-Secret aus der Zoho-API-Konsole</translation>
     </message>
     <message>
-      <source>Any name at its sign-in page</source>
-      <translation type="vanished">Ein beliebiger Name auf ihrer Anmeldeseite</translation>
-    </message>
-    <message>
       <source>Connect Zoho Books takes you through five pages: data centre, client ID and secret, sign-in, organization and what to sync. Nothing is stored and nothing is read before the last of them.
 
 The demo company is a small Zoho Books on this computer. It needs no account, and none of its records come near yours.</source>
@@ -17607,10 +17511,6 @@ Die Demofirma ist ein kleines Zoho Books auf diesem Computer. Sie braucht kein K
     <message>
       <source>How often, and l&amp;ine items</source>
       <translation>Wie oft, und &amp;Positionen</translation>
-    </message>
-    <message>
-      <source>How often, and line ite&amp;ms</source>
-      <translation type="vanished">Wie oft, und &amp;Positionen</translation>
     </message>
     <message>
       <source>Loo&amp;k for changes every</source>

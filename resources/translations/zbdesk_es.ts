@@ -3591,10 +3591,6 @@ Pegue la dirección completa en el campo y la fila se elige por usted. Las flech
       <translation>Vacío para no exportar.</translation>
     </message>
     <message>
-      <source>Empty for no export. Takes effect with the next start of zbdesk.</source>
-      <translation type="vanished">Vacío: sin exportación. Surte efecto con el próximo inicio de zbdesk.</translation>
-    </message>
-    <message>
       <source>Every %1 days</source>
       <translation>Cada %1 días</translation>
     </message>
@@ -5692,16 +5688,8 @@ El mismo archivo de nuevo no cambia nada: los documentos se conocen por su núme
       <translation>%1 filas</translation>
     </message>
     <message>
-      <source>%1 stay: they have left or were edited since. Roll back the run that sent them.</source>
-      <translation type="vanished">%1 se quedan: ya han salido o se editaron después. Revierta la ejecución que los envió.</translation>
-    </message>
-    <message>
       <source>Documents</source>
       <translation>Documentos</translation>
-    </message>
-    <message>
-      <source>Every import is listed here and can be rolled back as long as nothing of it has left.</source>
-      <translation type="vanished">Aquí aparece cada importación y se puede revertir mientras nada de ella haya salido.</translation>
     </message>
     <message>
       <source>Every import is listed here and can be rolled back, here and in Zoho Books.</source>
@@ -5730,10 +5718,6 @@ El mismo archivo de nuevo no cambia nada: los documentos se conocen por su núme
     <message>
       <source>Roll &amp;back…</source>
       <translation>Re&amp;vertir…</translation>
-    </message>
-    <message>
-      <source>Rolled back: %1 removed, %2 as before.</source>
-      <translation type="vanished">Revertido: %1 quitados, %2 como antes.</translation>
     </message>
     <message>
       <source>Show the re&amp;cords</source>
@@ -5813,10 +5797,6 @@ El mismo archivo de nuevo no cambia nada: los documentos se conocen por su núme
     <message>
       <source>There is no encryption: tokens and documents cross the network in clear. Put a proxy with TLS before it.</source>
       <translation>No hay cifrado: los tokens y documentos cruzan la red a la vista. Ponga delante un proxy con TLS.</translation>
-    </message>
-    <message>
-      <source>This takes effect with the next start of zbdesk.</source>
-      <translation type="vanished">Surte efecto con el próximo inicio de zbdesk.</translation>
     </message>
     <message>
       <source>Tokens</source>
@@ -6296,10 +6276,6 @@ Los títulos y filas vacías sobre los encabezados se dejan fuera: diga en qué 
     <message>
       <source>Counts at once. Numbers and dates stay as the organization has them.</source>
       <translation>Vale de inmediato. Los números y fechas quedan como los tiene la organización.</translation>
-    </message>
-    <message>
-      <source>Counts from the next start. Numbers and dates stay as the organization has them.</source>
-      <translation type="vanished">Cuenta desde el próximo inicio. Números y fechas quedan como los tiene la organización.</translation>
     </message>
     <message>
       <source>Dark</source>
@@ -7029,10 +7005,6 @@ Los títulos y filas vacías sobre los encabezados se dejan fuera: diga en qué 
   <context>
     <name>MonthEndBanner</name>
     <message>
-      <source>End month end</source>
-      <translation type="vanished">Terminar el cierre de mes</translation>
-    </message>
-    <message>
       <source>End month end mode</source>
       <translation>Terminar el modo de cierre de mes</translation>
     </message>
@@ -7105,10 +7077,6 @@ Los títulos y filas vacías sobre los encabezados se dejan fuera: diga en qué 
     <message>
       <source>Pages</source>
       <translation>Páginas</translation>
-    </message>
-    <message>
-      <source>Settings and help</source>
-      <translation type="vanished">Configuración y ayuda</translation>
     </message>
   </context>
   <context>
@@ -7329,10 +7297,6 @@ Los títulos y filas vacías sobre los encabezados se dejan fuera: diga en qué 
     <message>
       <source>when something could not be done</source>
       <translation>cuando algo no se pudo hacer</translation>
-    </message>
-    <message>
-      <source>when the first sync is done</source>
-      <translation type="vanished">cuando termina la primera sincronización</translation>
     </message>
     <message>
       <source>when the first sync or a long one is done</source>
@@ -7563,20 +7527,12 @@ Los títulos y filas vacías sobre los encabezados se dejan fuera: diga en qué 
   <context>
     <name>OrganizationBar</name>
     <message>
-      <source>%1 (sign in again…)</source>
-      <translation type="vanished">%1 (iniciar sesión de nuevo…)</translation>
-    </message>
-    <message>
       <source>Change organization</source>
       <translation>Cambiar de organización</translation>
     </message>
     <message>
       <source>Change organization (Ctrl+Shift+O)</source>
       <translation>Cambiar de organización (Ctrl+Mayús+O)</translation>
-    </message>
-    <message>
-      <source>Connect another &amp;organization…</source>
-      <translation type="vanished">Conectar otra &amp;organización…</translation>
     </message>
     <message>
       <source>F5</source>
@@ -7737,10 +7693,6 @@ Las flechas mueven, la barra espaciadora elige. Una organización cuyo plan term
     <message>
       <source>Organizations on this computer</source>
       <translation>Organizaciones en este equipo</translation>
-    </message>
-    <message>
-      <source>The organization in use is synced; the records of the others stay here as they were and are never mixed with it. Ctrl+Shift+O changes it.</source>
-      <translation type="vanished">Se sincroniza la organización en uso; los registros de las demás quedan aquí como estaban y nunca se mezclan. Ctrl+Mayús+O la cambia.</translation>
     </message>
   </context>
   <context>
@@ -8211,20 +8163,12 @@ Las flechas mueven, la barra espaciadora elige. Una organización cuyo plan term
       <translation>Conflictos</translation>
     </message>
     <message>
-      <source>Connections</source>
-      <translation type="vanished">Conexiones</translation>
-    </message>
-    <message>
       <source>Dashboard</source>
       <translation>Panel</translation>
     </message>
     <message>
       <source>Help</source>
       <translation>Ayuda</translation>
-    </message>
-    <message>
-      <source>History</source>
-      <translation type="vanished">Historial</translation>
     </message>
     <message>
       <source>Lists</source>
@@ -9636,10 +9580,6 @@ Las flechas mueven, la barra espaciadora elige. Una organización cuyo plan term
       <translation>%1 documentos están aquí y se quedan; los demás no se miraron. Importar el archivo de nuevo continúa.</translation>
     </message>
     <message>
-      <source>%1 stay: they have left or were edited since. Roll back the run that sent them.</source>
-      <translation type="vanished">%1 se quedan: ya han salido o se editaron después. Revierta la ejecución que los envió.</translation>
-    </message>
-    <message>
       <source>&amp;Close</source>
       <translation>&amp;Cerrar</translation>
     </message>
@@ -9670,10 +9610,6 @@ Las flechas mueven, la barra espaciadora elige. Una organización cuyo plan term
     <message>
       <source>Roll &amp;back…</source>
       <translation>Re&amp;vertir…</translation>
-    </message>
-    <message>
-      <source>Rolled back: %1 removed, %2 as before.</source>
-      <translation type="vanished">Revertido: %1 quitados, %2 como antes.</translation>
     </message>
     <message>
       <source>S&amp;top</source>
@@ -10096,10 +10032,6 @@ Las flechas mueven, la barra espaciadora elige. Una organización cuyo plan term
     <message>
       <source>%1 %2 zbdesk tries again with the next run.</source>
       <translation>%1 %2 zbdesk lo intenta de nuevo en la próxima ejecución.</translation>
-    </message>
-    <message>
-      <source>%1 answered HTTP %2: a fault there, or a proxy or a network's sign-on page in between. What is here stays as it is; try again in a few minutes (syncing does so by itself).</source>
-      <translation type="vanished">%1 respondió HTTP %2: un fallo allí, o un proxy o una página de acceso de la red de por medio. Lo que está aquí queda como está; inténtelo de nuevo en unos minutos (la sincronización lo hace por sí sola).</translation>
     </message>
     <message>
       <source>%1 answered something else: a fault there, or a proxy or a network's sign-on page in between. What is here stays as it is; try again in a few minutes (syncing does so by itself).</source>
@@ -11329,10 +11261,6 @@ Las flechas mueven, la barra espaciadora elige. Una organización cuyo plan term
       <translation>Instale zbdesk de nuevo; trae el manual consigo.</translation>
     </message>
     <message>
-      <source>It answered with HTTP %1.</source>
-      <translation type="vanished">Respondió con HTTP %1.</translation>
-    </message>
-    <message>
       <source>It answered with status %1.</source>
       <translation>Respondió con el estado %1.</translation>
     </message>
@@ -12343,10 +12271,6 @@ Las flechas mueven, la barra espaciadora elige. Una organización cuyo plan term
     <message>
       <source>Somebody chose Reject, or the user may not grant it. Sign in again and choose Accept, with a user who has access to the organization.</source>
       <translation>Alguien eligió Reject, o el usuario no puede concederlo. Inicie sesión de nuevo y elija Accept, con un usuario que tenga acceso a la organización.</translation>
-    </message>
-    <message>
-      <source>Something between this computer and Zoho answered instead (HTTP %1): a proxy, a network's sign-on page or Zoho's maintenance page. zbdesk tries again by itself.</source>
-      <translation type="vanished">Algo entre este equipo y Zoho respondió en su lugar (HTTP %1): un proxy, una página de acceso de la red o la página de mantenimiento de Zoho. zbdesk lo intenta de nuevo por sí solo.</translation>
     </message>
     <message>
       <source>Something between this computer and Zoho answered instead: a proxy, a network's sign-on page or Zoho's maintenance page. zbdesk tries again by itself.</source>
@@ -15707,16 +15631,8 @@ Un navegador de otro equipo no puede llegar a este. Copie la dirección que no p
       <translation>Desactivado</translation>
     </message>
     <message>
-      <source>Off from the next start of zbdesk</source>
-      <translation type="vanished">Desactivado desde el próximo inicio de zbdesk</translation>
-    </message>
-    <message>
       <source>On for other computers too, at port %1</source>
       <translation>Activado también para otros equipos, en el puerto %1</translation>
-    </message>
-    <message>
-      <source>On from the next start of zbdesk</source>
-      <translation type="vanished">Activado desde el próximo inicio de zbdesk</translation>
     </message>
     <message>
       <source>On, at port %1</source>
@@ -16217,10 +16133,6 @@ Un navegador de otro equipo no puede llegar a este. Copie la dirección que no p
       <source>Rolled back: %1 removed, %2 as before.</source>
       <translation>Revertido: %1 quitados, %2 como antes.</translation>
     </message>
-    <message>
-      <source>What it made is removed from this computer and what it changed is as before: %1 documents. Nothing is sent to Zoho Books. What has left already, or was edited here since, stays and is counted.</source>
-      <translation type="vanished">Lo que creó se quita de este equipo y lo que cambió queda como antes: %1 documentos. No se envía nada a Zoho Books. Lo que ya salió, o se editó aquí después, se queda y se cuenta.</translation>
-    </message>
   </context>
   <context>
     <name>Taking</name>
@@ -16235,10 +16147,6 @@ Un navegador de otro equipo no puede llegar a este. Copie la dirección que no p
     <message>
       <source>%1 of %2</source>
       <translation>%1 de %2</translation>
-    </message>
-    <message>
-      <source>%1 records written to %2.</source>
-      <translation type="vanished">%1 registros escritos en %2.</translation>
     </message>
     <message>
       <source>%1 written to %2.</source>
@@ -17488,10 +17396,6 @@ Donde no lo hay, la otra vía es un archivo cifrado. Su frase de contraseña no 
       <translation>Un ID de cliente y un secreto de cliente de la consola de API de Zoho</translation>
     </message>
     <message>
-      <source>Any name at its sign-in page</source>
-      <translation type="vanished">Cualquier nombre en su página de inicio de sesión</translation>
-    </message>
-    <message>
       <source>Connect Zoho Books takes you through five pages: data centre, client ID and secret, sign-in, organization and what to sync. Nothing is stored and nothing is read before the last of them.
 
 The demo company is a small Zoho Books on this computer. It needs no account, and none of its records come near yours.</source>
@@ -17607,10 +17511,6 @@ La empresa de demostración es un pequeño Zoho Books en este equipo. No necesit
     <message>
       <source>How often, and l&amp;ine items</source>
       <translation>Frecuencia y &amp;líneas</translation>
-    </message>
-    <message>
-      <source>How often, and line ite&amp;ms</source>
-      <translation type="vanished">Frecuencia y &amp;líneas</translation>
     </message>
     <message>
       <source>Loo&amp;k for changes every</source>

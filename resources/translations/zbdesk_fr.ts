@@ -3591,10 +3591,6 @@ Collez l’adresse entière dans le champ, et la ligne est choisie pour vous. Le
       <translation>Vide pour aucun export.</translation>
     </message>
     <message>
-      <source>Empty for no export. Takes effect with the next start of zbdesk.</source>
-      <translation type="vanished">Vide : pas d’export. Prend effet au prochain démarrage de zbdesk.</translation>
-    </message>
-    <message>
       <source>Every %1 days</source>
       <translation>Tous les %1 jours</translation>
     </message>
@@ -5692,16 +5688,8 @@ Le même fichier de nouveau ne change rien : les documents sont reconnus à leur
       <translation>%1 lignes</translation>
     </message>
     <message>
-      <source>%1 stay: they have left or were edited since. Roll back the run that sent them.</source>
-      <translation type="vanished">%1 restent : ils sont partis ou ont été modifiés depuis. Annulez l’exécution qui les a envoyés.</translation>
-    </message>
-    <message>
       <source>Documents</source>
       <translation>Documents</translation>
-    </message>
-    <message>
-      <source>Every import is listed here and can be rolled back as long as nothing of it has left.</source>
-      <translation type="vanished">Chaque import est listé ici et peut être annulé tant que rien n’en est parti.</translation>
     </message>
     <message>
       <source>Every import is listed here and can be rolled back, here and in Zoho Books.</source>
@@ -5730,10 +5718,6 @@ Le même fichier de nouveau ne change rien : les documents sont reconnus à leur
     <message>
       <source>Roll &amp;back…</source>
       <translation>Annuler l’im&amp;port…</translation>
-    </message>
-    <message>
-      <source>Rolled back: %1 removed, %2 as before.</source>
-      <translation type="vanished">Annulé : %1 retirés, %2 comme avant.</translation>
     </message>
     <message>
       <source>Show the re&amp;cords</source>
@@ -5813,10 +5797,6 @@ Le même fichier de nouveau ne change rien : les documents sont reconnus à leur
     <message>
       <source>There is no encryption: tokens and documents cross the network in clear. Put a proxy with TLS before it.</source>
       <translation>Il n’y a pas de chiffrement : jetons et documents traversent le réseau en clair. Placez devant un proxy avec TLS.</translation>
-    </message>
-    <message>
-      <source>This takes effect with the next start of zbdesk.</source>
-      <translation type="vanished">Prend effet au prochain démarrage de zbdesk.</translation>
     </message>
     <message>
       <source>Tokens</source>
@@ -6296,10 +6276,6 @@ Les titres et lignes vides au-dessus des en-têtes sont laissés de côté : dit
     <message>
       <source>Counts at once. Numbers and dates stay as the organization has them.</source>
       <translation>Prend effet aussitôt. Les nombres et dates restent ceux de l’organisation.</translation>
-    </message>
-    <message>
-      <source>Counts from the next start. Numbers and dates stay as the organization has them.</source>
-      <translation type="vanished">Vaut dès le prochain démarrage. Nombres et dates restent comme l’organisation les a.</translation>
     </message>
     <message>
       <source>Dark</source>
@@ -7029,10 +7005,6 @@ Les titres et lignes vides au-dessus des en-têtes sont laissés de côté : dit
   <context>
     <name>MonthEndBanner</name>
     <message>
-      <source>End month end</source>
-      <translation type="vanished">Terminer la clôture</translation>
-    </message>
-    <message>
       <source>End month end mode</source>
       <translation>Quitter le mode clôture mensuelle</translation>
     </message>
@@ -7105,10 +7077,6 @@ Les titres et lignes vides au-dessus des en-têtes sont laissés de côté : dit
     <message>
       <source>Pages</source>
       <translation>Pages</translation>
-    </message>
-    <message>
-      <source>Settings and help</source>
-      <translation type="vanished">Paramètres et aide</translation>
     </message>
   </context>
   <context>
@@ -7329,10 +7297,6 @@ Les titres et lignes vides au-dessus des en-têtes sont laissés de côté : dit
     <message>
       <source>when something could not be done</source>
       <translation>quand quelque chose n’a pas pu être fait</translation>
-    </message>
-    <message>
-      <source>when the first sync is done</source>
-      <translation type="vanished">quand la première synchronisation est terminée</translation>
     </message>
     <message>
       <source>when the first sync or a long one is done</source>
@@ -7563,20 +7527,12 @@ Les titres et lignes vides au-dessus des en-têtes sont laissés de côté : dit
   <context>
     <name>OrganizationBar</name>
     <message>
-      <source>%1 (sign in again…)</source>
-      <translation type="vanished">%1 (se reconnecter…)</translation>
-    </message>
-    <message>
       <source>Change organization</source>
       <translation>Changer d’organisation</translation>
     </message>
     <message>
       <source>Change organization (Ctrl+Shift+O)</source>
       <translation>Changer d’organisation (Ctrl+Maj+O)</translation>
-    </message>
-    <message>
-      <source>Connect another &amp;organization…</source>
-      <translation type="vanished">Connecter une autre &amp;organisation…</translation>
     </message>
     <message>
       <source>F5</source>
@@ -7737,10 +7693,6 @@ Les flèches déplacent, Espace choisit. Une organisation dont le forfait a pris
     <message>
       <source>Organizations on this computer</source>
       <translation>Organisations sur cet ordinateur</translation>
-    </message>
-    <message>
-      <source>The organization in use is synced; the records of the others stay here as they were and are never mixed with it. Ctrl+Shift+O changes it.</source>
-      <translation type="vanished">L’organisation en cours est synchronisée ; les enregistrements des autres restent ici comme ils étaient et ne s’y mêlent jamais. Ctrl+Maj+O en change.</translation>
     </message>
   </context>
   <context>
@@ -8211,20 +8163,12 @@ Les flèches déplacent, Espace choisit. Une organisation dont le forfait a pris
       <translation>Conflits</translation>
     </message>
     <message>
-      <source>Connections</source>
-      <translation type="vanished">Connexions</translation>
-    </message>
-    <message>
       <source>Dashboard</source>
       <translation>Tableau de bord</translation>
     </message>
     <message>
       <source>Help</source>
       <translation>Aide</translation>
-    </message>
-    <message>
-      <source>History</source>
-      <translation type="vanished">Historique</translation>
     </message>
     <message>
       <source>Lists</source>
@@ -9636,10 +9580,6 @@ Les flèches déplacent, Espace choisit. Une organisation dont le forfait a pris
       <translation>%1 documents sont ici et restent ; les autres n’ont pas été regardés. Importer le fichier de nouveau continue.</translation>
     </message>
     <message>
-      <source>%1 stay: they have left or were edited since. Roll back the run that sent them.</source>
-      <translation type="vanished">%1 restent : ils sont partis ou ont été modifiés depuis. Annulez l’exécution qui les a envoyés.</translation>
-    </message>
-    <message>
       <source>&amp;Close</source>
       <translation>&amp;Fermer</translation>
     </message>
@@ -9670,10 +9610,6 @@ Les flèches déplacent, Espace choisit. Une organisation dont le forfait a pris
     <message>
       <source>Roll &amp;back…</source>
       <translation>Annuler l’im&amp;port…</translation>
-    </message>
-    <message>
-      <source>Rolled back: %1 removed, %2 as before.</source>
-      <translation type="vanished">Annulé : %1 retirés, %2 comme avant.</translation>
     </message>
     <message>
       <source>S&amp;top</source>
@@ -10096,10 +10032,6 @@ Les flèches déplacent, Espace choisit. Une organisation dont le forfait a pris
     <message>
       <source>%1 %2 zbdesk tries again with the next run.</source>
       <translation>%1 %2 zbdesk réessaie à la prochaine exécution.</translation>
-    </message>
-    <message>
-      <source>%1 answered HTTP %2: a fault there, or a proxy or a network's sign-on page in between. What is here stays as it is; try again in a few minutes (syncing does so by itself).</source>
-      <translation type="vanished">%1 a répondu HTTP %2 : une défaillance là-bas, ou un proxy ou une page d’accès du réseau entre les deux. Ce qui est ici reste tel quel ; réessayez dans quelques minutes (la synchronisation le fait d’elle-même).</translation>
     </message>
     <message>
       <source>%1 answered something else: a fault there, or a proxy or a network's sign-on page in between. What is here stays as it is; try again in a few minutes (syncing does so by itself).</source>
@@ -11329,10 +11261,6 @@ Les flèches déplacent, Espace choisit. Une organisation dont le forfait a pris
       <translation>Réinstallez zbdesk ; il apporte le manuel avec lui.</translation>
     </message>
     <message>
-      <source>It answered with HTTP %1.</source>
-      <translation type="vanished">Réponse HTTP %1.</translation>
-    </message>
-    <message>
       <source>It answered with status %1.</source>
       <translation>La réponse avait le statut %1.</translation>
     </message>
@@ -12343,10 +12271,6 @@ Les flèches déplacent, Espace choisit. Une organisation dont le forfait a pris
     <message>
       <source>Somebody chose Reject, or the user may not grant it. Sign in again and choose Accept, with a user who has access to the organization.</source>
       <translation>Quelqu’un a choisi Reject, ou l’utilisateur ne peut pas l’accorder. Reconnectez-vous et choisissez Accept, avec un utilisateur qui a accès à l’organisation.</translation>
-    </message>
-    <message>
-      <source>Something between this computer and Zoho answered instead (HTTP %1): a proxy, a network's sign-on page or Zoho's maintenance page. zbdesk tries again by itself.</source>
-      <translation type="vanished">Quelque chose entre cet ordinateur et Zoho a répondu à sa place (HTTP %1) : un proxy, une page d’accès du réseau ou la page de maintenance de Zoho. zbdesk réessaie de lui-même.</translation>
     </message>
     <message>
       <source>Something between this computer and Zoho answered instead: a proxy, a network's sign-on page or Zoho's maintenance page. zbdesk tries again by itself.</source>
@@ -15707,16 +15631,8 @@ Un navigateur sur un autre ordinateur ne peut pas joindre celui-ci. Copiez l’a
       <translation>Désactivé</translation>
     </message>
     <message>
-      <source>Off from the next start of zbdesk</source>
-      <translation type="vanished">Désactivé dès le prochain démarrage de zbdesk</translation>
-    </message>
-    <message>
       <source>On for other computers too, at port %1</source>
       <translation>Activé aussi pour d’autres ordinateurs, sur le port %1</translation>
-    </message>
-    <message>
-      <source>On from the next start of zbdesk</source>
-      <translation type="vanished">Activé dès le prochain démarrage de zbdesk</translation>
     </message>
     <message>
       <source>On, at port %1</source>
@@ -16217,10 +16133,6 @@ Un navigateur sur un autre ordinateur ne peut pas joindre celui-ci. Copiez l’a
       <source>Rolled back: %1 removed, %2 as before.</source>
       <translation>Annulé : %1 retirés, %2 comme avant.</translation>
     </message>
-    <message>
-      <source>What it made is removed from this computer and what it changed is as before: %1 documents. Nothing is sent to Zoho Books. What has left already, or was edited here since, stays and is counted.</source>
-      <translation type="vanished">Ce qu’il a créé est retiré de cet ordinateur et ce qu’il a modifié est comme avant : %1 documents. Rien n’est envoyé à Zoho Books. Ce qui est déjà parti, ou a été modifié ici depuis, reste et est compté.</translation>
-    </message>
   </context>
   <context>
     <name>Taking</name>
@@ -16235,10 +16147,6 @@ Un navigateur sur un autre ordinateur ne peut pas joindre celui-ci. Copiez l’a
     <message>
       <source>%1 of %2</source>
       <translation>%1 sur %2</translation>
-    </message>
-    <message>
-      <source>%1 records written to %2.</source>
-      <translation type="vanished">%1 enregistrements écrits dans %2.</translation>
     </message>
     <message>
       <source>%1 written to %2.</source>
@@ -17488,10 +17396,6 @@ Là où il n’y en a pas, un fichier chiffré est l’autre voie. Sa phrase sec
       <translation>Un ID client et un secret client de la console d’API de Zoho</translation>
     </message>
     <message>
-      <source>Any name at its sign-in page</source>
-      <translation type="vanished">Un nom quelconque à sa page de connexion</translation>
-    </message>
-    <message>
       <source>Connect Zoho Books takes you through five pages: data centre, client ID and secret, sign-in, organization and what to sync. Nothing is stored and nothing is read before the last of them.
 
 The demo company is a small Zoho Books on this computer. It needs no account, and none of its records come near yours.</source>
@@ -17607,10 +17511,6 @@ La société de démonstration est un petit Zoho Books sur cet ordinateur. Elle 
     <message>
       <source>How often, and l&amp;ine items</source>
       <translation>Fréquence, et &amp;lignes</translation>
-    </message>
-    <message>
-      <source>How often, and line ite&amp;ms</source>
-      <translation type="vanished">Fréquence, et &amp;lignes</translation>
     </message>
     <message>
       <source>Loo&amp;k for changes every</source>

@@ -3591,10 +3591,6 @@ Paste the whole address into the field, and the row is chosen for you. Arrow key
       <translation>निर्यात न करने के लिए खाली।</translation>
     </message>
     <message>
-      <source>Empty for no export. Takes effect with the next start of zbdesk.</source>
-      <translation type="vanished">खाली रखने पर निर्यात नहीं होगा। zbdesk के अगली बार शुरू होने पर लागू होता है।</translation>
-    </message>
-    <message>
       <source>Every %1 days</source>
       <translation>हर %1 दिन</translation>
     </message>
@@ -5692,16 +5688,8 @@ The same file again changes nothing: documents are known by their number.</sourc
       <translation>%1 पंक्तियाँ</translation>
     </message>
     <message>
-      <source>%1 stay: they have left or were edited since. Roll back the run that sent them.</source>
-      <translation type="vanished">%1 बने रहते हैं: वे जा चुके हैं या बाद में संपादित हुए। जिस रन ने उन्हें भेजा, उसे वापस लें।</translation>
-    </message>
-    <message>
       <source>Documents</source>
       <translation>दस्तावेज़</translation>
-    </message>
-    <message>
-      <source>Every import is listed here and can be rolled back as long as nothing of it has left.</source>
-      <translation type="vanished">हर आयात यहाँ सूचीबद्ध है और तब तक वापस लिया जा सकता है जब तक उसका कुछ भी नहीं गया है।</translation>
     </message>
     <message>
       <source>Every import is listed here and can be rolled back, here and in Zoho Books.</source>
@@ -5730,10 +5718,6 @@ The same file again changes nothing: documents are known by their number.</sourc
     <message>
       <source>Roll &amp;back…</source>
       <translation>वापस लें (&amp;B)…</translation>
-    </message>
-    <message>
-      <source>Rolled back: %1 removed, %2 as before.</source>
-      <translation type="vanished">वापस लिया गया: %1 हटाए गए, %2 पहले जैसे।</translation>
     </message>
     <message>
       <source>Show the re&amp;cords</source>
@@ -5813,10 +5797,6 @@ The same file again changes nothing: documents are known by their number.</sourc
     <message>
       <source>There is no encryption: tokens and documents cross the network in clear. Put a proxy with TLS before it.</source>
       <translation>एन्क्रिप्शन नहीं है: टोकन और दस्तावेज़ नेटवर्क से खुले रूप में गुज़रते हैं। इसके आगे TLS वाला प्रॉक्सी लगाएँ।</translation>
-    </message>
-    <message>
-      <source>This takes effect with the next start of zbdesk.</source>
-      <translation type="vanished">यह zbdesk के अगली बार शुरू होने पर लागू होता है।</translation>
     </message>
     <message>
       <source>Tokens</source>
@@ -6296,10 +6276,6 @@ Titles and empty rows above the headings are left out: say in which row the head
     <message>
       <source>Counts at once. Numbers and dates stay as the organization has them.</source>
       <translation>तुरंत लागू होता है। संख्याएँ और तारीखें संगठन के अनुसार रहती हैं।</translation>
-    </message>
-    <message>
-      <source>Counts from the next start. Numbers and dates stay as the organization has them.</source>
-      <translation type="vanished">अगली शुरुआत से लागू होता है। संख्याएँ और तिथियाँ संगठन के अनुसार रहती हैं।</translation>
     </message>
     <message>
       <source>Dark</source>
@@ -7029,10 +7005,6 @@ Titles and empty rows above the headings are left out: say in which row the head
   <context>
     <name>MonthEndBanner</name>
     <message>
-      <source>End month end</source>
-      <translation type="vanished">माह-अंत समाप्त करें</translation>
-    </message>
-    <message>
       <source>End month end mode</source>
       <translation>माह-अंत मोड समाप्त करें</translation>
     </message>
@@ -7105,10 +7077,6 @@ Titles and empty rows above the headings are left out: say in which row the head
     <message>
       <source>Pages</source>
       <translation>पृष्ठ</translation>
-    </message>
-    <message>
-      <source>Settings and help</source>
-      <translation type="vanished">सेटिंग और सहायता</translation>
     </message>
   </context>
   <context>
@@ -7329,10 +7297,6 @@ Titles and empty rows above the headings are left out: say in which row the head
     <message>
       <source>when something could not be done</source>
       <translation>जब कुछ नहीं किया जा सका</translation>
-    </message>
-    <message>
-      <source>when the first sync is done</source>
-      <translation type="vanished">जब पहला सिंक पूरा हो</translation>
     </message>
     <message>
       <source>when the first sync or a long one is done</source>
@@ -7563,20 +7527,12 @@ Titles and empty rows above the headings are left out: say in which row the head
   <context>
     <name>OrganizationBar</name>
     <message>
-      <source>%1 (sign in again…)</source>
-      <translation type="vanished">%1 (फिर से साइन इन करें…)</translation>
-    </message>
-    <message>
       <source>Change organization</source>
       <translation>संगठन बदलें</translation>
     </message>
     <message>
       <source>Change organization (Ctrl+Shift+O)</source>
       <translation>संगठन बदलें (Ctrl+Shift+O)</translation>
-    </message>
-    <message>
-      <source>Connect another &amp;organization…</source>
-      <translation type="vanished">दूसरा संगठन कनेक्ट करें (&amp;O)…</translation>
     </message>
     <message>
       <source>F5</source>
@@ -7634,7 +7590,7 @@ Titles and empty rows above the headings are left out: say in which row the head
     <name>OrganizationMenu</name>
     <message>
       <source>Connect another &amp;organization…</source>
-      <translation type="unfinished" />
+      <translation>दूसरा संगठन कनेक्ट करें (&amp;O)…</translation>
     </message>
     <message>
       <source>Organizations</source>
@@ -7737,10 +7693,6 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     <message>
       <source>Organizations on this computer</source>
       <translation>इस कंप्यूटर के संगठन</translation>
-    </message>
-    <message>
-      <source>The organization in use is synced; the records of the others stay here as they were and are never mixed with it. Ctrl+Shift+O changes it.</source>
-      <translation type="vanished">उपयोग में आ रहा संगठन सिंक होता है; दूसरों के रिकॉर्ड यहाँ वैसे ही रहते हैं और उससे कभी नहीं मिलाए जाते। Ctrl+Shift+O से बदलें।</translation>
     </message>
   </context>
   <context>
@@ -8211,20 +8163,12 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
       <translation>टकराव</translation>
     </message>
     <message>
-      <source>Connections</source>
-      <translation type="vanished">कनेक्शन</translation>
-    </message>
-    <message>
       <source>Dashboard</source>
       <translation>डैशबोर्ड</translation>
     </message>
     <message>
       <source>Help</source>
       <translation>सहायता</translation>
-    </message>
-    <message>
-      <source>History</source>
-      <translation type="vanished">इतिहास</translation>
     </message>
     <message>
       <source>Lists</source>
@@ -9636,10 +9580,6 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
       <translation>%1 दस्तावेज़ यहाँ हैं और रहते हैं; बाकी नहीं देखे गए। फ़ाइल फिर आयात करने पर जारी रहता है।</translation>
     </message>
     <message>
-      <source>%1 stay: they have left or were edited since. Roll back the run that sent them.</source>
-      <translation type="vanished">%1 बने रहते हैं: वे जा चुके हैं या बाद में संपादित हुए। जिस रन ने उन्हें भेजा, उसे वापस लें।</translation>
-    </message>
-    <message>
       <source>&amp;Close</source>
       <translation>बंद करें (&amp;C)</translation>
     </message>
@@ -9670,10 +9610,6 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     <message>
       <source>Roll &amp;back…</source>
       <translation>वापस लें (&amp;B)…</translation>
-    </message>
-    <message>
-      <source>Rolled back: %1 removed, %2 as before.</source>
-      <translation type="vanished">वापस लिया गया: %1 हटाए गए, %2 पहले जैसे।</translation>
     </message>
     <message>
       <source>S&amp;top</source>
@@ -10096,10 +10032,6 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     <message>
       <source>%1 %2 zbdesk tries again with the next run.</source>
       <translation>%1 %2 zbdesk अगले रन में फिर कोशिश करता है।</translation>
-    </message>
-    <message>
-      <source>%1 answered HTTP %2: a fault there, or a proxy or a network's sign-on page in between. What is here stays as it is; try again in a few minutes (syncing does so by itself).</source>
-      <translation type="vanished">%1 ने HTTP %2 उत्तर दिया: वहाँ कोई खराबी है, या बीच में प्रॉक्सी या नेटवर्क का लॉगिन पृष्ठ है। जो यहाँ है वह वैसा ही रहता है; कुछ मिनट बाद फिर कोशिश करें (सिंक यह अपने-आप करता है)।</translation>
     </message>
     <message>
       <source>%1 answered something else: a fault there, or a proxy or a network's sign-on page in between. What is here stays as it is; try again in a few minutes (syncing does so by itself).</source>
@@ -11329,10 +11261,6 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
       <translation>zbdesk फिर इंस्टॉल करें; वह मैनुअल साथ लाता है।</translation>
     </message>
     <message>
-      <source>It answered with HTTP %1.</source>
-      <translation type="vanished">उसने HTTP %1 उत्तर दिया।</translation>
-    </message>
-    <message>
       <source>It answered with status %1.</source>
       <translation>इसने स्थिति %1 के साथ उत्तर दिया।</translation>
     </message>
@@ -12343,10 +12271,6 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     <message>
       <source>Somebody chose Reject, or the user may not grant it. Sign in again and choose Accept, with a user who has access to the organization.</source>
       <translation>किसी ने Reject चुना, या उपयोगकर्ता को यह अनुमति देने का अधिकार नहीं। संगठन तक पहुँच वाले उपयोगकर्ता से फिर साइन इन करें और Accept चुनें।</translation>
-    </message>
-    <message>
-      <source>Something between this computer and Zoho answered instead (HTTP %1): a proxy, a network's sign-on page or Zoho's maintenance page. zbdesk tries again by itself.</source>
-      <translation type="vanished">इस कंप्यूटर और Zoho के बीच किसी और ने उत्तर दिया (HTTP %1): प्रॉक्सी, नेटवर्क का लॉगिन पृष्ठ या Zoho का रखरखाव पृष्ठ। zbdesk अपने-आप फिर कोशिश करता है।</translation>
     </message>
     <message>
       <source>Something between this computer and Zoho answered instead: a proxy, a network's sign-on page or Zoho's maintenance page. zbdesk tries again by itself.</source>
@@ -15707,16 +15631,8 @@ A browser on another computer cannot reach this one. Copy the address that it co
       <translation>बंद</translation>
     </message>
     <message>
-      <source>Off from the next start of zbdesk</source>
-      <translation type="vanished">zbdesk की अगली शुरुआत से बंद</translation>
-    </message>
-    <message>
       <source>On for other computers too, at port %1</source>
       <translation>दूसरे कंप्यूटरों के लिए भी चालू, पोर्ट %1 पर</translation>
-    </message>
-    <message>
-      <source>On from the next start of zbdesk</source>
-      <translation type="vanished">zbdesk की अगली शुरुआत से चालू</translation>
     </message>
     <message>
       <source>On, at port %1</source>
@@ -16217,10 +16133,6 @@ A browser on another computer cannot reach this one. Copy the address that it co
       <source>Rolled back: %1 removed, %2 as before.</source>
       <translation>वापस लिया गया: %1 हटाए गए, %2 पहले जैसे।</translation>
     </message>
-    <message>
-      <source>What it made is removed from this computer and what it changed is as before: %1 documents. Nothing is sent to Zoho Books. What has left already, or was edited here since, stays and is counted.</source>
-      <translation type="vanished">जो इसने बनाया वह इस कंप्यूटर से हटाया जाता है और जो बदला वह पहले जैसा हो जाता है: %1 दस्तावेज़। Zoho Books को कुछ नहीं भेजा जाता। जो जा चुका है, या बाद में यहाँ संपादित हुआ, वह रहता है और गिना जाता है।</translation>
-    </message>
   </context>
   <context>
     <name>Taking</name>
@@ -16235,10 +16147,6 @@ A browser on another computer cannot reach this one. Copy the address that it co
     <message>
       <source>%1 of %2</source>
       <translation>%2 में से %1</translation>
-    </message>
-    <message>
-      <source>%1 records written to %2.</source>
-      <translation type="vanished">%1 रिकॉर्ड %2 में लिखे गए।</translation>
     </message>
     <message>
       <source>%1 written to %2.</source>
@@ -17488,10 +17396,6 @@ Where there is none, an encrypted file is the other way. Its passphrase is never
       <translation>Zoho API कंसोल से Client ID और Client Secret</translation>
     </message>
     <message>
-      <source>Any name at its sign-in page</source>
-      <translation type="vanished">इसके साइन-इन पृष्ठ पर कोई भी नाम</translation>
-    </message>
-    <message>
       <source>Connect Zoho Books takes you through five pages: data centre, client ID and secret, sign-in, organization and what to sync. Nothing is stored and nothing is read before the last of them.
 
 The demo company is a small Zoho Books on this computer. It needs no account, and none of its records come near yours.</source>
@@ -17606,11 +17510,7 @@ The demo company is a small Zoho Books on this computer. It needs no account, an
     </message>
     <message>
       <source>How often, and l&amp;ine items</source>
-      <translation>कितनी बार, और लाइन आइटम (&amp;M)</translation>
-    </message>
-    <message>
-      <source>How often, and line ite&amp;ms</source>
-      <translation type="vanished">कितनी बार, और लाइन आइटम (&amp;M)</translation>
+      <translation>कितनी बार, और लाइन आइटम (&amp;A)</translation>
     </message>
     <message>
       <source>Loo&amp;k for changes every</source>

@@ -3570,10 +3570,6 @@ Paste the whole address into the field, and the row is chosen for you. Arrow key
       <translation>空欄の場合はエクスポートしません。</translation>
     </message>
     <message>
-      <source>Empty for no export. Takes effect with the next start of zbdesk.</source>
-      <translation type="vanished">空欄ならエクスポートしません。zbdeskの次回起動から有効です。</translation>
-    </message>
-    <message>
       <source>Every %1 days</source>
       <translation>%1日ごと</translation>
     </message>
@@ -5655,16 +5651,8 @@ The same file again changes nothing: documents are known by their number.</sourc
       <translation>%1行</translation>
     </message>
     <message>
-      <source>%1 stay: they have left or were edited since. Roll back the run that sent them.</source>
-      <translation type="vanished">%1件は残ります: 送信済みか、その後編集されています。送信した実行をロールバックしてください。</translation>
-    </message>
-    <message>
       <source>Documents</source>
       <translation>伝票</translation>
-    </message>
-    <message>
-      <source>Every import is listed here and can be rolled back as long as nothing of it has left.</source>
-      <translation type="vanished">すべてのインポートがここに表示され、何も送信されていなければロールバックできます。</translation>
     </message>
     <message>
       <source>Every import is listed here and can be rolled back, here and in Zoho Books.</source>
@@ -5693,10 +5681,6 @@ The same file again changes nothing: documents are known by their number.</sourc
     <message>
       <source>Roll &amp;back…</source>
       <translation>ロールバック(&amp;B)…</translation>
-    </message>
-    <message>
-      <source>Rolled back: %1 removed, %2 as before.</source>
-      <translation type="vanished">ロールバックしました: 削除%1件、元に戻したもの%2件。</translation>
     </message>
     <message>
       <source>Show the re&amp;cords</source>
@@ -5776,10 +5760,6 @@ The same file again changes nothing: documents are known by their number.</sourc
     <message>
       <source>There is no encryption: tokens and documents cross the network in clear. Put a proxy with TLS before it.</source>
       <translation>暗号化されません。トークンと伝票は平文でネットワークを流れます。TLSプロキシを前に置いてください。</translation>
-    </message>
-    <message>
-      <source>This takes effect with the next start of zbdesk.</source>
-      <translation type="vanished">zbdeskの次回起動から有効です。</translation>
     </message>
     <message>
       <source>Tokens</source>
@@ -6258,10 +6238,6 @@ Titles and empty rows above the headings are left out: say in which row the head
     <message>
       <source>Counts at once. Numbers and dates stay as the organization has them.</source>
       <translation>すぐに反映されます。数値と日付は組織の形式のままです。</translation>
-    </message>
-    <message>
-      <source>Counts from the next start. Numbers and dates stay as the organization has them.</source>
-      <translation type="vanished">次回起動から有効です。数値と日付は組織の設定に従います。</translation>
     </message>
     <message>
       <source>Dark</source>
@@ -6991,10 +6967,6 @@ Titles and empty rows above the headings are left out: say in which row the head
   <context>
     <name>MonthEndBanner</name>
     <message>
-      <source>End month end</source>
-      <translation type="vanished">月次締めを終了</translation>
-    </message>
-    <message>
       <source>End month end mode</source>
       <translation>月次締めモードを終了</translation>
     </message>
@@ -7067,10 +7039,6 @@ Titles and empty rows above the headings are left out: say in which row the head
     <message>
       <source>Pages</source>
       <translation>ページ</translation>
-    </message>
-    <message>
-      <source>Settings and help</source>
-      <translation type="vanished">設定とヘルプ</translation>
     </message>
   </context>
   <context>
@@ -7291,10 +7259,6 @@ Titles and empty rows above the headings are left out: say in which row the head
     <message>
       <source>when something could not be done</source>
       <translation>実行できないことがあったとき</translation>
-    </message>
-    <message>
-      <source>when the first sync is done</source>
-      <translation type="vanished">初回同期が完了したとき</translation>
     </message>
     <message>
       <source>when the first sync or a long one is done</source>
@@ -7521,20 +7485,12 @@ Titles and empty rows above the headings are left out: say in which row the head
   <context>
     <name>OrganizationBar</name>
     <message>
-      <source>%1 (sign in again…)</source>
-      <translation type="vanished">%1(再サインイン…)</translation>
-    </message>
-    <message>
       <source>Change organization</source>
       <translation>組織を切り替え</translation>
     </message>
     <message>
       <source>Change organization (Ctrl+Shift+O)</source>
       <translation>組織を切り替え (Ctrl+Shift+O)</translation>
-    </message>
-    <message>
-      <source>Connect another &amp;organization…</source>
-      <translation type="vanished">別の組織を接続(&amp;O)…</translation>
     </message>
     <message>
       <source>F5</source>
@@ -7592,7 +7548,7 @@ Titles and empty rows above the headings are left out: say in which row the head
     <name>OrganizationMenu</name>
     <message>
       <source>Connect another &amp;organization…</source>
-      <translation type="unfinished" />
+      <translation>別の組織を接続(&amp;O)…</translation>
     </message>
     <message>
       <source>Organizations</source>
@@ -7695,10 +7651,6 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     <message>
       <source>Organizations on this computer</source>
       <translation>このコンピューターの組織</translation>
-    </message>
-    <message>
-      <source>The organization in use is synced; the records of the others stay here as they were and are never mixed with it. Ctrl+Shift+O changes it.</source>
-      <translation type="vanished">使用中の組織が同期されます。他の組織のレコードはそのまま残り、混ざることはありません。Ctrl+Shift+Oで切り替えます。</translation>
     </message>
   </context>
   <context>
@@ -8158,20 +8110,12 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
       <translation>競合</translation>
     </message>
     <message>
-      <source>Connections</source>
-      <translation type="vanished">接続</translation>
-    </message>
-    <message>
       <source>Dashboard</source>
       <translation>ダッシュボード</translation>
     </message>
     <message>
       <source>Help</source>
       <translation>ヘルプ</translation>
-    </message>
-    <message>
-      <source>History</source>
-      <translation type="vanished">履歴</translation>
     </message>
     <message>
       <source>Lists</source>
@@ -9578,10 +9522,6 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
       <translation>伝票%1件は取り込まれ、そのまま残ります。残りは処理されていません。ファイルを再度インポートすると続きます。</translation>
     </message>
     <message>
-      <source>%1 stay: they have left or were edited since. Roll back the run that sent them.</source>
-      <translation type="vanished">%1件は残ります: 送信済みか、その後編集されています。送信した実行をロールバックしてください。</translation>
-    </message>
-    <message>
       <source>&amp;Close</source>
       <translation>閉じる(&amp;C)</translation>
     </message>
@@ -9612,10 +9552,6 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     <message>
       <source>Roll &amp;back…</source>
       <translation>ロールバック(&amp;B)…</translation>
-    </message>
-    <message>
-      <source>Rolled back: %1 removed, %2 as before.</source>
-      <translation type="vanished">ロールバックしました: 削除%1件、元に戻したもの%2件。</translation>
     </message>
     <message>
       <source>S&amp;top</source>
@@ -10037,10 +9973,6 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     <message>
       <source>%1 %2 zbdesk tries again with the next run.</source>
       <translation>%1 %2 zbdesk は次の実行で再試行します。</translation>
-    </message>
-    <message>
-      <source>%1 answered HTTP %2: a fault there, or a proxy or a network's sign-on page in between. What is here stays as it is; try again in a few minutes (syncing does so by itself).</source>
-      <translation type="vanished">%1がHTTP %2を返しました。先方の障害か、途中のプロキシまたはネットワークのログインページによるものです。ここにあるものはそのまま残ります。数分後に再試行してください(同期は自動的に再試行します)。</translation>
     </message>
     <message>
       <source>%1 answered something else: a fault there, or a proxy or a network's sign-on page in between. What is here stays as it is; try again in a few minutes (syncing does so by itself).</source>
@@ -11249,10 +11181,6 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
       <translation>zbdesk をインストールし直してください。マニュアルが付属しています。</translation>
     </message>
     <message>
-      <source>It answered with HTTP %1.</source>
-      <translation type="vanished">HTTP %1が返されました。</translation>
-    </message>
-    <message>
       <source>It answered with status %1.</source>
       <translation>ステータス %1 で応答しました。</translation>
     </message>
@@ -12263,10 +12191,6 @@ Arrow keys move, Space chooses. An organization whose plan has ended stands last
     <message>
       <source>Somebody chose Reject, or the user may not grant it. Sign in again and choose Accept, with a user who has access to the organization.</source>
       <translation>Rejectが選択されたか、ユーザーに許可する権限がありません。組織へのアクセス権を持つユーザーで再度サインインし、Acceptを選択してください。</translation>
-    </message>
-    <message>
-      <source>Something between this computer and Zoho answered instead (HTTP %1): a proxy, a network's sign-on page or Zoho's maintenance page. zbdesk tries again by itself.</source>
-      <translation type="vanished">このコンピューターとZohoの間にあるものが代わりに応答しました (HTTP %1): プロキシ、ネットワークのログインページ、またはZohoのメンテナンスページです。zbdeskが自動的に再試行します。</translation>
     </message>
     <message>
       <source>Something between this computer and Zoho answered instead: a proxy, a network's sign-on page or Zoho's maintenance page. zbdesk tries again by itself.</source>
@@ -15626,16 +15550,8 @@ A browser on another computer cannot reach this one. Copy the address that it co
       <translation>オフ</translation>
     </message>
     <message>
-      <source>Off from the next start of zbdesk</source>
-      <translation type="vanished">zbdeskの次回起動からオフ</translation>
-    </message>
-    <message>
       <source>On for other computers too, at port %1</source>
       <translation>他のコンピューターにもオン、ポート%1</translation>
-    </message>
-    <message>
-      <source>On from the next start of zbdesk</source>
-      <translation type="vanished">zbdeskの次回起動からオン</translation>
     </message>
     <message>
       <source>On, at port %1</source>
@@ -16132,10 +16048,6 @@ A browser on another computer cannot reach this one. Copy the address that it co
       <source>Rolled back: %1 removed, %2 as before.</source>
       <translation>ロールバックしました: 削除%1件、元に戻したもの%2件。</translation>
     </message>
-    <message>
-      <source>What it made is removed from this computer and what it changed is as before: %1 documents. Nothing is sent to Zoho Books. What has left already, or was edited here since, stays and is counted.</source>
-      <translation type="vanished">作成したものはこのコンピューターから削除され、変更したものは元に戻ります: 伝票%1件。Zoho Booksには何も送信されません。送信済みのもの、その後ここで編集されたものは残り、件数が表示されます。</translation>
-    </message>
   </context>
   <context>
     <name>Taking</name>
@@ -16150,10 +16062,6 @@ A browser on another computer cannot reach this one. Copy the address that it co
     <message>
       <source>%1 of %2</source>
       <translation>%1/%2</translation>
-    </message>
-    <message>
-      <source>%1 records written to %2.</source>
-      <translation type="vanished">レコード%1件を%2に書き出しました。</translation>
     </message>
     <message>
       <source>%1 written to %2.</source>
@@ -17395,10 +17303,6 @@ Where there is none, an encrypted file is the other way. Its passphrase is never
       <translation>Zoho APIコンソールのClient IDとClient Secret</translation>
     </message>
     <message>
-      <source>Any name at its sign-in page</source>
-      <translation type="vanished">サインインページでは任意の名前</translation>
-    </message>
-    <message>
       <source>Connect Zoho Books takes you through five pages: data centre, client ID and secret, sign-in, organization and what to sync. Nothing is stored and nothing is read before the last of them.
 
 The demo company is a small Zoho Books on this computer. It needs no account, and none of its records come near yours.</source>
@@ -17511,11 +17415,7 @@ The demo company is a small Zoho Books on this computer. It needs no account, an
     </message>
     <message>
       <source>How often, and l&amp;ine items</source>
-      <translation>頻度と明細(&amp;M)</translation>
-    </message>
-    <message>
-      <source>How often, and line ite&amp;ms</source>
-      <translation type="vanished">頻度と明細(&amp;M)</translation>
+      <translation>頻度と明細(&amp;A)</translation>
     </message>
     <message>
       <source>Loo&amp;k for changes every</source>

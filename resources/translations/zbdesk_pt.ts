@@ -3591,10 +3591,6 @@ Cole o endereço inteiro no campo, e a linha é escolhida para você. As setas p
       <translation>Vazio para não exportar.</translation>
     </message>
     <message>
-      <source>Empty for no export. Takes effect with the next start of zbdesk.</source>
-      <translation type="vanished">Vazio: sem exportação. Vale a partir do próximo início do zbdesk.</translation>
-    </message>
-    <message>
       <source>Every %1 days</source>
       <translation>A cada %1 dias</translation>
     </message>
@@ -5692,16 +5688,8 @@ O mesmo arquivo de novo não muda nada: os documentos são conhecidos pelo núme
       <translation>%1 linhas</translation>
     </message>
     <message>
-      <source>%1 stay: they have left or were edited since. Roll back the run that sent them.</source>
-      <translation type="vanished">%1 ficam: já saíram ou foram editados depois. Reverta a execução que os enviou.</translation>
-    </message>
-    <message>
       <source>Documents</source>
       <translation>Documentos</translation>
-    </message>
-    <message>
-      <source>Every import is listed here and can be rolled back as long as nothing of it has left.</source>
-      <translation type="vanished">Cada importação aparece aqui e pode ser revertida enquanto nada dela saiu.</translation>
     </message>
     <message>
       <source>Every import is listed here and can be rolled back, here and in Zoho Books.</source>
@@ -5730,10 +5718,6 @@ O mesmo arquivo de novo não muda nada: os documentos são conhecidos pelo núme
     <message>
       <source>Roll &amp;back…</source>
       <translation>Re&amp;verter…</translation>
-    </message>
-    <message>
-      <source>Rolled back: %1 removed, %2 as before.</source>
-      <translation type="vanished">Revertido: %1 removidos, %2 como antes.</translation>
     </message>
     <message>
       <source>Show the re&amp;cords</source>
@@ -5813,10 +5797,6 @@ O mesmo arquivo de novo não muda nada: os documentos são conhecidos pelo núme
     <message>
       <source>There is no encryption: tokens and documents cross the network in clear. Put a proxy with TLS before it.</source>
       <translation>Não há criptografia: tokens e documentos cruzam a rede abertos. Ponha um proxy com TLS na frente.</translation>
-    </message>
-    <message>
-      <source>This takes effect with the next start of zbdesk.</source>
-      <translation type="vanished">Vale a partir do próximo início do zbdesk.</translation>
     </message>
     <message>
       <source>Tokens</source>
@@ -6296,10 +6276,6 @@ Títulos e linhas vazias acima dos cabeçalhos ficam de fora: diga em que linha 
     <message>
       <source>Counts at once. Numbers and dates stay as the organization has them.</source>
       <translation>Vale imediatamente. Números e datas ficam como a organização os usa.</translation>
-    </message>
-    <message>
-      <source>Counts from the next start. Numbers and dates stay as the organization has them.</source>
-      <translation type="vanished">Vale a partir do próximo início. Números e datas ficam como a organização os tem.</translation>
     </message>
     <message>
       <source>Dark</source>
@@ -7029,10 +7005,6 @@ Títulos e linhas vazias acima dos cabeçalhos ficam de fora: diga em que linha 
   <context>
     <name>MonthEndBanner</name>
     <message>
-      <source>End month end</source>
-      <translation type="vanished">Encerrar fechamento</translation>
-    </message>
-    <message>
       <source>End month end mode</source>
       <translation>Encerrar o modo de fechamento do mês</translation>
     </message>
@@ -7105,10 +7077,6 @@ Títulos e linhas vazias acima dos cabeçalhos ficam de fora: diga em que linha 
     <message>
       <source>Pages</source>
       <translation>Páginas</translation>
-    </message>
-    <message>
-      <source>Settings and help</source>
-      <translation type="vanished">Configurações e ajuda</translation>
     </message>
   </context>
   <context>
@@ -7329,10 +7297,6 @@ Títulos e linhas vazias acima dos cabeçalhos ficam de fora: diga em que linha 
     <message>
       <source>when something could not be done</source>
       <translation>quando algo não pôde ser feito</translation>
-    </message>
-    <message>
-      <source>when the first sync is done</source>
-      <translation type="vanished">quando a primeira sincronização termina</translation>
     </message>
     <message>
       <source>when the first sync or a long one is done</source>
@@ -7563,20 +7527,12 @@ Títulos e linhas vazias acima dos cabeçalhos ficam de fora: diga em que linha 
   <context>
     <name>OrganizationBar</name>
     <message>
-      <source>%1 (sign in again…)</source>
-      <translation type="vanished">%1 (entrar de novo…)</translation>
-    </message>
-    <message>
       <source>Change organization</source>
       <translation>Trocar de organização</translation>
     </message>
     <message>
       <source>Change organization (Ctrl+Shift+O)</source>
       <translation>Trocar de organização (Ctrl+Shift+O)</translation>
-    </message>
-    <message>
-      <source>Connect another &amp;organization…</source>
-      <translation type="vanished">Conectar outra &amp;organização…</translation>
     </message>
     <message>
       <source>F5</source>
@@ -7737,10 +7693,6 @@ As setas movem, Espaço escolhe. Uma organização cujo plano terminou fica por 
     <message>
       <source>Organizations on this computer</source>
       <translation>Organizações neste computador</translation>
-    </message>
-    <message>
-      <source>The organization in use is synced; the records of the others stay here as they were and are never mixed with it. Ctrl+Shift+O changes it.</source>
-      <translation type="vanished">A organização em uso é sincronizada; os registros das outras ficam aqui como estavam e nunca se misturam. Ctrl+Shift+O troca.</translation>
     </message>
   </context>
   <context>
@@ -8211,20 +8163,12 @@ As setas movem, Espaço escolhe. Uma organização cujo plano terminou fica por 
       <translation>Conflitos</translation>
     </message>
     <message>
-      <source>Connections</source>
-      <translation type="vanished">Conexões</translation>
-    </message>
-    <message>
       <source>Dashboard</source>
       <translation>Painel</translation>
     </message>
     <message>
       <source>Help</source>
       <translation>Ajuda</translation>
-    </message>
-    <message>
-      <source>History</source>
-      <translation type="vanished">Histórico</translation>
     </message>
     <message>
       <source>Lists</source>
@@ -9636,10 +9580,6 @@ As setas movem, Espaço escolhe. Uma organização cujo plano terminou fica por 
       <translation>%1 documentos estão aqui e ficam; os outros não foram olhados. Importar o arquivo de novo continua.</translation>
     </message>
     <message>
-      <source>%1 stay: they have left or were edited since. Roll back the run that sent them.</source>
-      <translation type="vanished">%1 ficam: já saíram ou foram editados depois. Reverta a execução que os enviou.</translation>
-    </message>
-    <message>
       <source>&amp;Close</source>
       <translation>&amp;Fechar</translation>
     </message>
@@ -9670,10 +9610,6 @@ As setas movem, Espaço escolhe. Uma organização cujo plano terminou fica por 
     <message>
       <source>Roll &amp;back…</source>
       <translation>Re&amp;verter…</translation>
-    </message>
-    <message>
-      <source>Rolled back: %1 removed, %2 as before.</source>
-      <translation type="vanished">Revertido: %1 removidos, %2 como antes.</translation>
     </message>
     <message>
       <source>S&amp;top</source>
@@ -10096,10 +10032,6 @@ As setas movem, Espaço escolhe. Uma organização cujo plano terminou fica por 
     <message>
       <source>%1 %2 zbdesk tries again with the next run.</source>
       <translation>%1 %2 O zbdesk tenta de novo na próxima execução.</translation>
-    </message>
-    <message>
-      <source>%1 answered HTTP %2: a fault there, or a proxy or a network's sign-on page in between. What is here stays as it is; try again in a few minutes (syncing does so by itself).</source>
-      <translation type="vanished">%1 respondeu HTTP %2: uma falha lá, ou um proxy ou a página de acesso de uma rede no meio. O que está aqui fica como está; tente de novo em alguns minutos (a sincronização faz isso sozinha).</translation>
     </message>
     <message>
       <source>%1 answered something else: a fault there, or a proxy or a network's sign-on page in between. What is here stays as it is; try again in a few minutes (syncing does so by itself).</source>
@@ -11329,10 +11261,6 @@ As setas movem, Espaço escolhe. Uma organização cujo plano terminou fica por 
       <translation>Instale o zbdesk de novo; ele traz o manual.</translation>
     </message>
     <message>
-      <source>It answered with HTTP %1.</source>
-      <translation type="vanished">Respondeu com HTTP %1.</translation>
-    </message>
-    <message>
       <source>It answered with status %1.</source>
       <translation>Respondeu com o status %1.</translation>
     </message>
@@ -12343,10 +12271,6 @@ As setas movem, Espaço escolhe. Uma organização cujo plano terminou fica por 
     <message>
       <source>Somebody chose Reject, or the user may not grant it. Sign in again and choose Accept, with a user who has access to the organization.</source>
       <translation>Alguém escolheu Reject, ou o usuário não pode conceder. Entre de novo e escolha Accept, com um usuário que tenha acesso à organização.</translation>
-    </message>
-    <message>
-      <source>Something between this computer and Zoho answered instead (HTTP %1): a proxy, a network's sign-on page or Zoho's maintenance page. zbdesk tries again by itself.</source>
-      <translation type="vanished">Algo entre este computador e o Zoho respondeu no lugar (HTTP %1): um proxy, a página de acesso de uma rede ou a página de manutenção do Zoho. O zbdesk tenta de novo sozinho.</translation>
     </message>
     <message>
       <source>Something between this computer and Zoho answered instead: a proxy, a network's sign-on page or Zoho's maintenance page. zbdesk tries again by itself.</source>
@@ -15707,16 +15631,8 @@ Um navegador em outro computador não alcança este. Copie o endereço que ele n
       <translation>Desligado</translation>
     </message>
     <message>
-      <source>Off from the next start of zbdesk</source>
-      <translation type="vanished">Desligado a partir do próximo início do zbdesk</translation>
-    </message>
-    <message>
       <source>On for other computers too, at port %1</source>
       <translation>Ligado também para outros computadores, na porta %1</translation>
-    </message>
-    <message>
-      <source>On from the next start of zbdesk</source>
-      <translation type="vanished">Ligado a partir do próximo início do zbdesk</translation>
     </message>
     <message>
       <source>On, at port %1</source>
@@ -16217,10 +16133,6 @@ Um navegador em outro computador não alcança este. Copie o endereço que ele n
       <source>Rolled back: %1 removed, %2 as before.</source>
       <translation>Revertido: %1 removidos, %2 como antes.</translation>
     </message>
-    <message>
-      <source>What it made is removed from this computer and what it changed is as before: %1 documents. Nothing is sent to Zoho Books. What has left already, or was edited here since, stays and is counted.</source>
-      <translation type="vanished">O que ela criou é removido deste computador e o que alterou fica como antes: %1 documentos. Nada é enviado ao Zoho Books. O que já saiu, ou foi editado aqui depois, fica e é contado.</translation>
-    </message>
   </context>
   <context>
     <name>Taking</name>
@@ -16235,10 +16147,6 @@ Um navegador em outro computador não alcança este. Copie o endereço que ele n
     <message>
       <source>%1 of %2</source>
       <translation>%1 de %2</translation>
-    </message>
-    <message>
-      <source>%1 records written to %2.</source>
-      <translation type="vanished">%1 registros gravados em %2.</translation>
     </message>
     <message>
       <source>%1 written to %2.</source>
@@ -17488,10 +17396,6 @@ Onde não há, um arquivo criptografado é o outro caminho. Sua frase-senha nunc
       <translation>Um ID de cliente e um segredo de cliente do console de API do Zoho</translation>
     </message>
     <message>
-      <source>Any name at its sign-in page</source>
-      <translation type="vanished">Qualquer nome na página de login dela</translation>
-    </message>
-    <message>
       <source>Connect Zoho Books takes you through five pages: data centre, client ID and secret, sign-in, organization and what to sync. Nothing is stored and nothing is read before the last of them.
 
 The demo company is a small Zoho Books on this computer. It needs no account, and none of its records come near yours.</source>
@@ -17609,10 +17513,6 @@ A empresa de demonstração é um pequeno Zoho Books neste computador. Não prec
       <translation>Frequência e &amp;linhas</translation>
     </message>
     <message>
-      <source>How often, and line ite&amp;ms</source>
-      <translation type="vanished">Frequência e &amp;linhas</translation>
-    </message>
-    <message>
       <source>Loo&amp;k for changes every</source>
       <translation>P&amp;rocurar alterações a cada</translation>
     </message>
@@ -17630,7 +17530,7 @@ A empresa de demonstração é um pequeno Zoho Books neste computador. Não prec
     </message>
     <message>
       <source>Read &amp;only for now</source>
-      <translation>Só &amp;leitura por enquanto</translation>
+      <translation>&amp;Só leitura por enquanto</translation>
     </message>
     <message>
       <source>Records is what Zoho Books counts. A call brings up to 200 records; Zoho allows a number of calls a day by plan, and zbdesk keeps some of them for your own clicks.

@@ -17,8 +17,6 @@ from tests.cli.conftest import Terminal
 from tests.cli.test_import_watched import COLUMNS, ROOT
 from zbdesk.sources.importing import CHUNK
 
-KILLS = 10
-
 
 def documents(place: Path) -> tuple[int, int]:
     """How many documents are here, and how many different ones."""
@@ -29,7 +27,8 @@ def documents(place: Path) -> tuple[int, int]:
 
 
 @pytest.mark.timeout(900)
-def test_a_folder_whose_program_is_killed_ten_times_loses_nothing(terminal: Terminal) -> None:
+@pytest.mark.parametrize("kills", [3, pytest.param(10, marks=pytest.mark.soak)])
+def test_a_folder_whose_program_is_killed_again_and_again_loses_nothing(terminal: Terminal, kills: int) -> None:
     """Nothing lost, nothing twice: at last every document is here once, and the file lies in done/ with its report."""
     terminal.connect()
     assert terminal("sync", "--json").code == 0
@@ -40,12 +39,12 @@ def test_a_folder_whose_program_is_killed_ten_times_loses_nothing(terminal: Term
     assert terminal("mappings", "save", "monthly", str(mapping)).code == 0
     added = terminal("sources", "add-folder", str(place), "--module", "invoices", "--mapping", "monthly", "--json")
     assert added.code == 0
-    many = (KILLS + 4) * CHUNK
+    many = (kills + 4) * CHUNK
     rows = "".join(f"KF-{n:06},Somebody New,2026-11-20,Seat,5\n" for n in range(many))
     (place / "long.csv").write_text(f"Invoice,Customer,Date,Item,Price\n{rows}", encoding="utf-8")
     command = [sys.executable, "-m", "zbdesk", "--data-dir", str(terminal.place), "sources", "run", "1", "--json"]
     killed = 0
-    for _ in range(KILLS):
+    for _ in range(kills):
         before = documents(terminal.place)[0]
         child = subprocess.Popen(
             command, cwd=ROOT, env=dict(os.environ), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
@@ -64,7 +63,7 @@ def test_a_folder_whose_program_is_killed_ten_times_loses_nothing(terminal: Term
         assert found % CHUNK == 0, "a part of a chunk was written"
         where = [one for one in (place, place / "done", place / "failed") if (one / "long.csv").exists()]
         assert len(where) == 1, "the file is nowhere, or in two places"
-    assert killed >= KILLS // 2, "it was hardly ever killed in the middle"
+    assert killed >= kills // 2, "it was hardly ever killed in the middle"
     last = terminal("sources", "run", "1", "--json")
     assert last.code == 0, last.err
     assert documents(terminal.place) == (many, many)
