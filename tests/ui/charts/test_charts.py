@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QTableWidget
+from PySide6.QtWidgets import QApplication, QTableWidget
 
 from tests.ui.fake_desk import NOW
 from tests.ui.figures import FIGURES
@@ -83,6 +83,28 @@ def test_a_bar_opens_exactly_the_invoices_behind_it(qtbot, ageing) -> None:
         ("2026-08-22", "2026-09-20"), (None, "2026-08-21"), (None, None),
     ]  # fmt: skip
     assert all(where.owed and where.currencies == ("INR",) for where in opened)
+
+
+def test_a_chart_is_one_stop_for_tab_and_arrows_go_within_it(qtbot, ageing) -> None:
+    """Twelve months are not twelve presses of Tab; Tab comes back to the bar that was left."""
+    bars = ageing.bars
+    ageing.choice.setFocus()
+    stops = []
+    for _ in range(3):
+        stops.append(QApplication.focusWidget())
+        qtbot.keyClick(stops[-1], Qt.Key.Key_Tab)
+    assert set(stops) == {ageing.choice, ageing.link, bars[0]}
+    assert ageing.choice.hasFocus(), "the three are all there are"
+    bars[0].setFocus()
+    for key, at in ((Qt.Key.Key_Down, 1), (Qt.Key.Key_End, 4), (Qt.Key.Key_Down, 4), (Qt.Key.Key_Up, 3)):
+        qtbot.keyClick(QApplication.focusWidget(), key)
+        assert bars[at].hasFocus()
+    qtbot.keyClick(bars[3], Qt.Key.Key_Tab)
+    assert not any(bar.hasFocus() for bar in bars)
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Backtab)
+    assert bars[3].hasFocus()
+    qtbot.keyClick(bars[3], Qt.Key.Key_Home)
+    assert bars[0].hasFocus()
 
 
 def test_currencies_are_chosen_never_added(ageing) -> None:

@@ -88,6 +88,7 @@ class AgeingPanel(CurrencyPanel[Receivables]):
         self.head.setSpacing(now.px(2))
         self.caption = Label("", "body", "text2", wrap=True)
         self.bars = [AgeBar() for _ in range(5)]
+        Part.join(self.bars)
         column = QVBoxLayout()
         column.setSpacing(now.px(0.5))
         self.body.addWidget(self.caption)

@@ -76,6 +76,7 @@ class MonthsChart(QWidget):
         super().__init__()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.pairs = [MonthPair(self) for _ in range(12)]
+        Part.join(self.pairs)
         self._lines: Sequence[tuple[float, str]] = ()
         theme.on_change(self, self.update)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPoint, QRectF, Qt, Signal
-from PySide6.QtGui import QAction, QBrush, QColor, QKeyEvent, QPainter, QPen
+from PySide6.QtGui import QAction, QBrush, QColor, QFocusEvent, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import (
     QAbstractButton,
     QDialog,
@@ -30,25 +30,44 @@ Table = tuple[Sequence[str], Sequence[Sequence[str]]]
 
 
 class Part(QAbstractButton):
-    """One bar or block of a chart: a button whose name says what it shows. Arrows go to its neighbours."""
+    """One bar or block of a chart: a button whose name says what it shows."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._row: Sequence[Part] = (self,)
         self.setProperty("ring", True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
 
+    @staticmethod
+    def join(parts: Sequence[Part]) -> None:
+        """Make one stop for Tab of the parts of a chart; arrows, Home and End go from one to the other."""
+        for at, part in enumerate(parts):
+            part._row = parts
+            part.setFocusPolicy(Qt.FocusPolicy.NoFocus if at else Qt.FocusPolicy.TabFocus)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter opens what Space opens; arrows move within the chart."""
-        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and not event.isAutoRepeat():
+        key, mirrored = event.key(), self.isRightToLeft()
+        onward = {Qt.Key.Key_Down, Qt.Key.Key_Left if mirrored else Qt.Key.Key_Right}
+        back = {Qt.Key.Key_Up, Qt.Key.Key_Right if mirrored else Qt.Key.Key_Left}
+        if key in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and not event.isAutoRepeat():
             self.click()
-        elif event.key() in {Qt.Key.Key_Down, Qt.Key.Key_Right}:
-            self.focusNextChild()
-        elif event.key() in {Qt.Key.Key_Up, Qt.Key.Key_Left}:
-            self.focusPreviousChild()
+        elif key in onward | back | {Qt.Key.Key_Home, Qt.Key.Key_End}:
+            shown = [part for part in self._row if part.isVisibleTo(self.window())]
+            at = shown.index(self) + (1 if key in onward else -1)
+            at = 0 if key == Qt.Key.Key_Home else len(shown) - 1 if key == Qt.Key.Key_End else at
+            if 0 <= at < len(shown):
+                shown[at].setFocus(Qt.FocusReason.TabFocusReason)
         else:
             super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Tab comes back to the part that was left."""
+        for part in self._row:
+            part.setFocusPolicy(Qt.FocusPolicy.TabFocus if part is self else Qt.FocusPolicy.NoFocus)
+        super().focusInEvent(event)
 
     def say(self, words: str) -> None:
         """What a screen reader says and a tooltip shows."""
