@@ -34,7 +34,9 @@ class Part(QAbstractButton):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._row: Sequence[Part] = (self,)
+        self.row: Sequence[Part] = (self,)
+        """The parts of its chart."""
+
         self.setProperty("ring", True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
@@ -44,7 +46,7 @@ class Part(QAbstractButton):
     def join(parts: Sequence[Part]) -> None:
         """Make one stop for Tab of the parts of a chart; arrows, Home and End go from one to the other."""
         for at, part in enumerate(parts):
-            part._row = parts
+            part.row = parts
             part.setFocusPolicy(Qt.FocusPolicy.NoFocus if at else Qt.FocusPolicy.TabFocus)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -55,7 +57,7 @@ class Part(QAbstractButton):
         if key in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and not event.isAutoRepeat():
             self.click()
         elif key in onward | back | {Qt.Key.Key_Home, Qt.Key.Key_End}:
-            shown = [part for part in self._row if part.isVisibleTo(self.window())]
+            shown = [part for part in self.row if part.isVisibleTo(self.window())]
             at = shown.index(self) + (1 if key in onward else -1)
             at = 0 if key == Qt.Key.Key_Home else len(shown) - 1 if key == Qt.Key.Key_End else at
             if 0 <= at < len(shown):
@@ -65,7 +67,7 @@ class Part(QAbstractButton):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Tab comes back to the part that was left."""
-        for part in self._row:
+        for part in self.row:
             part.setFocusPolicy(Qt.FocusPolicy.TabFocus if part is self else Qt.FocusPolicy.NoFocus)
         super().focusInEvent(event)
 
