@@ -5,7 +5,9 @@ from __future__ import annotations
 import gc
 import logging
 import os
+import signal
 import socket
+import threading
 from collections.abc import Iterator
 
 import pytest
@@ -16,6 +18,10 @@ from zbdesk.ui.garbage import MainThreadGarbage, collect_due
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 # Tests run beside each other: a fixed port would belong to one of them. Where it matters, a test names one.
 os.environ.setdefault("ZBDESK_WEBHOOK_PORT", "0")
+
+if threading.current_thread() is threading.main_thread() and signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    # Run in the background of a shell, which ignores it: the programs that tests start would inherit that.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture

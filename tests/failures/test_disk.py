@@ -34,6 +34,7 @@ def disk(program: Program) -> Iterator[Program]:
 # A full disk
 
 
+@pytest.mark.logs("could not be written down")
 def test_a_disk_that_runs_full_in_a_first_load_takes_the_last_page_back_only(disk: Program) -> None:
     """What was committed stays, the sentence says so, and the load goes on once there is room."""
     disks.fill(disk.place, leave_kilobytes=300)

@@ -53,11 +53,11 @@ class Companion:
         if isinstance(command, Woke):
             self.woken.set()
 
-    def poll_every(self, seconds: float) -> None:
-        """Another interval from now on."""
+    def poll_every(self, seconds: float, modules: tuple[str, ...]) -> None:
+        """Another interval from now on; ``modules`` are those that it reads anyway."""
         self.poll_seconds = seconds
-        if self.engine is not None:
-            self.engine.poll_seconds = seconds
+        # By a command: its timetable is made anew, which a number that changes behind its back would not do.
+        self.send(SetModules(modules, seconds))
 
 
 class Companions:
@@ -97,7 +97,7 @@ class Companions:
                 one.send(command)
         elif isinstance(command, SetModules):
             for one in self.all.values():
-                one.poll_every(command.poll_seconds)
+                one.poll_every(command.poll_seconds, module_states.enabled(self._db, one.connection.id))
         elif isinstance(command, FillDetails):
             for one in self.all.values():
                 one.send(FillDetails(module_states.enabled(self._db, one.connection.id)))
