@@ -12,7 +12,7 @@ LATER = frozenset(
 
 def test_the_window_starts_without_what_only_commands_and_syncing_need() -> None:
     """Libraries of the command line, of sign-in and of writing wait until somebody needs them."""
-    # As without the extra for MySQL, whose driver brings its own: peewee imports each driver that it finds.
+    # As without the extra for MySQL, whose driver brings its own: peewee imports what it finds.
     program = (
         "import sys; sys.modules['pymysql'] = None; import zbdesk.cli.main, zbdesk.cli.window; print(*sys.modules)"
     )
