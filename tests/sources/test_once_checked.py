@@ -80,7 +80,9 @@ def test_a_repeated_text_is_read_as_the_first_time(text: str) -> None:
     assert repr(first) == repr(again)
     if type(first) not in ODD:
         faults: Faults = []
-        assert value_at(INVOICES, "name", text, faults, inside="line_items") == first
+        # Spreadsheets pad with no-break spaces; a cell has common ones.
+        plain = text.replace("\N{NO-BREAK SPACE}", " ")
+        assert value_at(INVOICES, "name", plain, faults, inside="line_items") == first
         assert faults == []
 
 

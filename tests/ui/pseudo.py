@@ -277,14 +277,20 @@ def _end_wizard(scene: QWidget) -> None:
 
     scene.hide()
     scenes_wizard.close()
+    scene.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 def _end(scene: QWidget) -> None:
     from zbdesk.ui.main_window import MainWindow
 
-    if isinstance(scene, MainWindow):
-        scene.bridge.close()
-        scene.bridge._desk.close()
+    owner = scene.parentWidget()
+    window = scene if isinstance(scene, MainWindow) else owner.window() if owner is not None else None
+    if isinstance(window, MainWindow):
+        window.bridge.close()
+        window.bridge._desk.close()
+        window.hide()
+        window.deleteLater()
     frame = getattr(scene, "keep_alive", scene)
     if hasattr(frame, "end"):
         frame.end()

@@ -41,6 +41,9 @@ def _end(scene: QWidget) -> None:
         scene.bridge._desk.close()
         scene.hide()
         scene.deleteLater()
+    elif hasattr(scene, "sign_in"):
+        scene.hide()
+        scene.deleteLater()
     else:
         scenes_two_ways.end(scene)
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
@@ -70,10 +73,9 @@ def show(qapp: QApplication) -> Iterator[Callable[[str], QWidget]]:
         return scene
 
     yield build
-    for scene in shown:
-        if not hasattr(scene, "sign_in"):
-            _end(scene)
     scenes_wizard.close()
+    for scene in shown:
+        _end(scene)
 
 
 def _stops(scene: QWidget) -> list[QWidget]:
