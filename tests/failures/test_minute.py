@@ -41,7 +41,7 @@ async def test_a_killed_sync_leaves_the_minute_as_it_was(program: Program) -> No
     with Database.open(program.place / DATABASE, now=now) as db:
         connection = connections.current(db)
         assert connection is not None
-        budget.keep_lately(db, connection.id, [])  # the sync that made this copy was a moment ago
+        budget.keep_lately(db, connection.id, now(), [])  # the sync that made this copy was a moment ago
     asked = [entry for entry in program.server.requests if "/books/v3/" in entry.path]
     process = program.start("sync", "--full", "--json", ZBDESK_CALLS_PER_MINUTE=str(ALLOWED))
     pause = threading.Event()

@@ -6,7 +6,7 @@ The day is the organization's own: Zoho's allowance starts again at its midnight
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from zbdesk.domain.clock import Clock
 from zbdesk.domain.errors import Budget
@@ -34,7 +34,7 @@ class StoredLedger:
         now = self._clock.now()
         with self._db.transaction():
             budget.add_calls(self._db, self._id, self._day(), calls)
-            budget.keep_lately(self._db, self._id, [now - timedelta(seconds=age) for age in lately])
+            budget.keep_lately(self._db, self._id, now, lately)
 
     def recent(self) -> list[float]:
         """How many seconds ago the calls of an earlier process were answered, as far as they still count."""

@@ -9,44 +9,13 @@ from typing import Annotated
 import typer
 
 from zbdesk import __version__
+from zbdesk.cli import commands
 from zbdesk.cli.early import SIGNALS
 from zbdesk.cli.interrupts import Interrupted
 from zbdesk.cli.output import fail, show
 from zbdesk.cli.place import Place
 from zbdesk.cli.window import Show, open_window
 from zbdesk.domain.status import RunResult
-
-COMMAND_NAMES = frozenset(
-    [
-        "connect",
-        "status",
-        "sync",
-        "run",
-        "records",
-        "export",
-        "conflicts",
-        "problems",
-        "organizations",
-        "policy",
-        "recognition",
-        "webhooks",
-        "runs",
-        "diary",
-        "tieout",
-        "put",
-        "act",
-        "import",
-        "imports",
-        "mappings",
-        "sources",
-        "disconnect",
-        "doctor",
-        "sources",
-        "interface",
-        "demo-server",
-    ]
-)
-"""The words of ``commands.COMMANDS`` and ``commands.GROUPS``; a test holds them equal."""
 
 app = typer.Typer(
     name="zbdesk",
@@ -101,9 +70,9 @@ def carry_out(arguments: Sequence[str], show_window: Show) -> object:
 
 
 def _load_commands(arguments: Sequence[str]) -> None:
-    """Register the commands, but not where none is called: ``--version`` answers faster without all they import."""
-    if not any(word in COMMAND_NAMES or word in {"--help", "-h"} for word in arguments):
-        return
-    from zbdesk.cli import commands
-
-    commands.register(app)
+    """Register the commands whose names stand there, and all of them for help alone."""
+    called = [word for word in arguments if word in commands.COMMANDS or word in commands.GROUPS]
+    if called:
+        commands.register(app, called)
+    elif any(word in {"--help", "-h"} for word in arguments):
+        commands.register(app)

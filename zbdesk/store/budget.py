@@ -45,10 +45,12 @@ def add_calls(db: Database, connection_id: int, day: str, n: int) -> None:
         db.execute(_ADD, (connection_id, day, n))
 
 
-def keep_lately(db: Database, connection_id: int, moments: Sequence[datetime]) -> None:
-    """Remember when the calls of the last minute were answered, in place of what was remembered before."""
+def keep_lately(db: Database, connection_id: int, now: datetime, ages: Sequence[float]) -> None:
+    """Remember how many seconds ago the calls of the last minute were answered, in place of what was remembered."""
+    # Whole numbers, not moments: it is done for each call.
+    at = to_us(now)
     with db.transaction():
-        db.execute(_LATELY, (lately_name(connection_id), json.dumps([to_us(moment) for moment in moments])))
+        db.execute(_LATELY, (lately_name(connection_id), json.dumps([at - int(age * 1_000_000) for age in ages])))
 
 
 def lately(db: Database, connection_id: int) -> list[datetime]:

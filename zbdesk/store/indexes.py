@@ -42,12 +42,11 @@ def ensure(db: Database, name: str) -> None:
 def build(db: Database, *, with_search: bool = True) -> None:
     """Make those that are missing, each in a transaction of its own, so that a stop between two keeps the first.
 
-    The dashboard's sums come with them (``kept_sums``).
-
-    ``with_search``: the full-text index too. A first load leaves it to the pass after it.
+    ``with_search``: the full-text index and the dashboard's sums (``kept_sums``) too. A first load leaves them to the
+    pass after it; until then figures are summed from the records.
     """
     for name in missing(db):
         ensure(db, name)
-    kept_sums.build(db)
     if with_search:
+        kept_sums.build(db)
         search_index.build(db)

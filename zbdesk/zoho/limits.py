@@ -18,7 +18,6 @@ from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 from enum import IntEnum
-from itertools import islice
 from types import TracebackType
 from typing import Protocol, Self
 
@@ -342,8 +341,7 @@ class CallGate:
         """What another process would have to know if this one died now, with one call more under way."""
         now = self._clock.monotonic()
         self._lately(now)
-        known = len(self._counts_until)
-        answered = islice(self._counts_until, max(0, known - ZOHOS_OWN), known)
+        answered = list(self._counts_until)[-ZOHOS_OWN:]
         return [*(now + WINDOW - until for until in answered), *[0.0] * (self._running + 1)]
 
     # ---- silence and lessons
