@@ -9,13 +9,19 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtGui import QFocusEvent, QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QVBoxLayout, QWidget
 
 from zbdesk.ui import icons, painting, theme
 from zbdesk.ui.scrolling import QuietScrollBar
 from zbdesk.ui.style import rounded
 from zbdesk.ui.widgets import Hairline, Surface
+
+LEAST = 11
+"""Rows that the list of records has beside its foot; in a lower window most of the foot scrolls with them."""
+
+ALWAYS = 2
+"""Entries at the end of the foot that stay there however low the window is."""
 
 Index = QModelIndex | QPersistentModelIndex
 KEY = int(Qt.ItemDataRole.UserRole)
@@ -215,7 +221,7 @@ class _List(QListView):
 
 
 class Navigation(Surface):
-    """All pages; those that are no lists of records at the foot, which never scrolls.
+    """All pages; those that are no lists of records at the foot, which never scrolls and gives way in a low window.
 
     ``chosen``: a person went to the page of that key.
     """
@@ -224,6 +230,9 @@ class Navigation(Surface):
 
     def __init__(self, upper: list[Entry], lower: list[Entry], parent: QWidget | None = None) -> None:
         super().__init__("side", parent)
+        self._upper, self._lower = upper, lower
+        self._is_low = False
+        self._shown = ""
         self._models = (EntriesModel(upper, self), EntriesModel(lower, self))
         self.pages = _List(self._models[0], self.tr("Pages"))
         self.foot = _List(self._models[1], self.tr("Connections, settings and help"))
@@ -254,6 +263,7 @@ class Navigation(Surface):
 
     def show_page(self, key: str) -> None:
         """Mark the page that is shown, without telling anybody."""
+        self._shown = key
         for view, model in zip((self.pages, self.foot), self._models, strict=True):
             selection = view.selectionModel()
             selection.blockSignals(True)
@@ -273,8 +283,30 @@ class Navigation(Surface):
 
     def replace(self, upper: list[Entry]) -> None:
         """Show other pages above."""
+        self._upper = upper
+        self._spread()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A low window has no room for all of the foot."""
+        super().resizeEvent(event)
+        is_low = self.height() < (LEAST + len(self._lower)) * self.foot.sizeHintForRow(0)
+        if is_low != self._is_low:
+            self._is_low = is_low
+            self._spread()
+        elif self._shown:
+            self.show_page(self._shown)
+
+    def _spread(self) -> None:
+        """Put the entries, with the counts that they have, into the two lists."""
+        known = {entry.key: entry for model in self._models for entry in model.entries if entry.key}
+        upper, lower = ([known.get(entry.key, entry) for entry in part] for part in (self._upper, self._lower))
+        if self._is_low:
+            upper, lower = [*upper, Entry("", ""), *lower[:-ALWAYS]], lower[-ALWAYS:]
         self._models[0].replace(upper)
+        self._models[1].replace(lower)
         self._fit()
+        if self._shown:
+            self.show_page(self._shown)
 
     def page_keys(self) -> list[str]:
         """All pages in order."""

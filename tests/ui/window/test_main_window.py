@@ -17,6 +17,7 @@ from zbdesk.domain.views import Overview
 from zbdesk.sync.commands import Pause, Resume, SetModules, Stop, SyncNow
 from zbdesk.sync.events import CommandFailed, RunStarted, StateChanged
 from zbdesk.ui import window_place
+from zbdesk.ui.navigation import KEY
 from zbdesk.ui.settings.modules import ModuleRows
 from zbdesk.ui.settings.notifications import NoticeRows
 from zbdesk.ui.settings.syncing import LookingRows
@@ -478,3 +479,29 @@ def test_the_first_window_fits_the_screen(desk, open_window, monkeypatch):
     screen = window.screen().availableSize()
     assert window.width() <= max(screen.width(), window.minimumWidth())
     assert window.height() < screen.height() or window.height() == window.minimumHeight()
+
+
+def test_a_low_window_keeps_room_for_the_lists_of_records(qtbot, desk, open_window):
+    """Sources, webhooks and activity stand at the foot, and scroll with the rest where that would leave a slit."""
+    window = open_window(desk)
+    bar = window.navigation
+    keys, badge = bar.page_keys(), "12"
+    bar.count("webhooks", badge)
+
+    def at_the_foot() -> list[str]:
+        model = bar.foot.model()
+        return [entry.key for entry in model.entries]
+
+    window.resize(1280, 800)
+    qtbot.waitUntil(lambda: at_the_foot() == ["sources", "webhooks", "activity", "settings", "help"])
+    window.go("module/invoices")
+    window.resize(760, 520)
+    qtbot.waitUntil(lambda: at_the_foot() == ["settings", "help"])
+    assert bar.page_keys() == keys
+    shown = bar.pages.visualRect(bar.pages.currentIndex())
+    assert bar.pages.viewport().rect().contains(shown), "the page in sight is marked in sight"
+    window.go("webhooks")
+    window.resize(1280, 800)
+    qtbot.waitUntil(lambda: "webhooks" in at_the_foot())
+    assert bar.foot.currentIndex().data(KEY) == "webhooks"
+    assert next(entry.count for entry in bar.foot.model().entries if entry.key == "webhooks") == badge
