@@ -99,7 +99,7 @@ EARLY = [
     "msgspec",
     "zbdesk.app.desk",
     "zbdesk.store.database",
-    "zbdesk.cli.syncing",
+    "zbdesk.cli.options",  # what the command's own file brings along
     "zbdesk.cli.commands",
     "httpx",
     "zbdesk.sync.engine",

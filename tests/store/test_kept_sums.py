@@ -60,7 +60,7 @@ class Sums(RuleBasedStateMachine):
         self.cids = [connections.save(self.db, connection(name)).id for name in ("60001", "60002")]
         for module, one in before:
             self.store(0, module, one)
-        indexes.build(self.db, with_search=False)
+        indexes.build(self.db)
 
     def path(self) -> Path:
         """A place of its own."""
@@ -140,7 +140,7 @@ class Sums(RuleBasedStateMachine):
         """The second connection ends with its data; sums are made anew for the first one."""
         connections.delete_data(self.db, self.cids[1])
         self.cids[1] = connections.save(self.db, connection("60002")).id
-        indexes.build(self.db, with_search=False)
+        indexes.build(self.db)
 
     @invariant()
     def kept_is_counted(self) -> None:
