@@ -63,7 +63,7 @@ def edit_sql(desk: Desk, source_id: int, url: str, mapping: str, settings: SqlSe
     stored = _stored(desk, source_id)
     parsed, mapping_name = sources.load_mapping(desk, named(stored.module), mapping)
     known = url or address_of(desk, source_id)
-    opened = sources_sql._open(stored.name, known, stored.module, parsed, settings)  # noqa: SLF001 - same checks as add
+    opened = sources_sql.checked(stored.name, known, stored.module, parsed, settings)
     kept = dataclasses.replace(settings, shown=opened.where.shown, back_seq=SqlSettings.of(stored.settings).back_seq)
 
     def write(db: Database, here: Connection) -> None:

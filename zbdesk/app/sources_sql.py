@@ -117,7 +117,7 @@ def add(  # noqa: PLR0917 - as on the command line
     mark_secret(url)
     wanted = named(module)
     parsed, mapping_name = sources.load_mapping(desk, wanted, mapping)
-    opened = _open(name, url, wanted.name, parsed, settings)
+    opened = checked(name, url, wanted.name, parsed, settings)
     kept = dataclasses.replace(settings, shown=opened.where.shown)
     if opened.where.password:
         mark_secret(opened.where.password)
@@ -204,10 +204,11 @@ def opened_source(db: Database, here: Connection, stored: StoredSource, vault: V
     if url is None:
         raise AddressGone(stored.name)
     mark_secret(url)
-    return _open(stored.name, url, stored.module, _mapping(db, stored), SqlSettings.of(stored.settings))
+    return checked(stored.name, url, stored.module, _mapping(db, stored), SqlSettings.of(stored.settings))
 
 
-def _open(name: str, url: str, module: str, mapping: ColumnMapping, settings: SqlSettings) -> SqlSource:
+def checked(name: str, url: str, module: str, mapping: ColumnMapping, settings: SqlSettings) -> SqlSource:
+    """The source as it would run, its address and query looked at; asks the database nothing. Raises as ``open``."""
     asked = SqlQuery(
         _KEY,
         module,

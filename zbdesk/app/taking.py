@@ -239,19 +239,12 @@ def takeable(db: Database, connection: Connection, batch_id: int) -> Batch:
 
 def foresee_back(db: Database, batch_id: int) -> TakenBack:
     """What ``take_back`` would do now; reads only."""
-    removed = restored = 0
-    kept: list[int] = []
-    written = [entry for entry in store.entries(db, batch_id) if entry.result != "unchanged"]
-    revisions = many.revisions(db, [entry.record_id for entry in written])
-    for entry in written:
-        untouched = revisions.get(entry.record_id) == entry.revision
-        if untouched and entry.result == "created" and taking_back.is_removable(db, entry.record_id):
-            removed += 1
-        elif untouched and entry.before is not None and taking_back.is_unsent(db, entry.record_id):
-            restored += 1
-        else:
-            kept.append(entry.record_id)
-    return TakenBack(removed, restored, tuple(kept))
+    return _undone(
+        db,
+        batch_id,
+        remove=lambda entry: taking_back.is_removable(db, entry.record_id),
+        restore=lambda entry: taking_back.is_unsent(db, entry.record_id),
+    )
 
 
 def take_back(db: Database, connection: Connection, batch_id: int, *, now: Now) -> TakenBack:
@@ -261,29 +254,45 @@ def take_back(db: Database, connection: Connection, batch_id: int, *, now: Now) 
     ``NothingToTakeBack``.
     """
     batch = takeable(db, connection, batch_id)
-    removed = restored = 0
-    kept: list[int] = []
     with db.transaction():
-        written = [entry for entry in store.entries(db, batch_id) if entry.result != "unchanged"]
-        revisions = many.revisions(db, [entry.record_id for entry in written])
-        for entry in written:
-            untouched = revisions.get(entry.record_id) == entry.revision
-            if untouched and entry.result == "created" and taking_back.remove(db, entry.record_id):
-                removed += 1
-            elif untouched and entry.before is not None and _restore(db, entry, at=now()):
-                restored += 1
-            else:
-                kept.append(entry.record_id)
-        store.set_batch_state(db, batch_id, "taken_back" if not kept else batch.state, at=now())
+        done = _undone(
+            db,
+            batch_id,
+            remove=lambda entry: taking_back.remove(db, entry.record_id),
+            restore=lambda entry: _restore(db, entry, at=now()),
+        )
+        store.set_batch_state(db, batch_id, "taken_back" if not done.kept else batch.state, at=now())
         diary.add(
             db,
             connection.id,
             "import_taken_back",
-            f"{batch.origin}: the import was taken back: {removed} removed, {restored} as before, {len(kept)} kept.",
+            f"{batch.origin}: the import was taken back: {done.removed} removed, {done.restored} as before, "
+            f"{len(done.kept)} kept.",
             at=now(),
             module=batch.module,
             cause="user",
         )
+    return done
+
+
+Undo = Callable[[store.Entry], bool]
+"""Undoes what an import did to one record, or only says whether that could be done."""
+
+
+def _undone(db: Database, batch_id: int, *, remove: Undo, restore: Undo) -> TakenBack:
+    """What becomes of each record that an import wrote: only one that nobody has touched since can go back."""
+    removed = restored = 0
+    kept: list[int] = []
+    written = [entry for entry in store.entries(db, batch_id) if entry.result != "unchanged"]
+    revisions = many.revisions(db, [entry.record_id for entry in written])
+    for entry in written:
+        untouched = revisions.get(entry.record_id) == entry.revision
+        if untouched and entry.result == "created" and remove(entry):
+            removed += 1
+        elif untouched and entry.before is not None and restore(entry):
+            restored += 1
+        else:
+            kept.append(entry.record_id)
     return TakenBack(removed, restored, tuple(kept))
 
 

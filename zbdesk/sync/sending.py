@@ -5,7 +5,7 @@ Invariant: what Zoho answered, the new base and the end of the attempt are one t
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -236,22 +236,12 @@ class Sender:
         deed = deeds.parse(wish)
         if deed is not None:
             return await self._do(module, sides, action, wish, deed, snapshot)
-        writing = self._attempts.begin(record_id, ACTION, snapshot, sides.document.revision)
-        remote_id = str(sides.trees.remote_id)
-        call = partial(self._books.act, module, action, remote_id, priority=run.priority)
-        try:
-            await self._attempts.send(writing, call)
-        except RejectedError as error:
-            if await explaining.itself_gone(run, module, sides, error):
-                return False
-            raise
-        with run.db.transaction():
+
+        def carried_out() -> None:
             documents.drop_wish(run.db, record_id, *fulfilled, wish)
             trees.want_detail(run.db, [record_id])
-            self._attempts.done(writing.attempt_id)
-            chronicle.wrote(run, module, record_id, ACTION, snapshot)
-        self._pusher.count(module, "actions")
-        return await self._see(module, sides)
+
+        return await self._send_action(module, sides, action, snapshot, carried_out)
 
     async def _do(  # noqa: PLR0917 - what a deed is made of
         self, module: Module, sides: Sides, action: ModuleAction, wish: str, deed: Deed, snapshot: Snapshot
@@ -262,7 +252,23 @@ class Sender:
         if landed:
             documents.drop_wish(run.db, record_id, wish)
             return await self._see(module, sides)
-        writing = self._attempts.begin(record_id, ACTION, snapshot, sides.document.revision, more=kept)
+        done = partial(self.doer.done, module, record_id, deed, wish, target_of(kept))
+        return await self._send_action(module, sides, action, snapshot, done, body=body, more=kept)
+
+    async def _send_action(
+        self,
+        module: Module,
+        sides: Sides,
+        action: ModuleAction,
+        snapshot: Snapshot,
+        carried_out: Callable[[], None],
+        *,
+        body: Mapping[str, Any] | None = None,
+        more: Mapping[str, Any] | None = None,
+    ) -> bool:
+        """Send an action; ``carried_out`` is one transaction with the end of its attempt."""
+        run, record_id = self._run, sides.trees.id
+        writing = self._attempts.begin(record_id, ACTION, snapshot, sides.document.revision, more=more)
         remote_id = str(sides.trees.remote_id)
         call = partial(self._books.act, module, action, remote_id, body=body, priority=run.priority)
         try:
@@ -272,7 +278,7 @@ class Sender:
                 return False
             raise
         with run.db.transaction():
-            self.doer.done(module, record_id, deed, wish, target_of(kept))
+            carried_out()
             self._attempts.done(writing.attempt_id)
             chronicle.wrote(run, module, record_id, ACTION, snapshot)
         self._pusher.count(module, "actions")

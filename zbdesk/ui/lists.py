@@ -9,22 +9,30 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QStyleOptionViewItem, Q
 from zbdesk.ui import painting, theme
 
 
-def set_up(table: QTableView, name: str) -> None:
-    """A list of whole lines under plain titles: no frame, no grid, no editing; Tab leaves it. ``name``: read out."""
+def plain(table: QTableView, name: str) -> None:
+    """What every table here is: no frame, no grid, no row titles, no editing of cells; Tab leaves it.
+
+    ``name``: what is read out.
+    """
     table.setFrameShape(QFrame.Shape.NoFrame)
     table.setShowGrid(False)
     table.setTabKeyNavigation(False)
-    table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
     table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-    table.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-    table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     table.setAccessibleName(name)
-    table.setProperty("ring", True)
     table.verticalHeader().hide()
     table.verticalHeader().setMinimumSectionSize(1)
+    table.horizontalHeader().setHighlightSections(False)
+
+
+def set_up(table: QTableView, name: str) -> None:
+    """A plain list of whole lines under titles that nobody clicks."""
+    plain(table, name)
+    table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+    table.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+    table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    table.setProperty("ring", True)
     head = table.horizontalHeader()
     head.setMinimumSectionSize(1)
-    head.setHighlightSections(False)
     head.setSectionsClickable(False)
     head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
 

@@ -58,6 +58,19 @@ def test_c72_no_more_than_one_announcement_in_five_seconds(heard: _Heard, widget
     announcer.forget()
 
 
+def test_an_error_is_said_however_much_came_after_it(heard: _Heard, widget: QWidget) -> None:
+    """Of what waited too long the oldest is left out, an error never; and the last word is always said."""
+    announcer = Announcer(lambda: heard.now)
+    announcer.say(widget, "Sync began")
+    announcer.say(widget, "The disk is full.", urgent=True)
+    for number in range(1, 7):
+        announcer.say(widget, f"{number} records")
+    heard.now += REST
+    announcer.flush()
+    assert heard.said[1:] == [(105.0, "The disk is full. 4 records. 5 records. 6 records.", True)]
+    announcer.forget()
+
+
 @given(gaps=st.lists(st.floats(0, 7), max_size=40))
 def test_c72_whatever_the_pace(gaps: list[float]) -> None:
     """Two announcements are never nearer than five seconds, and a last one is never lost."""

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QTableView,
 )
 
-from zbdesk.ui import theme
+from zbdesk.ui import lists, theme
 from zbdesk.ui.conflicts.fields_model import BASE, FIELD, GAP, OURS, RESULT, SIDES, THEIRS, FieldsModel, Index
 from zbdesk.ui.conflicts.fields_paint import FieldsDelegate, FieldsHeader
 from zbdesk.ui.conflicts.rows import REMOTE
@@ -37,19 +37,13 @@ class FieldsTable(QTableView):
         self.delegate = FieldsDelegate(model, self)
         self.setModel(model)
         self.setItemDelegate(self.delegate)
-        self.verticalHeader().hide()
-        self.verticalHeader().setMinimumSectionSize(1)
+        lists.plain(self, self.tr("Fields on both sides"))
         self.header.setMinimumSectionSize(1)
-        self.setFrameShape(QTableView.Shape.NoFrame)
-        self.setShowGrid(False)
-        self.setTabKeyNavigation(False)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setMouseTracking(True)
-        self.setAccessibleName(self.tr("Fields on both sides"))
         model.modelReset.connect(self.lay_out)
         theme.hub().changed.connect(self.lay_out)
 

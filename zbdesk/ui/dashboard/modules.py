@@ -6,7 +6,6 @@ from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QR
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QFrame,
     QHeaderView,
     QSizePolicy,
     QStyledItemDelegate,
@@ -14,7 +13,7 @@ from PySide6.QtWidgets import (
     QTableView,
 )
 
-from zbdesk.ui import icons, painting, theme
+from zbdesk.ui import icons, lists, painting, theme
 from zbdesk.ui.models.modules import COLUMNS, ROW, ModuleRow, ModulesModel, Stage
 from zbdesk.ui.state import DeskState
 from zbdesk.ui.style import rounded
@@ -94,24 +93,17 @@ class ModulesTable(QTableView):
         self.setModel(model)
         self._delegate = ModuleDelegate(self)
         self.setItemDelegate(self._delegate)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setShowGrid(False)
+        lists.plain(self, self.tr("Modules"))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setTabKeyNavigation(False)
         self.setMouseTracking(True)
-        self.setAccessibleName(self.tr("Modules"))
         self.setProperty("ring", True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.verticalHeader().hide()
-        self.verticalHeader().setMinimumSectionSize(1)
         header = self.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         header.setMinimumSectionSize(1)
-        header.setHighlightSections(False)
         header.setSectionsClickable(False)
         self.clicked.connect(self._clicked)
         self.activated.connect(self._clicked)

@@ -6,7 +6,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFont, QResizeEvent, QStandardItem, QStandardItemModel, QWheelEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem, QVBoxLayout, QWidget
 
-from zbdesk.ui import icons, theme
+from zbdesk.ui import icons, lists, theme
 from zbdesk.ui.importing import names, proofs
 from zbdesk.ui.importing.flow import ImportFlow
 from zbdesk.ui.scrolling import QuietScrollBar
@@ -53,20 +53,13 @@ class ColumnsTable(QTableWidget):
         self.setHorizontalHeaderLabels(
             [self.tr("Column in the file"), self.tr("First value"), self.tr("Field"), self.tr("What it shows")]
         )
-        self.setAccessibleName(self.tr("Columns and fields"))
-        self.setShowGrid(False)
-        self.setFrameShape(QTableWidget.Shape.NoFrame)
+        lists.plain(self, self.tr("Columns and fields"))
         self.setVerticalScrollBar(QuietScrollBar("base"))
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its combo boxes take it
-        self.setTabKeyNavigation(False)
-        self.verticalHeader().hide()
-        self.verticalHeader().setMinimumSectionSize(1)
         header = self.horizontalHeader()
-        header.setHighlightSections(False)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
         flow.opened.connect(self.fill)

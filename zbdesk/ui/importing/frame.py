@@ -13,9 +13,9 @@ from zbdesk.ui import theme
 from zbdesk.ui.editing.dialog import organization_of
 from zbdesk.ui.importing import names
 from zbdesk.ui.marks import colour_of
-from zbdesk.ui.sentences import said
 from zbdesk.ui.state import DeskState
-from zbdesk.ui.widgets import Button, Elided, Hairline, Label, StepList, Surface, announce, gap, pad
+from zbdesk.ui.widgets import Button, Elided, Label, StepList, Surface, announce, gap, pad
+from zbdesk.ui.widgets.steps_bar import Bar as StepsBar
 
 
 class _Mark(QWidget):
@@ -75,71 +75,18 @@ class Side(Surface):
         self.file.setText(name)
 
 
-class Bar(Surface):
-    """Help and the list to mend at the start; the reason, Back, Next and Cancel at the end."""
+class Bar(StepsBar):
+    """The bar below, with the list to mend. ``list_wanted``: save it."""
 
-    help_wanted = Signal()
     list_wanted = Signal()
-    back_wanted = Signal()
-    next_wanted = Signal()
-    cancel_wanted = Signal()
 
     def __init__(self) -> None:
-        super().__init__("window")
-        self.help = Button(self.tr("Help"), "quiet", "circle-question-mark")
-        self.help.setToolTip("F1")
+        super().__init__((4, 3.5, 4, 3.5))
         self.list_button = Button(self.tr("&List to mend, as CSV"), "quiet", "download")
-        self.reason = Label("", "caption", "text2", wrap=True).at_end()
-        self.back = Button(self.tr("&Back"))
-        self.next = Button("", "primary")
-        self.cancel = Button(self.tr("Cancel"), "quiet")
-        self.cancel.setToolTip(self.tr("Esc"))
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.setSpacing(0)
-        outer.addWidget(Hairline())
-        self._above = QHBoxLayout()
-        pad(self._above, 5, 2, 5, 0)
-        row = QHBoxLayout()
-        pad(row, 4, 3.5, 4, 3.5)
-        gap(row, 2)
-        row.addWidget(self.help)
-        row.addWidget(self.list_button)
-        self._middle = QHBoxLayout()
-        row.addLayout(self._middle, 1)
-        self._middle.addWidget(self.reason, 1)
-        for button in (self.back, self.next, self.cancel):
-            row.addWidget(button)
-        outer.addLayout(self._above)
-        outer.addLayout(row)
-        self._narrow = False
-        self.help.clicked.connect(self.help_wanted)
         self.list_button.clicked.connect(self.list_wanted)
-        self.back.clicked.connect(self.back_wanted)
-        self.next.clicked.connect(self.next_wanted)
-        self.cancel.clicked.connect(self.cancel_wanted)
-
-    def set_narrow(self, *, narrow: bool) -> None:
-        """The reason gets a line of its own where the window is narrow."""
-        if narrow == self._narrow:
-            return
-        self._narrow = narrow
-        (self._above if narrow else self._middle).addWidget(self.reason, 1)
-        self._place_reason()
-
-    def _place_reason(self) -> None:
-        self.reason.setVisible(bool(self.reason.text()) or not self._narrow)
+        self.start.addWidget(self.list_button)
 
     def say(self, words: str) -> None:
         """Something that was done, in the place of the reason."""
-        self.reason.setText(said(words))
-        self._place_reason()
+        self.show_reason(words)
         announce(self, words)
-
-    def show_state(self, *, reason: str, next_text: str) -> None:
-        """Whether one can go on, and why not."""
-        self.reason.setText(reason)
-        self._place_reason()
-        self.next.setText(next_text)
-        self.next.setEnabled(not reason)
-        self.next.setAccessibleDescription(reason)

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from zbdesk.sources.base import CellError
-from zbdesk.ui import icons, painting, theme
+from zbdesk.ui import icons, lists, painting, theme
 from zbdesk.ui.importing import names
 from zbdesk.ui.importing.flow import ImportFlow
 from zbdesk.ui.scrolling import QuietScrollBar
@@ -225,19 +225,12 @@ class Grid(QTableView):
         self.setModel(self.rows)
         self.cells = GridDelegate(self)
         self.setItemDelegate(self.cells)
-        self.setAccessibleName(self.tr("Rows, as they will be read"))
-        self.setShowGrid(False)
-        self.setFrameShape(QTableView.Shape.NoFrame)
-        self.setTabKeyNavigation(False)
+        lists.plain(self, self.tr("Rows, as they will be read"))
         self.setVerticalScrollBar(QuietScrollBar("base"))
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerItem)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.verticalHeader().hide()
-        self.verticalHeader().setMinimumSectionSize(1)
         header = self.horizontalHeader()
-        header.setHighlightSections(False)
         header.setStretchLastSection(True)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
         self.doubleClicked.connect(self._mend)

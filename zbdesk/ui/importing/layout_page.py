@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QAbstractItemView, QGridLayout, QTableView, QWidge
 
 from zbdesk.domain.errors import ZbdeskError
 from zbdesk.sources.reading.headings import text_of
-from zbdesk.ui import theme
+from zbdesk.ui import lists, theme
 from zbdesk.ui.importing.flow import ImportFlow
 from zbdesk.ui.importing.number import NumberField
 from zbdesk.ui.importing.page import ImportPage
@@ -79,17 +79,10 @@ class PlainTable(QTableView):
     def __init__(self, model: QAbstractTableModel, name: str) -> None:
         super().__init__()
         self.setModel(model)
-        self.setAccessibleName(name)
-        self.setTabKeyNavigation(False)
-        self.setShowGrid(False)
-        self.setFrameShape(QTableView.Shape.NoFrame)
+        lists.plain(self, name)
         self.setVerticalScrollBar(QuietScrollBar("base"))
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.verticalHeader().hide()
-        self.verticalHeader().setMinimumSectionSize(1)
-        self.horizontalHeader().setHighlightSections(False)
         side = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
         self.horizontalHeader().setDefaultAlignment(side)
         theme.on_change(self, self.restyle)

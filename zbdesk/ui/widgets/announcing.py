@@ -1,8 +1,8 @@
 """What a screen reader is told: politely, and never more than once in five seconds.
 
 Somebody who listens cannot skim: a second message in the middle of the first cuts it off. What comes too soon waits and
-is said in one, what is urgent first. Main thread only. Invariant: nothing that was announced is left unsaid while its
-window is there, except what was announced word for word already and waits still.
+is said in one, what is urgent first. Main thread only. Invariant: what is urgent is never left unsaid while its window
+is there; of the rest the last few are said, and what is said word for word again is said once.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ REST = 5.0
 """Seconds between two announcements."""
 
 AT_ONCE = 4
-"""How many that waited are said in one; older ones beyond that are seen in the window."""
+"""How many that waited are said in one, all urgent ones besides; older ones beyond that are seen in the window."""
 
 
 @dataclass(slots=True)
@@ -59,7 +59,9 @@ class Announcer:
         if left > 1e-6:
             self._later(left)
             return
-        order = sorted(self._waiting[-AT_ONCE:], key=lambda one: not one.urgent)
+        urgent = [one for one in self._waiting if one.urgent]
+        calm = [one for one in self._waiting if not one.urgent]
+        order = [*urgent, *calm[-max(1, AT_ONCE - len(urgent)) :]]
         self._waiting = []
         self._last = self._now()
         words = said(order[0].text) if len(order) == 1 else " ".join(_sentence(one.text) for one in order)

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from zbdesk.ui import theme
-from zbdesk.ui.sentences import said
 from zbdesk.ui.widgets import Button, Hairline, Label, StepList, Surface, gap, pad
+from zbdesk.ui.widgets.steps_bar import Bar as StepsBar
 from zbdesk.ui.wizard.welcome import Mark
 
 
@@ -44,77 +43,16 @@ class Side(Surface):
         self.setFixedWidth(theme.current().px(62) - 1)
 
 
-class Bar(Surface):
-    """Help at the start; the reason, Back, the primary button and Cancel at the end.
-
-    Signals: ``help_wanted``, ``back_wanted``, ``next_wanted``, ``cancel_wanted``.
-    """
-
-    help_wanted = Signal()
-    back_wanted = Signal()
-    next_wanted = Signal()
-    cancel_wanted = Signal()
+class Bar(StepsBar):
+    """The bar below the pages, whose Cancel says what it does where that is more than leaving."""
 
     def __init__(self) -> None:
-        super().__init__("window")
-        self.help = Button(self.tr("Help"), "quiet", "circle-question-mark")
-        self.help.setToolTip("F1")
-        self.reason = Label("", "caption", "text2", wrap=True).at_end()
-        self.back = Button(self.tr("&Back"))
-        self.next = Button("", "primary")
-        self.cancel = Button(self.tr("Cancel"), "quiet")
-        self.cancel.setToolTip(self.tr("Esc"))
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.setSpacing(0)
-        outer.addWidget(Hairline())
-        self._above = QHBoxLayout()
-        pad(self._above, 6, 2, 6, 0)
-        self._row = QHBoxLayout()
-        pad(self._row, 5, 4, 6, 4)
-        gap(self._row, 2)
-        self._row.addWidget(self.help)
-        self._row.addWidget(self.reason, 1)
-        for button in (self.back, self.next, self.cancel):
-            self._row.addWidget(button)
-        outer.addLayout(self._above)
-        outer.addLayout(self._row)
-        self._narrow = False
-        self.help.clicked.connect(self.help_wanted)
-        self.back.clicked.connect(self.back_wanted)
-        self.next.clicked.connect(self.next_wanted)
-        self.cancel.clicked.connect(self.cancel_wanted)
+        super().__init__((5, 4, 6, 4))
 
-    def set_narrow(self, *, narrow: bool) -> None:
-        """Put the reason on a line of its own where the window is narrow."""
-        if narrow == self._narrow:
-            return
-        self._narrow = narrow
-        if narrow:
-            self._above.addWidget(self.reason)
-            self._row.insertStretch(1, 1)
-        else:
-            self._row.takeAt(1)
-            self._row.insertWidget(1, self.reason, 1)
-        self._place_reason()
-
-    def _place_reason(self) -> None:
-        # Beside the buttons its empty place keeps them apart from Help; above them it takes no room when empty.
-        self.reason.setVisible(bool(self.reason.text()) or not self._narrow)
-
-    def show_state(self, *, reason: str, next_text: str, cancel_text: str) -> None:
-        """Say whether one can go on, and why not."""
-        self.reason.setText(said(reason))
-        self._place_reason()
-        self.next.setText(next_text)
-        self.next.setEnabled(not reason)
-        self.next.setAccessibleDescription(reason)
-        self.cancel.setText(cancel_text)
-        self.cancel.set_kind("quiet" if cancel_text == self.tr("Cancel") else "normal")
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint from the theme in use."""
-        QPainter(self).fillRect(event.rect(), theme.current().color("window"))
+    def show_cancel(self, text: str) -> None:
+        """Take another word on Cancel."""
+        self.cancel.setText(text)
+        self.cancel.set_kind("quiet" if text == self.tr("Cancel") else "normal")
 
 
 class WelcomeBar(Surface):

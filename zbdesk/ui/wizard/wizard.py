@@ -191,7 +191,8 @@ class ConnectWizard(QWidget):
 
     def _update(self) -> None:
         page = self.page
-        self.bar.show_state(reason=page.reason(), next_text=page.next_text(), cancel_text=page.cancel_text())
+        self.bar.show_state(reason=page.reason(), next_text=page.next_text())
+        self.bar.show_cancel(page.cancel_text())
         self._saver.start()
 
     def _arrange(self) -> None:
